@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A growable typed array in an arena. `typedef LIST(Op) OpList;` declares one; all zero bytes is
+ * the empty list. Growing copies the elements to a new place: pointers into the list do not survive
+ * an append.
+ */
+#ifndef LOCKSTEP_LIST_H
+#define LOCKSTEP_LIST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "lockstep/arena.h"
+
+#define LIST(Type)                                                                                 \
+    struct {                                                                                       \
+        Type *items;                                                                               \
+        size_t count;                                                                              \
+        size_t capacity;                                                                           \
+    }
+
+/* Appends one element. `list` is a pointer to a LIST. */
+#define LIST_APPEND(arena, list, ...)                                                              \
+    ((list)->items = arena_grow((arena), (list)->items, (list)->count, &(list)->capacity,          \
+                                sizeof *(list)->items),                                            \
+     (list)->items[(list)->count++] = (__VA_ARGS__))
+
+/* for each element: `foreach (op, &statement->ops) use(op->kind);` where op is a pointer to the
+ * element. */
+#define foreach(item, list)                                                                        \
+    for (__typeof__(*(list)->items) *item = (list)->items;                                         \
+         item != NULL && item < (list)->items + (list)->count; item++)
+
+/* A place for one more element: the same array while there is room, else a copy of twice the size.
+ */
+void *arena_grow(Arena *arena, void *items, size_t count, size_t *capacity, size_t size);
+
+typedef LIST(const char *) StringList;
+
+/* Whether a list of names holds this name, compared byte by byte. */
+bool string_list_has(const StringList *list, const char *name);
+
+#endif

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a migration does, independent of how it is written: a text becomes a Script of Statements, a
+ * statement becomes Ops.
+ *
+ * This is the language in which src/parse speaks to everybody else. It is plain data in the arena
+ * that was given to parse_script(); names are as PostgreSQL folds them; nothing points into the
+ * parser's memory. Spans are bytes of the file's text.
+ */
+#ifndef LOCKSTEP_OP_H
+#define LOCKSTEP_OP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "lockstep/list.h"
+#include "lockstep/lock.h"
+#include "lockstep/text.h"
+
+typedef enum OpKind {
+#define OP(constant, words) OP_##constant,
+#include "lockstep/op_kinds.def"
+#undef OP
+    OP_KIND_COUNT
+} OpKind;
+
+/* "ADD COLUMN" */
+const char *op_kind_words(OpKind kind);
+
+typedef LIST(QualifiedName) NameList;
+
+/*
+ * A type as written, with the parser's own aliases resolved: `int` is pg_catalog.int4,
+ * `varchar(10)` is pg_catalog.varchar with one modifier, `timestamp with time zone` is
+ * pg_catalog.timestamptz. serial, smallserial and bigserial keep their names (serial4, serial8 and
+ * serial2 become them).
+ */
+typedef struct SqlType {
+    QualifiedName name;
+    int modifier_count;   /* written modifiers, at most 2 are kept */
+    int32_t modifiers[2]; /* constants; meaningless where modifiers_known is false */
+    bool modifiers_known; /* false where a modifier was not an integer constant */
+    int array_dimensions; /* 0 for no array */
+    bool is_set;          /* SETOF */
+} SqlType;
+
+typedef LIST(SqlType) TypeList;
+
+/* What the other parts need to know of an expression. */
+typedef struct SqlExpr {
+    Span span;             /* the whole expression */
+    const char *text;      /* the same as text, copied */
+    bool is_null_constant; /* NULL, also cast to something */
+    bool is_constant;      /* a literal, also cast or negated: no column, no function */
+    bool has_subquery;     /* so that `columns` and `functions` may be incomplete */
+    StringList columns;    /* the last part of each column name in it, each once */
+    NameList functions;    /* each function called (by name, operators not included), each once */
+    TypeList casts;        /* each type cast to */
+    StringList
+        proves_not_null; /* columns c such that the expression can only be true if c is not null: `c
+                            IS NOT NULL` alone or under AND, NOT (c IS NULL), c IS DISTINCT FROM
+                            NULL: what predicate_implied_by() sees for SET NOT NULL (predtest.c) */
+} SqlExpr;
+
+typedef enum ConstraintKind {
+    CONSTRAINT_CHECK,
+    CONSTRAINT_NOT_NULL,
+    CONSTRAINT_UNIQUE,
+    CONSTRAINT_PRIMARY_KEY,
+    CONSTRAINT_FOREIGN_KEY,
+    CONSTRAINT_EXCLUDE
+} ConstraintKind;
+
+/* A constraint as written, in a table, in a column or in ADD CONSTRAINT. */
+typedef struct ConstraintDefinition {
+    ConstraintKind kind;
+    Span span;
+    const char *name; /* NULL: the server chooses one */
+    StringList
+        columns; /* key, referencing or not-null columns; for CHECK those of the expression */
+    const SqlExpr *expression; /* CHECK, or the predicate of EXCLUDE */
+    QualifiedName referenced;  /* FOREIGN KEY */
+    StringList referenced_columns;
+    const char *using_index; /* USING INDEX, or NULL */
+    StringList including;
+    bool not_valid;
+    bool not_enforced;
+    bool no_inherit;
+    bool deferrable;
+    bool initially_deferred;
+    bool nulls_not_distinct;
+    bool without_overlaps; /* WITHOUT OVERLAPS or PERIOD, from 18 on */
+} ConstraintDefinition;
+
+typedef LIST(ConstraintDefinition) ConstraintList;
+
+typedef enum GeneratedKind {
+    GENERATED_NOT,
+    GENERATED_IDENTITY_ALWAYS,
+    GENERATED_IDENTITY_BY_DEFAULT,
+    GENERATED_STORED,
+    GENERATED_VIRTUAL
+} GeneratedKind;
+
+/* A column as written. NOT NULL and DEFAULT are fields; every other column constraint is in
+ * `constraints` with this column as its only one. */
+typedef struct ColumnDefinition {
+    Span span;
+    const char *name;
+    SqlType type; /* name.name is NULL in a typed table's or partition's column options */
+    QualifiedName collation;
+    bool not_null; /* NOT NULL, or implied by PRIMARY KEY, identity or serial */
+    const SqlExpr *default_value;
+    GeneratedKind generated;
+    const SqlExpr *generated_as;
+    ConstraintList constraints;
+} ColumnDefinition;
+
+typedef LIST(ColumnDefinition) ColumnList;
+
+/* One key of an index. */
+typedef struct IndexKey {
+    const char *column; /* NULL for an expression */
+    const SqlExpr *expression;
+    QualifiedName collation;
+    QualifiedName opclass;
+    bool descending;
+    bool nulls_first;
+} IndexKey;
+
+typedef LIST(IndexKey) IndexKeyList;
+
+typedef enum Persistence {
+    PERSISTENCE_PERMANENT,
+    PERSISTENCE_UNLOGGED,
+    PERSISTENCE_TEMPORARY
+} Persistence;
+
+/* FOR VALUES …: only what the model needs. */
+typedef struct PartitionBound {
+    bool is_default;
+    const char *text; /* the clause as written, without FOR VALUES; NULL for DEFAULT */
+} PartitionBound;
+
+/* How a function's volatility is declared; the default is volatile. */
+typedef enum Volatility {
+    VOLATILITY_VOLATILE,
+    VOLATILITY_STABLE,
+    VOLATILITY_IMMUTABLE,
+    VOLATILITY_UNKNOWN
+} Volatility;
+
+typedef enum TransactionControl {
+    TRANSACTION_BEGIN,
+    TRANSACTION_COMMIT,
+    TRANSACTION_ROLLBACK,
+    TRANSACTION_SAVEPOINT,
+    TRANSACTION_RELEASE,
+    TRANSACTION_ROLLBACK_TO,
+    TRANSACTION_PREPARE,
+    TRANSACTION_COMMIT_PREPARED,
+    TRANSACTION_ROLLBACK_PREPARED
+} TransactionControl;
+
+/*
+ * One thing that a statement does. `target` is the relation or object that it names first; a member
+ * of the union is meaningful only for the kinds that stand beside it.
+ */
+typedef struct Op {
+    OpKind kind;
+    Span span; /* the subcommand, or the statement where there is none */
+    QualifiedName target;
+    bool if_exists; /* or IF NOT EXISTS, or OR REPLACE */
+    bool only;      /* ONLY: do not recurse */
+    bool cascade;
+    bool concurrently;
+    union {
+        struct {
+            Persistence persistence;
+            ColumnList columns;
+            ConstraintList
+                constraints; /* those of the table; those of columns are in the columns */
+            NameList inherits;
+            NameList like;              /* LIKE, in order */
+            bool like_indexes;          /* some LIKE … INCLUDING INDEXES or ALL */
+            QualifiedName partition_of; /* name NULL when not a partition */
+            PartitionBound bound;
+            bool is_partitioned;
+            StringList partition_key; /* plain columns of the key */
+            bool is_foreign;
+            QualifiedName of_type;
+        } create_table;
+        struct {
+            Persistence persistence;
+            NameList reads; /* relations that the query names */
+            StringList columns;
+            bool with_no_data;
+        } create_as; /* CREATE_TABLE_AS, CREATE_MATERIALIZED_VIEW, CREATE_VIEW */
+        ColumnDefinition add_column;
+        ConstraintDefinition
+            add_constraint; /* ADD_CONSTRAINT; ALTER_CONSTRAINT (name, deferrable, not_enforced) */
+        struct {
+            const char *column;
+            SqlType type;
+            QualifiedName collation;
+            const SqlExpr *using;
+        } alter_type;
+        struct {
+            const char *column;
+            const SqlExpr *value; /* SET_DEFAULT, SET_EXPRESSION */
+        } column;                 /* every other kind that names one column */
+        struct {
+            const char *name; /* VALIDATE_CONSTRAINT, DROP_CONSTRAINT */
+        } constraint;
+        struct {
+            const char
+                *old_name; /* column or constraint; NULL where the target itself is renamed */
+            const char *new_name; /* RENAME_*, or the new schema in SET_SCHEMA */
+        } rename;
+        struct {
+            QualifiedName partition; /* ATTACH, DETACH; INHERIT and NO_INHERIT: the parent */
+            PartitionBound bound;
+            bool finalize;
+        } partition;
+        struct {
+            const char *name; /* NULL: the server chooses one */
+            IndexKeyList keys;
+            StringList including;
+            const SqlExpr *predicate;
+            const char *method;
+            bool unique;
+            bool nulls_not_distinct;
+        } create_index; /* target is the table */
+        struct {
+            bool is_index; /* REINDEX INDEX: target is the index; else the table */
+        } reindex;
+        struct {
+            LockLevel level;
+            bool nowait;
+        } lock_table;
+        struct {
+            NameList reads;  /* other relations that it reads */
+            bool has_where;  /* UPDATE, DELETE */
+            bool from_stdin; /* COPY FROM stdin */
+        } data;              /* SELECT (target unset), INSERT, UPDATE, DELETE, MERGE, COPY */
+        struct {
+            StringList values; /* CREATE_ENUM; ADD_ENUM_VALUE: the one */
+        } enumeration;
+        struct {
+            SqlType base;
+            bool not_null;
+            const SqlExpr *default_value;
+            ConstraintList constraints;
+        } domain; /* CREATE_DOMAIN; ALTER_DOMAIN: constraints holds the one added, if any */
+        struct {
+            Volatility volatility;
+            const char *language;
+            const char *body;
+        } function;
+        struct {
+            const char *name;
+        } attached; /* triggers, rules and policies of the target */
+        struct {
+            const char *name; /* "search_path", "timezone", folded; NULL for RESET ALL */
+            StringList
+                values; /* constants as text; empty for RESET, DEFAULT and what is not constant */
+            bool is_local;
+            bool is_reset;
+        } set;
+        struct {
+            TransactionControl control;
+            const char *savepoint;
+        } transaction;
+        struct {
+            bool full; /* VACUUM FULL */
+        } vacuum;
+    };
+} Op;
+
+typedef LIST(Op) OpList;
+
+/* How a statement stands to transactions. */
+typedef enum TransactionUse {
+    TRANSACTION_USE_ANY,     /* runs inside and outside of one */
+    TRANSACTION_USE_OUTSIDE, /* the server refuses it inside a transaction block
+                                (PreventInTransactionBlock) */
+    TRANSACTION_USE_CONTROL  /* BEGIN, COMMIT, ROLLBACK, …: its one op is OP_TRANSACTION */
+} TransactionUse;
+
+typedef struct Statement {
+    Span span;        /* from its first word to its last, without comments before it and without the
+                         semicolon */
+    Span leading;     /* blanks and comments between the previous statement and this one */
+    const char *kind; /* the command tag: "ALTER TABLE" */
+    OpList ops;       /* at least one */
+    TransactionUse use;
+    const char *outside_why; /* for OUTSIDE: "CREATE INDEX CONCURRENTLY" */
+    Span copy_data; /* the data lines after COPY … FROM stdin, without the \. line; empty where
+                       there are none */
+} Statement;
+
+typedef LIST(Statement) StatementList;
+
+/* A place that PostgreSQL's grammar does not accept. */
+typedef struct SyntaxError {
+    Span span;           /* the token at which it stopped; empty at the end of the text */
+    const char *message; /* the server's own words */
+} SyntaxError;
+
+typedef LIST(SyntaxError) SyntaxErrorList;
+
+/* A text, parsed. On a syntax error `errors` is not empty and `statements` holds those that could
+ * be parsed. */
+typedef struct Script {
+    StatementList statements;
+    SyntaxErrorList errors;
+    Span trailing; /* blanks and comments after the last statement */
+} Script;
+
+#endif

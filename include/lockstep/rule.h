@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a lint rule is. Each rule is one file in lint_rules/ with one constant, `rule_<file name>`,
+ * and one line in lint_rules/rules.def.
+ *
+ * A rule decides whether a fact of the lock model is a hazard here and says so in words; the fact
+ * itself comes with the context. `check` is pure: the same context gives the same answer, and
+ * nothing outside of the arena changes.
+ */
+#ifndef LOCKSTEP_RULE_H
+#define LOCKSTEP_RULE_H
+
+#include <stdbool.h>
+
+#include "lockstep/arena.h"
+#include "lockstep/finding.h"
+#include "lockstep/lock.h"
+#include "lockstep/op.h"
+#include "lockstep/schema.h"
+#include "lockstep/text.h"
+
+/* All that a rule may look at. */
+typedef struct LintContext {
+    Arena *arena;
+    int pg_version;       /* major: 14 to 18 */
+    const Schema *schema; /* before the operation */
+    const char *source;   /* the file's text */
+    const Statement *statement;
+    const SimRelation *table; /* the target (for an index or a trigger: its table); assumed where
+                                 the history does not have it, NULL where the operation has none */
+    bool table_is_new; /* made in this transaction, or temporary: nobody can be waiting for it */
+    LockEffect effect; /* what the operation does to `table`; all zero where it has none */
+    LockEffectList effects; /* what it does to every relation, `effect` included */
+    LockLevel held; /* strongest lock on `table` that this transaction holds already, or that
+                       another subcommand of the statement takes */
+} LintContext;
+
+/* Where a rule's rewrite goes. */
+typedef struct Rewrite {
+    Arena *arena;
+    RewriteStepList steps;
+} Rewrite;
+
+/* Begins a transaction with this statement (written with its semicolon). */
+void rewrite_step(Rewrite *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Adds a statement to the transaction that the last rewrite_step() began. */
+void rewrite_and(Rewrite *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* A statement that must run outside of a transaction, such as CREATE INDEX CONCURRENTLY. */
+void rewrite_outside(Rewrite *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+typedef struct Rule {
+    const char *id;   /* file name with "-" for "_" */
+    const char *name; /* a short sentence without full stop: what hurts */
+    Severity severity;
+    OpKind on;           /* the operation that it looks at */
+    LockLevel lock;      /* what `bad` takes on its table */
+    const char *why;     /* one to three sentences for the person who never heard of it */
+    const char *instead; /* one sentence: what to do */
+    const char *given;   /* SQL that makes the schema in which bad and good stand; its rows exist */
+    const char *bad;     /* one statement that gives one finding */
+    const char *good; /* statements that give none; a line "-- next migration" parts transactions */
+    const char *(*check)(const LintContext *ctx,
+                         const Op *op); /* message in ctx->arena, or NULL: nothing to say */
+    void (*rewrite)(const LintContext *ctx, const Op *op,
+                    Rewrite *out); /* NULL: there is no safe version */
+} Rule;
+
+/* How long the effect lasts, in words: "for as long as it takes to read all of public.orders". */
+const char *effect_duration(Arena *arena, const LockEffect *effect);
+
+#endif

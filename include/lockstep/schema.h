@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The simulated catalog: what the database looks like at this point of the history. This is the
+ * read side; src/schema/replay.h changes it.
+ *
+ * Objects are immutable: a change puts a changed copy in the old one's place. So a pointer that was
+ * read stays valid and keeps telling what was true when it was read, and going back (ROLLBACK,
+ * linting a down file between two ups) is putting the old pointers back. Relations refer to each
+ * other by id, which survives renaming, as PostgreSQL's OIDs do.
+ */
+#ifndef LOCKSTEP_SCHEMA_H
+#define LOCKSTEP_SCHEMA_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "lockstep/list.h"
+#include "lockstep/lock.h"
+#include "lockstep/op.h"
+#include "lockstep/text.h"
+
+typedef struct Schema Schema;
+
+/* Identifies a relation for as long as the schema lives; 0 is none. */
+typedef uint32_t RelationId;
+
+typedef struct SimColumn {
+    const char *name;
+    SqlType type;
+    QualifiedName collation;
+    bool not_null;
+    const SqlExpr *default_value; /* NULL for none */
+    GeneratedKind generated;
+    bool type_known; /* false for a column that was only inferred */
+} SimColumn;
+
+typedef struct SimConstraint {
+    ConstraintKind kind;
+    const char *name; /* as the server would choose it where none was written */
+    StringList columns;
+    const SqlExpr *expression;
+    RelationId referenced; /* FOREIGN KEY; 0 when the table is not known */
+    QualifiedName referenced_name;
+    StringList referenced_columns;
+    RelationId index; /* UNIQUE, PRIMARY KEY, EXCLUDE */
+    bool valid;
+    bool enforced;
+    bool no_inherit;
+} SimConstraint;
+
+typedef LIST(SimColumn) SimColumnList;
+typedef LIST(SimConstraint) SimConstraintList;
+typedef LIST(RelationId) RelationIdList;
+
+/* A table, view, index or sequence: PostgreSQL keeps them in one name space, and so do we. */
+typedef struct SimRelation {
+    RelationId id;
+    QualifiedName name; /* with its schema */
+    RelationKind kind;
+    Persistence persistence;
+    uint32_t created_in; /* number of the transaction that made it; 0: before the history, or only
+                            inferred */
+    bool assumed; /* the history never created it: it is taken to exist, to be populated, and to
+                     have columns that we do not know */
+    bool columns_known; /* false: there may be more columns and constraints than we list */
+    SimColumnList columns;
+    SimConstraintList constraints;
+    RelationId parent; /* the partitioned table or first inheritance parent */
+    bool is_partition;
+    bool is_default_partition;
+    StringList partition_key;
+    RelationIdList reads; /* views and materialized views */
+    struct {              /* indexes */
+        RelationId table;
+        IndexKeyList keys;
+        StringList including;
+        const SqlExpr *predicate;
+        const char *method;
+        bool unique;
+        bool valid;
+        bool is_constraint; /* belongs to a UNIQUE, PRIMARY KEY or EXCLUDE constraint */
+    } index;
+    RelationId owner_table; /* sequences: the table whose column owns it */
+} SimRelation;
+
+typedef struct SimDomain {
+    QualifiedName name;
+    SqlType base;
+    bool not_null;
+    const SqlExpr *default_value;
+    SimConstraintList constraints;
+} SimDomain;
+
+typedef struct SimEnum {
+    QualifiedName name;
+    StringList values;
+} SimEnum;
+
+typedef struct SimFunction {
+    QualifiedName name;
+    Volatility volatility; /* of all overloads: the most volatile */
+    const char *language;
+} SimFunction;
+
+/* All find functions: NULL when there is none. A name without a schema is looked up along the
+ * search_path that the history has set. */
+const SimRelation *schema_find_relation(const Schema *schema, QualifiedName name);
+const SimRelation *schema_relation_by_id(const Schema *schema, RelationId id);
+const SimDomain *schema_find_domain(const Schema *schema, QualifiedName name);
+const SimEnum *schema_find_enum(const Schema *schema, QualifiedName name);
+const SimFunction *schema_find_function(const Schema *schema, QualifiedName name);
+
+const SimColumn *relation_find_column(const SimRelation *relation, const char *name);
+const SimConstraint *relation_find_constraint(const SimRelation *relation, const char *name);
+const SimConstraint *relation_primary_key(const SimRelation *relation);
+
+/* The relations that belong to one, in the order of their creation; the lists live in `arena`. */
+RelationIdList schema_indexes_of(Arena *arena, const Schema *schema, RelationId table);
+RelationIdList schema_children_of(Arena *arena, const Schema *schema,
+                                  RelationId table); /* direct */
+RelationIdList schema_descendants_of(Arena *arena, const Schema *schema, RelationId table);
+RelationIdList schema_referencing(Arena *arena, const Schema *schema,
+                                  RelationId table); /* tables with a foreign key to it */
+
+/* Number of the transaction in which the replay stands; a relation with the same created_in is new
+ * in it. */
+uint32_t schema_transaction(const Schema *schema);
+bool relation_is_new(const Schema *schema, const SimRelation *relation);
+
+/* The value that the history has SET for the session ("timezone", "search_path"), or NULL. */
+const char *schema_setting(const Schema *schema, const char *name);
+
+/* The name with the schema that it would resolve to: the relation's own, else the first of the
+ * search path. */
+QualifiedName schema_resolve(const Schema *schema, QualifiedName name);
+
+#endif

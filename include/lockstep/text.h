@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/* Places in a source text, names of database objects, and how both are written in SQL. */
+#ifndef LOCKSTEP_TEXT_H
+#define LOCKSTEP_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lockstep/arena.h"
+
+/* Bytes [start, end) of a source text. */
+typedef struct Span {
+    size_t start;
+    size_t end;
+} Span;
+
+/* A name as the parser read it (folded, unquoted). `schema` is NULL when it was not written. */
+typedef struct QualifiedName {
+    const char *schema;
+    const char *name;
+} QualifiedName;
+
+bool name_equals(QualifiedName a, QualifiedName b);
+
+/* Length in bytes of the white space and comments (nested ones too) that `text` begins with. */
+size_t text_skip_blank(const char *text, size_t length);
+
+/* The name as SQL: quoted where it has to be (capitals, signs, reserved words). */
+const char *sql_ident(Arena *arena, const char *name);
+const char *sql_qualified(Arena *arena, QualifiedName name);
+
+/* The names as SQL, each quoted where needed, with ", " between. */
+const char *sql_ident_list(Arena *arena, const char *const *names, size_t count);
+
+/* The string as an SQL literal; E'' where it holds a backslash. */
+const char *sql_literal(Arena *arena, const char *string);
+
+/* A new name made of the parts that are not NULL with "_" between, as PostgreSQL's makeObjectName()
+ * does it: cut to 63 bytes, never within a character. */
+const char *sql_new_name(Arena *arena, const char *first, const char *second, const char *label);
+
+#endif

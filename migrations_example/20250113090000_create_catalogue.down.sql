@@ -1,0 +1,3 @@
+-- Back to an empty database.
+DROP TABLE products;
+DROP TABLE customers;

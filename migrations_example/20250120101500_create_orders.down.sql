@@ -1,0 +1,3 @@
+-- Items first: they refer to orders.
+DROP TABLE order_items;
+DROP TABLE orders;

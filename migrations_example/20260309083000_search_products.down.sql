@@ -1,0 +1,2 @@
+-- The search page falls back to LIKE.
+DROP INDEX CONCURRENTLY products_search_idx;

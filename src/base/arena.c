@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MIT */
+#include "lockstep/arena.h"
+
+#include <assert.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lockstep/list.h"
+
+/* Under AddressSanitizer, memory that is not handed out is poisoned: an overrun or a use after
+ * rewind is reported where it happens. */
+#if defined(__SANITIZE_ADDRESS__)
+#define ARENA_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ARENA_ASAN 1
+#endif
+#endif
+#ifdef ARENA_ASAN
+#include <sanitizer/asan_interface.h>
+#define POISON(at, size) ASAN_POISON_MEMORY_REGION((at), (size))
+#define UNPOISON(at, size) ASAN_UNPOISON_MEMORY_REGION((at), (size))
+#define RED_ZONE ((size_t)16)
+#else
+#define POISON(at, size) ((void)(at), (void)(size))
+#define UNPOISON(at, size) ((void)(at), (void)(size))
+#define RED_ZONE ((size_t)0)
+#endif
+
+#define ALIGNMENT ((size_t)16)
+#define FIRST_BLOCK ((size_t)16 * 1024)
+#define LARGEST_BLOCK ((size_t)1024 * 1024)
+
+typedef struct Block {
+    struct Block *previous;
+    size_t size; /* of `bytes` */
+    size_t used;
+    size_t before; /* handed out in the blocks before this one */
+    _Alignas(16) char bytes[];
+} Block;
+
+struct Arena {
+    Block *last;
+};
+
+static _Noreturn void
+out_of_memory(size_t size)
+{
+    fprintf(stderr, "lockstep: out of memory (%zu bytes were asked for)\n", size);
+    abort();
+}
+
+static void
+add_block(Arena *arena, size_t at_least)
+{
+    Block *previous = arena->last;
+    size_t size = previous ? previous->size * 2 : FIRST_BLOCK;
+    if (size > LARGEST_BLOCK)
+        size = LARGEST_BLOCK;
+    if (size < at_least)
+        size = at_least;
+
+    Block *block = malloc(sizeof(Block) + size);
+    if (block == NULL)
+        out_of_memory(size);
+    *block = (Block){.previous = previous,
+                     .size = size,
+                     .before = previous ? previous->before + previous->used : 0};
+    POISON(block->bytes, size);
+    arena->last = block;
+}
+
+Arena *
+arena_new(void)
+{
+    Arena *arena = malloc(sizeof *arena);
+    if (arena == NULL)
+        out_of_memory(sizeof *arena);
+    arena->last = NULL;
+    add_block(arena, FIRST_BLOCK);
+    return arena;
+}
+
+static void
+drop_last_block(Arena *arena)
+{
+    Block *block = arena->last;
+    arena->last = block->previous;
+    UNPOISON(block->bytes, block->size);
+    free(block);
+}
+
+void
+arena_free(Arena *arena)
+{
+    if (arena == NULL)
+        return;
+    while (arena->last != NULL)
+        drop_last_block(arena);
+    free(arena);
+}
+
+void *
+arena_alloc(Arena *arena, size_t size)
+{
+    if (size > SIZE_MAX / 2)
+        out_of_memory(size);
+    size_t needed = (size + RED_ZONE + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (arena->last->size - arena->last->used < needed)
+        add_block(arena, needed);
+
+    Block *block = arena->last;
+    char *place = block->bytes + block->used;
+    block->used += needed;
+    UNPOISON(place, size);
+    return memset(place, 0, size);
+}
+
+void *
+arena_alloc_array(Arena *arena, size_t count, size_t size)
+{
+    size_t bytes = 0;
+    if (__builtin_mul_overflow(count, size, &bytes))
+        out_of_memory(SIZE_MAX);
+    return arena_alloc(arena, bytes);
+}
+
+void *
+arena_grow(Arena *arena, void *items, size_t count, size_t *capacity, size_t size)
+{
+    if (count < *capacity)
+        return items;
+    *capacity = *capacity == 0 ? 4 : *capacity * 2;
+    void *grown = arena_alloc_array(arena, *capacity, size);
+    if (count > 0)
+        memcpy(grown, items, count * size);
+    return grown;
+}
+
+void *
+arena_copy(Arena *arena, const void *bytes, size_t size)
+{
+    void *copy = arena_alloc(arena, size);
+    return size == 0 ? copy : memcpy(copy, bytes, size);
+}
+
+char *
+arena_strndup(Arena *arena, const char *string, size_t length)
+{
+    char *copy = arena_alloc(arena, length + 1);
+    if (length > 0)
+        memcpy(copy, string, length);
+    return copy;
+}
+
+char *
+arena_strdup(Arena *arena, const char *string)
+{
+    return string == NULL ? NULL : arena_strndup(arena, string, strlen(string));
+}
+
+char *
+arena_vprintf(Arena *arena, const char *format, va_list arguments)
+{
+    char buffer[256];
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(buffer, sizeof buffer, format, arguments);
+    assert(length >= 0);
+    char *text = arena_alloc(arena, (size_t)length + 1);
+    if ((size_t)length < sizeof buffer)
+        memcpy(text, buffer, (size_t)length);
+    else
+        (void)vsnprintf(text, (size_t)length + 1, format, again);
+    va_end(again);
+    return text;
+}
+
+char *
+arena_printf(Arena *arena, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = arena_vprintf(arena, format, arguments);
+    va_end(arguments);
+    return text;
+}
+
+ArenaMark
+arena_mark(Arena *arena)
+{
+    return (ArenaMark){.block = arena->last, .used = arena->last->used};
+}
+
+void
+arena_rewind(Arena *arena, ArenaMark mark)
+{
+    while (arena->last != mark.block)
+        drop_last_block(arena);
+    assert(mark.used <= arena->last->used);
+    arena->last->used = mark.used;
+    POISON(arena->last->bytes + mark.used, arena->last->size - mark.used);
+}
+
+size_t
+arena_used(const Arena *arena)
+{
+    return arena->last->before + arena->last->used;
+}
+
+bool
+string_list_has(const StringList *list, const char *name)
+{
+    foreach (item, list)
+        if (strcmp(*item, name) == 0)
+            return true;
+    return false;
+}

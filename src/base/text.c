@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+#include "lockstep/text.h"
+
+#include <string.h>
+
+#include "base/keywords.h"
+
+#define NAME_LIMIT ((size_t)63) /* NAMEDATALEN - 1 */
+
+static bool
+same_text(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+bool
+name_equals(QualifiedName a, QualifiedName b)
+{
+    return same_text(a.name, b.name) && same_text(a.schema, b.schema);
+}
+
+static bool
+is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+}
+
+static size_t
+line_comment_length(const char *text, size_t length)
+{
+    const char *end = memchr(text, '\n', length);
+    return end == NULL ? length : (size_t)(end - text) + 1;
+}
+
+static size_t
+block_comment_length(const char *text, size_t length)
+{
+    size_t depth = 0;
+    size_t at = 0;
+    while (at + 1 < length) {
+        bool opens = text[at] == '/' && text[at + 1] == '*';
+        bool closes = text[at] == '*' && text[at + 1] == '/';
+        depth += opens;
+        depth -= closes;
+        at += opens || closes ? 2 : 1;
+        if (depth == 0)
+            return at;
+    }
+    return length;
+}
+
+size_t
+text_skip_blank(const char *text, size_t length)
+{
+    size_t at = 0;
+    while (at < length) {
+        const char *here = text + at;
+        size_t rest = length - at;
+        if (is_space(*here))
+            at++;
+        else if (rest >= 2 && here[0] == '-' && here[1] == '-')
+            at += line_comment_length(here, rest);
+        else if (rest >= 2 && here[0] == '/' && here[1] == '*')
+            at += block_comment_length(here, rest);
+        else
+            break;
+    }
+    return at;
+}
+
+/* Whether the scanner would read the name back as it is: scan.l, {identifier}; reserved words would
+ * be read as something else. */
+static bool
+needs_no_quotes(const char *name)
+{
+    if (!(*name >= 'a' && *name <= 'z') && *name != '_')
+        return false;
+    for (const char *c = name; *c != '\0'; c++)
+        if (!(*c >= 'a' && *c <= 'z') && !(*c >= '0' && *c <= '9') && *c != '_')
+            return false;
+    return !keyword_needs_quotes(name);
+}
+
+static const char *
+quoted(Arena *arena, const char *string, char quote, const char *prefix, bool double_backslash)
+{
+    size_t prefix_length = strlen(prefix);
+    char *out = arena_alloc(arena, prefix_length + strlen(string) * 2 + 3);
+    memcpy(out, prefix, prefix_length);
+    char *to = out + prefix_length;
+    *to++ = quote;
+    for (const char *from = string; *from != '\0'; from++) {
+        if (*from == quote || (double_backslash && *from == '\\'))
+            *to++ = *from;
+        *to++ = *from;
+    }
+    *to = quote;
+    return out;
+}
+
+const char *
+sql_ident(Arena *arena, const char *name)
+{
+    return needs_no_quotes(name) ? arena_strdup(arena, name) : quoted(arena, name, '"', "", false);
+}
+
+const char *
+sql_qualified(Arena *arena, QualifiedName name)
+{
+    const char *last = sql_ident(arena, name.name);
+    if (name.schema == NULL)
+        return last;
+    return arena_printf(arena, "%s.%s", sql_ident(arena, name.schema), last);
+}
+
+const char *
+sql_ident_list(Arena *arena, const char *const *names, size_t count)
+{
+    const char *text = "";
+    for (size_t i = 0; i < count; i++)
+        text = arena_printf(arena, "%s%s%s", text, i == 0 ? "" : ", ", sql_ident(arena, names[i]));
+    return text;
+}
+
+const char *
+sql_literal(Arena *arena, const char *string)
+{
+    bool has_backslash = strchr(string, '\\') != NULL;
+    return quoted(arena, string, '\'', has_backslash ? "E" : "", has_backslash);
+}
+
+/* The longest prefix of at most `limit` bytes that does not cut a UTF-8 character. */
+static size_t
+clip(const char *text, size_t limit)
+{
+    size_t length = strlen(text);
+    if (length <= limit)
+        return length;
+    while (limit > 0 && ((unsigned char)text[limit] & 0xC0) == 0x80)
+        limit--;
+    return limit;
+}
+
+/* PostgreSQL: indexcmds.c, makeObjectName(): the longer of the two names is cut until all fits; the
+ * label is kept. */
+const char *
+sql_new_name(Arena *arena, const char *first, const char *second, const char *label)
+{
+    size_t overhead = (second ? 1 : 0) + (label ? strlen(label) + 1 : 0);
+    size_t first_length = strlen(first);
+    size_t second_length = second ? strlen(second) : 0;
+    while (first_length + second_length + overhead > NAME_LIMIT) {
+        if (first_length > second_length)
+            first_length--;
+        else
+            second_length--;
+    }
+    first_length = clip(first, first_length);
+    second_length = second ? clip(second, second_length) : 0;
+    return arena_printf(arena, "%.*s%s%.*s%s%s", (int)first_length, first, second ? "_" : "",
+                        (int)second_length, second ? second : "", label ? "_" : "",
+                        label ? label : "");
+}

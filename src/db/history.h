@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The history in the target database: one row per attempt to apply or revert a migration, never changed afterwards, and one row per step of an attempt that
+ * cannot be one transaction. A version is applied when its newest `done` row is not a down.
+ */
+#ifndef LOCKSTEP_DB_HISTORY_H
+#define LOCKSTEP_DB_HISTORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "db/db.h"
+#include "lockstep/arena.h"
+#include "lockstep/error.h"
+#include "lockstep/list.h"
+
+typedef enum AttemptOutcome {
+    ATTEMPT_DONE,
+    ATTEMPT_FAILED, /* nothing of it is left */
+    ATTEMPT_STOPPED /* part of it is done: its steps say which */
+} AttemptOutcome;
+
+/* "done" */
+const char *attempt_outcome_words(AttemptOutcome outcome);
+
+/* One attempt. Times are the server's, as "2026-11-21T08:12:26.123456Z". */
+typedef struct HistoryRow {
+    int64_t id;
+    const char *attempt; /* the same for an attempt and those that resume it */
+    const char *run;     /* id of the run, 8 hex digits */
+    int64_t version;
+    const char *name;
+    bool is_down;
+    AttemptOutcome outcome;
+    const char *started_at;
+    const char *finished_at;
+    int64_t duration_ms;
+    const char *applied_by; /* database user */
+    const char *client;     /* host name of the client */
+    const char *tool_version;
+    const char *checksum;       /* SHA-256 of the file's bytes */
+    const char *token_checksum; /* SHA-256 of its tokens */
+    const char *down_sql;       /* the way back, of an up that has one */
+    const char *down_checksum;
+    const char *sqlstate; /* of a failure, or NULL */
+    const char *error;
+    const char *marker; /* the run's PITR marker as JSON, or NULL */
+} HistoryRow;
+
+typedef LIST(HistoryRow) HistoryRowList;
+
+typedef enum StepState { STEP_RUNNING, STEP_DONE, STEP_FAILED } StepState;
+
+/* "running" */
+const char *step_state_words(StepState state);
+
+typedef struct HistoryStep {
+    const char *attempt;
+    size_t position; /* of the segment within the file, from 1 */
+    int64_t version;
+    bool is_down;
+    const char *text_hash; /* SHA-256 of the segment's text */
+    StepState state;
+    int backend_pid; /* that ran it */
+    const char *started_at;
+} HistoryStep;
+
+typedef LIST(HistoryStep) HistoryStepList;
+
+/* Rows by id. `steps` are those of attempts that have no `done` row. */
+typedef struct History {
+    bool exists; /* false: the schema or its tables are not there */
+    HistoryRowList rows;
+    HistoryStepList open_steps;
+} History;
+

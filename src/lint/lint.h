@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/* From migrations to findings: parse, replay, effects, rules, in file order. */
+#ifndef LOCKSTEP_LINT_LINT_H
+#define LOCKSTEP_LINT_LINT_H
+
+#include "lockstep/arena.h"
+#include "lockstep/finding.h"
+#include "lockstep/rule.h"
+
+#include "source/discover.h"
+#include "source/line_index.h"
+#include "source/migration.h"
+
+typedef struct LintOptions {
+    int pg_version;    /* 14 to 18 */
+    const char *today; /* "2026-11-21": allow comments that expired before are findings */
+} LintOptions;
+
+/* One reported file. */
+typedef struct LintSource {
+    const SourceFile *file;
+    Direction direction;
+    size_t statements;
+    LineIndex *lines;
+} LintSource;
+
+typedef struct LintResult {
+    LIST(LintSource) sources;
+    FindingList findings; /* in the order of files and places */
+    size_t statements;
+    size_t count[SEVERITY_ERROR + 1]; /* findings that are not suppressed, by severity */
+    size_t suppressed;
+    int pg_version;
+} LintResult;
+
+/* Never fails: a broken file or a syntax error is a finding. The result lives in `arena`. */
+void lint_run(Arena *arena, const LintOptions *options, const DiscoveredFiles *files,
+              LintResult *out);
+
+/* Findings of the engine itself, beside those of the rules. */
+#define FINDING_SYNTAX_ERROR "syntax-error"
+#define FINDING_UNREADABLE_FILE "unreadable-file"
+#define FINDING_BAD_DIRECTIVE "bad-directive"
+#define FINDING_UNUSED_ALLOW "unused-allow"
+#define FINDING_TRANSACTION_CONTROL "transaction-control"
+#define FINDING_MISSING_DOWN "missing-down"
+
+/* All rules, ordered by id; NULL-terminated. */
+extern const Rule *const all_rules[];
+const Rule *rule_find(const char *id);
+
+#endif

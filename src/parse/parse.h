@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* From text to operations, by PostgreSQL's own parser. The only door to libpg_query. */
+#ifndef LOCKSTEP_PARSE_PARSE_H
+#define LOCKSTEP_PARSE_PARSE_H
+
+#include "lockstep/arena.h"
+#include "lockstep/op.h"
+
+/*
+ * Parses a whole file: valid UTF-8 without NUL bytes; a byte order mark, CRLF, psql lines
+ * (`\restrict`, `\connect` …) and COPY … FROM stdin data are understood and count as blanks. Never
+ * fails: what the grammar does not accept is in `errors`, and the statements in front of it are
+ * kept. The script lives in `arena` and does not point into `text`.
+ */
+Script *parse_script(Arena *arena, const char *text, size_t length);
+
+/* The PostgreSQL version whose grammar is inside: "18" and "18.1" or the like. */
+int parse_grammar_version(void);
+const char *parse_grammar_version_words(void);
+
+#endif

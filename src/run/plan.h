@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/* Files and history put side by side: what is applied, what is pending, what does not agree. Pure: reads neither. */
+#ifndef LOCKSTEP_RUN_PLAN_H
+#define LOCKSTEP_RUN_PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "db/history.h"
+#include "lockstep/arena.h"
+#include "lockstep/error.h"
+#include "source/migration.h"
+
+typedef enum PlanState {
+    PLAN_PENDING,
+    PLAN_APPLIED,
+    PLAN_HALF_UP,  /* an up stopped half way */
+    PLAN_HALF_DOWN /* a down stopped half way */
+} PlanState;
+
+/* "applied" */
+const char *plan_state_words(PlanState state);
+
+/* How the up file stands to the one that was applied. */
+typedef enum FileState {
+    FILE_SAME,        /* or not applied yet */
+    FILE_REFORMATTED, /* other bytes, the same tokens: comments or white space */
+    FILE_CHANGED,     /* drift */
+    FILE_MISSING
+} FileState;
+
+/* "changed since it was applied" */
+const char *file_state_words(FileState state);
+
+/* One version, known from a file, from the history or from both. Borrows the migration and the history. */
+typedef struct PlanItem {
+    int64_t version;
+    const char *version_text;
+    const char *name;
+    PlanState state;
+    FileState file;
+    bool out_of_order;          /* pending, though a higher version is applied */
+    const Migration *migration; /* NULL: no file */
+    const HistoryRow *applied;  /* the row that made it applied, or NULL */
+    const HistoryRow *last;     /* its newest row of any outcome, or NULL */
+    bool has_down;              /* a file, or a text stored in the history */
+} PlanItem;
+
+typedef LIST(PlanItem) PlanItemList;
+
+typedef struct Plan {
+    PlanItemList items; /* by version, lowest first */
+    size_t pending;     /* half done ups included */
+    size_t applied;
+    size_t drifted;     /* FILE_CHANGED */
+    size_t out_of_order;
+    size_t half_done;
+    size_t missing;     /* applied, without a file */
+    size_t reformatted;
+} Plan;
+
+/* Computes checksums of files as needed. Fails (ERROR_USAGE) for a broken file. */
+bool plan_make(Arena *arena, const MigrationList *migrations, const History *history, Plan *out,
+               Error *err) MUST_USE;
+
+/* The items to run in order, by index into `plan->items`. */
+typedef LIST(size_t) PlanOrder;
+
+/*
+ * Chooses what `up` runs: pending ones, up to version `to` (0: all) and not more than `count` (0: all). ERROR_DRIFT for a changed file or, unless
+ * `allow_out_of_order`, one that came too late; ERROR_HALF_DONE where a down stopped half way; ERROR_USAGE where `to` is not known.
+ */
+bool plan_up(Arena *arena, const Plan *plan, int64_t to, size_t count, bool allow_out_of_order,
+             PlanOrder *out, Error *err) MUST_USE;
+
+/*
+ * Chooses what `down` reverts, newest version first: `count` migrations (0: one), or with `to_set` all above version `to`. ERROR_USAGE where one has no way
+ * back: neither a down file nor a stored text; ERROR_HALF_DONE where an up stopped half way.
+ */
+bool plan_down(Arena *arena, const Plan *plan, size_t count, bool to_set, int64_t to,
+               PlanOrder *out, Error *err) MUST_USE;
+
+#endif

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/* Migrations on disk: files with a version, a name and a direction. */
+#ifndef LOCKSTEP_SOURCE_MIGRATION_H
+#define LOCKSTEP_SOURCE_MIGRATION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "lockstep/arena.h"
+#include "lockstep/error.h"
+#include "lockstep/list.h"
+
+typedef enum Direction { DIRECTION_UP, DIRECTION_DOWN } Direction;
+
+/* "up" */
+const char *direction_words(Direction direction);
+
+/* One file, read and checked. The text is what is parsed, sent and shown: offsets everywhere are
+ * offsets in it. */
+typedef struct SourceFile {
+    const char *path; /* as it was given or found, for messages */
+    const char *text; /* NUL-terminated; a byte order mark is left out */
+    size_t length;
+    const char *checksum; /* SHA-256 of the file's bytes, as hex; NULL until source_checksum() */
+    const char *broken;   /* why it cannot be used (unreadable, too large, NUL byte, not UTF-8), or
+                             NULL; then text is "" */
+    const char *broken_hint;
+    size_t broken_at; /* byte offset, where there is one */
+} SourceFile;
+
+typedef struct Migration {
+    int64_t version;          /* 1 … 10^18-1; 0 for a file without a version */
+    const char *version_text; /* as written: "007" */
+    const char *name;         /* "add_email" */
+    SourceFile *up;           /* NULL: missing */
+    SourceFile *down;
+} Migration;
+
+typedef LIST(Migration) MigrationList;
+
+/*
+ * Reads a file. Unreadable, larger than `max_bytes`, a NUL byte or invalid UTF-8 do not fail: they
+ * are said in `broken`, so that the other files can go on.
+ */
+SourceFile *source_read(Arena *arena, const char *path, size_t max_bytes);
+
+/* The checksum, computed at the first call (the bytes of the file, byte order mark included). NULL
+ * for a broken file. */
+const char *source_checksum(Arena *arena, SourceFile *file);
+
+/* A broken file as an error (ERROR_USAGE); true where it is not broken. */
+bool source_require(const SourceFile *file, Error *err) MUST_USE;
+
+#endif
