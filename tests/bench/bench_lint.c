@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * How fast is the linter beside PostgreSQL's bare parser?
+ *
+ *     bench_lint [--rounds N] DIRECTORY…
+ *
+ * Every directory that holds .sql files is one history. The files are read once; then, in turn,
+ * pg_query_raw_parse() runs over all of them, and the linter (parse, lower, replay, effects, rules)
+ * over all histories. Medians of the rounds and their ratio are printed: compare only numbers of
+ * one run.
+ */
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#include "lockstep/arena.h"
+
+#include "lint/lint.h"
+#include "source/discover.h"
+
+#include "pg_query.h"
+#include "pg_query_internal.h"
+
+#define MAX_ROUNDS 99
+
+typedef struct History {
+    const char *directory;
+    DiscoveredFiles files;
+} History;
+
+typedef struct Bench {
+    Arena *arena;
+    StringList directories;
+    LIST(History) histories;
+    LIST(const SourceFile *) sources;
+    size_t bytes;
+    size_t statements;
+    size_t findings;
+    size_t rejected; /* files that the bare parser does not accept */
+} Bench;
+
+static Bench bench; /* nftw() hands nothing through */
+
+static double
+now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+static int
+note_directory(const char *path, const struct stat *info, int type, struct FTW *place)
+{
+    (void)info;
+    size_t length = strlen(path);
+    if (type != FTW_F || length < 4 || strcmp(path + length - 4, ".sql") != 0)
+        return 0;
+    const char *directory = arena_strndup(bench.arena, path, (size_t)place->base - 1);
+    StringList *known = &bench.directories;
+    if (!string_list_has(known, directory))
+        LIST_APPEND(bench.arena, known, directory);
+    return 0;
+}
+
+static void
+note_source(const SourceFile *source)
+{
+    if (source == NULL || source->broken != NULL)
+        return;
+    LIST_APPEND(bench.arena, &bench.sources, source);
+    bench.bytes += source->length;
+}
+
+static void
+load_history(const char *directory)
+{
+    History history = {.directory = directory};
+    Error err = {0};
+    if (!discover_paths(bench.arena, &directory, 1, SOURCE_MAX_BYTES, &history.files, &err)) {
+        printf("left out: %s\n", err.message);
+        return;
+    }
+    LIST_APPEND(bench.arena, &bench.histories, history);
+    foreach (migration, &history.files.migrations) {
+        note_source(migration->up);
+        note_source(migration->down);
+    }
+}
+
+static double
+bare_round(void)
+{
+    double start = now();
+    bench.rejected = 0;
+    foreach (source, &bench.sources) {
+        MemoryContext context = pg_query_enter_memory_context();
+        PgQueryInternalParsetreeAndError result =
+            pg_query_raw_parse((*source)->text, PG_QUERY_PARSE_DEFAULT);
+        if (result.error != NULL) {
+            bench.rejected++;
+            pg_query_free_error(result.error);
+        }
+        free(result.stderr_buffer);
+        pg_query_exit_memory_context(context);
+    }
+    return now() - start;
+}
+
+static double
+lint_round(void)
+{
+    const LintOptions options = {.pg_version = 17, .today = "2026-01-01"};
+    double start = now();
+    bench.statements = bench.findings = 0;
+    foreach (history, &bench.histories) {
+        Arena *arena = arena_new();
+        LintResult result = {0};
+        lint_run(arena, &options, &history->files, &result);
+        bench.statements += result.statements;
+        bench.findings += result.findings.count;
+        arena_free(arena);
+    }
+    return now() - start;
+}
+
+static int
+compare_doubles(const void *a, const void *b)
+{
+    double left = *(const double *)a;
+    double right = *(const double *)b;
+    return (left > right) - (left < right);
+}
+
+static double
+median(double *values, size_t count)
+{
+    qsort(values, count, sizeof *values, compare_doubles);
+    return values[count / 2];
+}
+
+static void
+print_rate(const char *what, double seconds)
+{
+    printf("%-24s %8.3f s  %9.0f files/s  %7.1f MB/s  %9.0f statements/s\n", what, seconds,
+           (double)bench.sources.count / seconds, (double)bench.bytes / 1e6 / seconds,
+           (double)bench.statements / seconds);
+}
+
+static void
+measure(size_t rounds)
+{
+    double bare[MAX_ROUNDS];
+    double lint[MAX_ROUNDS];
+    double ratio[MAX_ROUNDS];
+    for (size_t i = 0; i < rounds; i++) {
+        bare[i] = bare_round();
+        lint[i] = lint_round();
+        ratio[i] = lint[i] / bare[i];
+    }
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    printf("%zu histories, %zu files, %.1f MB, %zu statements, %zu findings; %zu files rejected by "
+           "the bare parser\n",
+           bench.histories.count, bench.sources.count, (double)bench.bytes / 1e6, bench.statements,
+           bench.findings, bench.rejected);
+    print_rate("pg_query_raw_parse", median(bare, rounds));
+    print_rate("lint", median(lint, rounds));
+    double middle = median(ratio, rounds);
+    printf("ratio, pair by pair      %8.2f    (median of %zu; %.2f to %.2f)\n", middle, rounds,
+           ratio[0], ratio[rounds - 1]);
+    printf("peak memory              %8.1f MB  (all files are held in it)\n",
+           (double)usage.ru_maxrss / 1024);
+}
+
+int
+main(int argc, char **argv)
+{
+    size_t rounds = 9;
+    int first = 1;
+    if (argc > 2 && strcmp(argv[1], "--rounds") == 0) {
+        rounds = strtoul(argv[2], NULL, 10);
+        first = 3;
+    }
+    if (first >= argc || rounds < 1 || rounds > MAX_ROUNDS) {
+        fprintf(stderr, "usage: bench_lint [--rounds 1…%d] DIRECTORY…\n", MAX_ROUNDS);
+        return 2;
+    }
+    bench.arena = arena_new();
+    for (int i = first; i < argc; i++)
+        if (nftw(argv[i], note_directory, 32, FTW_PHYS) != 0) {
+            perror(argv[i]);
+            return 2;
+        }
+    foreach (directory, &bench.directories)
+        load_history(*directory);
+    if (bench.sources.count == 0) {
+        fprintf(stderr, "bench_lint: no .sql files there\n");
+        return 2;
+    }
+    measure(rounds);
+    arena_free(bench.arena);
+    return 0;
+}
