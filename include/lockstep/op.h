@@ -239,10 +239,12 @@ typedef struct Op {
             bool nowait;
         } lock_table;
         struct {
-            NameList reads;  /* other relations that it reads */
-            bool has_where;  /* UPDATE, DELETE */
-            bool from_stdin; /* COPY FROM stdin */
-        } data;              /* SELECT (target unset), INSERT, UPDATE, DELETE, MERGE, COPY */
+            NameList reads;     /* other relations that it reads */
+            bool has_where;     /* UPDATE, DELETE */
+            bool from_stdin;    /* COPY FROM stdin */
+            bool locks_rows;    /* SELECT … FOR UPDATE, FOR SHARE */
+            NameList functions; /* functions that it calls by name, each once */
+        } data;                 /* SELECT (target unset), INSERT, UPDATE, DELETE, MERGE, COPY */
         struct {
             StringList values; /* CREATE_ENUM; ADD_ENUM_VALUE: the one */
         } enumeration;

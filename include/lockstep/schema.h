@@ -80,7 +80,8 @@ typedef struct SimRelation {
         bool valid;
         bool is_constraint; /* belongs to a UNIQUE, PRIMARY KEY or EXCLUDE constraint */
     } index;
-    RelationId owner_table; /* sequences: the table whose column owns it */
+    RelationId owner_table;   /* sequences: the table whose column owns it */
+    const char *owner_column; /* and the column */
 } SimRelation;
 
 typedef struct SimDomain {
@@ -121,6 +122,13 @@ RelationIdList schema_children_of(Arena *arena, const Schema *schema,
 RelationIdList schema_descendants_of(Arena *arena, const Schema *schema, RelationId table);
 RelationIdList schema_referencing(Arena *arena, const Schema *schema,
                                   RelationId table); /* tables with a foreign key to it */
+
+RelationIdList schema_readers_of(Arena *arena, const Schema *schema, RelationId relation); /* views */
+RelationIdList schema_sequences_of(Arena *arena, const Schema *schema, RelationId table); /* owned */
+/* Everything in a schema; looks at every relation. */
+RelationIdList schema_relations_in(Arena *arena, const Schema *schema, const char *name);
+/* Tables with a column of this type, a domain or an enum; looks at every relation. */
+RelationIdList schema_tables_with_type(Arena *arena, const Schema *schema, QualifiedName type);
 
 /* Number of the transaction in which the replay stands; a relation with the same created_in is new
  * in it. */

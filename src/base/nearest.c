@@ -12,7 +12,8 @@ smaller(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* Letters to add, take away, replace or exchange with their neighbour (optimal string alignment). */
+/* Letters to add, take away, replace or exchange with their neighbour (optimal string alignment).
+ */
 static size_t
 distance(const char *a, size_t a_length, const char *b, size_t b_length)
 {
@@ -54,25 +55,38 @@ only_completion(const char *word, const char *const *known, size_t count)
 }
 
 const char *
-nearest_word(const char *word, const char *const *known, size_t count)
+nearest_within(const char *word, const char *const *known, size_t count, size_t most)
 {
     size_t length = strlen(word);
     if (length == 0 || length > LONGEST)
         return NULL;
 
     const char *best = NULL;
-    size_t best_distance = length / 3 + 1;
-    if (length < 3)
-        best_distance = 1;
+    size_t best_distance = most + 1;
     for (size_t i = 0; i < count; i++) {
         size_t known_length = strlen(known[i]);
         if (known_length > LONGEST)
             continue;
         size_t away = distance(word, length, known[i], known_length);
-        if (away < best_distance || (away == best_distance && best == NULL)) {
+        if (away < best_distance) {
             best = known[i];
             best_distance = away;
         }
     }
-    return best != NULL ? best : only_completion(word, known, count);
+    return best;
+}
+
+const char *
+nearest_word(const char *word, const char *const *known, size_t count)
+{
+    size_t length = strlen(word);
+    if (length == 0)
+        return NULL;
+
+    /* With three letters, the beginning says more than the likeness to another short word. */
+    const char *completion = only_completion(word, known, count);
+    if (completion != NULL && length >= 3)
+        return completion;
+    const char *near = nearest_within(word, known, count, length < 3 ? 1 : length / 3 + 1);
+    return near != NULL ? near : completion;
 }

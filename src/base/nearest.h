@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* What a misspelled word was probably meant to be. */
+/* "Did you mean": the known word that is nearest to a misspelled one. */
 #ifndef LOCKSTEP_BASE_NEAREST_H
 #define LOCKSTEP_BASE_NEAREST_H
 
 #include <stddef.h>
 
-/*
- * The known word that is nearest to `word`, or NULL where none is near enough to be worth a guess. Near is: few letters added, missing, replaced or exchanged, or
- * the beginning of exactly one known word. The answer is one of `known`; the first of several that are as near.
- */
+/* The nearest of `count` known words, or the only one that begins with the word; NULL where none is
+ * near enough. */
 const char *nearest_word(const char *word, const char *const *known, size_t count);
+
+/* The known word that takes the fewest changes, if it takes no more than `most`; else NULL. */
+const char *nearest_within(const char *word, const char *const *known, size_t count, size_t most);
 
 #endif

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What several rules share: the words of a message, and safe sequences of statements ("recipes")
+ * that end in the schema that the user's statement would have made. Everything lives in ctx->arena.
+ * Recipes append to `out`; they keep the clauses of the user's statement.
+ */
+#ifndef LOCKSTEP_RECIPE_H
+#define LOCKSTEP_RECIPE_H
+
+#include <stdbool.h>
+
+#include "lockstep/rule.h"
+
+/*
+ * The effect that keeps writers out of a relation that existed, while it reads, rewrites or indexes
+ * all of it: the one on ctx->table if it does, else that on the first other relation (a partition).
+ * NULL when there is none, so also when nobody can be waiting for the table.
+ */
+const LockEffect *recipe_blocking_effect(const LintContext *ctx);
+
+/* Likewise for work that writers can live with, done under a lock that the transaction took before
+ * or that another subcommand takes. */
+const LockEffect *recipe_work_under_held_lock(const LintContext *ctx);
+
+/* "SHARE on public.orders blocks writes while <doing>: for as long as …", with the reason and with
+ * what the verdict hangs on. */
+const char *recipe_message(const LintContext *ctx, const LockEffect *effect, const char *doing, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* The lock under which the effect's work is done: its own or a stronger one that is held. */
+LockLevel recipe_level(const LintContext *ctx, const LockEffect *effect);
+
+/*
+ * The name that the server would choose for an object of `relation`, made of columns and a label
+ * ("key", "check"), that no constraint of ctx->table and no relation of the schema has. Not quoted.
+ */
+const char *recipe_new_name(const LintContext *ctx, QualifiedName relation,
+                            const StringList *columns, const char *label);
+
+/* The constraint's own name, or the one that the server would choose. Not quoted. */
+const char *recipe_constraint_name(const LintContext *ctx, const Op *op,
+                                   const ConstraintDefinition *constraint);
+
+/* A transaction with the other subcommands of the user's ALTER TABLE; nothing when there are none.
+ */
+void recipe_siblings(const LintContext *ctx, const Op *op, Rewrite *out);
+
+/* Proves that the column holds no null, then makes it NOT NULL. `table` is as the user wrote it. */
+void recipe_set_not_null(const LintContext *ctx, QualifiedName table, const char *column,
+                         Rewrite *out);
+
+/* Gives the rows in which `column` is null a value. All three are SQL. */
+void recipe_fill_nulls(const char *table, const char *column, const char *value, Rewrite *out);
+
+/* Whether a valid CHECK of the relation shows that the column is never null. */
+bool recipe_proves_not_null(const SimRelation *relation, const char *column);
+
+/* An index, made of what stands in the user's statement. */
+typedef struct IndexPlan {
+    bool unique;
+    bool if_not_exists;
+    const char *name;   /* NULL: the server chooses; not on a partitioned table */
+    StringList columns; /* what the names of the partitions' indexes are made of */
+    const char *label;  /* "idx" */
+    const char *tail;   /* all that follows the table's name, as SQL */
+} IndexPlan;
+
+/* Builds it beside the traffic; on a partitioned table partition by partition. */
+void recipe_build_index(const LintContext *ctx, QualifiedName table, const IndexPlan *plan,
+                        Rewrite *out);
+
+/* Builds the index of a UNIQUE or PRIMARY KEY constraint beside the traffic and adopts it.
+ * `columns_are_set`: its columns are known to be NOT NULL. */
+void recipe_add_key(const LintContext *ctx, const Op *op, const ConstraintDefinition *key,
+                    bool columns_are_set, Rewrite *out);
+
+/* Adds a CHECK, NOT NULL or FOREIGN KEY constraint unproven and proves it in a transaction of its
+ * own. */
+void recipe_add_proven(const LintContext *ctx, const Op *op, Rewrite *out);
+
+/* ADD COLUMN in steps: the column, its values, its constraints. */
+void recipe_add_column(const LintContext *ctx, const Op *op, Rewrite *out);
+
+/* Whether ADD COLUMN gives each row a value of its own: serial, identity, or a default where
+ * `effect` rewrites. */
+bool recipe_column_fills_itself(const LintContext *ctx, const Op *op);
+
+/* A column whose type is a domain that the server has to check for every row. */
+bool recipe_has_constrained_domain(const LintContext *ctx, const ColumnDefinition *column);
+
+/* Changes a column's type through a second column, which a trigger keeps up to date until they
+ * change places. */
+void recipe_exchange_column(const LintContext *ctx, const Op *op, Rewrite *out);
+
+/* The new type of ALTER COLUMN TYPE as the user wrote it, without COLLATE. */
+const char *recipe_new_type(const LintContext *ctx, const Op *op);
+
+/* Whether a key, an expression or the predicate of the index mentions the column. */
+bool recipe_index_mentions(const SimRelation *index, const char *column);
+bool recipe_index_computes_from(const SimRelation *index,
+                                const char *column); /* an expression or the predicate */
+
+/* What CREATE INDEX says after the table's name, from the history, with the key column `from`
+ * called `to`. */
+const char *recipe_index_tail(const LintContext *ctx, const SimRelation *index, const char *from,
+                              const char *to);
+
+#endif

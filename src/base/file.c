@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Standard input and pipes do not say how much is coming. */
+#define FIRST_GUESS ((size_t)64 * 1024)
+
+#define FRESH_SUFFIX ".XXXXXX"
+
+static const struct {
+    int number;
+    const char *words;
+} errno_words[] = {
+    {ENOENT,       "there is no such file or directory"                  },
+    {EACCES,       "permission denied"                                   },
+    {EPERM,        "operation not permitted"                             },
+    {EISDIR,       "it is a directory"                                   },
+    {ENOTDIR,      "a part of the path is not a directory"               },
+    {EEXIST,       "there is a file of that name already"                },
+    {ENOSPC,       "no space left on the device"                         },
+    {EROFS,        "the file system is read-only"                        },
+    {EMFILE,       "this process has too many files open"                },
+    {ENAMETOOLONG, "the name is too long"                                },
+    {ELOOP,        "its symbolic links lead nowhere, or round in circles"},
+};
+
+const char *
+file_errno_words(int number)
+{
+    for (size_t i = 0; i < sizeof errno_words / sizeof *errno_words; i++) {
+        if (errno_words[i].number == number)
+            return errno_words[i].words;
+    }
+    return strerror(number);
+}
+
+static bool
+cannot(Error *err, const char *verb, const char *path, int number)
+{
+    return error_set(err, ERROR_USAGE, "cannot %s %s: %s", verb, path, file_errno_words(number));
+}
+
+/* One byte more than allowed is room enough to notice that a file is too long. */
+static bool
+read_all(Arena *arena, int fd, size_t guess, size_t max_bytes, FileBytes *out)
+{
+    size_t capacity = guess + 1 < max_bytes + 1 ? guess + 1 : max_bytes + 1;
+    char *bytes = arena_alloc(arena, capacity + 1);
+    size_t length = 0;
+
+    for (;;) {
+        ssize_t got = read(fd, bytes + length, capacity - length);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return false;
+        length += (size_t)got;
+        if (got == 0 || length > max_bytes)
+            break;
+        if (length < capacity)
+            continue;
+        size_t doubled = capacity < max_bytes / 2 ? capacity * 2 : max_bytes + 1;
+        char *larger = arena_alloc(arena, doubled + 1);
+        memcpy(larger, bytes, length);
+        bytes = larger;
+        capacity = doubled;
+    }
+    bytes[length] = '\0';
+    *out = (FileBytes){.bytes = bytes, .length = length};
+    return true;
+}
+
+static bool
+read_open_file(Arena *arena, int fd, const char *path, size_t max_bytes, FileBytes *out, Error *err)
+{
+    struct stat status;
+    if (fstat(fd, &status) != 0)
+        return cannot(err, "read", path, errno);
+    if (S_ISDIR(status.st_mode))
+        return cannot(err, "read", path, EISDIR);
+
+    size_t guess = S_ISREG(status.st_mode) ? (size_t)status.st_size : FIRST_GUESS;
+    if (guess <= max_bytes && !read_all(arena, fd, guess, max_bytes, out))
+        return cannot(err, "read", path, errno);
+    if (guess > max_bytes || out->length > max_bytes)
+        return error_set(err, ERROR_USAGE, "%s is larger than %zu bytes", path, max_bytes);
+    return true;
+}
+
+bool
+file_read(Arena *arena, const char *path, size_t max_bytes, FileBytes *out, Error *err)
+{
+    if (strcmp(path, "-") == 0)
+        return read_open_file(arena, STDIN_FILENO, "standard input", max_bytes, out, err);
+
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return cannot(err, "read", path, errno);
+    bool done = read_open_file(arena, fd, path, max_bytes, out, err);
+    close(fd);
+    return done;
+}
+
+static bool
+write_all(int fd, const char *bytes, size_t length)
+{
+    while (length > 0) {
+        ssize_t put = write(fd, bytes, length);
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put < 0)
+            return false;
+        bytes += put;
+        length -= (size_t)put;
+    }
+    return true;
+}
+
+/* mkstemp() makes files that only the owner may read. */
+static mode_t
+mode_to_keep(const char *path, mode_t mode)
+{
+    struct stat status;
+    if (stat(path, &status) == 0)
+        return status.st_mode & 07777;
+    mode_t mask = umask(0);
+    umask(mask);
+    return mode & ~mask;
+}
+
+/* The rename itself is on disk only when the directory is. */
+static bool
+sync_directory(Arena *scratch, const char *path)
+{
+    int fd = open(file_directory(scratch, path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    bool done = fsync(fd) == 0 || errno == EINVAL || errno == EROFS;
+    close(fd);
+    return done;
+}
+
+static bool
+write_fresh(int fd, const void *bytes, size_t length, mode_t mode)
+{
+    bool done = write_all(fd, bytes, length) && fchmod(fd, mode) == 0 && fsync(fd) == 0;
+    int number = errno;
+    if (close(fd) != 0 && done)
+        return false;
+    errno = number;
+    return done;
+}
+
+bool
+file_write(const char *path, const void *bytes, size_t length, mode_t mode, Error *err)
+{
+    Arena *scratch = arena_new();
+    char *fresh = arena_printf(scratch, "%s" FRESH_SUFFIX, path);
+    int fd = mkostemp(fresh, O_CLOEXEC);
+    if (fd < 0) {
+        int number = errno;
+        arena_free(scratch);
+        return cannot(err, "write", path, number);
+    }
+
+    bool done =
+        write_fresh(fd, bytes, length, mode_to_keep(path, mode)) && rename(fresh, path) == 0;
+    int number = errno;
+    if (!done)
+        unlink(fresh);
+    else if (!sync_directory(scratch, path)) {
+        done = false;
+        number = errno;
+    }
+    arena_free(scratch);
+    return done || cannot(err, "write", path, number);
+}
+
+static bool
+make_directory(const char *path, mode_t mode, Error *err)
+{
+    if (mkdir(path, mode) == 0)
+        return true;
+    int number = errno;
+    struct stat status;
+    if (number == EEXIST && stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+        return true;
+    return cannot(err, "make the directory", path, number);
+}
+
+bool
+file_make_directories(const char *path, mode_t mode, Error *err)
+{
+    Arena *scratch = arena_new();
+    char *part = arena_strdup(scratch, path);
+    bool done = true;
+    for (char *slash = strchr(part + (*part == '/'), '/'); done && slash != NULL;
+         slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        done = make_directory(part, mode, err);
+        *slash = '/';
+    }
+    done = done && make_directory(part, mode, err);
+    arena_free(scratch);
+    return done;
+}
+
+const char *
+file_join(Arena *arena, const char *directory, const char *name)
+{
+    size_t length = strlen(directory);
+    if (length == 0 || strcmp(directory, ".") == 0)
+        return arena_strdup(arena, name);
+    const char *slash = directory[length - 1] == '/' ? "" : "/";
+    return arena_printf(arena, "%s%s%s", directory, slash, name);
+}
+
+const char *
+file_directory(Arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (slash == NULL)
+        return ".";
+    if (slash == path)
+        return "/";
+    return arena_strndup(arena, path, (size_t)(slash - path));
+}
+
+const char *
+file_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash == NULL ? path : slash + 1;
+}

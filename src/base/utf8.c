@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/utf8.h"
+
+#include <string.h>
+#include <utf8proc.h>
+
+#define REPLACEMENT_CHARACTER 0xFFFD
+#define CONTROL_PICTURES 0x2400
+#define PICTURE_OF_DELETE 0x2421
+
+/* Bytes of ASCII that the text begins with. Migrations are nearly all ASCII, so eight bytes are
+ * looked at together. */
+static size_t
+ascii_length(const char *text, size_t length)
+{
+    size_t at = 0;
+    for (; at + sizeof(uint64_t) <= length; at += sizeof(uint64_t)) {
+        uint64_t eight;
+        memcpy(&eight, text + at, sizeof eight);
+        if ((eight & UINT64_C(0x8080808080808080)) != 0)
+            break;
+    }
+    while (at < length && (unsigned char)text[at] < 0x80)
+        at++;
+    return at;
+}
+
+static utf8proc_ssize_t
+decode(const char *text, size_t length, int32_t *character)
+{
+    /* One character is at most four bytes. */
+    utf8proc_ssize_t most = length < 4 ? (utf8proc_ssize_t)length : 4;
+    return utf8proc_iterate((const utf8proc_uint8_t *)text, most, character);
+}
+
+size_t
+utf8_valid_length(const char *text, size_t length)
+{
+    size_t at = ascii_length(text, length);
+    while (at < length) {
+        int32_t character;
+        utf8proc_ssize_t bytes = decode(text + at, length - at, &character);
+        if (bytes <= 0)
+            return at;
+        at += (size_t)bytes;
+        at += ascii_length(text + at, length - at);
+    }
+    return at;
+}
+
+int32_t
+utf8_character(const char *text, size_t length, size_t *bytes)
+{
+    int32_t character;
+    utf8proc_ssize_t got = decode(text, length, &character);
+    *bytes = got > 0 ? (size_t)got : 1;
+    return got > 0 ? character : REPLACEMENT_CHARACTER;
+}
+
+int
+utf8_character_width(int32_t character)
+{
+    return utf8proc_charwidth(character);
+}
+
+size_t
+utf8_width(const char *text, size_t length)
+{
+    size_t width = 0;
+    for (size_t at = 0, bytes; at < length; at += bytes) {
+        int32_t character = utf8_character(text + at, length - at, &bytes);
+        width += (size_t)utf8_character_width(utf8_visible(character));
+    }
+    return width;
+}
+
+int32_t
+utf8_visible(int32_t character)
+{
+    if (character >= 0 && character < 0x20)
+        return CONTROL_PICTURES + character;
+    if (character == 0x7F)
+        return PICTURE_OF_DELETE;
+    /* The second set of controls, and what turns the direction of writing round. */
+    if ((character >= 0x80 && character < 0xA0) || (character >= 0x202A && character <= 0x202E) ||
+        (character >= 0x2066 && character <= 0x2069))
+        return REPLACEMENT_CHARACTER;
+    return character;
+}
+
+size_t
+utf8_encode(int32_t character, char out[4])
+{
+    utf8proc_uint8_t bytes[4];
+    size_t count = (size_t)utf8proc_encode_char(character, bytes);
+    memcpy(out, bytes, count);
+    return count;
+}
