@@ -21,6 +21,8 @@ typedef struct SourceFile {
     const char *path; /* as it was given or found, for messages */
     const char *text; /* NUL-terminated; a byte order mark is left out */
     size_t length;
+    const char *bytes; /* the file as it is on disk, byte order mark included; `text` lies in it */
+    size_t byte_count;
     const char *checksum; /* SHA-256 of the file's bytes, as hex; NULL until source_checksum() */
     const char *broken;   /* why it cannot be used (unreadable, too large, NUL byte, not UTF-8), or
                              NULL; then text is "" */
@@ -39,8 +41,9 @@ typedef struct Migration {
 typedef LIST(Migration) MigrationList;
 
 /*
- * Reads a file. Unreadable, larger than `max_bytes`, a NUL byte or invalid UTF-8 do not fail: they
- * are said in `broken`, so that the other files can go on.
+ * Reads a file, or standard input where `path` is "-" (then called "<stdin>"). Unreadable, larger
+ * than `max_bytes`, a NUL byte or invalid UTF-8 do not fail: they are said in `broken`, so that the
+ * other files can go on.
  */
 SourceFile *source_read(Arena *arena, const char *path, size_t max_bytes);
 

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+#include "source/migration.h"
+
+#include <string.h>
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/utf8.h"
+
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+#define BYTE_ORDER_MARK_LENGTH 3
+
+const char *
+direction_words(Direction direction)
+{
+    switch (direction) {
+    case DIRECTION_UP:
+        return "up";
+    case DIRECTION_DOWN:
+        return "down";
+    }
+    return "up";
+}
+
+static void
+mark_broken(SourceFile *file, size_t at, const char *why, const char *hint)
+{
+    file->broken = why;
+    file->broken_hint = hint;
+    file->broken_at = at;
+    file->text = "";
+    file->length = 0;
+    file->bytes = "";
+    file->byte_count = 0;
+}
+
+static size_t
+line_at(const char *bytes, size_t offset)
+{
+    size_t line = 1;
+    const char *end = bytes + offset;
+    for (const char *at = bytes; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++)
+        line++;
+    return line;
+}
+
+static bool
+is_utf16(const FileBytes *file)
+{
+    return file->length >= 2 &&
+           (memcmp(file->bytes, "\xFF\xFE", 2) == 0 || memcmp(file->bytes, "\xFE\xFF", 2) == 0);
+}
+
+static void
+check_characters(Arena *arena, SourceFile *file, const FileBytes *bytes)
+{
+    if (is_utf16(bytes)) {
+        mark_broken(file, 0, "is UTF-16, not UTF-8", "Convert the file to UTF-8.");
+        return;
+    }
+    const char *nul = memchr(bytes->bytes, '\0', bytes->length);
+    if (nul != NULL) {
+        size_t at = (size_t)(nul - bytes->bytes);
+        mark_broken(file, at,
+                    arena_printf(arena, "holds a NUL byte at offset %zu (line %zu)", at,
+                                 line_at(bytes->bytes, at)),
+                    "Take the byte out: SQL text cannot hold one.");
+        return;
+    }
+    size_t valid = utf8_valid_length(bytes->bytes, bytes->length);
+    if (valid < bytes->length)
+        mark_broken(file, valid,
+                    arena_printf(arena, "is not UTF-8: byte 0x%02X at offset %zu (line %zu)",
+                                 (unsigned char)bytes->bytes[valid], valid,
+                                 line_at(bytes->bytes, valid)),
+                    "Convert the file to UTF-8.");
+}
+
+SourceFile *
+source_read(Arena *arena, const char *path, size_t max_bytes)
+{
+    SourceFile *file = ARENA_NEW(arena, SourceFile);
+    file->path = strcmp(path, "-") == 0 ? "<stdin>" : arena_strdup(arena, path);
+
+    FileBytes bytes = {0};
+    Error err;
+    if (!file_read(arena, path, max_bytes, &bytes, &err)) {
+        mark_broken(file, 0, arena_strdup(arena, err.message),
+                    "Make the file readable, or take it out of the migrations.");
+        return file;
+    }
+
+    file->bytes = bytes.bytes;
+    file->byte_count = bytes.length;
+    bool marked = bytes.length >= BYTE_ORDER_MARK_LENGTH &&
+                  memcmp(bytes.bytes, BYTE_ORDER_MARK, BYTE_ORDER_MARK_LENGTH) == 0;
+    size_t left_out = marked ? BYTE_ORDER_MARK_LENGTH : 0;
+    file->text = bytes.bytes + left_out;
+    file->length = bytes.length - left_out;
+    check_characters(arena, file, &bytes);
+    return file;
+}
+
+const char *
+source_checksum(Arena *arena, SourceFile *file)
+{
+    if (file->broken != NULL)
+        return NULL;
+    if (file->checksum == NULL) {
+        char hex[HASH_HEX_SIZE];
+        hash_sha256_hex(file->bytes, file->byte_count, hex);
+        file->checksum = arena_strdup(arena, hex);
+    }
+    return file->checksum;
+}
+
+bool
+source_require(const SourceFile *file, Error *err)
+{
+    if (file->broken == NULL)
+        return true;
+    /* What the system said names the file already. */
+    if (strstr(file->broken, file->path) != NULL)
+        error_set(err, ERROR_USAGE, "%s", file->broken);
+    else
+        error_set(err, ERROR_USAGE, "%s %s", file->path, file->broken);
+    return error_hint(err, "%s", file->broken_hint);
+}

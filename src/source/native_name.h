@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* File names of the native layout: `<version>_<name>.up.sql` and `.down.sql`. */
+#ifndef LOCKSTEP_SOURCE_NATIVE_NAME_H
+#define LOCKSTEP_SOURCE_NATIVE_NAME_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "lockstep/arena.h"
+
+#include "source/migration.h"
+
+/* The largest version has 18 digits. */
+#define NATIVE_VERSION_MAX INT64_C(999999999999999999)
+
+typedef struct NativeName {
+    int64_t version;
+    const char *version_text;
+    const char *name;
+    Direction direction;
+} NativeName;
+
+typedef enum NameVerdict {
+    NAME_NATIVE,
+    NAME_NEARLY, /* meant for us by its look (a version or a direction), but wrong */
+    NAME_OTHER,  /* some other .sql file */
+    NAME_FOREIGN /* no .sql file, or hidden */
+} NameVerdict;
+
+/* Looks at a file name (no directory part). `problem` says what is wrong with it where the verdict
+ * is NEARLY or OTHER. The strings live in `arena`. */
+NameVerdict native_name_read(Arena *arena, const char *file_name, NativeName *out,
+                             const char **problem);
+
+#endif
