@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+#include "blank_out.h"
+
+#include <string.h>
+
+#include "scan.h"
+
+/* Where we are in a statement that may be COPY … FROM stdin. */
+typedef enum CopyState { COPY_START, COPY_NOT, COPY_SEEN, COPY_FROM, COPY_FROM_STDIN } CopyState;
+
+static bool has_backslash_line(const char *text, size_t length);
+static bool begins_line(const char *text, size_t at);
+static CopyState copy_next(CopyState state, const char *text, ScanToken token);
+static bool find_copy_data(const char *text, size_t semicolon, size_t length, CopyBlock *out);
+static size_t line_end(const char *text, size_t at, size_t length);
+static void blank_span(char *text, size_t start, size_t end);
+
+CopyBlockList
+blank_out(Arena *arena, char *text, size_t length)
+{
+    CopyBlockList blocks = {0};
+    CopyState state = COPY_START;
+    size_t at = 0;
+
+    if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
+        blank_span(text, 0, 3);
+    if (!has_backslash_line(text, length))
+        return blocks;
+
+    for (;;) {
+        ScanToken token = scan_token(text, at, length);
+        if (token.kind == TOKEN_END)
+            return blocks;
+        at = token.span.end;
+        if (text[token.span.start] == '\\' && begins_line(text, token.span.start)) {
+            at = line_end(text, token.span.start, length);
+            blank_span(text, token.span.start, at);
+            continue;
+        }
+
+        CopyBlock block;
+        if (token.kind == TOKEN_SEMICOLON && state == COPY_FROM_STDIN &&
+            find_copy_data(text, token.span.start, length, &block)) {
+            blank_span(text, block.data.start, block.after);
+            LIST_APPEND(arena, &blocks, block);
+            at = block.after;
+        }
+        state = copy_next(state, text, token);
+    }
+}
+
+/* Only then there can be something to do: COPY data too end with such a line. */
+static bool
+has_backslash_line(const char *text, size_t length)
+{
+    const char *found = memchr(text, '\\', length);
+
+    while (found != NULL) {
+        size_t at = (size_t)(found - text);
+        if (begins_line(text, at))
+            return true;
+        found = memchr(found + 1, '\\', length - at - 1);
+    }
+    return false;
+}
+
+static bool
+begins_line(const char *text, size_t at)
+{
+    while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t'))
+        at--;
+    return at == 0 || text[at - 1] == '\n' || text[at - 1] == '\r';
+}
+
+static CopyState
+copy_next(CopyState state, const char *text, ScanToken token)
+{
+    if (token.kind == TOKEN_SEMICOLON)
+        return COPY_START;
+    switch (state) {
+    case COPY_START:
+        return scan_is_word(text, token, "copy") ? COPY_SEEN : COPY_NOT;
+    case COPY_FROM:
+        if (scan_is_word(text, token, "stdin"))
+            return COPY_FROM_STDIN;
+        return scan_is_word(text, token, "from") ? COPY_FROM : COPY_SEEN;
+    case COPY_SEEN:
+        return scan_is_word(text, token, "from") ? COPY_FROM : COPY_SEEN;
+    case COPY_NOT:
+    case COPY_FROM_STDIN:
+        break;
+    }
+    return state;
+}
+
+/* Data that no `\.` line ends cannot be told from the statements that follow: they stay. */
+static bool
+find_copy_data(const char *text, size_t semicolon, size_t length, CopyBlock *out)
+{
+    size_t at = line_end(text, semicolon, length);
+
+    at += at < length;
+    out->semicolon = semicolon;
+    out->data.start = at;
+    while (at < length) {
+        size_t end = line_end(text, at, length);
+        size_t size = end - at - (end > at && text[end - 1] == '\r');
+        if (size == 2 && text[at] == '\\' && text[at + 1] == '.') {
+            out->data.end = at;
+            out->after = end;
+            return true;
+        }
+        at = end + (end < length);
+    }
+    return false;
+}
+
+/* The next line feed, or the end of the text. */
+static size_t
+line_end(const char *text, size_t at, size_t length)
+{
+    const char *found = memchr(text + at, '\n', length - at);
+    return found == NULL ? length : (size_t)(found - text);
+}
+
+static void
+blank_span(char *text, size_t start, size_t end)
+{
+    for (size_t i = start; i < end; i++) {
+        if (text[i] != '\n' && text[i] != '\r')
+            text[i] = ' ';
+    }
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT */
+/* From raw trees to operations, statement by statement. Private to this folder. */
+#ifndef LOCKSTEP_PARSE_LOWER_H
+#define LOCKSTEP_PARSE_LOWER_H
+
+#include "node.h"
+
+/* What every lowering function works on. */
+typedef struct Lower {
+    Arena *arena;         /* of the script */
+    Arena *scratch;       /* dead after the statement */
+    const char *text;     /* the whole text, with blanks where it is not SQL */
+    size_t base;          /* where in `text` the piece begins that node locations count from */
+    Statement *statement; /* receives operations */
+    const struct WalkScope *scope; /* WITH names around the node at hand, or NULL */
+} Lower;
+
+/* Fills in statement->kind, ->ops, ->use and ->outside_why. statement->span is set. */
+void lower_statement(Lower *lower, Node *node);
+
+/* Adds the operations of one node, which may stand inside of a statement (CREATE SCHEMA). */
+void lower_node(Lower *lower, Node *node);
+
+/* An operation of this kind that spans the statement; nothing is added yet. */
+Op lower_op(const Lower *lower, OpKind kind);
+void lower_add(Lower *lower, const Op *op);
+
+/* Adds an operation of this kind without or with a target. */
+void lower_add_plain(Lower *lower, OpKind kind);
+void lower_add_on(Lower *lower, OpKind kind, const RangeVar *relation);
+
+/* The server refuses this statement inside a transaction block; `why` are its words in the refusal.
+ */
+void lower_outside(Lower *lower, const char *why);
+
+/* A node's location as an offset of the text; the statement's start where the node has none. */
+size_t lower_offset(const Lower *lower, int location);
+
+/* ---- lower_expr.c */
+
+/* `span` is where the expression stands, blanks trimmed. NULL gives NULL. */
+const SqlExpr *lower_expression(Lower *lower, const Node *node, Span span);
+SqlType lower_type(Lower *lower, const TypeName *type);
+
+/* ---- lower_constraint.c */
+
+/*
+ * The constraint as written. `column` is the one that it stands in, or NULL; `span` is where it
+ * stands, with its attributes (DEFERRABLE …), which for a constraint in a column are applied by
+ * lower_constraint_attribute().
+ */
+ConstraintDefinition lower_constraint(Lower *lower, const Constraint *constraint,
+                                      const char *column, Span span);
+bool lower_is_attribute(const Constraint *constraint);
+void lower_constraint_attribute(const Constraint *attribute, ConstraintDefinition *out);
+
+/* Where the constraint at this place of a column's or domain's list ends: at the next one that is
+ * not its attribute, or at `end`. */
+Span lower_constraint_span(const Lower *lower, const List *constraints, int at,
+                           const CollateClause *collation, size_t end);
+
+/* What the list says about a column: NOT NULL, DEFAULT, GENERATED and all others. `end` is where
+ * the column's definition ends. */
+void lower_column_constraints(Lower *lower, const ColumnDef *column, size_t end,
+                              ColumnDefinition *out);
+
+/* The expression of DEFAULT, given where this constraint stands. */
+const SqlExpr *lower_default(Lower *lower, const Constraint *constraint, Span span);
+
+/* ---- lower_table.c */
+
+ColumnDefinition lower_column(Lower *lower, const ColumnDef *column, Span span);
+PartitionBound lower_partition_bound(const Lower *lower, const PartitionBoundSpec *bound);
+
+/* ---- lower_data.c */
+
+/* Relations that the query names (WITH names left out), functions that it calls; each may be NULL.
+ */
+void lower_query(Lower *lower, Node *query, NameList *reads, NameList *functions);
+
+/* An operation for each INSERT, UPDATE, DELETE and MERGE within the WITH of the query. */
+void lower_with_writes(Lower *lower, Node *query);
+
+/* ---- one for each statement node; lower.c has the table */
+
+void lower_create_table(Lower *lower, Node *node);
+void lower_create_foreign_table(Lower *lower, Node *node);
+void lower_alter_table(Lower *lower, Node *node);
+void lower_create_index(Lower *lower, Node *node);
+void lower_reindex(Lower *lower, Node *node);
+
+void lower_create_view(Lower *lower, Node *node);
+void lower_create_table_as(Lower *lower, Node *node);
+void lower_refresh(Lower *lower, Node *node);
+void lower_create_sequence(Lower *lower, Node *node);
+void lower_alter_sequence(Lower *lower, Node *node);
+void lower_create_trigger(Lower *lower, Node *node);
+void lower_create_rule(Lower *lower, Node *node);
+void lower_create_policy(Lower *lower, Node *node);
+void lower_alter_policy(Lower *lower, Node *node);
+
+void lower_create_enum(Lower *lower, Node *node);
+void lower_alter_enum(Lower *lower, Node *node);
+void lower_create_domain(Lower *lower, Node *node);
+void lower_alter_domain(Lower *lower, Node *node);
+void lower_create_composite(Lower *lower, Node *node);
+void lower_create_range(Lower *lower, Node *node);
+void lower_define(Lower *lower, Node *node);
+void lower_create_function(Lower *lower, Node *node);
+void lower_create_schema(Lower *lower, Node *node);
+
+void lower_drop(Lower *lower, Node *node);
+void lower_rename(Lower *lower, Node *node);
+void lower_set_schema(Lower *lower, Node *node);
+void lower_depends(Lower *lower, Node *node);
+void lower_comment(Lower *lower, Node *node);
+void lower_security_label(Lower *lower, Node *node);
+void lower_grant(Lower *lower, Node *node);
+void lower_create_statistics(Lower *lower, Node *node);
+void lower_statistics(Lower *lower, Node *node);
+void lower_create_publication(Lower *lower, Node *node);
+void lower_alter_publication(Lower *lower, Node *node);
+
+void lower_select(Lower *lower, Node *node);
+void lower_insert(Lower *lower, Node *node);
+void lower_update(Lower *lower, Node *node);
+void lower_delete(Lower *lower, Node *node);
+void lower_merge(Lower *lower, Node *node);
+void lower_copy(Lower *lower, Node *node);
+void lower_truncate(Lower *lower, Node *node);
+void lower_explain(Lower *lower, Node *node);
+void lower_declare_cursor(Lower *lower, Node *node);
+void lower_prepare(Lower *lower, Node *node);
+void lower_do(Lower *lower, Node *node);
+void lower_call(Lower *lower, Node *node);
+
+void lower_set(Lower *lower, Node *node);
+bool lower_set_config(Lower *lower,
+                      const SelectStmt *select); /* false: there is none, nothing was added */
+void lower_transaction(Lower *lower, Node *node);
+void lower_lock(Lower *lower, Node *node);
+void lower_vacuum(Lower *lower, Node *node);
+void lower_cluster(Lower *lower, Node *node);
+void lower_discard(Lower *lower, Node *node);
+void lower_create_subscription(Lower *lower, Node *node);
+void lower_alter_subscription(Lower *lower, Node *node);
+void lower_alter_database(Lower *lower, Node *node);
+
+/* Statements that touch no relation. */
+void lower_no_relation(Lower *lower, Node *node);
+/* Statements of which it is known that they touch relations, but not which. */
+void lower_unknown(Lower *lower, Node *node);
+
+#endif

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "lower.h"
+#include "walk.h"
+
+/* What the walk over an expression fills in. */
+typedef struct ExprWalk {
+    Lower *lower;
+    SqlExpr *out;
+} ExprWalk;
+
+static void visit_node(void *context, Node *node, const WalkScope *scope);
+static void add_name(Arena *arena, NameList *names, const List *written);
+static bool is_constant(const Node *node);
+static bool is_null_constant(const Node *node);
+static void find_not_null_proofs(Lower *lower, const Node *node, bool negated, StringList *out);
+static void add_proof(Lower *lower, const Node *column, StringList *out);
+static const char *serial_name(const List *names);
+
+const SqlExpr *
+lower_expression(Lower *lower, const Node *node, Span span)
+{
+    if (node == NULL)
+        return NULL;
+
+    SqlExpr *expression = ARENA_NEW(lower->arena, SqlExpr);
+    ExprWalk walk = {lower, expression};
+    /* The walk does not give the root, so it gets a root above it. */
+    List root = {.type = T_List, .length = 1, .max_length = 1};
+    ListCell cell;
+
+    memcpy(&cell.ptr_value, &node, sizeof node);
+    root.elements = &cell;
+    expression->span = span;
+    expression->text = arena_strndup(lower->arena, lower->text + span.start, span.end - span.start);
+    expression->is_constant = is_constant(node);
+    expression->is_null_constant = is_null_constant(node);
+    walk_tree(lower->scratch, (Node *)&root, NULL, visit_node, &walk);
+    find_not_null_proofs(lower, node, false, &expression->proves_not_null);
+    return expression;
+}
+
+static void
+visit_node(void *context, Node *node, const WalkScope *scope)
+{
+    const ExprWalk *walk = context;
+    Arena *arena = walk->lower->arena;
+    SqlExpr *out = walk->out;
+
+    (void)scope;
+    switch (nodeTag(node)) {
+    case T_ColumnRef: {
+        const char *column = node_last_string(((const ColumnRef *)node)->fields);
+        if (column != NULL && !string_list_has(&out->columns, column))
+            LIST_APPEND(arena, &out->columns, arena_strdup(arena, column));
+        break;
+    }
+    case T_FuncCall:
+        add_name(arena, &out->functions, ((const FuncCall *)node)->funcname);
+        break;
+    case T_TypeCast:
+        LIST_APPEND(arena, &out->casts,
+                    lower_type(walk->lower, ((const TypeCast *)node)->typeName));
+        break;
+    case T_SubLink:
+        out->has_subquery = true;
+        break;
+    default:
+        break;
+    }
+}
+
+static void
+add_name(Arena *arena, NameList *names, const List *written)
+{
+    QualifiedName name = node_list_name(arena, written);
+
+    foreach (known, names) {
+        if (name_equals(*known, name))
+            return;
+    }
+    LIST_APPEND(arena, names, name);
+}
+
+/* A literal, also with a cast, a sign or as an element of an array. */
+static bool
+is_constant(const Node *node)
+{
+    while (node != NULL) {
+        switch (nodeTag(node)) {
+        case T_A_Const:
+            return true;
+        case T_TypeCast:
+            node = ((const TypeCast *)node)->arg;
+            break;
+        case T_CollateClause:
+            node = ((const CollateClause *)node)->arg;
+            break;
+        case T_A_Expr: {
+            const A_Expr *expr = (const A_Expr *)node;
+            const char *sign = node_last_string(expr->name);
+            if (expr->kind != AEXPR_OP || expr->lexpr != NULL || sign == NULL ||
+                (strcmp(sign, "-") != 0 && strcmp(sign, "+") != 0))
+                return false;
+            node = expr->rexpr;
+            break;
+        }
+        case T_A_ArrayExpr: {
+            EACH_NODE (Node, element, ((const A_ArrayExpr *)node)->elements) {
+                if (!is_constant(element))
+                    return false;
+            }
+            return true;
+        }
+        default:
+            return false;
+        }
+    }
+    return false;
+}
+
+static bool
+is_null_constant(const Node *node)
+{
+    while (node != NULL && IsA(node, TypeCast))
+        node = ((const TypeCast *)node)->arg;
+    return node != NULL && IsA(node, A_Const) && ((const A_Const *)node)->isnull;
+}
+
+/* The server simplifies a constraint before it looks (ConstraintImpliedByRelConstraint), so a NOT
+ * is as good below as above an AND or OR. */
+static void
+find_not_null_proofs(Lower *lower, const Node *node, bool negated, StringList *out)
+{
+    if (IsA(node, BoolExpr)) {
+        const BoolExpr *expr = (const BoolExpr *)node;
+        if (expr->boolop == (negated ? OR_EXPR : AND_EXPR) || expr->boolop == NOT_EXPR) {
+            EACH_NODE (Node, arg, expr->args)
+                find_not_null_proofs(lower, arg, negated != (expr->boolop == NOT_EXPR), out);
+        }
+    } else if (IsA(node, NullTest)) {
+        const NullTest *test = (const NullTest *)node;
+        if ((test->nulltesttype == IS_NULL) == negated)
+            add_proof(lower, (const Node *)test->arg, out);
+    } else if (IsA(node, A_Expr)) {
+        const A_Expr *expr = (const A_Expr *)node;
+        if (expr->kind != (negated ? AEXPR_NOT_DISTINCT : AEXPR_DISTINCT))
+            return;
+        if (IsA(expr->rexpr, A_Const) && ((const A_Const *)expr->rexpr)->isnull)
+            add_proof(lower, expr->lexpr, out);
+        else if (IsA(expr->lexpr, A_Const) && ((const A_Const *)expr->lexpr)->isnull)
+            add_proof(lower, expr->rexpr, out);
+    }
+}
+
+static void
+add_proof(Lower *lower, const Node *column, StringList *out)
+{
+    if (column == NULL || !IsA(column, ColumnRef))
+        return;
+    const char *name = node_last_string(((const ColumnRef *)column)->fields);
+    if (name != NULL && !string_list_has(out, name))
+        LIST_APPEND(lower->arena, out, arena_strdup(lower->arena, name));
+}
+
+SqlType
+lower_type(Lower *lower, const TypeName *type)
+{
+    SqlType out = {.modifiers_known = true};
+
+    if (type == NULL)
+        return out;
+    const char *serial = type->arrayBounds == NIL ? serial_name(type->names) : NULL;
+    if (serial != NULL)
+        out.name.name = serial;
+    else
+        out.name = node_list_name(lower->arena, type->names);
+    out.array_dimensions = list_length(type->arrayBounds);
+    out.is_set = type->setof;
+    EACH_NODE (Node, modifier, type->typmods) {
+        const A_Const *constant = (const A_Const *)modifier;
+        bool is_integer =
+            IsA(modifier, A_Const) && !constant->isnull && IsA(&constant->val, Integer);
+        if (out.modifier_count < 2) {
+            out.modifiers[out.modifier_count++] = is_integer ? constant->val.ival.ival : 0;
+            out.modifiers_known = out.modifiers_known && is_integer;
+        }
+    }
+    return out;
+}
+
+/* The name of a serial type as it is known here, or NULL where the type is none (parse_utilcmd.c,
+ * transformColumnDefinition). */
+static const char *
+serial_name(const List *names)
+{
+    static const char *const spellings[][2] = {
+        {"serial",      "serial"     },
+        {"serial4",     "serial"     },
+        {"bigserial",   "bigserial"  },
+        {"serial8",     "bigserial"  },
+        {"smallserial", "smallserial"},
+        {"serial2",     "smallserial"},
+    };
+
+    if (list_length(names) != 1)
+        return NULL;
+    const char *name = node_last_string(names);
+    if (name == NULL || name[0] == '\0')
+        return NULL;
+    for (size_t i = 0; i < sizeof spellings / sizeof spellings[0]; i++) {
+        if (strcmp(name, spellings[i][0]) == 0)
+            return spellings[i][1];
+    }
+    return NULL;
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+#include "lower.h"
+#include "scan.h"
+
+static void lower_keys(Lower *lower, const IndexStmt *index, Op *op);
+static IndexKey lower_key(Lower *lower, const IndexElem *element, Span span);
+static Span expression_span(const Lower *lower, Span element);
+static void fill_predicate(Lower *lower, const IndexStmt *index, Op *op);
+
+void
+lower_create_index(Lower *lower, Node *node)
+{
+    const IndexStmt *index = (const IndexStmt *)node;
+    Op op = lower_op(lower, OP_CREATE_INDEX);
+
+    op.target = node_relation_name(lower->arena, index->relation);
+    op.only = !index->relation->inh;
+    op.if_exists = index->if_not_exists;
+    op.concurrently = index->concurrent;
+    op.create_index.name = arena_strdup(lower->arena, index->idxname);
+    op.create_index.method = arena_strdup(lower->arena, index->accessMethod);
+    op.create_index.unique = index->unique;
+    op.create_index.nulls_not_distinct = index->nulls_not_distinct;
+    lower_keys(lower, index, &op);
+    EACH_NODE (IndexElem, element, index->indexIncludingParams) {
+        if (element->name != NULL)
+            LIST_APPEND(lower->arena, &op.create_index.including,
+                        arena_strdup(lower->arena, element->name));
+    }
+    if (index->whereClause != NULL)
+        fill_predicate(lower, index, &op);
+    if (index->concurrent)
+        lower_outside(lower, "CREATE INDEX CONCURRENTLY");
+    lower_add(lower, &op);
+}
+
+/* The keys stand in the first brackets behind the table's name; ONLY (name) closes its own before.
+ */
+static void
+lower_keys(Lower *lower, const IndexStmt *index, Op *op)
+{
+    Span inside;
+    size_t limit = lower->statement->span.end;
+    size_t start = lower_offset(lower, index->relation->location);
+
+    if (!scan_brackets(lower->text, start, limit, &inside, NULL))
+        return;
+    op->create_index.keys.capacity = (size_t)list_length(index->indexParams);
+    op->create_index.keys.items =
+        ARENA_ARRAY(lower->arena, IndexKey, op->create_index.keys.capacity);
+
+    size_t at = inside.start;
+    EACH_NODE (IndexElem, element, index->indexParams) {
+        size_t end = scan_element_end(lower->text, at, inside.end);
+        LIST_APPEND(lower->arena, &op->create_index.keys,
+                    lower_key(lower, element, (Span){at, end}));
+        at = end < inside.end ? end + 1 : end;
+    }
+}
+
+static IndexKey
+lower_key(Lower *lower, const IndexElem *element, Span span)
+{
+    IndexKey key = {0};
+
+    key.column = arena_strdup(lower->arena, element->name);
+    if (element->expr != NULL)
+        key.expression = lower_expression(lower, element->expr, expression_span(lower, span));
+    key.collation = node_list_name(lower->arena, element->collation);
+    key.opclass = node_list_name(lower->arena, element->opclass);
+    key.descending = element->ordering == SORTBY_DESC;
+    key.nulls_first = element->nulls_ordering == SORTBY_NULLS_FIRST ||
+                      (element->nulls_ordering == SORTBY_NULLS_DEFAULT && key.descending);
+    return key;
+}
+
+/* `(expression)` without its brackets, `function(…)` with them, or a single word like CURRENT_USER;
+ * what follows is collation, operator class and order. */
+static Span
+expression_span(const Lower *lower, Span element)
+{
+    ScanToken first = scan_token(lower->text, element.start, element.end);
+    Span inside = element;
+    size_t end = element.end;
+
+    if (first.kind == TOKEN_OPEN) {
+        (void)scan_brackets(lower->text, element.start, element.end, &inside, NULL);
+        return inside;
+    }
+    size_t after_name = scan_after_name(lower->text, element.start, element.end);
+    if (scan_token(lower->text, after_name, element.end).kind == TOKEN_OPEN)
+        (void)scan_brackets(lower->text, after_name, element.end, &inside, &end);
+    else
+        end = after_name;
+    return (Span){first.span.start, end};
+}
+
+static void
+fill_predicate(Lower *lower, const IndexStmt *index, Op *op)
+{
+    size_t limit = lower->statement->span.end;
+    size_t start = lower_offset(lower, index->relation->location);
+
+    start = scan_after_word(lower->text, start, limit, "where");
+    op->create_index.predicate =
+        lower_expression(lower, index->whereClause, scan_trim(lower->text, start, limit));
+}
+
+void
+lower_reindex(Lower *lower, Node *node)
+{
+    const ReindexStmt *reindex = (const ReindexStmt *)node;
+    Op op = lower_op(lower, OP_REINDEX);
+
+    op.concurrently = node_option_is_on(node_find_option(reindex->params, "concurrently"));
+    if (op.concurrently)
+        lower_outside(lower, "REINDEX CONCURRENTLY");
+    switch (reindex->kind) {
+    case REINDEX_OBJECT_INDEX:
+    case REINDEX_OBJECT_TABLE:
+        op.target = node_relation_name(lower->arena, reindex->relation);
+        op.reindex.is_index = reindex->kind == REINDEX_OBJECT_INDEX;
+        break;
+    case REINDEX_OBJECT_SCHEMA:
+        op.target.schema = arena_strdup(lower->arena, reindex->name);
+        lower_outside(lower, "REINDEX SCHEMA");
+        break;
+    case REINDEX_OBJECT_SYSTEM:
+        lower_outside(lower, "REINDEX SYSTEM");
+        break;
+    case REINDEX_OBJECT_DATABASE:
+        lower_outside(lower, "REINDEX DATABASE");
+        break;
+    }
+    lower_add(lower, &op);
+}

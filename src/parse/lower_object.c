@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: MIT */
+/* Statements that name objects of any kind: DROP, RENAME, SET SCHEMA, COMMENT, GRANT, PUBLICATION,
+ * STATISTICS. */
+#include "lower.h"
+
+static OpKind drop_kind(ObjectType type);
+static void fill_dropped(Lower *lower, const DropStmt *drop, const Node *object, Op *op);
+static OpKind rename_kind(const RenameStmt *rename);
+static void add_about_object(Lower *lower, ObjectType type, const Node *object);
+static void add_publication(Lower *lower, const List *objects);
+
+void
+lower_drop(Lower *lower, Node *node)
+{
+    const DropStmt *drop = (const DropStmt *)node;
+    OpKind kind = drop_kind(drop->removeType);
+
+    if (drop->concurrent)
+        lower_outside(lower, "DROP INDEX CONCURRENTLY");
+    /* CASCADE may take columns of any table along. */
+    if (kind == OP_NO_RELATION && drop->behavior == DROP_CASCADE)
+        kind = OP_UNKNOWN;
+    if (kind == OP_NO_RELATION || kind == OP_UNKNOWN || kind == OP_PUBLICATION ||
+        kind == OP_STATISTICS) {
+        lower_add_plain(lower, kind);
+        return;
+    }
+    EACH_NODE (Node, object, drop->objects) {
+        Op op = lower_op(lower, kind);
+        op.if_exists = drop->missing_ok;
+        op.cascade = drop->behavior == DROP_CASCADE;
+        op.concurrently = drop->concurrent;
+        fill_dropped(lower, drop, object, &op);
+        lower_add(lower, &op);
+    }
+}
+
+static OpKind
+drop_kind(ObjectType type)
+{
+    switch (type) {
+    case OBJECT_TABLE:
+    case OBJECT_FOREIGN_TABLE:
+        return OP_DROP_TABLE;
+    case OBJECT_VIEW:
+        return OP_DROP_VIEW;
+    case OBJECT_MATVIEW:
+        return OP_DROP_MATERIALIZED_VIEW;
+    case OBJECT_INDEX:
+        return OP_DROP_INDEX;
+    case OBJECT_SEQUENCE:
+        return OP_DROP_SEQUENCE;
+    case OBJECT_TYPE:
+    case OBJECT_DOMAIN:
+        return OP_DROP_TYPE;
+    case OBJECT_FUNCTION:
+    case OBJECT_PROCEDURE:
+    case OBJECT_ROUTINE:
+    case OBJECT_AGGREGATE:
+        return OP_DROP_FUNCTION;
+    case OBJECT_SCHEMA:
+        return OP_DROP_SCHEMA;
+    case OBJECT_TRIGGER:
+        return OP_DROP_TRIGGER;
+    case OBJECT_RULE:
+        return OP_DROP_RULE;
+    case OBJECT_POLICY:
+        return OP_DROP_POLICY;
+    case OBJECT_PUBLICATION:
+        return OP_PUBLICATION;
+    case OBJECT_STATISTIC_EXT:
+        return OP_STATISTICS;
+    default: /* the server's own enumeration */
+        return OP_NO_RELATION;
+    }
+}
+
+static void
+fill_dropped(Lower *lower, const DropStmt *drop, const Node *object, Op *op)
+{
+    Arena *arena = lower->arena;
+
+    switch (drop->removeType) {
+    case OBJECT_TRIGGER:
+    case OBJECT_RULE:
+    case OBJECT_POLICY:
+        op->target = node_owner_name(arena, (const List *)object);
+        op->attached.name = arena_strdup(arena, node_last_string((const List *)object));
+        break;
+    default: /* the server's own enumeration */
+        if (IsA(object, List))
+            op->target = node_list_name(arena, (const List *)object);
+        else if (IsA(object, TypeName))
+            op->target = node_list_name(arena, ((const TypeName *)object)->names);
+        else if (IsA(object, ObjectWithArgs))
+            op->target = node_list_name(arena, ((const ObjectWithArgs *)object)->objname);
+        else if (IsA(object, String))
+            op->target.name = arena_strdup(arena, node_string(object));
+        break;
+    }
+}
+
+void
+lower_rename(Lower *lower, Node *node)
+{
+    const RenameStmt *rename = (const RenameStmt *)node;
+    OpKind kind = rename_kind(rename);
+    Op op = lower_op(lower, kind);
+
+    if (rename->relation != NULL) {
+        op.target = node_relation_name(lower->arena, rename->relation);
+        op.only = !rename->relation->inh && rename->renameType != OBJECT_ATTRIBUTE;
+    } else if (rename->object != NULL && IsA(rename->object, List)) {
+        op.target = node_list_name(lower->arena, (const List *)rename->object);
+    }
+    op.if_exists = rename->missing_ok;
+    op.cascade = rename->behavior == DROP_CASCADE;
+    if (kind == OP_RENAME_SCHEMA)
+        op.target.name = arena_strdup(lower->arena, rename->subname);
+    else if (kind == OP_ALTER_POLICY)
+        op.attached.name = arena_strdup(lower->arena, rename->subname);
+    else if (kind == OP_RENAME_COLUMN || kind == OP_RENAME_CONSTRAINT)
+        op.rename.old_name = arena_strdup(lower->arena, rename->subname);
+    if (kind != OP_ALTER_POLICY && kind != OP_ALTER_TABLE_OTHER)
+        op.rename.new_name = arena_strdup(lower->arena, rename->newname);
+    lower_add(lower, &op);
+}
+
+static OpKind
+rename_kind(const RenameStmt *rename)
+{
+    switch (rename->renameType) {
+    case OBJECT_TABLE:
+    case OBJECT_FOREIGN_TABLE:
+    case OBJECT_VIEW:
+    case OBJECT_MATVIEW:
+    case OBJECT_SEQUENCE:
+        return OP_RENAME_TABLE;
+    case OBJECT_INDEX:
+        return OP_RENAME_INDEX;
+    case OBJECT_COLUMN:
+        return OP_RENAME_COLUMN;
+    case OBJECT_TABCONSTRAINT:
+        return OP_RENAME_CONSTRAINT;
+    case OBJECT_SCHEMA:
+        return OP_RENAME_SCHEMA;
+    case OBJECT_TYPE:
+    case OBJECT_DOMAIN:
+        return OP_RENAME_TYPE;
+    case OBJECT_POLICY:
+        return OP_ALTER_POLICY;
+    case OBJECT_TRIGGER:
+    case OBJECT_RULE:
+        return OP_ALTER_TABLE_OTHER;
+    case OBJECT_ATTRIBUTE: /* of a composite type: CASCADE reaches typed tables */
+        return rename->behavior == DROP_CASCADE ? OP_UNKNOWN : OP_NO_RELATION;
+    default: /* the server's own enumeration */
+        return OP_NO_RELATION;
+    }
+}
+
+void
+lower_set_schema(Lower *lower, Node *node)
+{
+    const AlterObjectSchemaStmt *alter = (const AlterObjectSchemaStmt *)node;
+
+    if (alter->relation == NULL) {
+        lower_add_plain(lower, OP_NO_RELATION);
+        return;
+    }
+    Op op = lower_op(lower, OP_SET_SCHEMA);
+    op.target = node_relation_name(lower->arena, alter->relation);
+    op.if_exists = alter->missing_ok;
+    op.rename.new_name = arena_strdup(lower->arena, alter->newschema);
+    lower_add(lower, &op);
+}
+
+/* ALTER … DEPENDS ON EXTENSION */
+void
+lower_depends(Lower *lower, Node *node)
+{
+    const AlterObjectDependsStmt *depends = (const AlterObjectDependsStmt *)node;
+    bool is_index = depends->objectType == OBJECT_INDEX;
+
+    if (depends->relation == NULL)
+        lower_add_plain(lower, OP_NO_RELATION);
+    else
+        lower_add_on(lower, is_index ? OP_ALTER_INDEX_OTHER : OP_ALTER_TABLE_OTHER,
+                     depends->relation);
+}
+
+void
+lower_comment(Lower *lower, Node *node)
+{
+    const CommentStmt *comment = (const CommentStmt *)node;
+
+    add_about_object(lower, comment->objtype, comment->object);
+}
+
+/* seclabel.c locks as comment.c does. */
+void
+lower_security_label(Lower *lower, Node *node)
+{
+    const SecLabelStmt *label = (const SecLabelStmt *)node;
+
+    add_about_object(lower, label->objtype, label->object);
+}
+
+static void
+add_about_object(Lower *lower, ObjectType type, const Node *object)
+{
+    Op op = lower_op(lower, OP_COMMENT);
+
+    switch (type) {
+    case OBJECT_TABLE:
+    case OBJECT_FOREIGN_TABLE:
+    case OBJECT_VIEW:
+    case OBJECT_MATVIEW:
+    case OBJECT_INDEX:
+    case OBJECT_SEQUENCE:
+        op.target = node_list_name(lower->arena, (const List *)object);
+        break;
+    case OBJECT_COLUMN:
+    case OBJECT_TABCONSTRAINT:
+    case OBJECT_TRIGGER:
+    case OBJECT_RULE:
+    case OBJECT_POLICY:
+        op.target = node_owner_name(lower->arena, (const List *)object);
+        break;
+    default: /* the server's own enumeration */
+        op.kind = OP_NO_RELATION;
+        break;
+    }
+    lower_add(lower, &op);
+}
+
+void
+lower_grant(Lower *lower, Node *node)
+{
+    const GrantStmt *grant = (const GrantStmt *)node;
+    bool on_relations = grant->objtype == OBJECT_TABLE || grant->objtype == OBJECT_SEQUENCE;
+
+    if (!on_relations || grant->targtype == ACL_TARGET_DEFAULTS) {
+        lower_add_plain(lower, OP_NO_RELATION);
+        return;
+    }
+    EACH_NODE (Node, object, grant->objects) {
+        Op op = lower_op(lower, OP_GRANT);
+        if (IsA(object, RangeVar))
+            op.target = node_relation_name(lower->arena, (const RangeVar *)object);
+        else if (IsA(object, String)) /* all tables of a schema */
+            op.target.schema = arena_strdup(lower->arena, node_string(object));
+        lower_add(lower, &op);
+    }
+}
+
+void
+lower_create_statistics(Lower *lower, Node *node)
+{
+    const CreateStatsStmt *create = (const CreateStatsStmt *)node;
+    Op op = lower_op(lower, OP_STATISTICS);
+
+    if (create->relations != NIL && IsA(linitial(create->relations), RangeVar))
+        op.target = node_relation_name(lower->arena, linitial(create->relations));
+    op.if_exists = create->if_not_exists;
+    lower_add(lower, &op);
+}
+
+void
+lower_create_publication(Lower *lower, Node *node)
+{
+    add_publication(lower, ((const CreatePublicationStmt *)node)->pubobjects);
+}
+
+void
+lower_alter_publication(Lower *lower, Node *node)
+{
+    add_publication(lower, ((const AlterPublicationStmt *)node)->pubobjects);
+}
+
+/* One operation for each table that is named, one without target where none is. */
+static void
+add_publication(Lower *lower, const List *objects)
+{
+    size_t before = lower->statement->ops.count;
+
+    EACH_NODE (PublicationObjSpec, object, objects) {
+        if (object->pubtable != NULL)
+            lower_add_on(lower, OP_PUBLICATION, object->pubtable->relation);
+    }
+    if (lower->statement->ops.count == before)
+        lower_add_plain(lower, OP_PUBLICATION);
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "lower.h"
+#include "scan.h"
+
+static Op table_op(Lower *lower, const CreateStmt *create);
+static void lower_elements(Lower *lower, const CreateStmt *create, Op *op);
+static void add_element(Lower *lower, Node *element, Span span, Op *op);
+static void mark_key_columns(ColumnList *columns, const ConstraintList *constraints);
+static void lower_partition_key(Lower *lower, const PartitionSpec *key, Op *op);
+static NameList relation_names(Lower *lower, const List *relations);
+
+void
+lower_create_table(Lower *lower, Node *node)
+{
+    Op op = table_op(lower, (const CreateStmt *)node);
+
+    lower_add(lower, &op);
+}
+
+void
+lower_create_foreign_table(Lower *lower, Node *node)
+{
+    Op op = table_op(lower, &((const CreateForeignTableStmt *)node)->base);
+
+    op.create_table.is_foreign = true;
+    lower_add(lower, &op);
+}
+
+static Op
+table_op(Lower *lower, const CreateStmt *create)
+{
+    Op op = lower_op(lower, OP_CREATE_TABLE);
+
+    op.target = node_relation_name(lower->arena, create->relation);
+    op.if_exists = create->if_not_exists;
+    op.create_table.persistence = node_persistence(create->relation);
+    if (create->partbound != NULL) {
+        /* The grammar keeps the partitioned table as the only parent. */
+        op.create_table.partition_of =
+            node_relation_name(lower->arena, linitial(create->inhRelations));
+        op.create_table.bound = lower_partition_bound(lower, create->partbound);
+    } else {
+        op.create_table.inherits = relation_names(lower, create->inhRelations);
+    }
+    if (create->ofTypename != NULL)
+        op.create_table.of_type = lower_type(lower, create->ofTypename).name;
+    if (create->partspec != NULL)
+        lower_partition_key(lower, create->partspec, &op);
+    lower_elements(lower, create, &op);
+    return op;
+}
+
+static NameList
+relation_names(Lower *lower, const List *relations)
+{
+    NameList names = {0};
+
+    EACH_NODE (RangeVar, relation, relations)
+        LIST_APPEND(lower->arena, &names, node_relation_name(lower->arena, relation));
+    return names;
+}
+
+/* The elements are those between the commas of the first brackets, in the order of the tree. */
+static void
+lower_elements(Lower *lower, const CreateStmt *create, Op *op)
+{
+    Span inside;
+    size_t start = lower_offset(lower, create->relation->location);
+    size_t count = (size_t)list_length(create->tableElts);
+
+    if (count == 0 || !scan_brackets(lower->text, start, lower->statement->span.end, &inside, NULL))
+        return;
+    op->create_table.columns.items = ARENA_ARRAY(lower->arena, ColumnDefinition, count);
+    op->create_table.columns.capacity = count;
+
+    size_t at = inside.start;
+    EACH_NODE (Node, element, create->tableElts) {
+        size_t end = scan_element_end(lower->text, at, inside.end);
+        add_element(lower, element, scan_trim(lower->text, at, end), op);
+        at = end < inside.end ? end + 1 : end;
+    }
+    mark_key_columns(&op->create_table.columns, &op->create_table.constraints);
+}
+
+static void
+add_element(Lower *lower, Node *element, Span span, Op *op)
+{
+    if (IsA(element, ColumnDef)) {
+        LIST_APPEND(lower->arena, &op->create_table.columns,
+                    lower_column(lower, (const ColumnDef *)element, span));
+    } else if (IsA(element, Constraint)) {
+        LIST_APPEND(lower->arena, &op->create_table.constraints,
+                    lower_constraint(lower, (const Constraint *)element, NULL, span));
+    } else if (IsA(element, TableLikeClause)) {
+        const TableLikeClause *like = (const TableLikeClause *)element;
+        LIST_APPEND(lower->arena, &op->create_table.like,
+                    node_relation_name(lower->arena, like->relation));
+        if ((like->options & CREATE_TABLE_LIKE_INDEXES) != 0)
+            op->create_table.like_indexes = true;
+    }
+}
+
+ColumnDefinition
+lower_column(Lower *lower, const ColumnDef *column, Span span)
+{
+    ColumnDefinition out = {.span = span};
+
+    out.name = arena_strdup(lower->arena, column->colname);
+    out.type = lower_type(lower, column->typeName);
+    if (column->collClause != NULL)
+        out.collation = node_list_name(lower->arena, column->collClause->collname);
+    lower_column_constraints(lower, column, span.end, &out);
+
+    const char *type = out.type.name.schema == NULL ? out.type.name.name : NULL;
+    if (type != NULL && out.type.array_dimensions == 0 &&
+        (strcmp(type, "serial") == 0 || strcmp(type, "bigserial") == 0 ||
+         strcmp(type, "smallserial") == 0))
+        out.not_null = true;
+    return out;
+}
+
+/* PRIMARY KEY (a, b) and, from 18 on, NOT NULL a, written as constraints of the table. */
+static void
+mark_key_columns(ColumnList *columns, const ConstraintList *constraints)
+{
+    foreach (constraint, constraints) {
+        if (constraint->kind != CONSTRAINT_PRIMARY_KEY && constraint->kind != CONSTRAINT_NOT_NULL)
+            continue;
+        foreach (column, columns) {
+            if (string_list_has(&constraint->columns, column->name))
+                column->not_null = true;
+        }
+    }
+}
+
+static void
+lower_partition_key(Lower *lower, const PartitionSpec *key, Op *op)
+{
+    op->create_table.is_partitioned = true;
+    EACH_NODE (PartitionElem, element, key->partParams) {
+        if (element->name != NULL)
+            LIST_APPEND(lower->arena, &op->create_table.partition_key,
+                        arena_strdup(lower->arena, element->name));
+    }
+}
+
+PartitionBound
+lower_partition_bound(const Lower *lower, const PartitionBoundSpec *bound)
+{
+    PartitionBound out = {.is_default = bound->is_default};
+    size_t start = lower_offset(lower, bound->location);
+    size_t limit = lower->statement->span.end;
+    size_t end = limit;
+    Span inside;
+
+    if (out.is_default)
+        return out;
+    (void)scan_brackets(lower->text, start, limit, &inside, &end);
+    if (bound->strategy == PARTITION_STRATEGY_RANGE)
+        (void)scan_brackets(lower->text, end, limit, &inside, &end);
+    out.text = arena_strndup(lower->arena, lower->text + start, end - start);
+    return out;
+}

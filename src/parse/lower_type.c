@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "lower.h"
+#include "scan.h"
+
+static void fill_domain_constraints(Lower *lower, const CreateDomainStmt *domain, Op *op);
+static void fill_alter_domain(Lower *lower, const AlterDomainStmt *alter, Op *op);
+static void add_type(Lower *lower, OpKind kind, QualifiedName name);
+static const char *function_body(Lower *lower, const DefElem *as);
+static Volatility function_volatility(const List *options);
+static const char *option_string(Lower *lower, const List *options, const char *name);
+static void put_into_schema(Node *element, char *schema);
+
+void
+lower_create_enum(Lower *lower, Node *node)
+{
+    const CreateEnumStmt *create = (const CreateEnumStmt *)node;
+    Op op = lower_op(lower, OP_CREATE_ENUM);
+
+    op.target = node_list_name(lower->arena, create->typeName);
+    op.enumeration.values = node_strings(lower->arena, create->vals);
+    lower_add(lower, &op);
+}
+
+void
+lower_alter_enum(Lower *lower, Node *node)
+{
+    const AlterEnumStmt *alter = (const AlterEnumStmt *)node;
+    bool renames = alter->oldVal != NULL;
+    Op op = lower_op(lower, renames ? OP_NO_RELATION : OP_ADD_ENUM_VALUE);
+
+    op.target = node_list_name(lower->arena, alter->typeName);
+    if (!renames) {
+        op.if_exists = alter->skipIfNewValExists;
+        LIST_APPEND(lower->arena, &op.enumeration.values,
+                    arena_strdup(lower->arena, alter->newVal));
+    }
+    lower_add(lower, &op);
+}
+
+void
+lower_create_domain(Lower *lower, Node *node)
+{
+    const CreateDomainStmt *domain = (const CreateDomainStmt *)node;
+    Op op = lower_op(lower, OP_CREATE_DOMAIN);
+
+    op.target = node_list_name(lower->arena, domain->domainname);
+    op.domain.base = lower_type(lower, domain->typeName);
+    fill_domain_constraints(lower, domain, &op);
+    lower_add(lower, &op);
+}
+
+static void
+fill_domain_constraints(Lower *lower, const CreateDomainStmt *domain, Op *op)
+{
+    for (int at = 0; at < list_length(domain->constraints); at++) {
+        const Constraint *constraint = list_nth(domain->constraints, at);
+        Span span = lower_constraint_span(lower, domain->constraints, at, domain->collClause,
+                                          lower->statement->span.end);
+
+        if (constraint->contype == CONSTR_DEFAULT)
+            op->domain.default_value = lower_default(lower, constraint, span);
+        else if (constraint->contype == CONSTR_NOTNULL)
+            op->domain.not_null = true;
+        else if (constraint->contype == CONSTR_CHECK)
+            LIST_APPEND(lower->arena, &op->domain.constraints,
+                        lower_constraint(lower, constraint, NULL, span));
+    }
+}
+
+void
+lower_alter_domain(Lower *lower, Node *node)
+{
+    const AlterDomainStmt *alter = (const AlterDomainStmt *)node;
+    Op op = lower_op(lower, OP_ALTER_DOMAIN);
+
+    op.target = node_list_name(lower->arena, alter->typeName);
+    op.if_exists = alter->missing_ok;
+    op.cascade = alter->behavior == DROP_CASCADE;
+    fill_alter_domain(lower, alter, &op);
+    lower_add(lower, &op);
+}
+
+/* The letters are those of AlterDomainStmt in parsenodes.h; V, for VALIDATE CONSTRAINT, is missing
+ * there. */
+static void
+fill_alter_domain(Lower *lower, const AlterDomainStmt *alter, Op *op)
+{
+    Span rest = lower->statement->span;
+    ConstraintDefinition constraint = {.kind = CONSTRAINT_CHECK, .span = rest};
+
+    switch (alter->subtype) {
+    case 'T':
+        rest.start = scan_after_word(lower->text, rest.start, rest.end, "default");
+        rest = scan_trim(lower->text, rest.start, rest.end);
+        op->domain.default_value = lower_expression(lower, alter->def, rest);
+        break;
+    case 'O':
+        op->domain.not_null = true;
+        break;
+    case 'V':
+        constraint.name = arena_strdup(lower->arena, alter->name);
+        LIST_APPEND(lower->arena, &op->domain.constraints, constraint);
+        break;
+    case 'C': {
+        const Constraint *added = (const Constraint *)alter->def;
+        rest.start = lower_offset(lower, added->location);
+        constraint = lower_constraint(lower, added, NULL, rest);
+        op->domain.not_null = constraint.kind == CONSTRAINT_NOT_NULL;
+        LIST_APPEND(lower->arena, &op->domain.constraints, constraint);
+        break;
+    }
+    default: /* a letter of the server's; N and X drop something */
+        break;
+    }
+}
+
+void
+lower_create_composite(Lower *lower, Node *node)
+{
+    add_type(lower, OP_CREATE_TYPE,
+             node_relation_name(lower->arena, ((const CompositeTypeStmt *)node)->typevar));
+}
+
+void
+lower_create_range(Lower *lower, Node *node)
+{
+    add_type(lower, OP_CREATE_TYPE,
+             node_list_name(lower->arena, ((const CreateRangeStmt *)node)->typeName));
+}
+
+/* CREATE TYPE, AGGREGATE, OPERATOR, COLLATION, TEXT SEARCH … */
+void
+lower_define(Lower *lower, Node *node)
+{
+    const DefineStmt *define = (const DefineStmt *)node;
+    OpKind kind = define->kind == OBJECT_TYPE ? OP_CREATE_TYPE : OP_NO_RELATION;
+
+    add_type(lower, kind, node_list_name(lower->arena, define->defnames));
+}
+
+static void
+add_type(Lower *lower, OpKind kind, QualifiedName name)
+{
+    Op op = lower_op(lower, kind);
+
+    op.target = name;
+    lower_add(lower, &op);
+}
+
+void
+lower_create_function(Lower *lower, Node *node)
+{
+    const CreateFunctionStmt *create = (const CreateFunctionStmt *)node;
+    Op op = lower_op(lower, OP_CREATE_FUNCTION);
+
+    op.target = node_list_name(lower->arena, create->funcname);
+    op.if_exists = create->replace;
+    op.function.volatility = function_volatility(create->options);
+    op.function.language = option_string(lower, create->options, "language");
+    op.function.body = function_body(lower, node_find_option(create->options, "as"));
+    lower_add(lower, &op);
+}
+
+static Volatility
+function_volatility(const List *options)
+{
+    const DefElem *option = node_find_option(options, "volatility");
+
+    if (option == NULL || option->arg == NULL || !IsA(option->arg, String))
+        return VOLATILITY_VOLATILE;
+    if (strcmp(node_string(option->arg), "immutable") == 0)
+        return VOLATILITY_IMMUTABLE;
+    if (strcmp(node_string(option->arg), "stable") == 0)
+        return VOLATILITY_STABLE;
+    return VOLATILITY_VOLATILE;
+}
+
+/* AS 'body', or AS 'object file', 'symbol', which has none. */
+static const char *
+function_body(Lower *lower, const DefElem *as)
+{
+    const Node *body = as == NULL ? NULL : as->arg;
+
+    if (body != NULL && IsA(body, List))
+        body = list_length((const List *)body) == 1 ? linitial((const List *)body) : NULL;
+    return body != NULL && IsA(body, String) ? arena_strdup(lower->arena, node_string(body)) : NULL;
+}
+
+static const char *
+option_string(Lower *lower, const List *options, const char *name)
+{
+    const DefElem *option = node_find_option(options, name);
+
+    if (option == NULL || option->arg == NULL || !IsA(option->arg, String))
+        return NULL;
+    return arena_strdup(lower->arena, node_string(option->arg));
+}
+
+void
+lower_do(Lower *lower, Node *node)
+{
+    const DoStmt *block = (const DoStmt *)node;
+    Op op = lower_op(lower, OP_DO_BLOCK);
+
+    op.function.volatility = VOLATILITY_VOLATILE;
+    op.function.language = option_string(lower, block->args, "language");
+    op.function.body = option_string(lower, block->args, "as");
+    lower_add(lower, &op);
+}
+
+void
+lower_create_schema(Lower *lower, Node *node)
+{
+    const CreateSchemaStmt *create = (const CreateSchemaStmt *)node;
+    char *name = create->schemaname;
+    Op op = lower_op(lower, OP_CREATE_SCHEMA);
+
+    if (name == NULL && create->authrole != NULL)
+        name = create->authrole->rolename;
+    op.target.name = arena_strdup(lower->arena, name);
+    op.if_exists = create->if_not_exists;
+    lower_add(lower, &op);
+    EACH_NODE (Node, element, create->schemaElts) {
+        put_into_schema(element, name);
+        lower_node(lower, element);
+    }
+}
+
+/* parse_utilcmd.c, transformCreateSchemaStmtElements() */
+static void
+put_into_schema(Node *element, char *schema)
+{
+    RangeVar *relation = NULL;
+
+    switch (nodeTag(element)) {
+    case T_CreateStmt:
+        relation = ((CreateStmt *)element)->relation;
+        break;
+    case T_ViewStmt:
+        relation = ((ViewStmt *)element)->view;
+        break;
+    case T_IndexStmt:
+        relation = ((IndexStmt *)element)->relation;
+        break;
+    case T_CreateSeqStmt:
+        relation = ((CreateSeqStmt *)element)->sequence;
+        break;
+    case T_CreateTrigStmt:
+        relation = ((CreateTrigStmt *)element)->relation;
+        break;
+    default:
+        break;
+    }
+    if (relation != NULL && relation->schemaname == NULL)
+        relation->schemaname = schema;
+}

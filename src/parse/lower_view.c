@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+#include "lower.h"
+
+static void add_attached(Lower *lower, OpKind kind, const RangeVar *relation, const char *name,
+                         bool replaces);
+
+void
+lower_create_view(Lower *lower, Node *node)
+{
+    const ViewStmt *view = (const ViewStmt *)node;
+    Op op = lower_op(lower, OP_CREATE_VIEW);
+
+    op.target = node_relation_name(lower->arena, view->view);
+    op.if_exists = view->replace;
+    op.create_as.persistence = node_persistence(view->view);
+    op.create_as.columns = node_strings(lower->arena, view->aliases);
+    lower_query(lower, view->query, &op.create_as.reads, NULL);
+    lower_add(lower, &op);
+}
+
+void
+lower_create_table_as(Lower *lower, Node *node)
+{
+    const CreateTableAsStmt *create = (const CreateTableAsStmt *)node;
+    bool is_view = create->objtype == OBJECT_MATVIEW;
+    Op op = lower_op(lower, is_view ? OP_CREATE_MATERIALIZED_VIEW : OP_CREATE_TABLE_AS);
+
+    op.target = node_relation_name(lower->arena, create->into->rel);
+    op.if_exists = create->if_not_exists;
+    op.create_as.persistence = node_persistence(create->into->rel);
+    op.create_as.columns = node_strings(lower->arena, create->into->colNames);
+    op.create_as.with_no_data = create->into->skipData;
+    lower_query(lower, create->query, &op.create_as.reads, NULL);
+    lower_add(lower, &op);
+    lower_with_writes(lower, create->query);
+}
+
+void
+lower_refresh(Lower *lower, Node *node)
+{
+    const RefreshMatViewStmt *refresh = (const RefreshMatViewStmt *)node;
+    Op op = lower_op(lower, OP_REFRESH_MATERIALIZED_VIEW);
+
+    op.target = node_relation_name(lower->arena, refresh->relation);
+    op.concurrently = refresh->concurrent;
+    op.create_as.with_no_data = refresh->skipData;
+    lower_add(lower, &op);
+}
+
+void
+lower_create_sequence(Lower *lower, Node *node)
+{
+    const CreateSeqStmt *create = (const CreateSeqStmt *)node;
+    Op op = lower_op(lower, OP_CREATE_SEQUENCE);
+
+    op.target = node_relation_name(lower->arena, create->sequence);
+    op.if_exists = create->if_not_exists;
+    lower_add(lower, &op);
+}
+
+void
+lower_alter_sequence(Lower *lower, Node *node)
+{
+    const AlterSeqStmt *alter = (const AlterSeqStmt *)node;
+    Op op = lower_op(lower, OP_ALTER_SEQUENCE);
+
+    op.target = node_relation_name(lower->arena, alter->sequence);
+    op.if_exists = alter->missing_ok;
+    lower_add(lower, &op);
+}
+
+void
+lower_create_trigger(Lower *lower, Node *node)
+{
+    const CreateTrigStmt *create = (const CreateTrigStmt *)node;
+
+    add_attached(lower, OP_CREATE_TRIGGER, create->relation, create->trigname, create->replace);
+}
+
+void
+lower_create_rule(Lower *lower, Node *node)
+{
+    const RuleStmt *rule = (const RuleStmt *)node;
+
+    add_attached(lower, OP_CREATE_RULE, rule->relation, rule->rulename, rule->replace);
+}
+
+void
+lower_create_policy(Lower *lower, Node *node)
+{
+    const CreatePolicyStmt *create = (const CreatePolicyStmt *)node;
+
+    add_attached(lower, OP_CREATE_POLICY, create->table, create->policy_name, false);
+}
+
+void
+lower_alter_policy(Lower *lower, Node *node)
+{
+    const AlterPolicyStmt *alter = (const AlterPolicyStmt *)node;
+
+    add_attached(lower, OP_ALTER_POLICY, alter->table, alter->policy_name, false);
+}
+
+static void
+add_attached(Lower *lower, OpKind kind, const RangeVar *relation, const char *name, bool replaces)
+{
+    Op op = lower_op(lower, kind);
+
+    op.target = node_relation_name(lower->arena, relation);
+    op.if_exists = replaces;
+    op.attached.name = arena_strdup(lower->arena, name);
+    lower_add(lower, &op);
+}

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: MIT */
+#include "parse.h"
+
+#include <string.h>
+
+#include "blank_out.h"
+#include "lower.h"
+#include "scan.h"
+
+/* A file that is not SQL at all would give nothing but noise. */
+#define ERROR_LIMIT ((size_t)20)
+#define ERRORS_IN_A_ROW ((size_t)5)
+#define MESSAGE_LIMIT ((size_t)160)
+
+/* A file on its way through the parser. */
+typedef struct Parse {
+    Arena *arena;
+    Arena *scratch;
+    Script *script;
+    char *text; /* a copy with blanks where it is not SQL; ends with a NUL */
+    size_t length;
+    CopyBlockList blocks;
+    size_t next_block; /* the first that no statement has taken yet */
+    size_t done;       /* behind the last statement and its semicolon */
+    size_t errors_in_a_row;
+    bool one_by_one; /* statement by statement: an error came without a place */
+} Parse;
+
+/* What the grammar said to a piece of the text. */
+typedef struct Refusal {
+    bool refused;
+    const char *message;
+    bool has_place;
+    size_t place; /* offset in the text */
+} Refusal;
+
+static void parse_pieces(Parse *parse);
+static bool parse_piece(Parse *parse, size_t start, size_t end, Refusal *refusal);
+static void read_error(Parse *parse, const PgQueryError *error, size_t start, size_t end,
+                       Refusal *refusal);
+static const char *short_message(Arena *arena, const char *message);
+static size_t byte_of_character(const char *text, size_t start, size_t end, int character);
+static size_t statement_start_before(const Parse *parse, size_t start, size_t place);
+static size_t statement_end_after(const Parse *parse, size_t start, size_t place);
+static void add_error(Parse *parse, const Refusal *refusal, size_t start, size_t end);
+static bool note_too_many(Parse *parse, size_t rest);
+static void add_statements(Parse *parse, const List *trees, size_t start, size_t end);
+static void add_statement(Parse *parse, const RawStmt *tree, size_t start, size_t end);
+static Span statement_span(const Parse *parse, size_t start, size_t end);
+static Span leading_gap(const Parse *parse, size_t start);
+static void take_copy_data(Parse *parse, Statement *statement, size_t semicolon);
+
+Script *
+parse_script(Arena *arena, const char *text, size_t length)
+{
+    Parse parse = {
+        .arena = arena,
+        .scratch = arena_new(),
+        .script = ARENA_NEW(arena, Script),
+        .length = length,
+    };
+
+    parse.text = arena_strndup(parse.scratch, text, length);
+    parse.blocks = blank_out(parse.scratch, parse.text, length);
+
+    MemoryContext context = pg_query_enter_memory_context();
+    parse_pieces(&parse);
+    pg_query_exit_memory_context(context);
+
+    parse.script->trailing = leading_gap(&parse, length);
+    arena_free(parse.scratch);
+    return parse.script;
+}
+
+/* All at once when all is well; else from error to error. */
+static void
+parse_pieces(Parse *parse)
+{
+    size_t at = 0;
+
+    while (at < parse->length) {
+        Refusal refusal = {0};
+        size_t end = parse->length;
+
+        if (parse->one_by_one)
+            end = scan_statement_end(parse->text, at, parse->length, NULL);
+        if (parse_piece(parse, at, end, &refusal)) {
+            at = end;
+            continue;
+        }
+        if (!refusal.has_place && !parse->one_by_one) {
+            parse->one_by_one = true;
+            continue;
+        }
+
+        size_t start = statement_start_before(parse, at, refusal.place);
+        Refusal before = {0};
+        if (start > at && !parse_piece(parse, at, start, &before))
+            start = at;
+        at = statement_end_after(parse, start, refusal.place);
+        add_error(parse, &refusal, start, at);
+        if (note_too_many(parse, at))
+            return;
+    }
+}
+
+/* Adds the statements of text[start, end), or says why not. */
+static bool
+parse_piece(Parse *parse, size_t start, size_t end, Refusal *refusal)
+{
+    char behind = parse->text[end];
+
+    parse->text[end] = '\0';
+    PgQueryInternalParsetreeAndError result = pg_query_raw_parse(parse->text + start, 0);
+    parse->text[end] = behind;
+
+    if (result.error == NULL)
+        add_statements(parse, result.tree, start, end);
+    else
+        read_error(parse, result.error, start, end, refusal);
+    if (result.error != NULL)
+        pg_query_free_error(result.error);
+    free(result.stderr_buffer);
+    return !refusal->refused;
+}
+
+static void
+read_error(Parse *parse, const PgQueryError *error, size_t start, size_t end, Refusal *refusal)
+{
+    refusal->refused = true;
+    refusal->message = short_message(parse->arena, error->message);
+    refusal->has_place = error->cursorpos > 0;
+    refusal->place = start;
+    if (refusal->has_place)
+        refusal->place = byte_of_character(parse->text, start, end, error->cursorpos);
+}
+
+/* `unterminated … at or near "` is followed by the rest of the file. */
+static const char *
+short_message(Arena *arena, const char *message)
+{
+    size_t length = strcspn(message, "\r\n");
+
+    if (length > MESSAGE_LIMIT)
+        length = MESSAGE_LIMIT;
+    if (message[length] == '\0')
+        return arena_strdup(arena, message);
+    while (length > 0 && ((unsigned char)message[length] & 0xC0) == 0x80)
+        length--;
+    return arena_printf(arena, "%.*s…\"", (int)length, message);
+}
+
+/* `character` counts from 1, in characters of UTF-8. */
+static size_t
+byte_of_character(const char *text, size_t start, size_t end, int character)
+{
+    size_t at = start;
+
+    while (at < end && character > 1) {
+        at++;
+        while (at < end && ((unsigned char)text[at] & 0xC0) == 0x80)
+            at++;
+        character--;
+    }
+    return at;
+}
+
+/* The start of the statement in which `place` lies; `start` begins one. */
+static size_t
+statement_start_before(const Parse *parse, size_t start, size_t place)
+{
+    for (;;) {
+        size_t end = scan_statement_end(parse->text, start, place, NULL);
+        if (end >= place)
+            return end == place && end > start && parse->text[end - 1] == ';' ? end : start;
+        start = end;
+    }
+}
+
+/* The end of the statement that begins at `start` and is broken at `place`. Where a bracket is left
+ * open, the next semicolon has to do. */
+static size_t
+statement_end_after(const Parse *parse, size_t start, size_t place)
+{
+    bool closed;
+    size_t at = start;
+
+    do {
+        at = scan_statement_end(parse->text, at, parse->length, &closed);
+    } while (closed && at <= place);
+    if (closed)
+        return at;
+
+    ScanToken token = scan_token(parse->text, place, parse->length);
+    while (token.kind != TOKEN_SEMICOLON && token.kind != TOKEN_END)
+        token = scan_token(parse->text, token.span.end, parse->length);
+    return token.span.end;
+}
+
+static void
+add_error(Parse *parse, const Refusal *refusal, size_t start, size_t end)
+{
+    SyntaxError error = {.message = refusal->message};
+    ScanToken token = scan_token(parse->text, refusal->place, end);
+
+    if (!refusal->has_place)
+        token = scan_token(parse->text, start, end);
+    error.span = token.span;
+    if (token.kind == TOKEN_END)
+        error.span.start = error.span.end = parse->length;
+
+    /* A string that is not closed goes on for the rest of the file. */
+    const char *line =
+        memchr(parse->text + error.span.start, '\n', error.span.end - error.span.start);
+    if (line != NULL)
+        error.span.end = (size_t)(line - parse->text);
+    LIST_APPEND(parse->arena, &parse->script->errors, error);
+    parse->errors_in_a_row++;
+    parse->done = end;
+}
+
+/* Whether it is time to stop reading at `rest`; the last message then says so. */
+static bool
+note_too_many(Parse *parse, size_t rest)
+{
+    SyntaxErrorList *errors = &parse->script->errors;
+
+    if (errors->count < ERROR_LIMIT && parse->errors_in_a_row < ERRORS_IN_A_ROW)
+        return false;
+    if (scan_token(parse->text, rest, parse->length).kind == TOKEN_END)
+        return false;
+    SyntaxError *last = &errors->items[errors->count - 1];
+    last->message = arena_printf(parse->arena, "%s; too many errors, the file is not read further",
+                                 last->message);
+    return true;
+}
+
+static void
+add_statements(Parse *parse, const List *trees, size_t start, size_t end)
+{
+    StatementList *statements = &parse->script->statements;
+
+    if (trees == NIL)
+        return;
+    if (statements->items == NULL) {
+        statements->capacity = (size_t)list_length(trees);
+        statements->items = ARENA_ARRAY(parse->arena, Statement, statements->capacity);
+    }
+    EACH_NODE (RawStmt, tree, trees)
+        add_statement(parse, tree, start, end);
+    parse->errors_in_a_row = 0;
+}
+
+/* `start` and `end` are those of the piece in which the tree's positions count. */
+static void
+add_statement(Parse *parse, const RawStmt *tree, size_t start, size_t end)
+{
+    Statement statement = {0};
+    ArenaMark mark = arena_mark(parse->scratch);
+    size_t from = start + (size_t)(tree->stmt_location > 0 ? tree->stmt_location : 0);
+    size_t to = tree->stmt_len > 0 ? from + (size_t)tree->stmt_len : end;
+    Lower lower = {.arena = parse->arena,
+                   .scratch = parse->scratch,
+                   .text = parse->text,
+                   .base = start,
+                   .statement = &statement};
+
+    statement.span = statement_span(parse, from, to);
+    statement.leading = leading_gap(parse, statement.span.start);
+    take_copy_data(parse, &statement, to);
+    lower_statement(&lower, tree->stmt);
+    bool closed = to < parse->length && parse->text[to] == ';';
+    parse->done = closed ? to + 1 : statement.span.end;
+    if (statement.copy_data.end > parse->done)
+        parse->done = parse->blocks.items[parse->next_block - 1].after;
+    LIST_APPEND(parse->arena, &parse->script->statements, statement);
+    arena_rewind(parse->scratch, mark);
+}
+
+/* The parser counts comments around a statement in. */
+static Span
+statement_span(const Parse *parse, size_t start, size_t end)
+{
+    const char *text = parse->text;
+    size_t from = start + text_skip_blank(text + start, end - start);
+    size_t to = end;
+
+    while (to > from && strchr(" \t\r\n\f\v", text[to - 1]) != NULL)
+        to--;
+    const char *line = memrchr(text + from, '\n', to - from);
+    size_t line_start = line == NULL ? from : (size_t)(line - text);
+    bool may_end_in_comment = (to - from >= 2 && memcmp(text + to - 2, "*/", 2) == 0) ||
+                              memmem(text + line_start, to - line_start, "--", 2) != NULL;
+    return may_end_in_comment ? scan_trim(text, from, to) : (Span){from, to};
+}
+
+/* From the last statement to `start`, behind semicolons that stand for themselves. */
+static Span
+leading_gap(const Parse *parse, size_t start)
+{
+    size_t from = parse->done;
+    ScanToken token = scan_token(parse->text, from, start);
+
+    while (token.kind == TOKEN_SEMICOLON) {
+        from = token.span.end;
+        token = scan_token(parse->text, from, start);
+    }
+    return (Span){from, start};
+}
+
+static void
+take_copy_data(Parse *parse, Statement *statement, size_t semicolon)
+{
+    while (parse->next_block < parse->blocks.count) {
+        const CopyBlock *block = &parse->blocks.items[parse->next_block];
+        if (block->semicolon > semicolon)
+            return;
+        parse->next_block++;
+        if (block->semicolon == semicolon)
+            statement->copy_data = block->data;
+    }
+}
+
+int
+parse_grammar_version(void)
+{
+    return PG_VERSION_NUM / 10000;
+}
+
+const char *
+parse_grammar_version_words(void)
+{
+    return PG_VERSION;
+}

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: MIT */
+#include "scan.h"
+
+#include <string.h>
+
+static ScanToken word_token(const char *text, size_t at, size_t limit);
+static TokenKind single_kind(char c);
+static bool starts_word(unsigned char c);
+static bool continues_word(unsigned char c);
+static size_t skip_word(const char *text, size_t at, size_t limit);
+static size_t skip_number(const char *text, size_t at, size_t limit);
+static size_t skip_quoted(const char *text, size_t at, size_t limit, bool escapes);
+static size_t skip_dollar_quote(const char *text, size_t at, size_t limit);
+
+ScanToken
+scan_token(const char *text, size_t at, size_t limit)
+{
+    ScanToken token = {
+        TOKEN_END, {limit, limit}
+    };
+
+    if (at < limit)
+        at += text_skip_blank(text + at, limit - at);
+    if (at >= limit)
+        return token;
+
+    unsigned char c = (unsigned char)text[at];
+    token.span.start = at;
+    token.span.end = at + 1;
+    token.kind = single_kind(text[at]);
+    if (token.kind != TOKEN_OTHER)
+        return token;
+
+    if (starts_word(c)) {
+        token = word_token(text, at, limit);
+    } else if (c == '\'') {
+        token.kind = TOKEN_STRING;
+        token.span.end = skip_quoted(text, at, limit, false);
+    } else if (c == '"') {
+        token.kind = TOKEN_QUOTED_NAME;
+        token.span.end = skip_quoted(text, at, limit, false);
+    } else if (c == '$') {
+        size_t end = skip_dollar_quote(text, at, limit);
+        if (end > at) {
+            token.kind = TOKEN_STRING;
+            token.span.end = end;
+        }
+    } else if (c >= '0' && c <= '9') {
+        token.kind = TOKEN_NUMBER;
+        token.span.end = skip_number(text, at, limit);
+    }
+    return token;
+}
+
+/* A word, or a string or quoted name with a prefix: E'', N'', B'', X'', U&''. */
+static ScanToken
+word_token(const char *text, size_t at, size_t limit)
+{
+    ScanToken token = {
+        TOKEN_WORD, {at, skip_word(text, at, limit)}
+    };
+    size_t quote = token.span.end;
+
+    if (quote != at + 1)
+        return token;
+    if (quote + 1 < limit && text[quote] == '&' && (text[at] == 'U' || text[at] == 'u'))
+        quote++;
+    if (quote < limit && text[quote] == '"' && quote == at + 2) {
+        token.kind = TOKEN_QUOTED_NAME;
+        token.span.end = skip_quoted(text, quote, limit, false);
+    } else if (quote < limit && text[quote] == '\'' && strchr("eEnNbBxXuU", text[at]) != NULL &&
+               (quote == at + 2 || (text[at] != 'u' && text[at] != 'U'))) {
+        token.kind = TOKEN_STRING;
+        token.span.end = skip_quoted(text, quote, limit, text[at] == 'e' || text[at] == 'E');
+    }
+    return token;
+}
+
+static TokenKind
+single_kind(char c)
+{
+    switch (c) {
+    case '(':
+    case '[':
+        return TOKEN_OPEN;
+    case ')':
+    case ']':
+        return TOKEN_CLOSE;
+    case ',':
+        return TOKEN_COMMA;
+    case ';':
+        return TOKEN_SEMICOLON;
+    default:
+        return TOKEN_OTHER;
+    }
+}
+
+static bool
+starts_word(unsigned char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
+}
+
+static bool
+continues_word(unsigned char c)
+{
+    return starts_word(c) || (c >= '0' && c <= '9') || c == '$';
+}
+
+static size_t
+skip_word(const char *text, size_t at, size_t limit)
+{
+    while (at < limit && continues_word((unsigned char)text[at]))
+        at++;
+    return at;
+}
+
+static size_t
+skip_number(const char *text, size_t at, size_t limit)
+{
+    while (at < limit && (continues_word((unsigned char)text[at]) || text[at] == '.'))
+        at++;
+    return at;
+}
+
+/* `at` is the opening quote; a doubled quote stands for itself, and with `escapes` a backslash
+ * protects the next byte. */
+static size_t
+skip_quoted(const char *text, size_t at, size_t limit, bool escapes)
+{
+    char quote = text[at++];
+
+    while (at < limit) {
+        if (escapes && text[at] == '\\') {
+            at += 2;
+        } else if (text[at] != quote) {
+            at++;
+        } else if (at + 1 < limit && text[at + 1] == quote) {
+            at += 2;
+        } else {
+            return at + 1;
+        }
+    }
+    return limit;
+}
+
+/* Returns `at` where this dollar sign does not open a quote. */
+static size_t
+skip_dollar_quote(const char *text, size_t at, size_t limit)
+{
+    size_t tag_end = at + 1;
+
+    if (tag_end < limit && starts_word((unsigned char)text[tag_end])) {
+        while (tag_end < limit && text[tag_end] != '$' &&
+               continues_word((unsigned char)text[tag_end]))
+            tag_end++;
+    }
+    if (tag_end >= limit || text[tag_end] != '$')
+        return at;
+
+    size_t length = tag_end + 1 - at;
+    const char *close = memmem(text + tag_end + 1, limit - tag_end - 1, text + at, length);
+    return close == NULL ? limit : (size_t)(close - text) + length;
+}
+
+bool
+scan_is_word(const char *text, ScanToken token, const char *word)
+{
+    size_t length = token.span.end - token.span.start;
+
+    if (token.kind != TOKEN_WORD || strlen(word) != length)
+        return false;
+    for (size_t i = 0; i < length; i++) {
+        char c = text[token.span.start + i];
+        if (c >= 'A' && c <= 'Z')
+            c = (char)(c - 'A' + 'a');
+        if (c != word[i])
+            return false;
+    }
+    return true;
+}
+
+Span
+scan_trim(const char *text, size_t start, size_t end)
+{
+    Span trimmed = {start, start};
+    ScanToken token = scan_token(text, start, end);
+
+    if (token.kind == TOKEN_END)
+        return trimmed;
+    trimmed.start = token.span.start;
+    while (token.kind != TOKEN_END) {
+        trimmed.end = token.span.end;
+        token = scan_token(text, token.span.end, end);
+    }
+    return trimmed;
+}
+
+bool
+scan_brackets(const char *text, size_t at, size_t limit, Span *inside, size_t *after)
+{
+    ScanToken token = scan_token(text, at, limit);
+
+    while (token.kind != TOKEN_OPEN && token.kind != TOKEN_END)
+        token = scan_token(text, token.span.end, limit);
+    if (token.kind == TOKEN_END)
+        return false;
+
+    size_t depth = 1;
+    Span found = {token.span.end, token.span.end};
+    bool empty = true;
+    for (;;) {
+        token = scan_token(text, token.span.end, limit);
+        if (token.kind == TOKEN_OPEN)
+            depth++;
+        else if (token.kind == TOKEN_CLOSE)
+            depth--;
+        if (token.kind == TOKEN_END || depth == 0)
+            break;
+        if (empty)
+            found.start = token.span.start;
+        empty = false;
+        found.end = token.span.end;
+    }
+    *inside = found;
+    if (after != NULL)
+        *after = token.span.end;
+    return true;
+}
+
+size_t
+scan_after_word(const char *text, size_t at, size_t limit, const char *word)
+{
+    size_t depth = 0;
+    ScanToken token = scan_token(text, at, limit);
+
+    for (; token.kind != TOKEN_END; token = scan_token(text, token.span.end, limit)) {
+        if (token.kind == TOKEN_OPEN)
+            depth++;
+        else if (token.kind == TOKEN_CLOSE && depth > 0)
+            depth--;
+        else if (depth == 0 && scan_is_word(text, token, word))
+            return token.span.end;
+    }
+    return limit;
+}
+
+size_t
+scan_after_name(const char *text, size_t at, size_t limit)
+{
+    size_t end = at;
+
+    for (;;) {
+        ScanToken part = scan_token(text, end, limit);
+        if (part.kind != TOKEN_WORD && part.kind != TOKEN_QUOTED_NAME)
+            return end;
+        end = part.span.end;
+
+        ScanToken dot = scan_token(text, end, limit);
+        if (dot.kind != TOKEN_OTHER || text[dot.span.start] != '.')
+            return end;
+        end = dot.span.end;
+    }
+}
+
+size_t
+scan_element_end(const char *text, size_t at, size_t limit)
+{
+    size_t depth = 0;
+    ScanToken token = scan_token(text, at, limit);
+
+    for (; token.kind != TOKEN_END; token = scan_token(text, token.span.end, limit)) {
+        if (token.kind == TOKEN_OPEN)
+            depth++;
+        else if (depth == 0 && (token.kind == TOKEN_COMMA || token.kind == TOKEN_CLOSE))
+            return token.span.start;
+        else if (token.kind == TOKEN_CLOSE)
+            depth--;
+    }
+    return limit;
+}
+
+size_t
+scan_statement_end(const char *text, size_t at, size_t limit, bool *closed)
+{
+    size_t brackets = 0;
+    size_t body = 0; /* open BEGIN ATOMIC and CASE */
+    bool after_begin = false;
+    ScanToken token = scan_token(text, at, limit);
+
+    if (closed != NULL)
+        *closed = false;
+    for (; token.kind != TOKEN_END; token = scan_token(text, token.span.end, limit)) {
+        if (token.kind == TOKEN_OPEN)
+            brackets++;
+        else if (token.kind == TOKEN_CLOSE && brackets > 0)
+            brackets--;
+        else if ((after_begin && scan_is_word(text, token, "atomic")) ||
+                 (body > 0 && scan_is_word(text, token, "case")))
+            body++;
+        else if (body > 0 && scan_is_word(text, token, "end"))
+            body--;
+        else if (token.kind == TOKEN_SEMICOLON && brackets == 0 && body == 0) {
+            if (closed != NULL)
+                *closed = true;
+            return token.span.end;
+        }
+        after_begin = scan_is_word(text, token, "begin");
+    }
+    return limit;
+}
