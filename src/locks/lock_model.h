@@ -19,10 +19,28 @@ LockEffectList lock_model_effects(Arena *arena, const Schema *schema, const Op *
  * where there is none. */
 const SimRelation *lock_model_table(const Schema *schema, const Op *op);
 
+/* What a relation is to the operation. */
+typedef enum LockRole {
+    ROLE_TARGET,
+    ROLE_CHILD,     /* partitions and inheritance children of the target, all the way down */
+    ROLE_PARENT,    /* the partitioned or inherited table above the target */
+    ROLE_PARTITION, /* the one that is attached or detached */
+    ROLE_DEFAULT_PARTITION, /* of the partitioned table */
+    ROLE_REFERENCED,        /* by a foreign key */
+    ROLE_REFERENCING,       /* the table that has the foreign key */
+    ROLE_TABLE,             /* of the target, which is an index, or owner of a sequence */
+    ROLE_INDEX,             /* each index of the target */
+    ROLE_SEQUENCE,          /* owned by a column of the target */
+    ROLE_READ,              /* named by the query */
+    ROLE_VIEW,              /* reads the target */
+    ROLE_USER               /* has a column of the type */
+} LockRole;
+
 /* One row of the lock table, for those who print or prove it. */
 typedef struct LockFact {
     const char *id;
     OpKind on;
+    LockRole role;
     int from_version;
     int to_version;
     LockLevel level;

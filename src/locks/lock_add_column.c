@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "locks/lock_case.h"
+#include "schema/volatility.h"
+
+static bool
+is_serial(const SqlType *type)
+{
+    static const char *const names[] = {"serial",  "bigserial", "smallserial",
+                                        "serial4", "serial8",   "serial2"};
+    if (type->name.name == NULL ||
+        (type->name.schema != NULL && strcmp(type->name.schema, "pg_catalog") != 0))
+        return false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(names[i], type->name.name) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void
+judge_default(LockCase *c, const SimRelation *table, const SqlExpr *value)
+{
+    QualifiedName culprit = {0};
+    switch (expression_volatility(c->schema, value, &culprit)) {
+    case VOLATILITY_VOLATILE:
+        lock_case_add(c, table, FACT_add_column_volatile_default);
+        break;
+    case VOLATILITY_UNKNOWN:
+        lock_case_add(c, table, FACT_add_column_unknown_default);
+        lock_case_doubt(c, table,
+                        culprit.name == NULL
+                            ? "the default holds a subquery"
+                            : arena_printf(c->arena,
+                                           "whether %s() is volatile is not in the history",
+                                           sql_qualified(c->arena, culprit)));
+        break;
+    case VOLATILITY_STABLE:
+    case VOLATILITY_IMMUTABLE:
+        break;
+    }
+}
+
+/* The domains of a chain of domains count too. Their default counts where the column has none of
+ * its own. */
+static void
+judge_domain(LockCase *c, const SimRelation *table, const ColumnDefinition *column)
+{
+    enum { DEPTH = 32 };
+    const SqlType *type = &column->type;
+    bool has_default = column->default_value != NULL;
+    for (int i = 0; i < DEPTH && type->name.name != NULL && type->array_dimensions == 0; i++) {
+        const SimDomain *domain = schema_find_domain(c->schema, type->name);
+        if (domain == NULL)
+            return;
+        if (domain->not_null || domain->constraints.count > 0)
+            lock_case_add(c, table, FACT_add_column_domain);
+        if (!has_default && domain->default_value != NULL) {
+            judge_default(c, table, domain->default_value);
+            has_default = true;
+        }
+        type = &domain->base;
+    }
+}
+
+static void
+judge_generated(LockCase *c, const SimRelation *table, const ColumnDefinition *column)
+{
+    switch (column->generated) {
+    case GENERATED_NOT:
+        if (is_serial(&column->type))
+            lock_case_add(c, table, FACT_add_column_serial);
+        else if (column->default_value != NULL)
+            judge_default(c, table, column->default_value);
+        else if (column->not_null)
+            lock_case_add(c, table, FACT_add_column_not_null);
+        break;
+    case GENERATED_IDENTITY_ALWAYS:
+    case GENERATED_IDENTITY_BY_DEFAULT:
+        lock_case_add(c, table, FACT_add_column_identity);
+        break;
+    case GENERATED_STORED:
+        lock_case_add(c, table, FACT_add_column_stored);
+        break;
+    case GENERATED_VIRTUAL:
+        if (column->not_null)
+            lock_case_add(c, table, FACT_add_column_not_null);
+        break;
+    }
+}
+
+static void
+judge_reference(LockCase *c, const SimRelation *table, const ColumnDefinition *column,
+                const ConstraintDefinition *reference)
+{
+    bool checked = !reference->not_valid && !reference->not_enforced &&
+                   (column->default_value != NULL || column->generated != GENERATED_NOT ||
+                    is_serial(&column->type));
+    /* With DEFAULT NULL the rows are read, but there is nothing to look up. */
+    bool looked_up =
+        checked && !(column->default_value != NULL && column->default_value->is_null_constant);
+    if (checked)
+        lock_case_add(c, table, FACT_add_column_reference_checked);
+    lock_case_add_named(c, reference->referenced, RELATION_TABLE,
+                        looked_up ? FACT_add_column_referenced_read : FACT_add_column_referenced);
+}
+
+static void
+judge_constraint(LockCase *c, const SimRelation *table, const ColumnDefinition *column,
+                 const ConstraintDefinition *constraint)
+{
+    switch (constraint->kind) {
+    case CONSTRAINT_CHECK:
+        if (!constraint->not_enforced && !constraint->not_valid)
+            lock_case_add(c, table, FACT_add_column_check);
+        break;
+    case CONSTRAINT_UNIQUE:
+    case CONSTRAINT_PRIMARY_KEY:
+    case CONSTRAINT_EXCLUDE:
+        lock_case_add(c, table, FACT_add_column_index);
+        break;
+    case CONSTRAINT_FOREIGN_KEY:
+        judge_reference(c, table, column, constraint);
+        break;
+    case CONSTRAINT_NOT_NULL:
+        break;
+    }
+}
+
+void
+judge_add_column(LockCase *c, const SimRelation *table)
+{
+    const ColumnDefinition *column = &c->op->add_column;
+    if (relation_find_column(table, column->name) != NULL) {
+        lock_case_add(c, table, FACT_add_column_exists);
+        return;
+    }
+    lock_case_add(c, table, FACT_add_column);
+    judge_generated(c, table, column);
+    judge_domain(c, table, column);
+    foreach (constraint, &column->constraints)
+        judge_constraint(c, table, column, constraint);
+}

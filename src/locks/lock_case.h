@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/* One operation on one schema and one server version, while its effects are being collected: for
+ * the files of this folder. */
+#ifndef LOCKSTEP_LOCKS_LOCK_CASE_H
+#define LOCKSTEP_LOCKS_LOCK_CASE_H
+
+#include "locks/lock_model.h"
+
+/* One constant for each row of lock_table.def. */
+typedef enum LockFactId {
+#define FACT(id, operation, role, from, to, level, work, reason, source) FACT_##id,
+#include "locks/lock_table.def"
+#undef FACT
+    LOCK_FACT_COUNT
+} LockFactId;
+
+typedef struct LockCase {
+    Arena *arena;
+    const Schema *schema;
+    const Op *op;
+    int version;
+    LockEffectList effects;
+} LockCase;
+
+/*
+ * Notes that this row holds for this relation; a relation that is there already keeps the stronger
+ * lock and all the work. A row of another version says nothing: so one may give the rows of all
+ * versions, one after the other.
+ */
+void lock_case_add(LockCase *c, const SimRelation *relation, LockFactId fact);
+
+/* The same for relations by id; 0 and dropped ones are passed over. */
+void lock_case_add_id(LockCase *c, RelationId id, LockFactId fact);
+void lock_case_add_all(LockCase *c, const RelationIdList *ids, LockFactId fact);
+
+/* A relation by name, also one that the history does not have. */
+void lock_case_add_named(LockCase *c, QualifiedName name, RelationKind kind, LockFactId fact);
+
+/* Relations that a query names, and those behind the views and below the parents among them. */
+void lock_case_add_reads(LockCase *c, const NameList *names, LockFactId fact);
+
+/* Every relation that a view reads, views among them and what they read. */
+RelationIdList lock_case_sources(LockCase *c, const SimRelation *view);
+
+/* The verdict on this relation hangs on something that the history does not show: `what` completes
+ * "it is not known …". */
+void lock_case_doubt(LockCase *c, const SimRelation *relation, const char *what);
+
+/* Every relation that has this role for the target, in the order of creation; lists in the case's
+ * arena. */
+RelationIdList lock_case_role(LockCase *c, const SimRelation *target, LockRole role);
+
+/* The partition that takes what no other takes; 0 for none. */
+RelationId lock_case_default_partition(LockCase *c, RelationId parent);
+
+/* The relation whose effect the rows of TARGET give, decided by a function where the operation
+ * needs a decision. */
+typedef void LockJudge(LockCase *c, const SimRelation *table);
+
+/* lock_add_column.c */
+LockJudge judge_add_column;
+/* lock_type_change.c */
+LockJudge judge_alter_type;
+/* lock_constraint.c */
+LockJudge judge_set_not_null, judge_add_constraint, judge_validate, judge_drop_constraint;
+LockJudge judge_alter_constraint;
+/* lock_index.c */
+LockJudge judge_create_index, judge_drop_index, judge_reindex, judge_rename_index;
+LockJudge judge_attach_index;
+/* lock_partition.c */
+LockJudge judge_attach, judge_detach, judge_inherit;
+/* lock_relation.c */
+LockJudge judge_create_table, judge_drop_table, judge_drop_column, judge_truncate;
+LockJudge judge_lock_table, judge_set_logged, judge_set_unlogged, judge_set_expression;
+LockJudge judge_refresh, judge_vacuum, judge_create_query, judge_alter_domain;
+LockJudge judge_update, judge_delete, judge_drop_schema, judge_drop_type;
+
+/* Whether something that stands in the schema proves that the column holds no NULL (tablecmds.c,
+ * NotNullImpliedByRelConstraints). */
+bool lock_proves_not_null(const SimRelation *table, const char *column);
+
+/* Whether a valid CHECK and NOT NULL of the partition speak of all columns of the parent's key;
+ * then they are taken to exclude what the bounds exclude. */
+bool lock_proves_bounds(const SimRelation *parent, const SimRelation *partition);
+
+#endif

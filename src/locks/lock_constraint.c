@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "locks/lock_case.h"
+
+/* ---- NOT NULL */
+
+bool
+lock_proves_not_null(const SimRelation *table, const char *column)
+{
+    foreach (constraint, &table->constraints) {
+        if (constraint->kind == CONSTRAINT_CHECK && constraint->valid && constraint->enforced &&
+            constraint->expression != NULL &&
+            string_list_has(&constraint->expression->proves_not_null, column))
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_not_null(const SimRelation *table, const char *name)
+{
+    const SimColumn *column = relation_find_column(table, name);
+    return column != NULL && column->not_null;
+}
+
+void
+judge_set_not_null(LockCase *c, const SimRelation *table)
+{
+    const char *name = c->op->column.column;
+    if (is_not_null(table, name))
+        lock_case_add(c, table, FACT_set_not_null_already);
+    else if (lock_proves_not_null(table, name))
+        lock_case_add(c, table, FACT_set_not_null_proven);
+    else
+        lock_case_add(c, table, FACT_set_not_null_scan);
+}
+
+/* ---- ADD CONSTRAINT */
+
+static void
+for_family(LockCase *c, const SimRelation *target, LockJudge *judge)
+{
+    judge(c, target);
+    if (c->op->only || c->op->add_constraint.no_inherit)
+        return;
+    RelationIdList below = schema_descendants_of(c->arena, c->schema, target->id);
+    foreach (id, &below)
+        judge(c, schema_relation_by_id(c->schema, *id));
+}
+
+static bool
+is_checked(const ConstraintDefinition *constraint)
+{
+    return !constraint->not_valid && !constraint->not_enforced;
+}
+
+static void
+judge_check(LockCase *c, const SimRelation *table)
+{
+    lock_case_add(c, table,
+                  is_checked(&c->op->add_constraint) ? FACT_add_check_scan
+                                                     : FACT_add_check_not_valid);
+}
+
+static void
+judge_not_null(LockCase *c, const SimRelation *table)
+{
+    const ConstraintDefinition *constraint = &c->op->add_constraint;
+    bool scans = is_checked(constraint);
+    foreach (column, &constraint->columns) {
+        if (is_not_null(table, *column) || lock_proves_not_null(table, *column))
+            scans = false;
+    }
+    lock_case_add(c, table, scans ? FACT_add_not_null_scan : FACT_add_not_null_cheap);
+}
+
+static void
+judge_key_columns(LockCase *c, const SimRelation *table, const StringList *columns)
+{
+    foreach (column, columns) {
+        if (!is_not_null(table, *column) && !lock_proves_not_null(table, *column))
+            lock_case_add(c, table, FACT_add_primary_key_scan);
+    }
+}
+
+static void
+judge_using_index(LockCase *c, const SimRelation *table)
+{
+    const ConstraintDefinition *constraint = &c->op->add_constraint;
+    QualifiedName name = {table->name.schema, constraint->using_index};
+    const SimRelation *index = schema_find_relation(c->schema, name);
+    lock_case_add(c, table, FACT_add_using_index);
+    if (index != NULL && constraint->name != NULL && strcmp(constraint->name, name.name) != 0)
+        lock_case_add(c, index, FACT_add_using_index_index);
+    if (constraint->kind != CONSTRAINT_PRIMARY_KEY)
+        return;
+
+    StringList columns = {0};
+    if (index != NULL) {
+        foreach (key, &index->index.keys) {
+            if (key->column != NULL)
+                LIST_APPEND(c->arena, &columns, key->column);
+        }
+    }
+    judge_key_columns(c, table, &columns);
+    if (columns.count == 0) {
+        lock_case_add(c, table, FACT_add_primary_key_scan);
+        lock_case_doubt(c, table,
+                        arena_printf(c->arena, "the columns of the index %s are not in the history",
+                                     sql_qualified(c->arena, name)));
+    }
+}
+
+static bool
+has_equal_index(LockCase *c, const SimRelation *table, const StringList *columns)
+{
+    RelationIdList indexes = schema_indexes_of(c->arena, c->schema, table->id);
+    foreach (id, &indexes) {
+        const SimRelation *index = schema_relation_by_id(c->schema, *id);
+        bool equal = index->index.unique && index->index.predicate == NULL && index->parent == 0 &&
+                     index->index.keys.count == columns->count;
+        for (size_t i = 0; equal && i < columns->count; i++) {
+            const char *key = index->index.keys.items[i].column;
+            equal = key != NULL && strcmp(key, columns->items[i]) == 0;
+        }
+        if (equal)
+            return true;
+    }
+    return false;
+}
+
+static void
+judge_index_constraint(LockCase *c, const SimRelation *table)
+{
+    const ConstraintDefinition *constraint = &c->op->add_constraint;
+    if (constraint->using_index != NULL) {
+        judge_using_index(c, table);
+        return;
+    }
+    lock_case_add(c, table, FACT_add_index_constraint);
+    if (constraint->kind == CONSTRAINT_PRIMARY_KEY)
+        judge_key_columns(c, table, &constraint->columns);
+    if (c->op->only || table->kind != RELATION_PARTITIONED_TABLE)
+        return;
+
+    RelationIdList below = schema_descendants_of(c->arena, c->schema, table->id);
+    foreach (id, &below) {
+        const SimRelation *partition = schema_relation_by_id(c->schema, *id);
+        bool has = has_equal_index(c, partition, &constraint->columns);
+        lock_case_add(c, partition,
+                      has ? FACT_add_index_constraint_child_has_17
+                          : FACT_add_index_constraint_child_17);
+        lock_case_add(c, partition,
+                      has ? FACT_add_index_constraint_child_has_18
+                          : FACT_add_index_constraint_child_18);
+    }
+}
+
+static void
+judge_foreign_key_table(LockCase *c, const SimRelation *table)
+{
+    lock_case_add(c, table,
+                  is_checked(&c->op->add_constraint) ? FACT_add_foreign_key_scan
+                                                     : FACT_add_foreign_key_not_valid);
+}
+
+/* The rows are looked up by a query, whose planner looks at the indexes. */
+static void
+add_query_indexes(LockCase *c, const SimRelation *table)
+{
+    if (table == NULL)
+        return;
+    RelationIdList indexes = schema_indexes_of(c->arena, c->schema, table->id);
+    lock_case_add_all(c, &indexes, FACT_index_of_read);
+}
+
+static void
+judge_foreign_key(LockCase *c, const SimRelation *table)
+{
+    const ConstraintDefinition *constraint = &c->op->add_constraint;
+    LockFactId fact = is_checked(constraint) ? FACT_add_foreign_key_referenced_read
+                                             : FACT_add_foreign_key_referenced;
+    judge_foreign_key_table(c, table);
+    lock_case_add_named(c, constraint->referenced, RELATION_TABLE, fact);
+
+    const SimRelation *referenced = schema_find_relation(c->schema, constraint->referenced);
+    if (is_checked(constraint)) {
+        add_query_indexes(c, table);
+        add_query_indexes(c, referenced);
+    }
+    if (referenced != NULL && referenced->kind == RELATION_PARTITIONED_TABLE) {
+        RelationIdList below = schema_descendants_of(c->arena, c->schema, referenced->id);
+        lock_case_add_all(c, &below, fact);
+    }
+    if (table->kind == RELATION_PARTITIONED_TABLE)
+        for_family(c, table, judge_foreign_key_table);
+}
+
+void
+judge_add_constraint(LockCase *c, const SimRelation *table)
+{
+    switch (c->op->add_constraint.kind) {
+    case CONSTRAINT_CHECK:
+        for_family(c, table, judge_check);
+        break;
+    case CONSTRAINT_NOT_NULL:
+        for_family(c, table, judge_not_null);
+        break;
+    case CONSTRAINT_UNIQUE:
+    case CONSTRAINT_PRIMARY_KEY:
+    case CONSTRAINT_EXCLUDE:
+        judge_index_constraint(c, table);
+        break;
+    case CONSTRAINT_FOREIGN_KEY:
+        judge_foreign_key(c, table);
+        break;
+    }
+}
+
+/* ---- the others */
+
+void
+judge_validate(LockCase *c, const SimRelation *table)
+{
+    const SimConstraint *constraint = relation_find_constraint(table, c->op->constraint.name);
+    if (constraint != NULL && constraint->valid) {
+        lock_case_add(c, table, FACT_validate_already);
+        return;
+    }
+    lock_case_add(c, table, FACT_validate_scan);
+    if (constraint == NULL)
+        lock_case_doubt(c, table,
+                        arena_printf(c->arena, "the constraint %s is not in the history",
+                                     sql_ident(c->arena, c->op->constraint.name)));
+    else if (constraint->kind == CONSTRAINT_FOREIGN_KEY)
+        lock_case_add_id(c, constraint->referenced, FACT_validate_referenced);
+}
+
+static void
+judge_key_users(LockCase *c, const SimRelation *table, const SimConstraint *key)
+{
+    RelationIdList tables = schema_referencing(c->arena, c->schema, table->id);
+    foreach (id, &tables) {
+        const SimRelation *other = schema_relation_by_id(c->schema, *id);
+        foreach (constraint, &other->constraints) {
+            if (constraint->referenced == table->id &&
+                constraint->referenced_columns.count == key->columns.count)
+                lock_case_add(c, other, FACT_drop_constraint_referencing);
+        }
+    }
+}
+
+void
+judge_drop_constraint(LockCase *c, const SimRelation *table)
+{
+    const SimConstraint *constraint = relation_find_constraint(table, c->op->constraint.name);
+    lock_case_add(c, table, FACT_drop_constraint);
+    if (constraint == NULL || !constraint->no_inherit) {
+        RelationIdList below = lock_case_role(c, table, ROLE_CHILD);
+        lock_case_add_all(c, &below, FACT_drop_constraint_child);
+    }
+    if (constraint == NULL)
+        return;
+    lock_case_add_id(c, constraint->index, FACT_drop_constraint_index);
+    if (constraint->kind == CONSTRAINT_FOREIGN_KEY)
+        lock_case_add_id(c, constraint->referenced, FACT_drop_constraint_referenced);
+    else if (c->op->cascade && constraint->index != 0)
+        judge_key_users(c, table, constraint);
+}
+
+void
+judge_alter_constraint(LockCase *c, const SimRelation *table)
+{
+    const ConstraintDefinition *change = &c->op->add_constraint;
+    const SimConstraint *constraint =
+        change->name != NULL ? relation_find_constraint(table, change->name) : NULL;
+    lock_case_add(c, table, FACT_alter_constraint);
+    if (constraint == NULL)
+        return;
+    if (change->not_enforced) {
+        lock_case_add_id(c, constraint->referenced, FACT_alter_constraint_not_enforced);
+    } else if (!constraint->enforced && !change->deferrable) {
+        lock_case_add(c, table, FACT_alter_constraint_enforced);
+        lock_case_add_id(c, constraint->referenced, FACT_alter_constraint_enforced_referenced);
+    }
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "locks/lock_case.h"
+
+/* ---- CREATE INDEX */
+
+static bool
+index_exists(LockCase *c, const SimRelation *table)
+{
+    QualifiedName name = {table->name.schema, c->op->create_index.name};
+    return c->op->if_exists && name.name != NULL && schema_find_relation(c->schema, name) != NULL;
+}
+
+static bool
+equal_text(const SqlExpr *a, const SqlExpr *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a->text, b->text) == 0);
+}
+
+static bool
+key_matches(const IndexKey *a, const IndexKey *b)
+{
+    if (a->column != NULL && b->column != NULL)
+        return strcmp(a->column, b->column) == 0;
+    return a->column == b->column && equal_text(a->expression, b->expression);
+}
+
+static bool
+partition_has_index(LockCase *c, const SimRelation *partition)
+{
+    RelationIdList indexes = schema_indexes_of(c->arena, c->schema, partition->id);
+    foreach (id, &indexes) {
+        const SimRelation *index = schema_relation_by_id(c->schema, *id);
+        const IndexKeyList *keys = &c->op->create_index.keys;
+        bool equal = index->parent == 0 && index->index.valid &&
+                     index->index.unique == c->op->create_index.unique &&
+                     equal_text(index->index.predicate, c->op->create_index.predicate) &&
+                     index->index.keys.count == keys->count;
+        for (size_t i = 0; equal && i < keys->count; i++)
+            equal = key_matches(&index->index.keys.items[i], &keys->items[i]);
+        if (equal)
+            return true;
+    }
+    return false;
+}
+
+static void
+judge_partitions(LockCase *c, const SimRelation *table)
+{
+    RelationIdList below = schema_descendants_of(c->arena, c->schema, table->id);
+    foreach (id, &below) {
+        const SimRelation *partition = schema_relation_by_id(c->schema, *id);
+        lock_case_add(c, partition,
+                      partition_has_index(c, partition) ? FACT_create_index_child_has
+                                                        : FACT_create_index_child);
+    }
+}
+
+void
+judge_create_index(LockCase *c, const SimRelation *table)
+{
+    bool concurrently = c->op->concurrently;
+    if (index_exists(c, table)) {
+        lock_case_add(c, table,
+                      concurrently ? FACT_create_index_exists_concurrently
+                                   : FACT_create_index_exists);
+        return;
+    }
+    if (table->kind == RELATION_PARTITIONED_TABLE && c->op->only) {
+        lock_case_add(c, table, FACT_create_index_only);
+        return;
+    }
+    lock_case_add(c, table, concurrently ? FACT_create_index_concurrently : FACT_create_index);
+    if (table->kind == RELATION_PARTITIONED_TABLE)
+        judge_partitions(c, table);
+}
+
+/* ---- DROP INDEX */
+
+static void
+judge_index_tables(LockCase *c, const SimRelation *index, LockFactId fact)
+{
+    lock_case_add_id(c, index->index.table, fact);
+    RelationIdList parts = schema_descendants_of(c->arena, c->schema, index->id);
+    foreach (id, &parts)
+        lock_case_add_id(c, schema_relation_by_id(c->schema, *id)->index.table, fact);
+}
+
+static void
+doubt_table(LockCase *c, const SimRelation *index)
+{
+    if (index->index.table == 0)
+        lock_case_doubt(c, index,
+                        arena_printf(c->arena, "the table of the index %s is not in the history",
+                                     sql_qualified(c->arena, index->name)));
+}
+
+void
+judge_drop_index(LockCase *c, const SimRelation *index)
+{
+    if (c->op->concurrently) {
+        lock_case_add(c, index, FACT_drop_index_concurrently);
+        judge_index_tables(c, index, FACT_drop_index_table_concurrently);
+    } else {
+        lock_case_add(c, index, FACT_drop_index);
+        RelationIdList parts = schema_descendants_of(c->arena, c->schema, index->id);
+        lock_case_add_all(c, &parts, FACT_drop_index_child);
+        judge_index_tables(c, index, FACT_drop_index_table);
+    }
+    doubt_table(c, index);
+}
+
+/* ---- REINDEX */
+
+static void
+judge_reindex_table(LockCase *c, const SimRelation *table)
+{
+    bool concurrently = c->op->concurrently;
+    RelationIdList indexes = schema_indexes_of(c->arena, c->schema, table->id);
+    bool none = indexes.count == 0 && table->columns_known;
+    if (none)
+        lock_case_add(c, table,
+                      concurrently ? FACT_reindex_nothing_concurrently : FACT_reindex_nothing);
+    else
+        lock_case_add(c, table,
+                      concurrently ? FACT_reindex_table_concurrently : FACT_reindex_table);
+    if (table->kind != RELATION_PARTITIONED_TABLE)
+        lock_case_add_all(c, &indexes, FACT_reindex_table_index);
+    RelationIdList partitions = schema_children_of(c->arena, c->schema, table->id);
+    foreach (id, &partitions) {
+        const SimRelation *partition = schema_relation_by_id(c->schema, *id);
+        if (concurrently)
+            lock_case_add(c, partition, FACT_reindex_child_concurrently);
+        judge_reindex_table(c, partition);
+    }
+}
+
+void
+judge_reindex(LockCase *c, const SimRelation *target)
+{
+    if (!c->op->reindex.is_index) {
+        judge_reindex_table(c, target);
+        return;
+    }
+    lock_case_add(c, target, FACT_reindex_index);
+    RelationIdList parts = schema_descendants_of(c->arena, c->schema, target->id);
+    lock_case_add_all(c, &parts, FACT_reindex_table_index);
+    judge_index_tables(c, target,
+                       c->op->concurrently ? FACT_reindex_index_table_concurrently
+                                           : FACT_reindex_index_table);
+    doubt_table(c, target);
+}
+
+/* ---- ALTER INDEX */
+
+void
+judge_rename_index(LockCase *c, const SimRelation *target)
+{
+    bool is_index = target->kind == RELATION_INDEX || target->kind == RELATION_PARTITIONED_INDEX;
+    lock_case_add(c, target, is_index ? FACT_rename_index : FACT_rename_index_of_table);
+}
+
+void
+judge_attach_index(LockCase *c, const SimRelation *target)
+{
+    lock_case_add(c, target, FACT_attach_index);
+    lock_case_add_named(c, c->op->partition.partition, RELATION_INDEX, FACT_attach_index_part);
+    const SimRelation *part = schema_find_relation(c->schema, c->op->partition.partition);
+    lock_case_add_id(c, target->index.table, FACT_attach_index_table);
+    if (part != NULL)
+        lock_case_add_id(c, part->index.table, FACT_attach_index_table);
+}

@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: MIT */
+#include "locks/lock_model.h"
+
+#include <limits.h>
+#include <string.h>
+
+#include "locks/lock_case.h"
+
+enum { LAST_VERSION = INT_MAX };
+
+#define WORK_NOTHING false, false, false
+#define WORK_SCAN false, true, false
+/* Building an index is reading every row; writing the rows anew is that and building the indexes.
+ */
+#define WORK_BUILD false, true, true
+#define WORK_COPY true, true, false
+#define WORK_REWRITE true, true, true
+
+static const LockFact facts[] = {
+#define FACT(id, operation, role, from, to, level, work, reason, source)                           \
+    {#id, OP_##operation, ROLE_##role, from, to, LOCK_##level, WORK_##work, reason, source},
+#include "locks/lock_table.def"
+#undef FACT
+};
+
+/* An operation that is not here is answered by its rows alone. */
+typedef struct KindModel {
+    LockJudge *judge;
+    bool recurses; /* the judge looks at partitions and inheritance children too */
+} KindModel;
+
+static const KindModel kind_models[OP_KIND_COUNT] = {
+    [OP_ADD_COLUMN] = {judge_add_column,       true },
+    [OP_ALTER_COLUMN_TYPE] = {judge_alter_type,       true },
+    [OP_SET_NOT_NULL] = {judge_set_not_null,     true },
+    [OP_ADD_CONSTRAINT] = {judge_add_constraint,   false},
+    [OP_VALIDATE_CONSTRAINT] = {judge_validate,         true },
+    [OP_DROP_CONSTRAINT] = {judge_drop_constraint,  false},
+    [OP_ALTER_CONSTRAINT] = {judge_alter_constraint, false},
+    [OP_CREATE_INDEX] = {judge_create_index,     false},
+    [OP_DROP_INDEX] = {judge_drop_index,       false},
+    [OP_REINDEX] = {judge_reindex,          false},
+    [OP_RENAME_INDEX] = {judge_rename_index,     false},
+    [OP_ATTACH_INDEX] = {judge_attach_index,     false},
+    [OP_ATTACH_PARTITION] = {judge_attach,           false},
+    [OP_DETACH_PARTITION] = {judge_detach,           false},
+    [OP_INHERIT] = {judge_inherit,          false},
+    [OP_NO_INHERIT] = {judge_inherit,          false},
+    [OP_CREATE_TABLE] = {judge_create_table,     false},
+    [OP_DROP_TABLE] = {judge_drop_table,       false},
+    [OP_DROP_COLUMN] = {judge_drop_column,      false},
+    [OP_TRUNCATE] = {judge_truncate,         false},
+    [OP_LOCK_TABLE] = {judge_lock_table,       true },
+    [OP_SET_LOGGED] = {judge_set_logged,       false},
+    [OP_SET_UNLOGGED] = {judge_set_unlogged,     false},
+    [OP_SET_EXPRESSION] = {judge_set_expression,   true },
+    [OP_REFRESH_MATERIALIZED_VIEW] = {judge_refresh,          false},
+    [OP_VACUUM] = {judge_vacuum,           true },
+    [OP_CREATE_TABLE_AS] = {judge_create_query,     false},
+    [OP_CREATE_VIEW] = {judge_create_query,     false},
+    [OP_CREATE_MATERIALIZED_VIEW] = {judge_create_query,     false},
+    [OP_ALTER_DOMAIN] = {judge_alter_domain,     false},
+    [OP_UPDATE] = {judge_update,           true },
+    [OP_DELETE] = {judge_delete,           true },
+    [OP_DROP_TYPE] = {judge_drop_type,        false},
+    [OP_DROP_SCHEMA] = {judge_drop_schema,      false},
+};
+
+const LockFact *
+lock_facts(size_t *count)
+{
+    *count = sizeof facts / sizeof *facts;
+    return facts;
+}
+
+/* ---- collecting */
+
+static LockEffect *
+find_effect(LockCase *c, QualifiedName relation)
+{
+    foreach (effect, &c->effects) {
+        if (name_equals(effect->relation, relation))
+            return effect;
+    }
+    return NULL;
+}
+
+static int
+work_of(bool rewrites, bool scans, bool builds_index)
+{
+    return rewrites ? 3 : builds_index ? 2 : scans ? 1 : 0;
+}
+
+/* The reason is that of the heavier work, and with equal work that of the stronger lock. */
+static bool
+outweighs(const LockFact *fact, const LockEffect *effect)
+{
+    int new_work = work_of(fact->rewrites, fact->scans, fact->builds_index);
+    int old_work = work_of(effect->rewrites, effect->scans, effect->builds_index);
+    return new_work != old_work ? new_work > old_work : fact->level > effect->level;
+}
+
+static void
+merge_fact(LockEffect *effect, const LockFact *fact, bool builds_index)
+{
+    if (effect->reason == NULL || outweighs(fact, effect)) {
+        effect->reason = fact->reason;
+        effect->source = fact->source;
+    }
+    if (fact->level > effect->level)
+        effect->level = fact->level;
+    effect->rewrites |= fact->rewrites;
+    effect->scans |= fact->scans;
+    effect->builds_index |= builds_index;
+}
+
+/* A partitioned table has no rows of its own: what is done to rows is done to its partitions. */
+static bool
+has_rows(RelationKind kind)
+{
+    return kind == RELATION_TABLE || kind == RELATION_MATERIALIZED_VIEW;
+}
+
+static bool
+builds_index(LockCase *c, const SimRelation *relation, const LockFact *fact)
+{
+    if (!fact->builds_index || !fact->rewrites)
+        return fact->builds_index;
+    return !relation->columns_known ||
+           schema_indexes_of(c->arena, c->schema, relation->id).count > 0;
+}
+
+void
+lock_case_add(LockCase *c, const SimRelation *relation, LockFactId id)
+{
+    const LockFact *fact = &facts[id];
+    if (c->version < fact->from_version || c->version > fact->to_version ||
+        (fact->level == LOCK_NONE && fact->role != ROLE_TARGET))
+        return;
+    LockEffect *effect = find_effect(c, relation->name);
+    if (effect == NULL) {
+        bool made_here = relation->id == 0 && !relation->assumed;
+        LIST_APPEND(c->arena, &c->effects,
+                    (LockEffect){
+                        .relation = relation->name,
+                        .kind = relation->kind,
+                        .existed = !made_here && !relation_is_new(c->schema, relation),
+                        .known = true,
+                    });
+        effect = &c->effects.items[c->effects.count - 1];
+    }
+    LockFact own = *fact;
+    if (!has_rows(relation->kind))
+        own.rewrites = own.scans = own.builds_index = false;
+    merge_fact(effect, &own, has_rows(relation->kind) && builds_index(c, relation, fact));
+}
+
+void
+lock_case_add_id(LockCase *c, RelationId id, LockFactId fact)
+{
+    const SimRelation *relation = schema_relation_by_id(c->schema, id);
+    if (relation != NULL)
+        lock_case_add(c, relation, fact);
+}
+
+void
+lock_case_add_all(LockCase *c, const RelationIdList *ids, LockFactId fact)
+{
+    foreach (id, ids)
+        lock_case_add_id(c, *id, fact);
+}
+
+void
+lock_case_add_reads(LockCase *c, const NameList *names, LockFactId fact)
+{
+    foreach (name, names) {
+        lock_case_add_named(c, *name, RELATION_TABLE, fact);
+        const SimRelation *view = schema_find_relation(c->schema, *name);
+        RelationIdList below = {0};
+        if (view != NULL && view->kind == RELATION_VIEW)
+            below = lock_case_sources(c, view);
+        else if (view != NULL)
+            below = schema_descendants_of(c->arena, c->schema, view->id);
+        lock_case_add_all(c, &below, fact);
+    }
+}
+
+/* Stands in for a relation that the history does not have. */
+static const SimRelation *
+stand_in(LockCase *c, QualifiedName name, RelationKind kind, bool assumed)
+{
+    SimRelation *relation = ARENA_NEW(c->arena, SimRelation);
+    relation->name = schema_resolve(c->schema, name);
+    relation->kind = kind;
+    relation->assumed = assumed;
+    return relation;
+}
+
+void
+lock_case_add_named(LockCase *c, QualifiedName name, RelationKind kind, LockFactId fact)
+{
+    const SimRelation *relation = schema_find_relation(c->schema, name);
+    lock_case_add(c, relation != NULL ? relation : stand_in(c, name, kind, true), fact);
+}
+
+void
+lock_case_doubt(LockCase *c, const SimRelation *relation, const char *what)
+{
+    LockEffect *effect = find_effect(c, relation->name);
+    if (effect == NULL)
+        return;
+    effect->known = false;
+    effect->unknown = what;
+}
+
+/* ---- the answer */
+
+static bool
+makes_target(OpKind kind)
+{
+    return kind == OP_CREATE_TABLE || kind == OP_CREATE_TABLE_AS || kind == OP_CREATE_VIEW ||
+           kind == OP_CREATE_MATERIALIZED_VIEW || kind == OP_CREATE_SEQUENCE;
+}
+
+static RelationKind
+target_kind(const Op *op)
+{
+    static const RelationKind kinds[OP_KIND_COUNT] = {
+        [OP_DROP_INDEX] = RELATION_INDEX,
+        [OP_RENAME_INDEX] = RELATION_INDEX,
+        [OP_ATTACH_INDEX] = RELATION_PARTITIONED_INDEX,
+        [OP_ALTER_INDEX_OTHER] = RELATION_INDEX,
+        [OP_CREATE_VIEW] = RELATION_VIEW,
+        [OP_DROP_VIEW] = RELATION_VIEW,
+        [OP_CREATE_MATERIALIZED_VIEW] = RELATION_MATERIALIZED_VIEW,
+        [OP_DROP_MATERIALIZED_VIEW] = RELATION_MATERIALIZED_VIEW,
+        [OP_REFRESH_MATERIALIZED_VIEW] = RELATION_MATERIALIZED_VIEW,
+        [OP_CREATE_SEQUENCE] = RELATION_SEQUENCE,
+        [OP_ALTER_SEQUENCE] = RELATION_SEQUENCE,
+        [OP_DROP_SEQUENCE] = RELATION_SEQUENCE,
+        [OP_ATTACH_PARTITION] = RELATION_PARTITIONED_TABLE,
+        [OP_DETACH_PARTITION] = RELATION_PARTITIONED_TABLE,
+    };
+    if (op->kind == OP_REINDEX && op->reindex.is_index)
+        return RELATION_INDEX;
+    return kinds[op->kind];
+}
+
+static bool
+has_row(OpKind kind, LockRole role)
+{
+    for (size_t i = 0; i < LOCK_FACT_COUNT; i++) {
+        if (facts[i].on == kind && facts[i].role == role)
+            return true;
+    }
+    return false;
+}
+
+static bool
+fits(const LockCase *c, const LockFact *fact)
+{
+    return fact->on == c->op->kind && c->version >= fact->from_version &&
+           c->version <= fact->to_version;
+}
+
+static void
+judge_by_rows(LockCase *c, const SimRelation *target)
+{
+    bool target_done = false;
+    for (size_t i = 0; i < LOCK_FACT_COUNT; i++) {
+        if (!fits(c, &facts[i]))
+            continue;
+        if (facts[i].role != ROLE_TARGET) {
+            RelationIdList others = lock_case_role(c, target, facts[i].role);
+            lock_case_add_all(c, &others, (LockFactId)i);
+        } else if (!target_done) {
+            lock_case_add(c, target, (LockFactId)i);
+            target_done = true;
+        }
+    }
+}
+
+static void
+judge_family(LockCase *c, LockJudge *judge, const SimRelation *target)
+{
+    judge(c, target);
+    if (c->op->only)
+        return;
+    RelationIdList below = schema_descendants_of(c->arena, c->schema, target->id);
+    foreach (id, &below)
+        judge(c, schema_relation_by_id(c->schema, *id));
+}
+
+/* What a query names beside the target: relations that the history may not have. */
+static void
+judge_reads(LockCase *c)
+{
+    for (size_t i = 0; i < LOCK_FACT_COUNT; i++) {
+        if (fits(c, &facts[i]) && facts[i].role == ROLE_READ)
+            lock_case_add_reads(c, &c->op->data.reads, (LockFactId)i);
+    }
+}
+
+static bool
+is_data(OpKind kind)
+{
+    return kind == OP_SELECT || kind == OP_INSERT || kind == OP_UPDATE || kind == OP_DELETE ||
+           kind == OP_MERGE || kind == OP_COPY_FROM || kind == OP_COPY_TO;
+}
+
+/* IF EXISTS on what is not there, and IF NOT EXISTS on what is: the statement does nothing. */
+static bool
+is_skipped(LockCase *c)
+{
+    const Op *op = c->op;
+    bool exists = schema_find_relation(c->schema, op->target) != NULL;
+    bool replaces = op->kind == OP_CREATE_VIEW;
+    if (makes_target(op->kind))
+        return exists && !replaces;
+    bool about_relation = op->kind != OP_CREATE_INDEX && op->kind != OP_DROP_SCHEMA &&
+                          op->kind != OP_ALTER_DOMAIN && op->kind != OP_DROP_TYPE;
+    return op->if_exists && about_relation && !exists;
+}
+
+static const SimRelation *
+find_target(LockCase *c)
+{
+    const Op *op = c->op;
+    if (makes_target(op->kind)) {
+        SimRelation *made = ARENA_NEW(c->arena, SimRelation);
+        made->name = schema_resolve(c->schema, op->target);
+        made->kind = target_kind(op);
+        const SimRelation *present = schema_find_relation(c->schema, op->target);
+        return present != NULL ? present : made;
+    }
+    const SimRelation *found = schema_find_relation(c->schema, op->target);
+    return found != NULL ? found : stand_in(c, op->target, target_kind(op), true);
+}
+
+/* Whether the planner sees the relations of this operation. */
+static bool
+is_query(const Op *op)
+{
+    return is_data(op->kind) || op->kind == OP_CREATE_TABLE_AS ||
+           op->kind == OP_CREATE_MATERIALIZED_VIEW || op->kind == OP_REFRESH_MATERIALIZED_VIEW;
+}
+
+static void
+add_indexes_of(LockCase *c, const SimRelation *table, const LockEffect *effect)
+{
+    RelationIdList indexes = schema_indexes_of(c->arena, c->schema, table->id);
+    if (effect->rewrites)
+        lock_case_add_all(c, &indexes, FACT_index_of_rewritten);
+    else if (!is_query(c->op) || effect->level > LOCK_ROW_EXCLUSIVE)
+        return;
+    else if (effect->level == LOCK_ROW_EXCLUSIVE)
+        lock_case_add_all(c, &indexes, FACT_index_of_written);
+    else if (effect->level == LOCK_ROW_SHARE)
+        lock_case_add_all(c, &indexes, FACT_index_of_row_locked);
+    else
+        lock_case_add_all(c, &indexes, FACT_index_of_read);
+}
+
+/* What follows from an effect for the indexes of its relation, whatever the operation. */
+static void
+judge_indexes(LockCase *c)
+{
+    size_t count = c->effects.count;
+    for (size_t i = 0; i < count; i++) {
+        LockEffect effect = c->effects.items[i];
+        const SimRelation *table = schema_find_relation(c->schema, effect.relation);
+        if (table != NULL && effect.kind != RELATION_INDEX)
+            add_indexes_of(c, table, &effect);
+    }
+}
+
+LockEffectList
+lock_model_effects(Arena *arena, const Schema *schema, const Op *op, int pg_version)
+{
+    LockCase c = {.arena = arena, .schema = schema, .op = op, .version = pg_version};
+    const KindModel *model = &kind_models[op->kind];
+    if (op->target.name != NULL && !is_skipped(&c) &&
+        (model->judge != NULL || has_row(op->kind, ROLE_TARGET))) {
+        const SimRelation *target = find_target(&c);
+        if (model->judge == NULL)
+            judge_by_rows(&c, target);
+        else if (model->recurses)
+            judge_family(&c, model->judge, target);
+        else
+            model->judge(&c, target);
+    }
+    if (is_data(op->kind))
+        judge_reads(&c);
+    judge_indexes(&c);
+    return c.effects;
+}
+
+const SimRelation *
+lock_model_table(const Schema *schema, const Op *op)
+{
+    if (op->target.name == NULL || !has_row(op->kind, ROLE_TARGET))
+        return NULL;
+    const SimRelation *found = schema_find_relation(schema, op->target);
+    if (found == NULL ||
+        (found->kind != RELATION_INDEX && found->kind != RELATION_PARTITIONED_INDEX))
+        return found;
+    return schema_relation_by_id(schema, found->index.table);
+}

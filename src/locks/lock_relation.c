@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: MIT */
+/* Operations on whole relations. */
+#include <string.h>
+
+#include "locks/lock_case.h"
+
+/* ---- CREATE */
+
+static void
+judge_references(LockCase *c, const ConstraintList *constraints)
+{
+    foreach (constraint, constraints) {
+        if (constraint->kind == CONSTRAINT_FOREIGN_KEY &&
+            !name_equals(schema_resolve(c->schema, constraint->referenced),
+                         schema_resolve(c->schema, c->op->target)))
+            lock_case_add_named(c, constraint->referenced, RELATION_TABLE,
+                                FACT_create_table_referenced);
+    }
+}
+
+static void
+judge_partition_of(LockCase *c, QualifiedName name)
+{
+    lock_case_add_named(c, name, RELATION_PARTITIONED_TABLE, FACT_create_table_partition_parent);
+    const SimRelation *parent = schema_find_relation(c->schema, name);
+    if (parent == NULL)
+        return;
+    const SimRelation *other =
+        schema_relation_by_id(c->schema, lock_case_default_partition(c, parent->id));
+    if (other != NULL)
+        lock_case_add(c, other,
+                      lock_proves_bounds(parent, other) ? FACT_create_table_default_partition_proven
+                                                        : FACT_create_table_default_partition);
+    RelationIdList referencing = lock_case_role(c, parent, ROLE_REFERENCING);
+    lock_case_add_all(c, &referencing, FACT_create_table_referencing_14);
+    lock_case_add_all(c, &referencing, FACT_create_table_referencing_15);
+    RelationIdList referenced = lock_case_role(c, parent, ROLE_REFERENCED);
+    lock_case_add_all(c, &referenced, FACT_create_table_referenced);
+}
+
+void
+judge_create_table(LockCase *c, const SimRelation *table)
+{
+    const Op *op = c->op;
+    if (table->id != 0)
+        return;
+    lock_case_add(c, table, FACT_create_table);
+    foreach (column, &op->create_table.columns)
+        judge_references(c, &column->constraints);
+    judge_references(c, &op->create_table.constraints);
+    if (op->create_table.partition_of.name != NULL)
+        judge_partition_of(c, op->create_table.partition_of);
+    foreach (name, &op->create_table.inherits)
+        lock_case_add_named(c, *name, RELATION_TABLE, FACT_create_table_inherits);
+    foreach (name, &op->create_table.like)
+        lock_case_add_named(c, *name, RELATION_TABLE, FACT_create_table_like);
+}
+
+typedef struct QueryFacts {
+    OpKind kind;
+    LockFactId target;
+    LockFactId reads;
+    LockFactId names; /* WITH NO DATA */
+} QueryFacts;
+
+void
+judge_create_query(LockCase *c, const SimRelation *target)
+{
+    static const QueryFacts rows[] = {
+        {OP_CREATE_TABLE_AS,          FACT_create_table_as,          FACT_create_table_as_reads,
+         FACT_create_table_as_names                                                                                                 },
+        {OP_CREATE_VIEW,              FACT_create_view,              FACT_create_view_names,     FACT_create_view_names             },
+        {OP_CREATE_MATERIALIZED_VIEW, FACT_create_materialized_view,
+         FACT_create_materialized_view_reads,                                                    FACT_create_materialized_view_names},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (rows[i].kind != c->op->kind)
+            continue;
+        lock_case_add(c, target, rows[i].target);
+        lock_case_add_reads(c, &c->op->create_as.reads,
+                            c->op->create_as.with_no_data ? rows[i].names : rows[i].reads);
+    }
+}
+
+/* ---- DROP */
+
+static void
+judge_drop_family(LockCase *c, const SimRelation *table)
+{
+    static const struct {
+        LockRole role;
+        LockFactId fact;
+    } rows[] = {
+        {ROLE_INDEX,      FACT_drop_table_index     },
+        {ROLE_SEQUENCE,   FACT_drop_table_sequence  },
+        {ROLE_REFERENCED, FACT_drop_table_referenced},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        RelationIdList others = lock_case_role(c, table, rows[i].role);
+        lock_case_add_all(c, &others, rows[i].fact);
+    }
+    if (!c->op->cascade)
+        return;
+    RelationIdList referencing = lock_case_role(c, table, ROLE_REFERENCING);
+    lock_case_add_all(c, &referencing, FACT_drop_table_referencing);
+    RelationIdList views = lock_case_role(c, table, ROLE_VIEW);
+    lock_case_add_all(c, &views, FACT_drop_table_view);
+}
+
+void
+judge_drop_table(LockCase *c, const SimRelation *table)
+{
+    lock_case_add(c, table, FACT_drop_table);
+    judge_drop_family(c, table);
+    if (table->is_partition) {
+        lock_case_add_id(c, table->parent, FACT_drop_table_parent);
+        lock_case_add_id(c, lock_case_default_partition(c, table->parent),
+                         FACT_drop_table_default_partition);
+    }
+    RelationIdList below = schema_descendants_of(c->arena, c->schema, table->id);
+    foreach (id, &below) {
+        const SimRelation *child = schema_relation_by_id(c->schema, *id);
+        if (!child->is_partition && !c->op->cascade)
+            continue;
+        lock_case_add(c, child, FACT_drop_table_child);
+        judge_drop_family(c, child);
+    }
+}
+
+static void
+judge_column_references(LockCase *c, const SimRelation *table, const char *column)
+{
+    foreach (constraint, &table->constraints) {
+        if (constraint->kind == CONSTRAINT_FOREIGN_KEY &&
+            string_list_has(&constraint->columns, column))
+            lock_case_add_id(c, constraint->referenced, FACT_drop_column_referenced);
+    }
+    RelationIdList tables = lock_case_role(c, table, ROLE_REFERENCING);
+    foreach (id, &tables) {
+        const SimRelation *other = schema_relation_by_id(c->schema, *id);
+        foreach (constraint, &other->constraints) {
+            if (c->op->cascade && constraint->referenced == table->id &&
+                string_list_has(&constraint->referenced_columns, column))
+                lock_case_add(c, other, FACT_drop_column_referencing);
+        }
+    }
+}
+
+static void
+judge_column_indexes(LockCase *c, const SimRelation *table, const char *column)
+{
+    RelationIdList indexes = lock_case_role(c, table, ROLE_INDEX);
+    foreach (id, &indexes) {
+        const SimRelation *index = schema_relation_by_id(c->schema, *id);
+        bool used = string_list_has(&index->index.including, column) ||
+                    (index->index.predicate != NULL &&
+                     string_list_has(&index->index.predicate->columns, column));
+        foreach (key, &index->index.keys) {
+            used |= key->column != NULL && strcmp(key->column, column) == 0;
+            used |= key->expression != NULL && string_list_has(&key->expression->columns, column);
+        }
+        if (used)
+            lock_case_add(c, index, FACT_drop_column_index);
+    }
+}
+
+void
+judge_drop_column(LockCase *c, const SimRelation *table)
+{
+    const char *column = c->op->column.column;
+    lock_case_add(c, table, FACT_drop_column);
+    judge_column_references(c, table, column);
+    judge_column_indexes(c, table, column);
+    RelationIdList sequences = lock_case_role(c, table, ROLE_SEQUENCE);
+    foreach (id, &sequences) {
+        const SimRelation *sequence = schema_relation_by_id(c->schema, *id);
+        if (sequence->owner_column != NULL && strcmp(sequence->owner_column, column) == 0)
+            lock_case_add(c, sequence, FACT_drop_column_sequence);
+    }
+    if (c->op->cascade) {
+        RelationIdList views = lock_case_role(c, table, ROLE_VIEW);
+        lock_case_add_all(c, &views, FACT_drop_column_view);
+    }
+    /* ONLY leaves the children's column alone, but not unlocked. */
+    RelationIdList below = schema_descendants_of(c->arena, c->schema, table->id);
+    foreach (id, &below) {
+        const SimRelation *child = schema_relation_by_id(c->schema, *id);
+        lock_case_add(c, child, FACT_drop_column_child);
+        judge_column_references(c, child, column);
+        judge_column_indexes(c, child, column);
+    }
+}
+
+/* CASCADE goes on from table to table; each that is new to the list is looked at in its turn. */
+void
+judge_truncate(LockCase *c, const SimRelation *table)
+{
+    lock_case_add(c, table, FACT_truncate);
+    RelationIdList below = lock_case_role(c, table, ROLE_CHILD);
+    lock_case_add_all(c, &below, FACT_truncate_child);
+    for (size_t i = 0; i < c->effects.count; i++) {
+        const SimRelation *next = schema_find_relation(c->schema, c->effects.items[i].relation);
+        if (next == NULL)
+            continue;
+        RelationIdList indexes = lock_case_role(c, next, ROLE_INDEX);
+        lock_case_add_all(c, &indexes, FACT_truncate_index);
+        RelationIdList referencing = lock_case_role(c, next, ROLE_REFERENCING);
+        if (c->op->cascade)
+            lock_case_add_all(c, &referencing, FACT_truncate_referencing);
+    }
+}
+
+/* ---- switches with a state */
+
+void
+judge_lock_table(LockCase *c, const SimRelation *table)
+{
+    lock_case_add(c, table, FACT_lock_table);
+    foreach (effect, &c->effects) {
+        if (name_equals(effect->relation, table->name))
+            effect->level = c->op->lock_table.level;
+    }
+}
+
+void
+judge_set_logged(LockCase *c, const SimRelation *table)
+{
+    bool already = table->persistence == PERSISTENCE_PERMANENT && !table->assumed;
+    lock_case_add(c, table, already ? FACT_set_logged_already : FACT_set_logged);
+    RelationIdList sequences = lock_case_role(c, table, ROLE_SEQUENCE);
+    if (!already)
+        lock_case_add_all(c, &sequences, FACT_set_logged_sequence);
+}
+
+void
+judge_set_unlogged(LockCase *c, const SimRelation *table)
+{
+    bool already = table->persistence == PERSISTENCE_UNLOGGED;
+    lock_case_add(c, table, already ? FACT_set_unlogged_already : FACT_set_unlogged);
+    RelationIdList sequences = lock_case_role(c, table, ROLE_SEQUENCE);
+    if (!already)
+        lock_case_add_all(c, &sequences, FACT_set_unlogged_sequence);
+}
+
+void
+judge_set_expression(LockCase *c, const SimRelation *table)
+{
+    const SimColumn *column = relation_find_column(table, c->op->column.column);
+    bool virtual = column != NULL && column->generated == GENERATED_VIRTUAL;
+    lock_case_add(c, table, virtual ? FACT_set_expression_virtual : FACT_set_expression);
+}
+
+void
+judge_refresh(LockCase *c, const SimRelation *view)
+{
+    if (c->op->create_as.with_no_data) {
+        lock_case_add(c, view, FACT_refresh_empty);
+        return;
+    }
+    lock_case_add(c, view, c->op->concurrently ? FACT_refresh_concurrently : FACT_refresh);
+    RelationIdList sources = lock_case_sources(c, view);
+    lock_case_add_all(c, &sources, FACT_refresh_reads);
+}
+
+void
+judge_vacuum(LockCase *c, const SimRelation *table)
+{
+    lock_case_add(c, table, c->op->vacuum.full ? FACT_vacuum_full : FACT_vacuum);
+}
+
+/* Only what is added and checked at once needs the tables. */
+void
+judge_alter_domain(LockCase *c, const SimRelation *unused)
+{
+    (void)unused;
+    bool checks = c->op->domain.not_null;
+    foreach (constraint, &c->op->domain.constraints)
+        checks |= !constraint->not_valid;
+    if (!checks)
+        return;
+    RelationIdList users = schema_tables_with_type(c->arena, c->schema, c->op->target);
+    lock_case_add_all(c, &users, FACT_alter_domain_user);
+}
+
+void
+judge_drop_schema(LockCase *c, const SimRelation *unused)
+{
+    (void)unused;
+    RelationIdList all = schema_relations_in(c->arena, c->schema, c->op->target.name);
+    if (c->op->cascade)
+        lock_case_add_all(c, &all, FACT_drop_schema_relation);
+}
+
+void
+judge_drop_type(LockCase *c, const SimRelation *unused)
+{
+    (void)unused;
+    RelationIdList users = schema_tables_with_type(c->arena, c->schema, c->op->target);
+    if (c->op->cascade)
+        lock_case_add_all(c, &users, FACT_drop_type_user);
+}
+
+/* ---- data */
+
+/* Whether a condition is answered by an index is the planner's choice; without one there is none.
+ */
+void
+judge_update(LockCase *c, const SimRelation *table)
+{
+    lock_case_add(c, table, c->op->data.has_where ? FACT_update : FACT_update_all);
+}
+
+void
+judge_delete(LockCase *c, const SimRelation *table)
+{
+    lock_case_add(c, table, c->op->data.has_where ? FACT_delete : FACT_delete_all);
+}

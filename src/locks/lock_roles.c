@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/* Which relations have which role, from the simulated schema. */
+#include "locks/lock_case.h"
+
+static void
+add_id(LockCase *c, RelationIdList *list, RelationId id)
+{
+    if (id != 0)
+        LIST_APPEND(c->arena, list, id);
+}
+
+RelationId
+lock_case_default_partition(LockCase *c, RelationId parent)
+{
+    RelationIdList partitions = schema_children_of(c->arena, c->schema, parent);
+    foreach (id, &partitions) {
+        if (schema_relation_by_id(c->schema, *id)->is_default_partition)
+            return *id;
+    }
+    return 0;
+}
+
+RelationIdList
+lock_case_sources(LockCase *c, const SimRelation *view)
+{
+    RelationIdList found = {0};
+    foreach (id, &view->reads)
+        add_id(c, &found, *id);
+    for (size_t i = 0; i < found.count; i++) {
+        const SimRelation *source = schema_relation_by_id(c->schema, found.items[i]);
+        if (source == NULL || source->kind != RELATION_VIEW)
+            continue;
+        foreach (id, &source->reads)
+            add_id(c, &found, *id);
+    }
+    return found;
+}
+
+static RelationIdList
+referenced_by(LockCase *c, const SimRelation *table)
+{
+    RelationIdList found = {0};
+    foreach (constraint, &table->constraints) {
+        if (constraint->kind == CONSTRAINT_FOREIGN_KEY)
+            add_id(c, &found, constraint->referenced);
+    }
+    return found;
+}
+
+RelationIdList
+lock_case_role(LockCase *c, const SimRelation *target, LockRole role)
+{
+    RelationIdList found = {0};
+    switch (role) {
+    case ROLE_CHILD:
+        return c->op->only ? found : schema_descendants_of(c->arena, c->schema, target->id);
+    case ROLE_PARENT:
+        add_id(c, &found, target->parent);
+        return found;
+    case ROLE_DEFAULT_PARTITION:
+        add_id(c, &found, lock_case_default_partition(c, target->id));
+        return found;
+    case ROLE_REFERENCED:
+        return referenced_by(c, target);
+    case ROLE_REFERENCING:
+        return schema_referencing(c->arena, c->schema, target->id);
+    case ROLE_TABLE:
+        add_id(c, &found, target->index.table != 0 ? target->index.table : target->owner_table);
+        return found;
+    case ROLE_INDEX:
+        return schema_indexes_of(c->arena, c->schema, target->id);
+    case ROLE_SEQUENCE:
+        return schema_sequences_of(c->arena, c->schema, target->id);
+    case ROLE_VIEW:
+        return schema_readers_of(c->arena, c->schema, target->id);
+    case ROLE_READ:
+        return target->reads;
+    case ROLE_TARGET:
+    case ROLE_PARTITION:
+    case ROLE_USER:
+        break;
+    }
+    return found;
+}

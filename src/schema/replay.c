@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+#include "schema/replay.h"
+
+#include "schema/replay_parts.h"
+
+/* What is not here changes nothing that the catalog keeps. */
+static ReplayFunction *const replay_functions[OP_KIND_COUNT] = {
+    [OP_CREATE_TABLE] = replay_create_table,
+    [OP_CREATE_TABLE_AS] = replay_create_table_as,
+    [OP_DROP_TABLE] = replay_drop_relation,
+    [OP_RENAME_TABLE] = replay_rename_relation,
+    [OP_SET_SCHEMA] = replay_set_schema,
+
+    [OP_ADD_COLUMN] = replay_add_column,
+    [OP_DROP_COLUMN] = replay_drop_column,
+    [OP_RENAME_COLUMN] = replay_rename_column,
+    [OP_ALTER_COLUMN_TYPE] = replay_alter_column_type,
+    [OP_SET_NOT_NULL] = replay_set_not_null,
+    [OP_DROP_NOT_NULL] = replay_drop_not_null,
+    [OP_SET_DEFAULT] = replay_set_default,
+    [OP_DROP_DEFAULT] = replay_drop_default,
+    [OP_SET_EXPRESSION] = replay_set_expression,
+    [OP_DROP_EXPRESSION] = replay_drop_expression,
+    [OP_ADD_IDENTITY] = replay_add_identity,
+    [OP_DROP_IDENTITY] = replay_drop_identity,
+
+    [OP_ADD_CONSTRAINT] = replay_add_constraint,
+    [OP_ALTER_CONSTRAINT] = replay_alter_constraint,
+    [OP_VALIDATE_CONSTRAINT] = replay_validate_constraint,
+    [OP_DROP_CONSTRAINT] = replay_drop_constraint,
+    [OP_RENAME_CONSTRAINT] = replay_rename_constraint,
+
+    [OP_ATTACH_PARTITION] = replay_attach_partition,
+    [OP_DETACH_PARTITION] = replay_detach_partition,
+    [OP_INHERIT] = replay_inherit,
+    [OP_NO_INHERIT] = replay_no_inherit,
+
+    [OP_SET_LOGGED] = replay_set_logged,
+    [OP_SET_UNLOGGED] = replay_set_unlogged,
+
+    [OP_CREATE_INDEX] = replay_create_index,
+    [OP_DROP_INDEX] = replay_drop_relation,
+    [OP_RENAME_INDEX] = replay_rename_relation,
+    [OP_ATTACH_INDEX] = replay_attach_index,
+
+    [OP_CREATE_VIEW] = replay_create_view,
+    [OP_DROP_VIEW] = replay_drop_relation,
+    [OP_CREATE_MATERIALIZED_VIEW] = replay_create_materialized_view,
+    [OP_DROP_MATERIALIZED_VIEW] = replay_drop_relation,
+    [OP_CREATE_SEQUENCE] = replay_create_sequence,
+    [OP_ALTER_SEQUENCE] = replay_alter_sequence,
+    [OP_DROP_SEQUENCE] = replay_drop_relation,
+
+    [OP_CREATE_ENUM] = replay_create_enum,
+    [OP_ADD_ENUM_VALUE] = replay_add_enum_value,
+    [OP_CREATE_DOMAIN] = replay_create_domain,
+    [OP_ALTER_DOMAIN] = replay_alter_domain,
+    [OP_RENAME_TYPE] = replay_rename_type,
+    [OP_DROP_TYPE] = replay_drop_type,
+    [OP_CREATE_FUNCTION] = replay_create_function,
+    [OP_DROP_FUNCTION] = replay_drop_function,
+    [OP_DROP_SCHEMA] = replay_drop_schema,
+    [OP_RENAME_SCHEMA] = replay_rename_schema,
+
+    [OP_SET_VARIABLE] = replay_set_variable,
+    [OP_TRANSACTION] = replay_transaction,
+};
+
+Schema *
+schema_new(Arena *arena)
+{
+    Schema *schema = ARENA_NEW(arena, Schema);
+    schema->arena = arena;
+    schema->transaction = 1;
+    return schema;
+}
+
+void
+schema_apply(Schema *schema, const Op *op)
+{
+    ReplayFunction *function = replay_functions[op->kind];
+    if (function != NULL)
+        function(schema, op);
+
+    /* Outside of a transaction block each statement is a transaction. */
+    if (!schema->in_transaction)
+        schema->transaction++;
+}
+
+const SimRelation *
+schema_assume_relation(Schema *schema, QualifiedName name, RelationKind kind)
+{
+    const SimRelation *found = schema_find_relation(schema, name);
+    if (found != NULL || name.name == NULL)
+        return found;
+
+    SimRelation *relation = schema_new_relation(schema, schema_resolve(schema, name), kind);
+    relation->assumed = true;
+    relation->columns_known = false;
+    relation->created_in = 0;
+    schema_store(schema, relation);
+    return relation;
+}
+
+SchemaMark
+schema_mark(const Schema *schema)
+{
+    return schema->changes.count;
+}
+
+void
+schema_rewind(Schema *schema, SchemaMark mark)
+{
+    schema_undo(schema, mark);
+    schema->transaction++;
+}

@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "schema/object_name.h"
+#include "schema/replay_parts.h"
+
+const SimRelation *
+replay_target(Schema *schema, const Op *op)
+{
+    return schema_assume_relation(schema, op->target, RELATION_TABLE);
+}
+
+RelationIdList
+replay_family(Schema *schema, const Op *op)
+{
+    RelationIdList family = {0};
+    RelationId target = replay_target(schema, op)->id;
+    LIST_APPEND(schema->arena, &family, target);
+    if (op->only)
+        return family;
+    RelationIdList below = schema_descendants_of(schema->arena, schema, target);
+    foreach (id, &below)
+        LIST_APPEND(schema->arena, &family, *id);
+    return family;
+}
+
+static SimColumn *
+find_column(SimRelation *table, const char *name)
+{
+    foreach (column, &table->columns) {
+        if (strcmp(column->name, name) == 0)
+            return column;
+    }
+    return NULL;
+}
+
+SimColumn *
+replay_column(Schema *schema, SimRelation *table, const char *name)
+{
+    SimColumn *found = find_column(table, name);
+    if (found != NULL)
+        return found;
+    LIST_APPEND(schema->arena, &table->columns, (SimColumn){.name = name});
+    return &table->columns.items[table->columns.count - 1];
+}
+
+/* ---- serial and identity */
+
+typedef struct SerialType {
+    const char *written[2];
+    const char *type;
+} SerialType;
+
+static const char *
+serial_base(const SqlType *type)
+{
+    static const SerialType serials[] = {
+        {{"serial", "serial4"},      "int4"},
+        {{"bigserial", "serial8"},   "int8"},
+        {{"smallserial", "serial2"}, "int2"},
+    };
+    const char *name = type->name.name;
+    if (name == NULL || (type->name.schema != NULL && strcmp(type->name.schema, "pg_catalog") != 0))
+        return NULL;
+    for (size_t i = 0; i < sizeof serials / sizeof *serials; i++) {
+        if (strcmp(name, serials[i].written[0]) == 0 || strcmp(name, serials[i].written[1]) == 0)
+            return serials[i].type;
+    }
+    return NULL;
+}
+
+static void
+own_sequence(Schema *schema, const SimRelation *table, const SimColumn *column)
+{
+    const char *name = object_sequence_name(schema, table, column->name);
+    SimRelation *sequence =
+        schema_new_relation(schema, (QualifiedName){table->name.schema, name}, RELATION_SEQUENCE);
+    sequence->owner_table = table->id;
+    sequence->owner_column = column->name;
+    schema_store(schema, sequence);
+}
+
+static const SqlExpr *
+serial_default(Schema *schema, const SimRelation *table, const char *column)
+{
+    SqlExpr *call = ARENA_NEW(schema->arena, SqlExpr);
+    const char *sequence = object_sequence_name(schema, table, column);
+    const char *literal = sql_literal(
+        schema->arena, sql_qualified(schema->arena, (QualifiedName){table->name.schema, sequence}));
+    call->text = arena_printf(schema->arena, "nextval(%s::regclass)", literal);
+    LIST_APPEND(schema->arena, &call->functions, (QualifiedName){NULL, "nextval"});
+    return call;
+}
+
+static bool
+is_identity(GeneratedKind kind)
+{
+    return kind == GENERATED_IDENTITY_ALWAYS || kind == GENERATED_IDENTITY_BY_DEFAULT;
+}
+
+/* ---- ADD COLUMN */
+
+/* A partition's or typed table's column options have no type: they change the column that is there.
+ */
+static void
+define_column(Schema *schema, SimRelation *table, const ColumnDefinition *definition)
+{
+    SimColumn *column = replay_column(schema, table, definition->name);
+    const char *base = serial_base(&definition->type);
+    if (definition->type.name.name != NULL) {
+        column->type = definition->type;
+        column->type_known = true;
+    }
+    if (definition->collation.name != NULL)
+        column->collation = definition->collation;
+    column->not_null |= definition->not_null;
+    if (definition->default_value != NULL)
+        column->default_value = definition->default_value;
+    if (definition->generated != GENERATED_NOT)
+        column->generated = definition->generated;
+    if (definition->generated_as != NULL)
+        column->default_value = definition->generated_as;
+    if (base != NULL) {
+        column->type.name = (QualifiedName){"pg_catalog", base};
+        column->default_value = serial_default(schema, table, definition->name);
+        column->not_null = true;
+    }
+    if (base != NULL || is_identity(definition->generated))
+        own_sequence(schema, table, column);
+}
+
+void
+replay_put_column(Schema *schema, SimRelation *table, const ColumnDefinition *definition)
+{
+    define_column(schema, table, definition);
+    foreach (constraint, &definition->constraints)
+        replay_put_constraint(schema, table, constraint);
+}
+
+void
+replay_add_column(Schema *schema, const Op *op)
+{
+    RelationIdList family = replay_family(schema, op);
+    foreach (id, &family) {
+        SimRelation *table = schema_edit(schema, *id);
+        if (find_column(table, op->add_column.name) != NULL)
+            continue;
+        replay_put_column(schema, table, &op->add_column);
+        schema_store(schema, table);
+    }
+}
+
+/* ---- DROP COLUMN */
+
+static bool
+expression_uses(const SqlExpr *expression, const char *column)
+{
+    return expression != NULL && string_list_has(&expression->columns, column);
+}
+
+static bool
+index_uses(const SimRelation *index, const char *column)
+{
+    if (expression_uses(index->index.predicate, column) ||
+        string_list_has(&index->index.including, column))
+        return true;
+    foreach (key, &index->index.keys) {
+        if ((key->column != NULL && strcmp(key->column, column) == 0) ||
+            expression_uses(key->expression, column))
+            return true;
+    }
+    return false;
+}
+
+static void
+drop_indexes_with(Schema *schema, const SimRelation *table, const char *column)
+{
+    RelationIdList indexes = schema_indexes_of(schema->arena, schema, table->id);
+    foreach (id, &indexes) {
+        const SimRelation *index = schema_relation_by_id(schema, *id);
+        if (index_uses(index, column))
+            schema_remove_relation(schema, index);
+    }
+}
+
+static void
+drop_sequences_of(Schema *schema, const SimRelation *table, const char *column)
+{
+    RelationIdList sequences = schema_sequences_of(schema->arena, schema, table->id);
+    foreach (id, &sequences) {
+        const SimRelation *sequence = schema_relation_by_id(schema, *id);
+        if (sequence->owner_column != NULL && strcmp(sequence->owner_column, column) == 0)
+            schema_remove_relation(schema, sequence);
+    }
+}
+
+/* Foreign keys of other tables go too: the server refuses the statement unless it says CASCADE. */
+static void
+drop_references_to(Schema *schema, const SimRelation *table, const char *column)
+{
+    RelationIdList tables = schema_referencing(schema->arena, schema, table->id);
+    foreach (id, &tables) {
+        SimRelation *other = schema_edit(schema, *id);
+        for (size_t i = other->constraints.count; *id != table->id && i > 0; i--) {
+            const SimConstraint *constraint = &other->constraints.items[i - 1];
+            if (constraint->referenced == table->id &&
+                string_list_has(&constraint->referenced_columns, column))
+                replay_remove_constraint(schema, other, constraint->name);
+        }
+        schema_store(schema, other);
+    }
+}
+
+static void
+drop_constraints_with(Schema *schema, SimRelation *table, const char *column)
+{
+    for (size_t i = table->constraints.count; i > 0; i--) {
+        const SimConstraint *constraint = &table->constraints.items[i - 1];
+        if (string_list_has(&constraint->columns, column) ||
+            expression_uses(constraint->expression, column))
+            replay_remove_constraint(schema, table, constraint->name);
+    }
+}
+
+static void
+drop_column(Schema *schema, RelationId id, const char *name)
+{
+    SimRelation *table = schema_edit(schema, id);
+    SimColumn *gone = find_column(table, name);
+    drop_constraints_with(schema, table, name);
+    drop_indexes_with(schema, table, name);
+    drop_sequences_of(schema, table, name);
+    if (gone != NULL) {
+        for (SimColumn *next = gone + 1; next < table->columns.items + table->columns.count; next++)
+            next[-1] = *next;
+        table->columns.count--;
+    }
+    schema_store(schema, table);
+    drop_references_to(schema, table, name);
+}
+
+void
+replay_drop_column(Schema *schema, const Op *op)
+{
+    RelationIdList family = replay_family(schema, op);
+    foreach (id, &family)
+        drop_column(schema, *id, op->column.column);
+}
+
+/* ---- ALTER COLUMN */
+
+typedef void ColumnChange(Schema *schema, SimRelation *table, SimColumn *column, const Op *op);
+
+static void
+change_column(Schema *schema, const Op *op, const char *name, ColumnChange *change)
+{
+    RelationIdList family = replay_family(schema, op);
+    foreach (id, &family) {
+        SimRelation *table = schema_edit(schema, *id);
+        change(schema, table, replay_column(schema, table, name), op);
+        schema_store(schema, table);
+    }
+}
+
+static void
+change_type(Schema *schema, SimRelation *table, SimColumn *column, const Op *op)
+{
+    (void)schema;
+    (void)table;
+    column->type = op->alter_type.type;
+    column->type_known = true;
+    column->collation = op->alter_type.collation;
+}
+
+void
+replay_alter_column_type(Schema *schema, const Op *op)
+{
+    change_column(schema, op, op->alter_type.column, change_type);
+}
+
+static void
+set_not_null(Schema *schema, SimRelation *table, SimColumn *column, const Op *op)
+{
+    (void)schema;
+    (void)table;
+    column->not_null = op->kind == OP_SET_NOT_NULL;
+}
+
+void
+replay_set_not_null(Schema *schema, const Op *op)
+{
+    change_column(schema, op, op->column.column, set_not_null);
+}
+
+void
+replay_drop_not_null(Schema *schema, const Op *op)
+{
+    change_column(schema, op, op->column.column, set_not_null);
+}
+
+static void
+set_default(Schema *schema, SimRelation *table, SimColumn *column, const Op *op)
+{
+    (void)schema;
+    (void)table;
+    column->default_value = op->kind == OP_DROP_DEFAULT ? NULL : op->column.value;
+}
+
+void
+replay_set_default(Schema *schema, const Op *op)
+{
+    change_column(schema, op, op->column.column, set_default);
+}
+
+void
+replay_drop_default(Schema *schema, const Op *op)
+{
+    change_column(schema, op, op->column.column, set_default);
+}
+
+void
+replay_set_expression(Schema *schema, const Op *op)
+{
+    change_column(schema, op, op->column.column, set_default);
+}
+
+static void
+drop_expression(Schema *schema, SimRelation *table, SimColumn *column, const Op *op)
+{
+    (void)schema;
+    (void)table;
+    (void)op;
+    column->generated = GENERATED_NOT;
+    column->default_value = NULL;
+}
+
+void
+replay_drop_expression(Schema *schema, const Op *op)
+{
+    change_column(schema, op, op->column.column, drop_expression);
+}
+
+static void
+add_identity(Schema *schema, SimRelation *table, SimColumn *column, const Op *op)
+{
+    (void)op;
+    column->generated = GENERATED_IDENTITY_BY_DEFAULT;
+    column->not_null = true;
+    own_sequence(schema, table, column);
+}
+
+void
+replay_add_identity(Schema *schema, const Op *op)
+{
+    change_column(schema, op, op->column.column, add_identity);
+}
+
+static void
+drop_identity(Schema *schema, SimRelation *table, SimColumn *column, const Op *op)
+{
+    (void)op;
+    column->generated = GENERATED_NOT;
+    drop_sequences_of(schema, table, column->name);
+}
+
+void
+replay_drop_identity(Schema *schema, const Op *op)
+{
+    change_column(schema, op, op->column.column, drop_identity);
+}

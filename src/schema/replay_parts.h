@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files that replay operations share. Each replay_* function of the table in replay.c
+ * applies the operations of its kind. */
+#ifndef LOCKSTEP_SCHEMA_REPLAY_PARTS_H
+#define LOCKSTEP_SCHEMA_REPLAY_PARTS_H
+
+#include "lockstep/op.h"
+
+#include "schema/schema_state.h"
+
+typedef void ReplayFunction(Schema *schema, const Op *op);
+
+/* replay_table.c */
+ReplayFunction replay_create_table, replay_create_table_as, replay_create_view;
+ReplayFunction replay_create_materialized_view, replay_create_sequence, replay_alter_sequence;
+
+/* replay_column.c */
+ReplayFunction replay_add_column, replay_drop_column, replay_alter_column_type;
+ReplayFunction replay_set_not_null, replay_drop_not_null, replay_set_default, replay_drop_default;
+ReplayFunction replay_set_expression, replay_drop_expression, replay_add_identity;
+ReplayFunction replay_drop_identity;
+
+/* replay_constraint.c */
+ReplayFunction replay_add_constraint, replay_alter_constraint, replay_validate_constraint;
+ReplayFunction replay_drop_constraint;
+
+/* replay_index.c */
+ReplayFunction replay_create_index, replay_attach_index;
+
+/* replay_partition.c */
+ReplayFunction replay_attach_partition, replay_detach_partition, replay_inherit;
+ReplayFunction replay_no_inherit;
+
+/* replay_rename.c */
+ReplayFunction replay_rename_relation, replay_rename_column, replay_rename_constraint;
+ReplayFunction replay_set_schema, replay_rename_schema, replay_rename_type;
+
+/* replay_drop.c */
+ReplayFunction replay_drop_relation, replay_drop_type, replay_drop_function, replay_drop_schema;
+
+/* replay_type.c */
+ReplayFunction replay_create_enum, replay_add_enum_value, replay_create_domain;
+ReplayFunction replay_alter_domain, replay_create_function;
+
+/* replay_session.c */
+ReplayFunction replay_set_variable, replay_transaction;
+ReplayFunction replay_set_logged, replay_set_unlogged;
+
+/* The table that an ALTER TABLE names, assumed to exist where the history has none. */
+const SimRelation *replay_target(Schema *schema, const Op *op);
+
+/*
+ * The target and, unless it says ONLY, all that inherits from it: ids, the target first. In the
+ * schema's arena.
+ */
+RelationIdList replay_family(Schema *schema, const Op *op);
+
+/* The column to change of a relation that is being edited; one that is not there comes into being
+ * with an unknown type. */
+SimColumn *replay_column(Schema *schema, SimRelation *table, const char *name);
+
+/* Adds the column with its constraints, its sequence and its indexes to a relation that is being
+ * edited. */
+void replay_put_column(Schema *schema, SimRelation *table, const ColumnDefinition *definition);
+
+/* Adds the constraint, with its index and name; does nothing where its name is taken. */
+void replay_put_constraint(Schema *schema, SimRelation *table,
+                           const ConstraintDefinition *definition);
+
+/* Takes a constraint out of the list of a relation that is being edited, its index with it. */
+void replay_remove_constraint(Schema *schema, SimRelation *table, const char *name);
+
+/* An index that differs from `model` in table and name only; `name` NULL: the server chooses.
+ * Returns its id. */
+RelationId replay_put_index(Schema *schema, const SimRelation *table, const SimRelation *model,
+                            const char *name);
+
+/* Gives the partition what its parent has: indexes with their constraints. `partition` is being
+ * edited. */
+void replay_partition_indexes(Schema *schema, SimRelation *partition, const SimRelation *parent);
+
+/* Makes the relation disappear with all that cannot be without it. */
+void replay_remove(Schema *schema, RelationId id);
+
+#endif

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "schema/replay_parts.h"
+
+static bool
+same(const char *a, const char *b)
+{
+    return a != NULL && b != NULL && strcmp(a, b) == 0;
+}
+
+/* ---- relations */
+
+static void
+rename_constraint_of_index(Schema *schema, const SimRelation *index, const char *old_name,
+                           const char *new_name)
+{
+    if (!index->index.is_constraint || schema_relation_by_id(schema, index->index.table) == NULL)
+        return;
+    SimRelation *table = schema_edit(schema, index->index.table);
+    foreach (constraint, &table->constraints) {
+        if (same(constraint->name, old_name))
+            constraint->name = new_name;
+    }
+    schema_store(schema, table);
+}
+
+void
+replay_rename_relation(Schema *schema, const Op *op)
+{
+    const SimRelation *old = schema_find_relation(schema, op->target);
+    if (old == NULL && op->if_exists)
+        return;
+    if (old == NULL)
+        old = schema_assume_relation(schema, op->target,
+                                     op->kind == OP_RENAME_INDEX ? RELATION_INDEX : RELATION_TABLE);
+    QualifiedName name = {old->name.schema, op->rename.new_name};
+    if (schema_name_get(schema, NAMES_RELATION, name) != NULL)
+        return;
+    schema_move_relation(schema, old->id, name);
+    rename_constraint_of_index(schema, old, old->name.name, op->rename.new_name);
+}
+
+/* ---- columns */
+
+static void
+rename_in_list(Schema *schema, StringList *list, const Op *op)
+{
+    if (!string_list_has(list, op->rename.old_name))
+        return;
+    StringList renamed = {0};
+    foreach (name, list)
+        LIST_APPEND(schema->arena, &renamed,
+                    same(*name, op->rename.old_name) ? op->rename.new_name : *name);
+    *list = renamed;
+}
+
+static const SqlExpr *
+rename_in_expression(Schema *schema, const SqlExpr *expression, const Op *op)
+{
+    if (expression == NULL || !string_list_has(&expression->columns, op->rename.old_name))
+        return expression;
+    SqlExpr *renamed = arena_copy(schema->arena, expression, sizeof *expression);
+    rename_in_list(schema, &renamed->columns, op);
+    rename_in_list(schema, &renamed->proves_not_null, op);
+    return renamed;
+}
+
+static void
+rename_in_constraints(Schema *schema, SimRelation *table, const Op *op)
+{
+    foreach (constraint, &table->constraints) {
+        rename_in_list(schema, &constraint->columns, op);
+        constraint->expression = rename_in_expression(schema, constraint->expression, op);
+        if (constraint->referenced == table->id)
+            rename_in_list(schema, &constraint->referenced_columns, op);
+    }
+}
+
+static void
+rename_in_indexes(Schema *schema, RelationId table, const Op *op)
+{
+    RelationIdList indexes = schema_indexes_of(schema->arena, schema, table);
+    foreach (id, &indexes) {
+        SimRelation *index = schema_edit(schema, *id);
+        foreach (key, &index->index.keys) {
+            if (same(key->column, op->rename.old_name))
+                key->column = op->rename.new_name;
+            key->expression = rename_in_expression(schema, key->expression, op);
+        }
+        rename_in_list(schema, &index->index.including, op);
+        index->index.predicate = rename_in_expression(schema, index->index.predicate, op);
+        schema_store(schema, index);
+    }
+}
+
+static void
+rename_in_references(Schema *schema, RelationId table, const Op *op)
+{
+    RelationIdList tables = schema_referencing(schema->arena, schema, table);
+    foreach (id, &tables) {
+        if (*id == table)
+            continue;
+        SimRelation *other = schema_edit(schema, *id);
+        foreach (constraint, &other->constraints) {
+            if (constraint->referenced == table)
+                rename_in_list(schema, &constraint->referenced_columns, op);
+        }
+        schema_store(schema, other);
+    }
+}
+
+static void
+rename_owner_column(Schema *schema, RelationId table, const Op *op)
+{
+    RelationIdList sequences = schema_sequences_of(schema->arena, schema, table);
+    foreach (id, &sequences) {
+        SimRelation *sequence = schema_edit(schema, *id);
+        if (same(sequence->owner_column, op->rename.old_name))
+            sequence->owner_column = op->rename.new_name;
+        schema_store(schema, sequence);
+    }
+}
+
+void
+replay_rename_column(Schema *schema, const Op *op)
+{
+    RelationIdList family = replay_family(schema, op);
+    foreach (id, &family) {
+        SimRelation *table = schema_edit(schema, *id);
+        replay_column(schema, table, op->rename.old_name)->name = op->rename.new_name;
+        rename_in_list(schema, &table->partition_key, op);
+        rename_in_constraints(schema, table, op);
+        schema_store(schema, table);
+        rename_in_indexes(schema, *id, op);
+        rename_in_references(schema, *id, op);
+        rename_owner_column(schema, *id, op);
+    }
+}
+
+/* ---- constraints */
+
+void
+replay_rename_constraint(Schema *schema, const Op *op)
+{
+    RelationIdList family = replay_family(schema, op);
+    foreach (id, &family) {
+        SimRelation *table = schema_edit(schema, *id);
+        foreach (constraint, &table->constraints) {
+            if (!same(constraint->name, op->rename.old_name))
+                continue;
+            constraint->name = op->rename.new_name;
+            if (schema_relation_by_id(schema, constraint->index) != NULL)
+                schema_move_relation(schema, constraint->index,
+                                     (QualifiedName){table->name.schema, op->rename.new_name});
+        }
+        schema_store(schema, table);
+    }
+}
+
+/* ---- types */
+
+/* Columns know their type by name: those of the renamed one are told the new name. */
+static void
+rename_in_tables(Schema *schema, QualifiedName old, const char *new_name)
+{
+    RelationIdList tables = schema_tables_with_type(schema->arena, schema, old);
+    foreach (id, &tables) {
+        SimRelation *table = schema_edit(schema, *id);
+        foreach (column, &table->columns) {
+            if (same(column->type.name.name, old.name))
+                column->type.name.name = new_name;
+        }
+        schema_store(schema, table);
+    }
+}
+
+void
+replay_rename_type(Schema *schema, const Op *op)
+{
+    const SimDomain *domain = schema_find_domain(schema, op->target);
+    const SimEnum *type = schema_find_enum(schema, op->target);
+    if (domain != NULL) {
+        SimDomain *copy = arena_copy(schema->arena, domain, sizeof *domain);
+        copy->name.name = op->rename.new_name;
+        schema_name_set(schema, NAMES_DOMAIN, domain->name, NULL);
+        schema_name_set(schema, NAMES_DOMAIN, copy->name, copy);
+    }
+    if (type != NULL) {
+        SimEnum *copy = arena_copy(schema->arena, type, sizeof *type);
+        copy->name.name = op->rename.new_name;
+        schema_name_set(schema, NAMES_ENUM, type->name, NULL);
+        schema_name_set(schema, NAMES_ENUM, copy->name, copy);
+    }
+    rename_in_tables(schema, op->target, op->rename.new_name);
+}
+
+/* ---- schemas */
+
+static void
+move_all(Schema *schema, const RelationIdList *ids, const char *to)
+{
+    foreach (id, ids) {
+        const SimRelation *relation = schema_relation_by_id(schema, *id);
+        schema_move_relation(schema, *id, (QualifiedName){to, relation->name.name});
+    }
+}
+
+void
+replay_set_schema(Schema *schema, const Op *op)
+{
+    const SimRelation *relation = schema_find_relation(schema, op->target);
+    if (relation == NULL || op->rename.new_name == NULL)
+        return;
+    RelationIdList indexes = schema_indexes_of(schema->arena, schema, relation->id);
+    RelationIdList sequences = schema_sequences_of(schema->arena, schema, relation->id);
+    RelationIdList self = {.items = &(RelationId){relation->id}, .count = 1};
+    move_all(schema, &self, op->rename.new_name);
+    move_all(schema, &indexes, op->rename.new_name);
+    move_all(schema, &sequences, op->rename.new_name);
+}
+
+void
+replay_rename_schema(Schema *schema, const Op *op)
+{
+    for (size_t i = 0; i < schema->relations.count; i++) {
+        const SimRelation *relation = schema->relations.items[i]->current;
+        if (relation != NULL && same(relation->name.schema, op->target.name))
+            schema_move_relation(schema, relation->id,
+                                 (QualifiedName){op->rename.new_name, relation->name.name});
+    }
+}

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+/* What brings tables, views and sequences into being. */
+#include "schema/object_name.h"
+#include "schema/replay_parts.h"
+
+/* NULL when something of this name is there: the statement fails, or IF NOT EXISTS skips it. */
+static SimRelation *
+create(Schema *schema, QualifiedName written, RelationKind kind, Persistence persistence)
+{
+    QualifiedName name = schema_creation_name(schema, written, persistence);
+    if (name.name == NULL || schema_name_get(schema, NAMES_RELATION, name) != NULL)
+        return NULL;
+    SimRelation *relation = schema_new_relation(schema, name, kind);
+    relation->persistence = persistence;
+    return relation;
+}
+
+/* ---- CREATE TABLE */
+
+static void
+copy_column(Schema *schema, SimRelation *table, const SimColumn *column, bool with_default)
+{
+    SimColumn *copy = replay_column(schema, table, column->name);
+    bool not_null = copy->not_null || column->not_null;
+    *copy = *column;
+    copy->not_null = not_null;
+    if (!with_default) {
+        copy->default_value = NULL;
+        copy->generated = GENERATED_NOT;
+    }
+}
+
+static void
+copy_checks(Schema *schema, SimRelation *table, const SimRelation *model, bool to_child)
+{
+    foreach (constraint, &model->constraints) {
+        if (constraint->kind == CONSTRAINT_CHECK && !(to_child && constraint->no_inherit) &&
+            relation_find_constraint(table, constraint->name) == NULL)
+            LIST_APPEND(schema->arena, &table->constraints, *constraint);
+    }
+}
+
+static void
+inherit_from(Schema *schema, SimRelation *table, const SimRelation *parent)
+{
+    foreach (column, &parent->columns)
+        copy_column(schema, table, column, true);
+    copy_checks(schema, table, parent, true);
+    table->columns_known = table->columns_known && parent->columns_known;
+    if (table->parent == 0)
+        table->parent = parent->id;
+}
+
+static void
+copy_indexes(Schema *schema, SimRelation *table, const SimRelation *model)
+{
+    RelationIdList indexes = schema_indexes_of(schema->arena, schema, model->id);
+    foreach (id, &indexes) {
+        const SimRelation *index = schema_relation_by_id(schema, *id);
+        if (!index->index.is_constraint)
+            replay_put_index(schema, table, index, NULL);
+    }
+    foreach (constraint, &model->constraints) {
+        if (constraint->index == 0)
+            continue;
+        ConstraintDefinition copy = {.kind = constraint->kind,
+                                     .columns = constraint->columns,
+                                     .expression = constraint->expression};
+        replay_put_constraint(schema, table, &copy);
+    }
+}
+
+/* LIKE … INCLUDING INDEXES is mostly written as INCLUDING ALL, which takes the checks and defaults
+ * along. */
+static void
+copy_like(Schema *schema, SimRelation *table, const Op *op)
+{
+    foreach (name, &op->create_table.like) {
+        const SimRelation *model = schema_assume_relation(schema, *name, RELATION_TABLE);
+        foreach (column, &model->columns)
+            copy_column(schema, table, column, op->create_table.like_indexes);
+        table->columns_known = table->columns_known && model->columns_known;
+        if (op->create_table.like_indexes) {
+            copy_checks(schema, table, model, false);
+            copy_indexes(schema, table, model);
+        }
+    }
+}
+
+static void
+copy_references(Schema *schema, SimRelation *partition, const SimRelation *parent)
+{
+    foreach (constraint, &parent->constraints) {
+        if (constraint->kind != CONSTRAINT_FOREIGN_KEY)
+            continue;
+        LIST_APPEND(schema->arena, &partition->constraints, *constraint);
+        schema_link_reference(schema, partition->id, constraint->referenced);
+    }
+}
+
+static void
+become_partition(Schema *schema, SimRelation *table, const Op *op)
+{
+    const SimRelation *parent =
+        schema_assume_relation(schema, op->create_table.partition_of, RELATION_PARTITIONED_TABLE);
+    inherit_from(schema, table, parent);
+    table->is_partition = true;
+    table->is_default_partition = op->create_table.bound.is_default;
+    copy_references(schema, table, parent);
+    replay_partition_indexes(schema, table, parent);
+}
+
+static RelationKind
+table_kind(const Op *op)
+{
+    if (op->create_table.is_foreign)
+        return RELATION_FOREIGN_TABLE;
+    return op->create_table.is_partitioned ? RELATION_PARTITIONED_TABLE : RELATION_TABLE;
+}
+
+void
+replay_create_table(Schema *schema, const Op *op)
+{
+    SimRelation *table = create(schema, op->target, table_kind(op), op->create_table.persistence);
+    if (table == NULL)
+        return;
+    table->partition_key = op->create_table.partition_key;
+    table->partition_key.capacity = table->partition_key.count;
+    table->columns_known = op->create_table.of_type.name == NULL;
+
+    foreach (name, &op->create_table.inherits)
+        inherit_from(schema, table, schema_assume_relation(schema, *name, RELATION_TABLE));
+    copy_like(schema, table, op);
+    if (op->create_table.partition_of.name != NULL)
+        become_partition(schema, table, op);
+    foreach (column, &op->create_table.columns)
+        replay_put_column(schema, table, column);
+    foreach (constraint, &op->create_table.constraints)
+        replay_put_constraint(schema, table, constraint);
+    schema_store(schema, table);
+}
+
+/* ---- tables and views made of a query */
+
+static void
+create_from_query(Schema *schema, const Op *op, RelationKind kind)
+{
+    SimRelation *relation = create(schema, op->target, kind, op->create_as.persistence);
+    if (relation == NULL)
+        return;
+    relation->columns_known = false;
+    foreach (name, &op->create_as.columns)
+        replay_column(schema, relation, *name);
+    if (kind != RELATION_TABLE) {
+        foreach (name, &op->create_as.reads)
+            LIST_APPEND(schema->arena, &relation->reads,
+                        schema_assume_relation(schema, *name, RELATION_TABLE)->id);
+    }
+    schema_store(schema, relation);
+}
+
+void
+replay_create_table_as(Schema *schema, const Op *op)
+{
+    create_from_query(schema, op, RELATION_TABLE);
+}
+
+void
+replay_create_materialized_view(Schema *schema, const Op *op)
+{
+    create_from_query(schema, op, RELATION_MATERIALIZED_VIEW);
+}
+
+/* OR REPLACE puts a new query in the place of the old one; the view stays the same. */
+static void
+replace_view(Schema *schema, const SimRelation *old, const Op *op)
+{
+    SimRelation *view = schema_edit(schema, old->id);
+    view->reads = (RelationIdList){0};
+    foreach (name, &op->create_as.reads)
+        LIST_APPEND(schema->arena, &view->reads,
+                    schema_assume_relation(schema, *name, RELATION_TABLE)->id);
+    schema_store(schema, view);
+}
+
+void
+replay_create_view(Schema *schema, const Op *op)
+{
+    QualifiedName name = schema_creation_name(schema, op->target, op->create_as.persistence);
+    const RelationSlot *slot = schema_name_get(schema, NAMES_RELATION, name);
+    const SimRelation *old = slot != NULL ? slot->current : NULL;
+    if (old == NULL)
+        create_from_query(schema, op, RELATION_VIEW);
+    else if (op->if_exists && old->kind == RELATION_VIEW)
+        replace_view(schema, old, op);
+}
+
+/* ---- sequences */
+
+void
+replay_create_sequence(Schema *schema, const Op *op)
+{
+    SimRelation *sequence = create(schema, op->target, RELATION_SEQUENCE, PERSISTENCE_PERMANENT);
+    if (sequence != NULL)
+        schema_store(schema, sequence);
+}
+
+void
+replay_alter_sequence(Schema *schema, const Op *op)
+{
+    if (!op->if_exists)
+        (void)schema_assume_relation(schema, op->target, RELATION_SEQUENCE);
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "schema/replay_parts.h"
+
+static QualifiedName
+creation_name(const Schema *schema, const Op *op)
+{
+    return schema_creation_name(schema, op->target, PERSISTENCE_PERMANENT);
+}
+
+void
+replay_create_enum(Schema *schema, const Op *op)
+{
+    QualifiedName name = creation_name(schema, op);
+    if (schema_name_get(schema, NAMES_ENUM, name) != NULL)
+        return;
+    SimEnum *type = ARENA_NEW(schema->arena, SimEnum);
+    type->name = name;
+    type->values = op->enumeration.values;
+    type->values.capacity = type->values.count;
+    schema_name_set(schema, NAMES_ENUM, name, type);
+}
+
+void
+replay_add_enum_value(Schema *schema, const Op *op)
+{
+    const SimEnum *old = schema_find_enum(schema, op->target);
+    SimEnum *type = ARENA_NEW(schema->arena, SimEnum);
+    type->name = old != NULL ? old->name : creation_name(schema, op);
+    if (old != NULL)
+        type->values = old->values;
+    type->values.capacity = type->values.count;
+    foreach (value, &op->enumeration.values) {
+        if (!string_list_has(&type->values, *value))
+            LIST_APPEND(schema->arena, &type->values, *value);
+    }
+    schema_name_set(schema, NAMES_ENUM, type->name, type);
+}
+
+/* ---- domains */
+
+static SimConstraint *
+find_domain_constraint(SimDomain *domain, const char *name)
+{
+    foreach (constraint, &domain->constraints) {
+        if (name != NULL && strcmp(constraint->name, name) == 0)
+            return constraint;
+    }
+    return NULL;
+}
+
+/* VALIDATE CONSTRAINT names one that is there; what is added has an expression. */
+static void
+put_domain_constraint(Schema *schema, SimDomain *domain, const ConstraintDefinition *definition)
+{
+    const char *name = definition->name;
+    SimConstraint *present = find_domain_constraint(domain, name);
+    if (present != NULL) {
+        present->valid = true;
+        return;
+    }
+    if (name == NULL)
+        name = sql_new_name(schema->arena, domain->name.name, NULL, "check");
+    LIST_APPEND(schema->arena, &domain->constraints,
+                (SimConstraint){
+                    .kind = definition->kind,
+                    .name = name,
+                    .expression = definition->expression,
+                    .valid = !definition->not_valid,
+                    .enforced = true,
+                });
+    domain->not_null |= definition->kind == CONSTRAINT_NOT_NULL;
+}
+
+void
+replay_create_domain(Schema *schema, const Op *op)
+{
+    QualifiedName name = creation_name(schema, op);
+    if (schema_name_get(schema, NAMES_DOMAIN, name) != NULL)
+        return;
+    SimDomain *domain = ARENA_NEW(schema->arena, SimDomain);
+    domain->name = name;
+    domain->base = op->domain.base;
+    domain->not_null = op->domain.not_null;
+    domain->default_value = op->domain.default_value;
+    foreach (constraint, &op->domain.constraints)
+        put_domain_constraint(schema, domain, constraint);
+    schema_name_set(schema, NAMES_DOMAIN, name, domain);
+}
+
+/* Of ALTER DOMAIN only what it adds is replayed: a constraint that was dropped is remembered, which
+ * errs on the careful side. */
+void
+replay_alter_domain(Schema *schema, const Op *op)
+{
+    const SimDomain *old = schema_find_domain(schema, op->target);
+    if (old == NULL)
+        return;
+    SimDomain *domain = arena_copy(schema->arena, old, sizeof *old);
+    domain->constraints = (SimConstraintList){0};
+    foreach (constraint, &old->constraints)
+        LIST_APPEND(schema->arena, &domain->constraints, *constraint);
+    domain->not_null |= op->domain.not_null;
+    foreach (constraint, &op->domain.constraints)
+        put_domain_constraint(schema, domain, constraint);
+    schema_name_set(schema, NAMES_DOMAIN, domain->name, domain);
+}
+
+/* ---- functions */
+
+/* The planner puts the constant into the place of a call to a function that is nothing but SELECT
+ * of one, volatile or not (clauses.c, inline_function). */
+static bool
+is_inlined_constant(const Op *op)
+{
+    if (op->function.language == NULL || op->function.body == NULL ||
+        strcasecmp(op->function.language, "sql") != 0)
+        return false;
+    const char *text = op->function.body + strspn(op->function.body, " \t\r\n");
+    if (strncasecmp(text, "select", 6) != 0 || !isspace((unsigned char)text[6]))
+        return false;
+    text += 6 + strspn(text + 6, " \t\r\n");
+    size_t length = strspn(text, "0123456789.");
+    if (*text == '\'')
+        length = strcspn(text + 1, "'\\") + 2;
+    if (length == 0 || length > strlen(text))
+        return false;
+    return text[length + strspn(text + length, "; \t\r\n")] == '\0';
+}
+
+/* Two functions of one name are overloads, of which an expression may call either, unless OR
+ * REPLACE says that it is the same one. */
+void
+replay_create_function(Schema *schema, const Op *op)
+{
+    QualifiedName name = creation_name(schema, op);
+    const SimFunction *old = schema_name_get(schema, NAMES_FUNCTION, name);
+    SimFunction *function = ARENA_NEW(schema->arena, SimFunction);
+    function->name = name;
+    function->volatility = op->function.volatility;
+    function->language = op->function.language;
+    if (is_inlined_constant(op))
+        function->volatility = VOLATILITY_IMMUTABLE;
+    if (old != NULL && !op->if_exists && old->volatility < function->volatility)
+        function->volatility = old->volatility;
+    schema_name_set(schema, NAMES_FUNCTION, name, function);
+}

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+#include "lockstep/schema.h"
+
+#include <string.h>
+
+#include "schema/schema_state.h"
+
+const SimRelation *
+schema_relation_by_id(const Schema *schema, RelationId id)
+{
+    const RelationSlot *slot = schema_slot(schema, id);
+    return slot != NULL ? slot->current : NULL;
+}
+
+const SimRelation *
+schema_find_relation(const Schema *schema, QualifiedName name)
+{
+    const RelationSlot *slot = schema_name_find(schema, NAMES_RELATION, name);
+    return slot != NULL ? slot->current : NULL;
+}
+
+const SimDomain *
+schema_find_domain(const Schema *schema, QualifiedName name)
+{
+    return schema_name_find(schema, NAMES_DOMAIN, name);
+}
+
+const SimEnum *
+schema_find_enum(const Schema *schema, QualifiedName name)
+{
+    return schema_name_find(schema, NAMES_ENUM, name);
+}
+
+const SimFunction *
+schema_find_function(const Schema *schema, QualifiedName name)
+{
+    return schema_name_find(schema, NAMES_FUNCTION, name);
+}
+
+const SimColumn *
+relation_find_column(const SimRelation *relation, const char *name)
+{
+    foreach (column, &relation->columns) {
+        if (strcmp(column->name, name) == 0)
+            return column;
+    }
+    return NULL;
+}
+
+const SimConstraint *
+relation_find_constraint(const SimRelation *relation, const char *name)
+{
+    foreach (constraint, &relation->constraints) {
+        if (strcmp(constraint->name, name) == 0)
+            return constraint;
+    }
+    return NULL;
+}
+
+const SimConstraint *
+relation_primary_key(const SimRelation *relation)
+{
+    foreach (constraint, &relation->constraints) {
+        if (constraint->kind == CONSTRAINT_PRIMARY_KEY)
+            return constraint;
+    }
+    return NULL;
+}
+
+RelationIdList
+schema_indexes_of(Arena *arena, const Schema *schema, RelationId table)
+{
+    RelationIdList found = {0};
+    const RelationSlot *slot = schema_slot(schema, table);
+    if (slot == NULL)
+        return found;
+    foreach (id, &slot->indexes) {
+        const SimRelation *index = schema_relation_by_id(schema, *id);
+        if (index != NULL && index->index.table == table)
+            LIST_APPEND(arena, &found, *id);
+    }
+    return found;
+}
+
+RelationIdList
+schema_children_of(Arena *arena, const Schema *schema, RelationId table)
+{
+    RelationIdList found = {0};
+    const RelationSlot *slot = schema_slot(schema, table);
+    if (slot == NULL)
+        return found;
+    foreach (id, &slot->children) {
+        const SimRelation *child = schema_relation_by_id(schema, *id);
+        if (child != NULL && child->parent == table)
+            LIST_APPEND(arena, &found, *id);
+    }
+    return found;
+}
+
+RelationIdList
+schema_descendants_of(Arena *arena, const Schema *schema, RelationId table)
+{
+    RelationIdList found = schema_children_of(arena, schema, table);
+    for (size_t i = 0; i < found.count; i++) {
+        RelationIdList below = schema_children_of(arena, schema, found.items[i]);
+        foreach (id, &below)
+            LIST_APPEND(arena, &found, *id);
+    }
+    return found;
+}
+
+static bool
+references(const SimRelation *relation, RelationId table)
+{
+    foreach (constraint, &relation->constraints) {
+        if (constraint->kind == CONSTRAINT_FOREIGN_KEY && constraint->referenced == table)
+            return true;
+    }
+    return false;
+}
+
+RelationIdList
+schema_referencing(Arena *arena, const Schema *schema, RelationId table)
+{
+    RelationIdList found = {0};
+    const RelationSlot *slot = schema_slot(schema, table);
+    if (slot == NULL)
+        return found;
+    foreach (id, &slot->referencing) {
+        const SimRelation *relation = schema_relation_by_id(schema, *id);
+        if (relation != NULL && references(relation, table))
+            LIST_APPEND(arena, &found, *id);
+    }
+    return found;
+}
+
+RelationIdList
+schema_readers_of(Arena *arena, const Schema *schema, RelationId relation)
+{
+    RelationIdList found = {0};
+    const RelationSlot *slot = schema_slot(schema, relation);
+    if (slot == NULL)
+        return found;
+    foreach (id, &slot->readers) {
+        if (schema_relation_by_id(schema, *id) != NULL)
+            LIST_APPEND(arena, &found, *id);
+    }
+    return found;
+}
+
+RelationIdList
+schema_sequences_of(Arena *arena, const Schema *schema, RelationId table)
+{
+    RelationIdList found = {0};
+    const RelationSlot *slot = schema_slot(schema, table);
+    if (slot == NULL)
+        return found;
+    foreach (id, &slot->sequences) {
+        const SimRelation *sequence = schema_relation_by_id(schema, *id);
+        if (sequence != NULL && sequence->owner_table == table)
+            LIST_APPEND(arena, &found, *id);
+    }
+    return found;
+}
+
+static bool
+has_type(const SimRelation *relation, const char *name)
+{
+    foreach (column, &relation->columns) {
+        if (column->type.name.name != NULL && strcmp(column->type.name.name, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+RelationIdList
+schema_tables_with_type(Arena *arena, const Schema *schema, QualifiedName type)
+{
+    RelationIdList found = {0};
+    foreach (slot, &schema->relations) {
+        const SimRelation *relation = (*slot)->current;
+        if (relation != NULL && has_type(relation, type.name))
+            LIST_APPEND(arena, &found, relation->id);
+    }
+    return found;
+}
+
+RelationIdList
+schema_relations_in(Arena *arena, const Schema *schema, const char *name)
+{
+    RelationIdList found = {0};
+    foreach (slot, &schema->relations) {
+        const SimRelation *relation = (*slot)->current;
+        if (relation != NULL && strcmp(relation->name.schema, name) == 0)
+            LIST_APPEND(arena, &found, relation->id);
+    }
+    return found;
+}
+
+uint32_t
+schema_transaction(const Schema *schema)
+{
+    return schema->transaction;
+}
+
+bool
+relation_is_new(const Schema *schema, const SimRelation *relation)
+{
+    return !relation->assumed && relation->created_in == schema->transaction;
+}
+
+const char *
+schema_setting(const Schema *schema, const char *name)
+{
+    QualifiedName key = {NULL, name};
+    const Setting *set = schema_name_get(schema, NAMES_LOCAL_SETTING, key);
+    if (set == NULL)
+        set = schema_name_get(schema, NAMES_SETTING, key);
+    return set != NULL ? set->text : NULL;
+}
+
+QualifiedName
+schema_resolve(const Schema *schema, QualifiedName name)
+{
+    const SimRelation *relation = schema_find_relation(schema, name);
+    if (relation != NULL)
+        return relation->name;
+    if (name.schema == NULL && name.name != NULL && strncmp(name.name, "pg_", 3) == 0)
+        return (QualifiedName){"pg_catalog", name.name};
+    return schema_creation_name(schema, name, PERSISTENCE_PERMANENT);
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+#include "lockstep/arena.h"
+
+/* The hash table grows with the schema's arena, and its old buckets stay there. */
+#define uthash_malloc(size) arena_alloc(schema->arena, (size))
+#define uthash_free(pointer, size) ((void)(pointer), (void)(size))
+#define HASH_FUNCTION(key, length, hash) ((hash) = hash_name((const NameKey *)(key)))
+#define HASH_KEYCMP(a, b, length) compare_names((const NameKey *)(a), (const NameKey *)(b))
+
+#include <assert.h>
+#include <string.h>
+
+#include "schema/schema_state.h"
+
+#define TEMPORARY_SCHEMA "pg_temp"
+
+static unsigned
+hash_string(unsigned hash, const char *string)
+{
+    for (const char *byte = string; *byte != '\0'; byte++)
+        hash = (hash ^ (unsigned char)*byte) * 16777619U;
+    return hash * 16777619U;
+}
+
+static unsigned
+hash_name(const NameKey *key)
+{
+    return hash_string(hash_string(2166136261U ^ (unsigned)key->space, key->schema), key->name);
+}
+
+static int
+compare_names(const NameKey *a, const NameKey *b)
+{
+    if (a->space != b->space)
+        return 1;
+    int names = strcmp(a->name, b->name);
+    return names != 0 ? names : strcmp(a->schema, b->schema);
+}
+
+static NameKey
+name_key(NameSpace space, QualifiedName name)
+{
+    return (NameKey){space, name.schema != NULL ? name.schema : "", name.name};
+}
+
+static NameSlot *
+find_name(const Schema *schema, NameSpace space, QualifiedName name)
+{
+    NameKey key = name_key(space, name);
+    NameSlot *slot = NULL;
+    HASH_FIND(hh, schema->names, &key, sizeof key, slot);
+    return slot;
+}
+
+void
+schema_set_cell(Schema *schema, const void **cell, const void *value)
+{
+    LIST_APPEND(schema->arena, &schema->changes, (CellChange){cell, *cell});
+    *cell = value;
+}
+
+void
+schema_undo(Schema *schema, size_t changes)
+{
+    while (schema->changes.count > changes) {
+        const CellChange *change = &schema->changes.items[--schema->changes.count];
+        *change->cell = change->before;
+    }
+}
+
+const void *
+schema_name_get(const Schema *schema, NameSpace space, QualifiedName name)
+{
+    const NameSlot *slot = name.name != NULL ? find_name(schema, space, name) : NULL;
+    return slot != NULL ? slot->value : NULL;
+}
+
+void
+schema_name_set(Schema *schema, NameSpace space, QualifiedName name, const void *value)
+{
+    NameSlot *slot = find_name(schema, space, name);
+    if (slot == NULL) {
+        slot = ARENA_NEW(schema->arena, NameSlot);
+        slot->key = name_key(space, name);
+        HASH_ADD(hh, schema->names, key, sizeof slot->key, slot);
+    }
+    schema_set_cell(schema, &slot->value, value);
+}
+
+static const StringList *
+search_path(const Schema *schema)
+{
+    static const char *const initial[] = {"$user", "public"};
+    static const StringList fallback = {(const char **)(uintptr_t)initial, 2, 2};
+    const Setting *set =
+        schema_name_get(schema, NAMES_LOCAL_SETTING, (QualifiedName){NULL, "search_path"});
+    if (set == NULL)
+        set = schema_name_get(schema, NAMES_SETTING, (QualifiedName){NULL, "search_path"});
+    return set != NULL ? &set->values : &fallback;
+}
+
+const void *
+schema_name_find(const Schema *schema, NameSpace space, QualifiedName name)
+{
+    if (name.schema != NULL || name.name == NULL)
+        return schema_name_get(schema, space, name);
+
+    const void *found =
+        schema_name_get(schema, space, (QualifiedName){TEMPORARY_SCHEMA, name.name});
+    foreach (part, search_path(schema)) {
+        if (found != NULL)
+            break;
+        found = schema_name_get(schema, space, (QualifiedName){*part, name.name});
+    }
+    return found;
+}
+
+QualifiedName
+schema_creation_name(const Schema *schema, QualifiedName name, Persistence kept)
+{
+    if (name.schema != NULL)
+        return name;
+    if (kept == PERSISTENCE_TEMPORARY)
+        return (QualifiedName){TEMPORARY_SCHEMA, name.name};
+    foreach (part, search_path(schema)) {
+        bool usable = **part != '\0' && strcmp(*part, "$user") != 0;
+        if (usable && strcmp(*part, "pg_catalog") != 0)
+            return (QualifiedName){*part, name.name};
+    }
+    return (QualifiedName){"public", name.name};
+}
+
+RelationSlot *
+schema_slot(const Schema *schema, RelationId id)
+{
+    return id != 0 && id <= schema->relations.count ? schema->relations.items[id - 1] : NULL;
+}
+
+SimRelation *
+schema_new_relation(Schema *schema, QualifiedName name, RelationKind kind)
+{
+    RelationSlot *slot = ARENA_NEW(schema->arena, RelationSlot);
+    slot->id = (RelationId)schema->relations.count + 1;
+    LIST_APPEND(schema->arena, &schema->relations, slot);
+    schema_name_set(schema, NAMES_RELATION, name, slot);
+
+    SimRelation *relation = ARENA_NEW(schema->arena, SimRelation);
+    relation->id = slot->id;
+    relation->name = name;
+    relation->kind = kind;
+    relation->created_in = schema->transaction;
+    relation->columns_known = true;
+    return relation;
+}
+
+/* Gives the list an array of its own, so that changing an element does not change the older copy of
+ * the relation. */
+#define OWN_LIST(arena, list)                                                                      \
+    ((list)->items = (list)->count == 0 ? NULL                                                     \
+                                        : arena_copy((arena), (list)->items,                       \
+                                                     (list)->count * sizeof *(list)->items),       \
+     (list)->capacity = (list)->count)
+
+SimRelation *
+schema_edit(Schema *schema, RelationId id)
+{
+    const SimRelation *old = schema_relation_by_id(schema, id);
+    assert(old != NULL);
+    SimRelation *copy = arena_copy(schema->arena, old, sizeof *old);
+    OWN_LIST(schema->arena, &copy->columns);
+    OWN_LIST(schema->arena, &copy->constraints);
+    OWN_LIST(schema->arena, &copy->partition_key);
+    OWN_LIST(schema->arena, &copy->reads);
+    OWN_LIST(schema->arena, &copy->index.keys);
+    OWN_LIST(schema->arena, &copy->index.including);
+    return copy;
+}
+
+/* Keeps the ids in ascending order, which is that of creation, each once. */
+static void
+link_id(Schema *schema, RelationIdList *list, RelationId id)
+{
+    size_t place = list->count;
+    while (place > 0 && list->items[place - 1] > id)
+        place--;
+    if (place > 0 && list->items[place - 1] == id)
+        return;
+    LIST_APPEND(schema->arena, list, id);
+    for (size_t i = list->count - 1; i > place; i--)
+        list->items[i] = list->items[i - 1];
+    list->items[place] = id;
+}
+
+static void
+link_relation(Schema *schema, const SimRelation *relation)
+{
+    RelationSlot *parent = schema_slot(schema, relation->parent);
+    if (parent != NULL)
+        link_id(schema, &parent->children, relation->id);
+    RelationSlot *table = schema_slot(schema, relation->index.table);
+    if (table != NULL)
+        link_id(schema, &table->indexes, relation->id);
+    RelationSlot *owner = schema_slot(schema, relation->owner_table);
+    if (owner != NULL)
+        link_id(schema, &owner->sequences, relation->id);
+    foreach (read, &relation->reads) {
+        RelationSlot *source = schema_slot(schema, *read);
+        if (source != NULL)
+            link_id(schema, &source->readers, relation->id);
+    }
+}
+
+void
+schema_link_reference(Schema *schema, RelationId referencing, RelationId referenced)
+{
+    RelationSlot *slot = schema_slot(schema, referenced);
+    if (slot != NULL)
+        link_id(schema, &slot->referencing, referencing);
+}
+
+void
+schema_store(Schema *schema, SimRelation *relation)
+{
+    link_relation(schema, relation);
+    schema_set_cell(schema, &schema_slot(schema, relation->id)->current, relation);
+}
+
+void
+schema_remove_relation(Schema *schema, const SimRelation *relation)
+{
+    schema_name_set(schema, NAMES_RELATION, relation->name, NULL);
+    schema_set_cell(schema, &schema_slot(schema, relation->id)->current, NULL);
+}
+
+void
+schema_move_relation(Schema *schema, RelationId id, QualifiedName name)
+{
+    SimRelation *relation = schema_edit(schema, id);
+    schema_name_set(schema, NAMES_RELATION, relation->name, NULL);
+    schema_name_set(schema, NAMES_RELATION, name, schema_slot(schema, id));
+    relation->name = name;
+    schema_store(schema, relation);
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The inside of the simulated catalog, for the files of this folder.
+ *
+ * Everything that changes is a cell: a pointer to something immutable. schema_set_cell() notes the
+ * old pointer before it puts the new one, so that undoing is putting the old pointers back, newest
+ * first. What is not a cell only grows: the lists of a RelationSlot name every relation that was
+ * ever linked to this one, and readers ask the linked relation whether that is still so.
+ */
+#ifndef LOCKSTEP_SCHEMA_STATE_H
+#define LOCKSTEP_SCHEMA_STATE_H
+
+#include <uthash.h>
+
+#include "lockstep/arena.h"
+#include "lockstep/schema.h"
+
+#include "schema/replay.h"
+
+typedef struct RelationSlot {
+    RelationId id;
+    const void *current; /* a cell: const SimRelation, NULL when dropped */
+    RelationIdList indexes;
+    RelationIdList children;
+    RelationIdList referencing;
+    RelationIdList readers; /* views */
+    RelationIdList sequences;
+} RelationSlot;
+
+/* Relations share one name space with indexes and sequences; types are domains, enums and others.
+ */
+typedef enum NameSpace {
+    NAMES_RELATION,
+    NAMES_DOMAIN,
+    NAMES_ENUM,
+    NAMES_FUNCTION,
+    NAMES_SETTING,
+    NAMES_LOCAL_SETTING
+} NameSpace;
+
+typedef struct NameKey {
+    NameSpace space;
+    const char *schema; /* "" for what has none */
+    const char *name;
+} NameKey;
+
+typedef struct NameSlot {
+    NameKey key;
+    const void *value; /* a cell: RelationSlot, SimDomain, SimEnum, SimFunction or Setting */
+    UT_hash_handle hh;
+} NameSlot;
+
+typedef struct Setting {
+    const char *text; /* the values with ", " between */
+    StringList values;
+} Setting;
+
+typedef struct CellChange {
+    const void **cell;
+    const void *before;
+} CellChange;
+
+typedef struct Savepoint {
+    const char *name;
+    size_t changes;
+} Savepoint;
+
+struct Schema {
+    Arena *arena;
+    NameSlot *names;
+    LIST(RelationSlot *) relations; /* by id - 1 */
+    LIST(CellChange) changes;
+    LIST(Savepoint) savepoints;
+    LIST(const char *) local_settings; /* those that SET LOCAL has set in this transaction */
+    size_t transaction_start;          /* number of changes when it began */
+    bool in_transaction;
+    uint32_t transaction;
+};
+
+/* Puts `value` into a cell of this schema. */
+void schema_set_cell(Schema *schema, const void **cell, const void *value);
+
+/* Puts back what the cells held when there were `changes` changes. */
+void schema_undo(Schema *schema, size_t changes);
+
+/* What a name stands for in one schema, or NULL; setting NULL removes it. */
+const void *schema_name_get(const Schema *schema, NameSpace space, QualifiedName name);
+void schema_name_set(Schema *schema, NameSpace space, QualifiedName name, const void *value);
+
+/* The same along the search path when the name has no schema. */
+const void *schema_name_find(const Schema *schema, NameSpace space, QualifiedName name);
+
+RelationSlot *schema_slot(const Schema *schema, RelationId id);
+
+/*
+ * Changing a relation is three steps: a copy of one's own, changing it, storing it. A new relation
+ * has its id and its name from the beginning, and is seen by readers once it is stored.
+ */
+SimRelation *schema_new_relation(Schema *schema, QualifiedName name, RelationKind kind);
+SimRelation *schema_edit(Schema *schema, RelationId id);
+void schema_store(Schema *schema, SimRelation *relation);
+
+/* Notes that `referencing` has a foreign key to `referenced`. */
+void schema_link_reference(Schema *schema, RelationId referencing, RelationId referenced);
+
+/* Takes the relation's name away or gives it another; the slot stays. */
+void schema_remove_relation(Schema *schema, const SimRelation *relation);
+void schema_move_relation(Schema *schema, RelationId id, QualifiedName name);
+
+/* The schema and name that a new object gets. */
+QualifiedName schema_creation_name(const Schema *schema, QualifiedName name, Persistence kept);
+
+#endif
