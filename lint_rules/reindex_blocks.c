@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+#include "lockstep/recipe.h"
+#include "lockstep/slice.h"
+
+static const char *
+check(const LintContext *ctx, const Op *op)
+{
+    const LockEffect *effect = recipe_blocking_effect(ctx);
+
+    if (op->concurrently || effect == NULL || !effect->builds_index)
+        return NULL;
+    return recipe_message(ctx, effect, "%s built anew, and queries that plan with %s wait too",
+                          op->reindex.is_index ? "the index is" : "its indexes are",
+                          op->reindex.is_index ? "it" : "one");
+}
+
+static void
+rewrite(const LintContext *ctx, const Op *op, Rewrite *out)
+{
+    const Span statement = ctx->statement->span;
+    const Span word = slice_find(ctx->source, statement, op->reindex.is_index ? "index" : "table");
+    const Span head = {statement.start, word.end};
+    const Span tail = slice_after(statement, word);
+
+    rewrite_outside(out, "%s CONCURRENTLY%s;", slice_text(ctx->arena, ctx->source, head),
+                    slice_text(ctx->arena, ctx->source, tail));
+}
+
+const Rule rule_reindex_blocks = {
+    .id = "reindex-blocks",
+    .name = "REINDEX keeps writers out of the table while it builds",
+    .severity = SEVERITY_ERROR,
+    .on = OP_REINDEX,
+    .lock = LOCK_SHARE,
+    .why = "REINDEX holds SHARE on the table, so that no row can change, and ACCESS EXCLUSIVE on "
+           "each index that it builds, so that queries that would use it wait as well.",
+    .instead = "REINDEX … CONCURRENTLY, outside of a transaction.",
+    .given = "CREATE TABLE orders (id bigint PRIMARY KEY, note text);\n"
+             "CREATE INDEX orders_note_idx ON orders (note);\n"
+             "INSERT INTO orders SELECT n, 'n' || n FROM generate_series(1, 100) AS n;",
+    .bad = "REINDEX INDEX orders_note_idx;",
+    .good = "REINDEX INDEX CONCURRENTLY orders_note_idx;",
+    .check = check,
+    .rewrite = rewrite,
+};

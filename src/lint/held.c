@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+#include "lint/held.h"
+
+void
+held_begin(HeldLocks *held)
+{
+    held->transaction++;
+}
+
+void
+held_add(Arena *arena, HeldLocks *held, const Schema *schema, const LockEffectList *effects)
+{
+    foreach (effect, effects) {
+        const SimRelation *relation = schema_find_relation(schema, effect->relation);
+        if (relation == NULL || effect->level <= held_level(held, relation->id))
+            continue;
+        while (held->by_relation.count <= relation->id)
+            LIST_APPEND(arena, &held->by_relation, (HeldLock){0});
+        held->by_relation.items[relation->id] =
+            (HeldLock){.transaction = held->transaction, .level = effect->level};
+    }
+}
+
+LockLevel
+held_level(const HeldLocks *held, RelationId relation)
+{
+    if (relation >= held->by_relation.count)
+        return LOCK_NONE;
+    const HeldLock *lock = &held->by_relation.items[relation];
+    return lock->transaction == held->transaction ? lock->level : LOCK_NONE;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* Which kind of relation an operation's target is. */
+#ifndef LOCKSTEP_LINT_OP_TARGET_H
+#define LOCKSTEP_LINT_OP_TARGET_H
+
+#include <stdbool.h>
+
+#include "lockstep/op.h"
+
+/* False where the operation makes its target, has none, or names something that is no relation. */
+bool op_target_kind(const Op *op, RelationKind *kind);
+
+#endif

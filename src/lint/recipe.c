@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: MIT */
+#include "lockstep/recipe.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "lockstep/slice.h"
+
+static bool
+works(const LockEffect *effect)
+{
+    return effect->rewrites || effect->scans || effect->builds_index;
+}
+
+static bool
+has_rows(const LockEffect *effect)
+{
+    return effect->kind != RELATION_INDEX && effect->kind != RELATION_PARTITIONED_INDEX;
+}
+
+LockLevel
+recipe_level(const LintContext *ctx, const LockEffect *effect)
+{
+    return ctx->held > effect->level ? ctx->held : effect->level;
+}
+
+const LockEffect *
+recipe_blocking_effect(const LintContext *ctx)
+{
+    if (!ctx->table_is_new && works(&ctx->effect) && lock_blocks_writes(ctx->effect.level))
+        return &ctx->effect;
+
+    foreach (effect, &ctx->effects) {
+        if (ctx->table_is_new && ctx->table != NULL &&
+            name_equals(effect->relation, ctx->table->name))
+            continue;
+        if (effect->existed && has_rows(effect) && works(effect) &&
+            lock_blocks_writes(effect->level))
+            return effect;
+    }
+    return NULL;
+}
+
+const LockEffect *
+recipe_work_under_held_lock(const LintContext *ctx)
+{
+    if (ctx->table_is_new || !works(&ctx->effect) || !lock_blocks_writes(ctx->held))
+        return NULL;
+    return &ctx->effect;
+}
+
+/* What is done to a partitioned table is done to its partitions: it stands for all of them. */
+static bool
+stands_for_partition(const LintContext *ctx, const LockEffect *effect)
+{
+    return ctx->table != NULL && ctx->table->kind == RELATION_PARTITIONED_TABLE &&
+           !name_equals(effect->relation, ctx->table->name);
+}
+
+const char *
+recipe_message(const LintContext *ctx, const LockEffect *effect, const char *doing, ...)
+{
+    Arena *arena = ctx->arena;
+    const LockLevel level = recipe_level(ctx, effect);
+    const char *where = "";
+    LockEffect words = *effect;
+    va_list arguments;
+
+    va_start(arguments, doing);
+    const char *what = arena_vprintf(arena, doing, arguments);
+    va_end(arguments);
+
+    if (stands_for_partition(ctx, effect)) {
+        where = "every partition of ";
+        words.relation = ctx->table->name;
+    }
+    const char *reason = effect->reason != NULL ? arena_printf(arena, " (%s)", effect->reason) : "";
+    const char *doubt = !effect->known && effect->unknown != NULL
+                            ? arena_printf(arena, "; not certain: %s", effect->unknown)
+                            : "";
+    return arena_printf(arena, "%s on %s%s blocks %s while %s: %s%s%s", lock_words(level), where,
+                        sql_qualified(arena, words.relation), lock_blocks(level), what,
+                        effect_duration(arena, &words), reason, doubt);
+}
+
+static const char *
+join_names(Arena *arena, const StringList *names)
+{
+    const char *joined = NULL;
+
+    foreach (name, names)
+        joined = joined == NULL ? *name : arena_printf(arena, "%s_%s", joined, *name);
+    return joined;
+}
+
+static bool
+name_is_taken(const LintContext *ctx, QualifiedName relation, const char *name)
+{
+    const QualifiedName other = {relation.schema, name};
+
+    if (schema_find_relation(ctx->schema, other) != NULL)
+        return true;
+    return ctx->table != NULL && relation_find_constraint(ctx->table, name) != NULL;
+}
+
+const char *
+recipe_new_name(const LintContext *ctx, QualifiedName relation, const StringList *columns,
+                const char *label)
+{
+    const char *second = join_names(ctx->arena, columns);
+    const char *name = sql_new_name(ctx->arena, relation.name, second, label);
+
+    for (unsigned number = 1; name_is_taken(ctx, relation, name); number++) {
+        const char *numbered = arena_printf(ctx->arena, "%s%u", label, number);
+        name = sql_new_name(ctx->arena, relation.name, second, numbered);
+    }
+    return name;
+}
+
+static const char *
+constraint_label(ConstraintKind kind)
+{
+    switch (kind) {
+    case CONSTRAINT_CHECK:
+        return "check";
+    case CONSTRAINT_NOT_NULL:
+        return "not_null";
+    case CONSTRAINT_UNIQUE:
+        return "key";
+    case CONSTRAINT_PRIMARY_KEY:
+        return "pkey";
+    case CONSTRAINT_FOREIGN_KEY:
+        return "fkey";
+    case CONSTRAINT_EXCLUDE:
+        return "excl";
+    }
+    return "constraint";
+}
+
+const char *
+recipe_constraint_name(const LintContext *ctx, const Op *op, const ConstraintDefinition *constraint)
+{
+    if (constraint->name != NULL)
+        return constraint->name;
+    if (constraint->using_index != NULL)
+        return constraint->using_index;
+
+    /* As the server does: a check names a column only if it is the only one, a primary key none, a
+     * unique key those that it includes too. */
+    StringList columns = {0};
+    const bool none = constraint->kind == CONSTRAINT_PRIMARY_KEY ||
+                      (constraint->kind == CONSTRAINT_CHECK && constraint->columns.count != 1);
+    if (!none)
+        foreach (column, &constraint->columns)
+            LIST_APPEND(ctx->arena, &columns, *column);
+    if (constraint->kind == CONSTRAINT_UNIQUE)
+        foreach (column, &constraint->including)
+            LIST_APPEND(ctx->arena, &columns, *column);
+    return recipe_new_name(ctx, op->target, &columns, constraint_label(constraint->kind));
+}
+
+static bool
+same_span(Span a, Span b)
+{
+    return a.start == b.start && a.end == b.end;
+}
+
+void
+recipe_siblings(const LintContext *ctx, const Op *op, Rewrite *out)
+{
+    const char *others = NULL;
+    Span last = op->span;
+
+    foreach (other, &ctx->statement->ops) {
+        /* A subcommand can be lowered to more than one operation. */
+        if (same_span(other->span, op->span) || same_span(other->span, last))
+            continue;
+        last = other->span;
+        const char *text = slice_text(ctx->arena, ctx->source, other->span);
+        others = others == NULL ? text : arena_printf(ctx->arena, "%s, %s", others, text);
+    }
+    if (others != NULL)
+        rewrite_step(out, "ALTER TABLE %s%s %s;", op->only ? "ONLY " : "",
+                     sql_qualified(ctx->arena, op->target), others);
+}
+
+bool
+recipe_proves_not_null(const SimRelation *relation, const char *column)
+{
+    if (relation == NULL)
+        return false;
+
+    foreach (constraint, &relation->constraints) {
+        if (constraint->kind == CONSTRAINT_CHECK && constraint->valid && constraint->enforced &&
+            constraint->expression != NULL &&
+            string_list_has(&constraint->expression->proves_not_null, column))
+            return true;
+    }
+    return false;
+}
+
+void
+recipe_set_not_null(const LintContext *ctx, QualifiedName target, const char *name, Rewrite *out)
+{
+    StringList columns = {0};
+    LIST_APPEND(ctx->arena, &columns, name);
+    const char *table = sql_qualified(ctx->arena, target);
+    const char *column = sql_ident(ctx->arena, name);
+    const char *proof = sql_ident(ctx->arena, recipe_new_name(ctx, target, &columns, "not_null"));
+
+    if (ctx->pg_version >= 18) {
+        rewrite_step(out, "ALTER TABLE %s ADD CONSTRAINT %s NOT NULL %s NOT VALID;", table, proof,
+                     column);
+        rewrite_step(out, "ALTER TABLE %s VALIDATE CONSTRAINT %s;", table, proof);
+        return;
+    }
+
+    rewrite_step(out, "ALTER TABLE %s ADD CONSTRAINT %s CHECK (%s IS NOT NULL) NOT VALID;", table,
+                 proof, column);
+    rewrite_step(out, "ALTER TABLE %s VALIDATE CONSTRAINT %s;", table, proof);
+
+    /* Two statements: in one, the server drops the proof before it looks for it. */
+    rewrite_step(out, "ALTER TABLE %s ALTER COLUMN %s SET NOT NULL;", table, column);
+    rewrite_and(out, "ALTER TABLE %s DROP CONSTRAINT %s;", table, proof);
+}
+
+void
+recipe_fill_nulls(const char *table, const char *column, const char *value, Rewrite *out)
+{
+    rewrite_step(out,
+                 "-- On a large table: in ranges of the key, each in a transaction of its own.\n"
+                 "UPDATE %s SET %s = %s WHERE %s IS NULL;",
+                 table, column, value, column);
+}
+
+static void
+add_to_partitions(const LintContext *ctx, const char *definition, const char *name, Rewrite *out)
+{
+    const RelationIdList partitions =
+        schema_descendants_of(ctx->arena, ctx->schema, ctx->table->id);
+
+    foreach (id, &partitions) {
+        const SimRelation *leaf = schema_relation_by_id(ctx->schema, *id);
+        if (leaf == NULL || leaf->kind != RELATION_TABLE)
+            continue;
+        const char *table = sql_qualified(ctx->arena, leaf->name);
+        rewrite_step(out, "ALTER TABLE %s ADD %s NOT VALID;", table, definition);
+        rewrite_step(out, "ALTER TABLE %s VALIDATE CONSTRAINT %s;", table, name);
+    }
+}
+
+void
+recipe_add_proven(const LintContext *ctx, const Op *op, Rewrite *out)
+{
+    const ConstraintDefinition *constraint = &op->add_constraint;
+    const char *table = sql_qualified(ctx->arena, op->target);
+    const char *name = sql_ident(ctx->arena, recipe_constraint_name(ctx, op, constraint));
+    const char *definition = slice_text(ctx->arena, ctx->source, constraint->span);
+    if (constraint->name == NULL)
+        definition = arena_printf(ctx->arena, "CONSTRAINT %s %s", name, definition);
+    recipe_siblings(ctx, op, out);
+
+    /* A foreign key of a partitioned table cannot be NOT VALID before 18; equal ones of the
+     * partitions spare it the reading. */
+    if (constraint->kind == CONSTRAINT_FOREIGN_KEY && ctx->pg_version < 18 && ctx->table != NULL &&
+        ctx->table->kind == RELATION_PARTITIONED_TABLE) {
+        add_to_partitions(ctx, definition, name, out);
+        rewrite_step(out,
+                     "-- lockstep: allow add-foreign-key-validates: every partition has proved "
+                     "it, the server adopts that\nALTER TABLE %s ADD %s;",
+                     table, definition);
+        return;
+    }
+
+    rewrite_step(out, "ALTER TABLE %s%s ADD %s NOT VALID;", op->only ? "ONLY " : "", table,
+                 definition);
+    rewrite_step(out, "ALTER TABLE %s VALIDATE CONSTRAINT %s;", table, name);
+}

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT */
+#include "report/excerpt.h"
+
+#include <string.h>
+
+#include "lockstep/list.h"
+
+#include "base/term.h"
+#include "base/utf8.h"
+
+#define TAB_STOP 4
+#define MOST_LINES 3
+
+/* Columns of a long line that are shown before the span. */
+#define CONTEXT 12
+
+/* However narrow the terminal is. */
+#define LEAST_WIDTH 20
+
+/* One character of a line, as it is shown. */
+typedef struct Cell {
+    char bytes[4];
+    unsigned char length;
+    unsigned char width; /* 0, 1 or 2 columns */
+    size_t column;       /* of its left edge, from 0 */
+} Cell;
+
+typedef struct Row {
+    LIST(Cell) cells;
+    size_t width;
+    size_t mark_start; /* columns */
+    size_t mark_end;
+} Row;
+
+/* The columns of a row that are shown, and whether something is left out on either side. */
+typedef struct Window {
+    size_t start;
+    size_t end;
+    bool cut_left;
+    bool cut_right;
+} Window;
+
+typedef struct Excerpt {
+    FILE *out;
+    Arena *scratch;
+    const char *text;
+    ReportStyle style;
+    const char *caret;
+    int number_width;
+    size_t width; /* columns for the source */
+} Excerpt;
+
+static void
+append_character(Arena *scratch, Row *row, int32_t character)
+{
+    Cell cell = {.column = row->width};
+    cell.length = (unsigned char)utf8_encode(character, cell.bytes);
+    cell.width = (unsigned char)utf8_character_width(character);
+    row->width += cell.width;
+    LIST_APPEND(scratch, &row->cells, cell);
+}
+
+static void
+append_tab(Arena *scratch, Row *row)
+{
+    do
+        append_character(scratch, row, ' ');
+    while (row->width % TAB_STOP != 0);
+}
+
+static Row
+make_row(Arena *scratch, const char *text, Span line, Span span)
+{
+    Row row = {0};
+    for (size_t at = line.start, bytes; at < line.end; at += bytes) {
+        int32_t character = utf8_character(text + at, line.end - at, &bytes);
+        bool marked = at >= span.start && at < span.end;
+        if (marked && row.mark_end == 0)
+            row.mark_start = row.width;
+        if (character == '\t')
+            append_tab(scratch, &row);
+        else
+            append_character(scratch, &row, utf8_visible(character));
+        if (marked)
+            row.mark_end = row.width;
+    }
+    if (row.mark_end == 0 && span.start >= line.end) {
+        row.mark_start = row.width;
+        row.mark_end = row.width + 1;
+    }
+    return row;
+}
+
+static Window
+make_window(const Row *row, size_t width)
+{
+    size_t needed = row->width > row->mark_end ? row->width : row->mark_end;
+    if (needed <= width)
+        return (Window){.end = needed};
+
+    Window window = {0};
+    if (row->mark_end >= width) {
+        window.start = row->mark_start > CONTEXT ? row->mark_start - CONTEXT : 0;
+        size_t last_start = needed - (width - 1);
+        if (window.start > last_start)
+            window.start = last_start;
+        window.cut_left = window.start > 0;
+    }
+    window.end = window.start + width - window.cut_left;
+    window.cut_right = window.end < needed;
+    window.end -= window.cut_right;
+    return window;
+}
+
+/* A wide character on the edge of the window leaves a blank in its place. */
+static void
+write_cells(const Excerpt *excerpt, const Row *row, Window window)
+{
+    size_t column = window.start;
+    foreach (cell, &row->cells) {
+        if (cell->column < window.start || cell->column + cell->width > window.end)
+            continue;
+        for (; column < cell->column; column++)
+            fputc(' ', excerpt->out);
+        fwrite(cell->bytes, 1, cell->length, excerpt->out);
+        column += cell->width;
+    }
+    for (; window.cut_right && column < window.end; column++)
+        fputc(' ', excerpt->out);
+}
+
+static void
+write_gutter(const Excerpt *excerpt, size_t number)
+{
+    fputs(term_style(excerpt->style.colour, TERM_DIM), excerpt->out);
+    if (number > 0)
+        fprintf(excerpt->out, " %*zu |", excerpt->number_width, number);
+    else
+        fprintf(excerpt->out, " %*s |", excerpt->number_width, "");
+    fputs(term_style(excerpt->style.colour, TERM_PLAIN), excerpt->out);
+}
+
+static void
+write_carets(const Excerpt *excerpt, const Row *row, Window window)
+{
+    size_t start = row->mark_start > window.start ? row->mark_start : window.start;
+    size_t end = row->mark_end < window.end ? row->mark_end : window.end;
+    if (start >= end)
+        return;
+    write_gutter(excerpt, 0);
+    fprintf(excerpt->out, "%*s%s", (int)(1 + window.cut_left + start - window.start), "",
+            excerpt->caret);
+    for (size_t column = start; column < end; column++)
+        fputc('^', excerpt->out);
+    fprintf(excerpt->out, "%s\n", term_style(excerpt->style.colour, TERM_PLAIN));
+}
+
+static void
+write_line(const Excerpt *excerpt, size_t number, Span line, Span span)
+{
+    Row row = make_row(excerpt->scratch, excerpt->text, line, span);
+    Window window = make_window(&row, excerpt->width);
+    write_gutter(excerpt, number);
+    if (row.width > 0)
+        fputs(window.cut_left ? " …" : " ", excerpt->out);
+    write_cells(excerpt, &row, window);
+    fputs(window.cut_right ? "…\n" : "\n", excerpt->out);
+    write_carets(excerpt, &row, window);
+}
+
+/* The blanks that a later line of the span is indented with are not worth a caret. */
+static Span
+without_indent(const char *text, Span line, Span span)
+{
+    if (span.start >= line.start)
+        return span;
+    size_t start = line.start;
+    while (start < line.end && (text[start] == ' ' || text[start] == '\t'))
+        start++;
+    return start < line.end ? (Span){.start = start, .end = span.end} : span;
+}
+
+static int
+count_digits(size_t number)
+{
+    int digits = 1;
+    for (; number >= 10; number /= 10)
+        digits++;
+    return digits;
+}
+
+void
+excerpt_write(FILE *out, Arena *scratch, const char *text, const LineIndex *lines, Span span,
+              ReportStyle style, const char *caret)
+{
+    /* An empty span marks the character that it stands before. */
+    if (span.end <= span.start)
+        span.end = span.start + 1;
+    size_t first = line_index_position(lines, span.start).line;
+    size_t last = line_index_position(lines, span.end - 1).line;
+    size_t shown = last - first < MOST_LINES ? last : first + MOST_LINES - 1;
+
+    int number_width = count_digits(shown);
+    int width = style.width - number_width - 4;
+    const Excerpt excerpt = {.out = out,
+                             .scratch = scratch,
+                             .text = text,
+                             .style = style,
+                             .caret = caret,
+                             .number_width = number_width,
+                             .width = (size_t)(width > LEAST_WIDTH ? width : LEAST_WIDTH)};
+    for (size_t number = first; number <= shown; number++) {
+        Span line = line_index_line(lines, number);
+        write_line(&excerpt, number, line, without_indent(text, line, span));
+    }
+    if (shown < last) {
+        write_gutter(&excerpt, 0);
+        fputs(" …\n", out);
+    }
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "base/term.h"
+#include "base/utf8.h"
+#include "report/excerpt.h"
+#include "report/report_parts.h"
+
+#define INDENT 2
+#define LEAST_WIDTH 40
+
+typedef struct TextReport {
+    FILE *out;
+    Arena *scratch;
+    const LintResult *result;
+    ReportStyle style;
+} TextReport;
+
+static const char *
+style_of(const TextReport *report, TermStyle style)
+{
+    return term_style(report->style.colour, style);
+}
+
+static TermStyle
+severity_style(Severity severity)
+{
+    switch (severity) {
+    case SEVERITY_ERROR:
+        return TERM_ERROR;
+    case SEVERITY_WARNING:
+        return TERM_WARNING;
+    case SEVERITY_INFO:
+        return TERM_INFO;
+    case SEVERITY_OFF:
+        return TERM_DIM;
+    }
+    return TERM_PLAIN;
+}
+
+/* Text from files and names may hold anything, also what a terminal would take for a command. */
+static void
+write_visible(FILE *out, const char *text, size_t length)
+{
+    for (size_t at = 0, bytes; at < length; at += bytes) {
+        int32_t character = utf8_character(text + at, length - at, &bytes);
+        char encoded[4];
+        if (character != '\n' && character != '\t')
+            character = utf8_visible(character);
+        fwrite(encoded, 1, utf8_encode(character, encoded), out);
+    }
+}
+
+static void
+write_string(const TextReport *report, const char *text)
+{
+    write_visible(report->out, text, strlen(text));
+}
+
+/* Words that are wider than the line stand alone on one. */
+static void
+write_wrapped(const TextReport *report, const char *text)
+{
+    int wanted = report->style.width > LEAST_WIDTH ? report->style.width : LEAST_WIDTH;
+    size_t width = (size_t)(wanted - INDENT);
+    size_t column = 0;
+    for (const char *word = text; *word != '\0';) {
+        size_t length = strcspn(word, " \n");
+        size_t columns = utf8_width(word, length);
+        bool breaks = column > 0 && column + 1 + columns > width;
+        if (column == 0 || breaks) {
+            fprintf(report->out, "%s%*s", breaks ? "\n" : "", INDENT, "");
+            column = 0;
+        } else {
+            fputc(' ', report->out);
+            column++;
+        }
+        write_visible(report->out, word, length);
+        column += columns;
+        word += length;
+        word += strspn(word, " \n");
+    }
+    fputc('\n', report->out);
+}
+
+static void
+write_place(const TextReport *report, const Finding *finding)
+{
+    const LintSource *source = report_source(report->result, finding);
+    Position position = line_index_position(source->lines, finding->span.start);
+    write_string(report, source->file->path);
+    fprintf(report->out, ":%zu:%zu", position.line, position.column);
+}
+
+static void
+write_accepted(const TextReport *report, const Finding *finding)
+{
+    fputs(style_of(report, TERM_DIM), report->out);
+    write_place(report, finding);
+    fprintf(report->out, "  accepted  %s: ", finding->rule);
+    write_string(report, finding->suppressed);
+    fprintf(report->out, "%s\n", style_of(report, TERM_PLAIN));
+}
+
+static void
+write_header(const TextReport *report, const Finding *finding)
+{
+    const char *plain = style_of(report, TERM_PLAIN);
+    fputs(style_of(report, TERM_BOLD), report->out);
+    write_place(report, finding);
+    fprintf(report->out, "%s  %s%s%s  %s\n", plain,
+            style_of(report, severity_style(finding->severity)), severity_words(finding->severity),
+            plain, finding->rule);
+}
+
+static void
+write_sql(const TextReport *report, const char *sql)
+{
+    while (*sql != '\0') {
+        size_t length = strcspn(sql, "\n");
+        fprintf(report->out, "    %s", style_of(report, TERM_CODE));
+        write_visible(report->out, sql, length);
+        fprintf(report->out, "%s\n", style_of(report, TERM_PLAIN));
+        sql += length;
+        sql += *sql == '\n';
+    }
+}
+
+/* The headings are SQL comments, so that all of it can be copied. */
+static void
+write_rewrite(const TextReport *report, const RewriteStepList *steps)
+{
+    if (steps->count == 0)
+        return;
+    bool many = steps->count > 1;
+    fprintf(report->out, "\n  %sinstead%s%s:\n", style_of(report, TERM_GOOD),
+            style_of(report, TERM_PLAIN), many ? ", each step in a migration of its own" : "");
+    foreach (step, steps) {
+        const char *where = step->in_transaction ? "in a transaction" : "outside of a transaction";
+        fprintf(report->out, "    %s-- ", style_of(report, TERM_DIM));
+        if (many)
+            fprintf(report->out, "%zu. ", (size_t)(step - steps->items) + 1);
+        fprintf(report->out, "%s%s\n", where, style_of(report, TERM_PLAIN));
+        write_sql(report, step->sql);
+    }
+}
+
+static void
+write_finding(const TextReport *report, const Finding *finding)
+{
+    const LintSource *source = report_source(report->result, finding);
+    write_header(report, finding);
+    write_wrapped(report, finding->message);
+    if (finding->statement > 0 || finding->span.end > 0) {
+        fputc('\n', report->out);
+        excerpt_write(report->out, report->scratch, source->file->text, source->lines,
+                      finding->span, report->style,
+                      style_of(report, severity_style(finding->severity)));
+    }
+    write_rewrite(report, &finding->rewrite);
+    fputc('\n', report->out);
+}
+
+static void
+write_count(const TextReport *report, const char *before, size_t count, const char *noun)
+{
+    fprintf(report->out, "%s%zu %s%s", before, count, noun, count == 1 ? "" : "s");
+}
+
+static void
+write_summary(const TextReport *report)
+{
+    const LintResult *result = report->result;
+    write_count(report, "", result->sources.count, "file");
+    write_count(report, ", ", result->statements, "statement");
+    write_count(report, ": ", result->count[SEVERITY_ERROR], "error");
+    write_count(report, ", ", result->count[SEVERITY_WARNING], "warning");
+    if (result->count[SEVERITY_INFO] > 0)
+        fprintf(report->out, ", %zu info", result->count[SEVERITY_INFO]);
+    fprintf(report->out, ", %zu accepted\n", result->suppressed);
+}
+
+void
+report_text(FILE *out, Arena *scratch, const LintResult *result, ReportStyle style)
+{
+    const TextReport report = {.out = out, .scratch = scratch, .result = result, .style = style};
+    bool after_accepted = false;
+    foreach (finding, &result->findings) {
+        bool accepted = finding->suppressed != NULL;
+        ArenaMark mark = arena_mark(scratch);
+        if (after_accepted && !accepted)
+            fputc('\n', out);
+        if (accepted)
+            write_accepted(&report, finding);
+        else
+            write_finding(&report, finding);
+        after_accepted = accepted;
+        arena_rewind(scratch, mark);
+    }
+    if (after_accepted)
+        fputc('\n', out);
+    write_summary(&report);
+}
