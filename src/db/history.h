@@ -75,3 +75,29 @@ typedef struct History {
     HistoryStepList open_steps;
 } History;
 
+/* "2026-11-21T08:12:26.123456Z" by the server's clock. */
+bool history_clock(Arena *arena, Db *db, const char **out, Error *err) MUST_USE;
+
+/* Creates schema and tables where they are missing. A role that may not gets ERROR_GATE with the GRANT that it needs. */
+bool history_create(Arena *scratch, Db *db, const char *schema, Error *err) MUST_USE;
+
+/* Reads everything. Tables that are not there give an empty history with `exists` false. */
+bool history_load(Arena *arena, Db *db, const char *schema, History *out, Error *err) MUST_USE;
+
+/* Appends a row; `id` and `finished_at` are the server's business. Runs in the transaction that is open, if one is. */
+bool history_append(Arena *scratch, Db *db, const char *schema, const HistoryRow *row,
+                    Error *err) MUST_USE;
+
+/* Writes the step, or its new state if it is there already. `state` decides whether it has ended. */
+bool history_record_step(Arena *scratch, Db *db, const char *schema, const HistoryStep *step,
+                         Error *err) MUST_USE;
+
+/* The row that made this version applied, or NULL; the newest row of any outcome, or NULL. */
+const HistoryRow *history_find_applied(const History *history, int64_t version);
+const HistoryRow *history_find_last(const History *history, int64_t version);
+
+/* Whether this attempt has a `done` row: how to find out what became of a COMMIT that was never answered. */
+bool history_has_done(Arena *scratch, Db *db, const char *schema, const char *attempt, bool *out,
+                      Error *err) MUST_USE;
+
+#endif

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "db/facts.h"
 #include "lockstep/error.h"
 #include "lockstep/list.h"
 #include "run/restore_point.h"
@@ -27,18 +28,6 @@ typedef struct RunTarget {
     bool server_untested; /* newer than what the tool was checked against */
     const char *history_schema;
 } RunTarget;
-
-/* One session that stands in the way, or that holds the runner's lock. */
-typedef struct Blocker {
-    int pid;
-    const char *application;
-    const char *user;
-    const char *state; /* "idle in transaction" */
-    const char *query; /* its first words */
-    int64_t age_ms;    /* of its transaction; -1 where unknown */
-} Blocker;
-
-typedef LIST(Blocker) BlockerList;
 
 typedef struct MigrationEvent {
     int64_t version;

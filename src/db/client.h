@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/* The client library that we talk to servers with. */
+#ifndef LOCKSTEP_DB_CLIENT_H
+#define LOCKSTEP_DB_CLIENT_H
+
+#include "lockstep/arena.h"
+
+/* Version of the libpq at hand: "15.8". */
+const char *db_client_version(Arena *arena);
+
+#endif

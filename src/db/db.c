@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: MIT */
+#include "db/db.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/duration.h"
+#include "db/db_internal.h"
+#include "db/interrupt.h"
+#include "db_sql.h"
+
+#define TICK_MS 100
+#define COPY_CHUNK 65536
+#define SIGNALS_UNTIL_GIVING_UP 3
+
+void
+db_set_hooks(Db *db, const DbHooks *hooks)
+{
+    db->hooks = hooks != NULL ? *hooks : (DbHooks){0};
+}
+
+void
+db_shield(Db *db, bool on)
+{
+    db->shielded = on;
+}
+
+bool
+db_connection_error(const Db *db, Error *err, const char *what)
+{
+    char text[900];
+    snprintf(text, sizeof text, "%s", PQerrorMessage(db->connection));
+    size_t length = strlen(text);
+    while (length > 0 && (text[length - 1] == '\n' || text[length - 1] == ' '))
+        text[--length] = '\0';
+    for (char *at = text; *at != '\0'; at++)
+        if (*at == '\n' || *at == '\t')
+            *at = ' ';
+    return error_set(err, ERROR_CONNECTION, "%s%s%s", what, length > 0 ? ": " : "", text);
+}
+
+static bool
+lost(Db *db, Error *err)
+{
+    return db_connection_error(db, err, "the connection to the server was lost");
+}
+
+/* Asks the server to stop what it does. That it fails is no error: the wait goes on, and the next signal asks again. */
+static void
+send_cancel(Db *db)
+{
+    char ignored[256];
+    PGcancel *cancel = PQgetCancel(db->connection);
+    if (cancel != NULL) {
+        (void) PQcancel(cancel, ignored, (int) sizeof ignored);
+        PQfreeCancel(cancel);
+    }
+}
+
+bool
+db_wait_socket(Db *db, short events, Error *err)
+{
+    int signals = interrupt_count();
+    if (signals >= SIGNALS_UNTIL_GIVING_UP && interrupt_pending()) {
+        db->abandoned = true;
+        return interrupt_error(err);
+    }
+    if (interrupt_pending() && !db->shielded && signals > db->cancels_sent) {
+        db->cancels_sent = signals;
+        send_cancel(db);
+    }
+    if (interrupt_wait(PQsocket(db->connection), events, TICK_MS) < 0)
+        return error_set(err, ERROR_CONNECTION, "cannot wait for the server: %s", strerror(errno));
+    if (db->hooks.tick != NULL && !db->shielded) {
+        int64_t elapsed = duration_clock_ms() - db->started_ms;
+        if (elapsed >= TICK_MS)
+            db->hooks.tick(db->hooks.context, elapsed);
+    }
+    return true;
+}
+
+/* Until a result can be fetched without blocking. */
+static bool
+await_result(Db *db, Error *err)
+{
+    for (;;) {
+        int unsent = PQflush(db->connection);
+        if (unsent < 0)
+            return lost(db, err);
+        if (unsent == 0 && PQisBusy(db->connection) == 0)
+            return true;
+        if (!db_wait_socket(db, unsent != 0 ? POLLIN | POLLOUT : POLLIN, err))
+            return false;
+        if (PQconsumeInput(db->connection) == 0)
+            return lost(db, err);
+    }
+}
+
+static const char *
+field(const PGresult *result, int code)
+{
+    const char *value = PQresultErrorField(result, code);
+    return value != NULL ? value : "";
+}
+
+/* The server's refusal as an Error; a statement that we cancelled ourselves is an interruption. */
+static void
+take_server_error(Db *db, const PGresult *result, Error *err)
+{
+    const char *sqlstate = field(result, PG_DIAG_SQLSTATE);
+    if (strcmp(sqlstate, "57014") == 0 && interrupt_pending() && db->cancels_sent > 0) {
+        interrupt_accept();
+        interrupt_error(err);
+        return;
+    }
+    if (sqlstate[0] == '\0') {
+        lost(db, err);
+        return;
+    }
+    error_set(err, ERROR_SERVER, "%s", field(result, PG_DIAG_MESSAGE_PRIMARY));
+    snprintf(err->sqlstate, sizeof err->sqlstate, "%s", sqlstate);
+    const char *detail = field(result, PG_DIAG_MESSAGE_DETAIL);
+    const char *where = field(result, PG_DIAG_CONTEXT);
+    if (detail[0] != '\0' || where[0] != '\0')
+        error_detail(err, "%s%s%s", detail, detail[0] != '\0' && where[0] != '\0' ? "\n" : "",
+                     where);
+    if (field(result, PG_DIAG_MESSAGE_HINT)[0] != '\0')
+        error_hint(err, "%s", field(result, PG_DIAG_MESSAGE_HINT));
+    const char *position = field(result, PG_DIAG_STATEMENT_POSITION);
+    db->error_position = (size_t) strtoul(position, NULL, 10);
+}
+
+/* What a COPY … TO stdout sends has no reader here. */
+static bool
+discard_copy_out(Db *db, Error *err)
+{
+    for (;;) {
+        char *line = NULL;
+        int length = PQgetCopyData(db->connection, &line, 1);
+        if (line != NULL)
+            PQfreemem(line);
+        if (length == -1)
+            return true;
+        if (length == -2)
+            return true; /* the result that follows says what is wrong */
+        if (length > 0)
+            continue;
+        if (!db_wait_socket(db, POLLIN, err))
+            return false;
+        if (PQconsumeInput(db->connection) == 0)
+            return lost(db, err);
+    }
+}
+
+/* Sends the data in pieces. The server may refuse meanwhile: the result that follows tells. */
+static bool
+send_copy_data(Db *db, const char *data, size_t length, Error *err)
+{
+    size_t sent = 0;
+    while (sent < length && !(interrupt_pending() && !db->shielded)) {
+        size_t piece = length - sent < COPY_CHUNK ? length - sent : COPY_CHUNK;
+        int queued = PQputCopyData(db->connection, data + sent, (int) piece);
+        if (queued < 0)
+            return lost(db, err);
+        if (queued > 0)
+            sent += piece;
+        int unsent = PQflush(db->connection);
+        if (unsent < 0)
+            return lost(db, err);
+        if (unsent == 0)
+            continue;
+        if (!db_wait_socket(db, POLLIN | POLLOUT, err))
+            return false;
+        if (PQconsumeInput(db->connection) == 0)
+            return lost(db, err);
+    }
+    const char *problem = sent < length ? "interrupted" : NULL;
+    for (;;) {
+        int queued = PQputCopyEnd(db->connection, problem);
+        if (queued < 0)
+            return lost(db, err);
+        if (queued > 0)
+            return true;
+        if (!db_wait_socket(db, POLLIN | POLLOUT, err))
+            return false;
+    }
+}
+
+/* What the results of one call to the server are read into. */
+typedef struct Reply {
+    Arena *arena; /* NULL: rows are not wanted */
+    DbRows *rows;
+    const char *copy_data; /* NULL: there is none */
+    size_t copy_length;
+    bool failed;
+} Reply;
+
+static void
+copy_rows(const PGresult *result, Reply *reply)
+{
+    if (reply->rows == NULL)
+        return;
+    size_t count = (size_t) PQntuples(result);
+    size_t columns = (size_t) PQnfields(result);
+    DbRows *rows = reply->rows;
+    rows->count = count;
+    rows->columns = columns;
+    rows->cells = ARENA_ARRAY(reply->arena, const char *, count *columns);
+    for (size_t row = 0; row < count; row++)
+        for (size_t column = 0; column < columns; column++)
+            if (!PQgetisnull(result, (int) row, (int) column))
+                rows->cells[row * columns + column] = arena_strdup(
+                    reply->arena, PQgetvalue(result, (int) row, (int) column));
+}
+
+static bool
+take_result(Db *db, const PGresult *result, Reply *reply, Error *err)
+{
+    switch (PQresultStatus(result)) {
+    case PGRES_TUPLES_OK:
+        copy_rows(result, reply);
+        return true;
+    case PGRES_COPY_OUT:
+        return discard_copy_out(db, err);
+    case PGRES_COPY_IN:
+        return send_copy_data(db, reply->copy_data, reply->copy_length, err);
+    case PGRES_FATAL_ERROR:
+    case PGRES_BAD_RESPONSE:
+        /* The first error is the cause; what follows it is consequence. */
+        if (!reply->failed)
+            take_server_error(db, result, err);
+        reply->failed = true;
+        return true;
+    default: /* libpq's enumeration: commands without rows, single rows, the empty query */
+        return true;
+    }
+}
+
+static bool
+read_reply(Db *db, Reply *reply, Error *err)
+{
+    for (;;) {
+        if (!await_result(db, err))
+            return false;
+        PGresult *result = PQgetResult(db->connection);
+        if (result == NULL)
+            break;
+        bool usable = take_result(db, result, reply, err);
+        PQclear(result);
+        if (!usable)
+            return false;
+    }
+    if (PQstatus(db->connection) == CONNECTION_BAD) {
+        if (!reply->failed)
+            return lost(db, err);
+        if (err->kind == ERROR_SERVER)
+            err->kind = ERROR_CONNECTION;
+    }
+    return !reply->failed;
+}
+
+static bool
+begin_call(Db *db, Error *err)
+{
+    db->started_ms = duration_clock_ms();
+    db->error_position = 0;
+    db->cancels_sent = 0;
+    if (interrupt_pending() && !db->shielded) {
+        interrupt_accept();
+        return interrupt_error(err);
+    }
+    /* After the user has asked three times, a shield holds nothing back; each call gets its own count. */
+    return !db->abandoned || error_set(err, ERROR_CONNECTION, "the connection was given up");
+}
+
+bool
+db_query(Arena *arena, Db *db, const char *sql, const char *const *values, size_t count,
+         DbRows *out, Error *err)
+{
+    if (out != NULL)
+        *out = (DbRows){0};
+    if (!begin_call(db, err))
+        return false;
+    if (PQsendQueryParams(db->connection, sql, (int) count, NULL, values, NULL, NULL, 0) == 0)
+        return lost(db, err);
+    Reply reply = {.arena = arena, .rows = out, .copy_data = ""};
+    return read_reply(db, &reply, err);
+}
+
+bool
+db_execute(Db *db, const char *sql, Error *err)
+{
+    return db_copy_in(db, sql, "", 0, err);
+}
+
+bool
+db_copy_in(Db *db, const char *sql, const char *data, size_t length, Error *err)
+{
+    if (!begin_call(db, err))
+        return false;
+    if (PQsendQuery(db->connection, sql) == 0)
+        return lost(db, err);
+    /* Row by row, so that a large SELECT in a migration does not pile up in our memory. */
+    (void) PQsetSingleRowMode(db->connection);
+    Reply reply = {.copy_data = data, .copy_length = length};
+    return read_reply(db, &reply, err);
+}
+
+const char *
+db_cell(const DbRows *rows, size_t row, size_t column)
+{
+    return rows->cells[row * rows->columns + column];
+}
+
+int64_t
+db_cell_int(const DbRows *rows, size_t row, size_t column)
+{
+    const char *cell = db_cell(rows, row, column);
+    return cell != NULL ? (int64_t) strtoll(cell, NULL, 10) : 0;
+}
+
+bool
+db_cell_bool(const DbRows *rows, size_t row, size_t column)
+{
+    const char *cell = db_cell(rows, row, column);
+    return cell != NULL && cell[0] == 't';
+}
+
+size_t
+db_error_position(const Db *db)
+{
+    return db->error_position;
+}
+
+bool
+db_is_lost(const Db *db)
+{
+    return db->abandoned || PQstatus(db->connection) == CONNECTION_BAD;
+}
+
+bool
+db_in_transaction(const Db *db)
+{
+    PGTransactionStatusType status = PQtransactionStatus(db->connection);
+    return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
+}

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: MIT */
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/duration.h"
+#include "db/db_internal.h"
+#include "db/interrupt.h"
+#include "db_sql.h"
+
+static bool
+is_uri(const char *conninfo)
+{
+    return strncmp(conninfo, "postgres://", 11) == 0 || strncmp(conninfo, "postgresql://", 13) == 0;
+}
+
+/* Never with the text itself: a part of a password may stand anywhere in a string that is written wrong. */
+static bool
+refuse_conninfo(const char *conninfo, Error *err)
+{
+    error_set(err, ERROR_USAGE, "the connection string cannot be read");
+    if (strstr(conninfo, "://") != NULL)
+        return error_hint(err, "write it as postgresql://USER@HOST:PORT/DATABASE and "
+                               "percent-encode signs such as @ / : %% in a user name or password");
+    return error_hint(err, "write it as host=HOST port=PORT dbname=DATABASE user=USER and put "
+                           "single quotes around a value with blanks");
+}
+
+/* Values that a misplaced piece of a password ends up in; libpq would quote them in its message. */
+static bool
+value_is_plausible(const PQconninfoOption *option)
+{
+    if (option->val == NULL)
+        return true;
+    if (strcmp(option->keyword, "port") == 0)
+        return strspn(option->val, "0123456789,") == strlen(option->val);
+    if (strcmp(option->keyword, "host") == 0 || strcmp(option->keyword, "hostaddr") == 0 ||
+        strcmp(option->keyword, "dbname") == 0)
+        return strchr(option->val, '@') == NULL || option->val[0] == '@';
+    return true;
+}
+
+static bool
+check_conninfo(const char *conninfo, Error *err)
+{
+    if (conninfo[0] == '\0')
+        return true;
+    if (!is_uri(conninfo) && strstr(conninfo, "://") != NULL && strchr(conninfo, '=') == NULL)
+        return refuse_conninfo(conninfo, err);
+    /* A bare word is the name of a database. */
+    if (!is_uri(conninfo) && strchr(conninfo, '=') == NULL)
+        return true;
+    char *ignored = NULL;
+    PQconninfoOption *options = PQconninfoParse(conninfo, &ignored);
+    PQfreemem(ignored);
+    if (options == NULL)
+        return refuse_conninfo(conninfo, err);
+    bool plausible = true;
+    for (const PQconninfoOption *option = options; option->keyword != NULL; option++)
+        plausible = plausible && value_is_plausible(option);
+    PQconninfoFree(options);
+    return plausible || refuse_conninfo(conninfo, err);
+}
+
+static void
+receive_notice(void *context, const PGresult *result)
+{
+    const Db *db = context;
+    const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+    const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    if (db->hooks.notice != NULL && message != NULL)
+        db->hooks.notice(db->hooks.context, severity != NULL ? severity : "NOTICE", message);
+}
+
+/* connect_timeout is libpq's business only in its blocking calls. */
+static bool
+poll_connection(Db *db, int64_t deadline_ms, Error *err)
+{
+    PostgresPollingStatusType status = PGRES_POLLING_WRITING;
+    while (status != PGRES_POLLING_OK) {
+        if (status == PGRES_POLLING_FAILED)
+            return db_connection_error(db, err, "cannot connect");
+        if (interrupt_pending()) {
+            interrupt_accept();
+            return interrupt_error(err);
+        }
+        int64_t left = deadline_ms - duration_clock_ms();
+        if (left <= 0)
+            return error_set(err, ERROR_CONNECTION, "cannot connect to %s: no answer in time",
+                             db_host(db));
+        short events = status == PGRES_POLLING_READING ? POLLIN : POLLOUT;
+        int ready = interrupt_wait(PQsocket(db->connection), events, left < 200 ? left : 200);
+        if (ready < 0)
+            return error_set(err, ERROR_CONNECTION, "cannot wait for the server");
+        if (ready > 0)
+            status = PQconnectPoll(db->connection);
+    }
+    return true;
+}
+
+static bool
+start_connection(Db *db, Error *err)
+{
+    /* What stands before the connection string gives way to it, what stands behind does not. */
+    const char *keywords[] = {"keepalives_idle", "dbname", "application_name", "client_encoding",
+                              NULL};
+    const char *values[] = {"60", db->conninfo, db->application, "UTF8", NULL};
+    db->connection = PQconnectStartParams(keywords, values, 1);
+    if (db->connection == NULL)
+        return error_set(err, ERROR_CONNECTION, "cannot connect: out of memory");
+    PQsetNoticeReceiver(db->connection, receive_notice, db);
+    if (PQstatus(db->connection) == CONNECTION_BAD)
+        return db_connection_error(db, err, "cannot connect");
+    int64_t limit = db->options.connect_timeout_ms > 0 ? db->options.connect_timeout_ms : 30000;
+    if (!poll_connection(db, duration_clock_ms() + limit, err))
+        return false;
+    if (PQsetnonblocking(db->connection, 1) != 0)
+        return db_connection_error(db, err, "cannot connect");
+    return true;
+}
+
+static bool
+check_version(Db *db, Error *err)
+{
+    int version = PQserverVersion(db->connection);
+    snprintf(db->version, sizeof db->version, "%d.%d", version / 10000, version % 10000);
+    if (version / 10000 >= DB_OLDEST_MAJOR)
+        return true;
+    error_set(err, ERROR_USAGE, "the server runs PostgreSQL %d; lockstep needs %d or newer",
+              version / 10000, DB_OLDEST_MAJOR);
+    return error_hint(err, "upgrade the server, or use a tool that was made for it");
+}
+
+/* Not every platform's server can watch its client; then a killed runner's statement runs to its end, and we wait for its lock. */
+static bool
+watch_client(Db *db, Error *err)
+{
+    Error unsupported = {0};
+    if (db_execute(db, db_sql_watch_client, &unsupported))
+        return true;
+    if (unsupported.kind == ERROR_SERVER)
+        return true;
+    *err = unsupported;
+    return false;
+}
+
+bool
+db_prepare_session(Db *db, Error *err)
+{
+    char timeout[32];
+    snprintf(timeout, sizeof timeout, "%lld", (long long) db->options.statement_timeout_ms);
+    const char *values[] = {timeout, db->options.read_only ? "on" : "off", "UTF8",
+                            db->application};
+    Arena *scratch = arena_new();
+    bool ok = db_query(scratch, db, db_sql_prepare_session, values, 4, NULL, err) &&
+              watch_client(db, err);
+    arena_free(scratch);
+    return ok;
+}
+
+bool
+db_reset_session(Db *db, Error *err)
+{
+    static const char *const statements[] = {"RESET SESSION AUTHORIZATION", "RESET ROLE",
+                                             "RESET ALL", "CLOSE ALL", "UNLISTEN *",
+                                             "DEALLOCATE ALL", "DISCARD TEMP"};
+    for (size_t i = 0; i < sizeof statements / sizeof statements[0]; i++)
+        if (!db_execute(db, statements[i], err))
+            return error_context(err, "putting the session back (%s)", statements[i]);
+    return db_prepare_session(db, err);
+}
+
+static bool
+remember_role(Db *db, Error *err)
+{
+    Arena *scratch = arena_new();
+    DbRows rows;
+    bool ok = db_query(scratch, db, db_sql_current_role, NULL, 0, &rows, err);
+    if (ok)
+        snprintf(db->role, sizeof db->role, "%s", db_cell(&rows, 0, 0));
+    arena_free(scratch);
+    return ok;
+}
+
+bool
+db_open(const DbOptions *options, Db **out, Error *err)
+{
+    const char *conninfo = options->conninfo != NULL ? options->conninfo : "";
+    const char *application = options->application != NULL ? options->application : "lockstep";
+    *out = NULL;
+    if (!check_conninfo(conninfo, err))
+        return false;
+    Db *db = calloc(1, sizeof *db);
+    if (db == NULL)
+        return error_set(err, ERROR_CONNECTION, "cannot connect: out of memory");
+    db->conninfo = strdup(conninfo);
+    db->application = strdup(application);
+    db->options = *options;
+    if (db->conninfo != NULL && db->application != NULL && start_connection(db, err) &&
+        check_version(db, err) && remember_role(db, err) && db_prepare_session(db, err)) {
+        *out = db;
+        return true;
+    }
+    if (db->conninfo == NULL || db->application == NULL)
+        error_set(err, ERROR_CONNECTION, "cannot connect: out of memory");
+    db_close(db);
+    return false;
+}
+
+bool
+db_open_again(const Db *db, Db **out, Error *err)
+{
+    DbOptions options = db->options;
+    options.conninfo = db->conninfo;
+    options.application = db->application;
+    return db_open(&options, out, err);
+}
+
+void
+db_close(Db *db)
+{
+    if (db == NULL)
+        return;
+    PQfinish(db->connection);
+    if (db->conninfo != NULL)
+        explicit_bzero(db->conninfo, strlen(db->conninfo));
+    free(db->conninfo);
+    free(db->application);
+    free(db);
+}
+
+int
+db_server_major(const Db *db)
+{
+    return PQserverVersion(db->connection) / 10000;
+}
+
+const char *
+db_server_version(const Db *db)
+{
+    return db->version;
+}
+
+int
+db_backend_pid(const Db *db)
+{
+    return PQbackendPID(db->connection);
+}
+
+static const char *
+known(const char *value)
+{
+    return value != NULL ? value : "";
+}
+
+const char *
+db_host(const Db *db)
+{
+    const char *host = known(PQhost(db->connection));
+    return host[0] != '\0' ? host : known(PQhostaddr(db->connection));
+}
+
+const char *
+db_port(const Db *db)
+{
+    return known(PQport(db->connection));
+}
+
+const char *
+db_name(const Db *db)
+{
+    return known(PQdb(db->connection));
+}
+
+const char *
+db_user(const Db *db)
+{
+    return known(PQuser(db->connection));
+}
+
+const char *
+db_role(const Db *db)
+{
+    return db->role;
+}

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT */
+#include "db/facts.h"
+
+#include <inttypes.h>
+
+#include "db_sql.h"
+
+bool
+facts_session(Arena *arena, Db *db, SessionFacts *out, Error *err)
+{
+    DbRows rows;
+    if (!db_query(arena, db, db_sql_session_facts, NULL, 0, &rows, err))
+        return error_context(err, "asking the server where we are");
+    *out = (SessionFacts){.backend_pid = (int) db_cell_int(&rows, 0, 0),
+                          .in_recovery = db_cell_bool(&rows, 0, 1),
+                          .read_only = db_cell_bool(&rows, 0, 2),
+                          .database = db_cell(&rows, 0, 3),
+                          .user = db_cell(&rows, 0, 4)};
+    return true;
+}
+
+static const char *
+text(const DbRows *rows, size_t row, size_t column)
+{
+    const char *cell = db_cell(rows, row, column);
+    return cell != NULL ? cell : "";
+}
+
+static Blocker
+blocker_of(const DbRows *rows, size_t row)
+{
+    return (Blocker){
+        .pid = (int) db_cell_int(rows, row, 0),
+        .application = text(rows, row, 1),
+        .user = text(rows, row, 2),
+        .state = text(rows, row, 3),
+        .query = text(rows, row, 4),
+        .age_ms = db_cell(rows, row, 5) != NULL ? db_cell_int(rows, row, 5) : -1,
+    };
+}
+
+static const char *
+number(Arena *arena, int64_t value)
+{
+    return arena_printf(arena, "%" PRId64, value);
+}
+
+bool
+facts_blockers(Arena *arena, Db *db, int pid, BlockerList *out, Error *err)
+{
+    *out = (BlockerList){0};
+    const char *values[] = {number(arena, pid)};
+    DbRows rows;
+    if (!db_query(arena, db, db_sql_blockers, values, 1, &rows, err))
+        return error_context(err, "asking who is in the way");
+    for (size_t row = 0; row < rows.count; row++)
+        LIST_APPEND(arena, out, blocker_of(&rows, row));
+    return true;
+}
+
+bool
+facts_try_lock(Arena *scratch, Db *db, int64_t key, bool *taken, Error *err)
+{
+    const char *values[] = {number(scratch, key)};
+    DbRows rows;
+    if (!db_query(scratch, db, db_sql_advisory_try, values, 1, &rows, err))
+        return error_context(err, "taking the lock that keeps two runs apart");
+    *taken = db_cell_bool(&rows, 0, 0);
+    return true;
+}
+
+bool
+facts_unlock(Arena *scratch, Db *db, int64_t key, Error *err)
+{
+    const char *values[] = {number(scratch, key)};
+    return db_query(scratch, db, db_sql_advisory_unlock, values, 1, NULL, err);
+}
+
+bool
+facts_lock_holder(Arena *arena, Db *db, int64_t key, Blocker *out, bool *is_ours, Error *err)
+{
+    *out = (Blocker){.application = "", .user = "", .state = "", .query = "", .age_ms = -1};
+    *is_ours = false;
+    const char *values[] = {number(arena, key)};
+    DbRows rows;
+    if (!db_query(arena, db, db_sql_advisory_holder, values, 1, &rows, err))
+        return error_context(err, "asking who holds the lock that keeps two runs apart");
+    if (rows.count == 0)
+        return true;
+    *out = blocker_of(&rows, 0);
+    *is_ours = db_cell_bool(&rows, 0, 6);
+    return true;
+}
+
+bool
+facts_restore_point(Arena *arena, Db *db, DbRows *out, Error *err)
+{
+    return db_query(arena, db, db_sql_restore_point_facts, NULL, 0, out, err) ||
+           error_context(err, "taking the PITR marker");
+}
+
+bool
+facts_create_restore_point(Arena *arena, Db *db, const char *name, const char **lsn, Error *err)
+{
+    DbRows rows;
+    if (!db_query(arena, db, db_sql_create_restore_point, &name, 1, &rows, err))
+        return false;
+    *lsn = db_cell(&rows, 0, 0);
+    return true;
+}
+
+bool
+facts_system_identifier(Arena *arena, Db *db, const char **out, Error *err)
+{
+    DbRows rows;
+    if (!db_query(arena, db, db_sql_system_identifier, NULL, 0, &rows, err))
+        return error_context(err, "asking for the system identifier");
+    *out = db_cell(&rows, 0, 0);
+    return true;
+}
+
+bool
+facts_index_state(Arena *arena, Db *db, const char *table, const char *index, IndexState *out,
+                  const char **qualified, Error *err)
+{
+    const char *values[] = {table, index};
+    DbRows rows;
+    if (!db_query(arena, db, db_sql_index_state, values, 2, &rows, err))
+        return error_context(err, "looking for index %s", index);
+    *qualified = rows.count > 0 ? db_cell(&rows, 0, 0) : NULL;
+    if (rows.count == 0)
+        *out = INDEX_ABSENT;
+    else if (!db_cell_bool(&rows, 0, 2))
+        *out = INDEX_NAME_TAKEN;
+    else if (db_cell_bool(&rows, 0, 1))
+        *out = INDEX_USABLE;
+    else
+        *out = db_cell_bool(&rows, 0, 3) ? INDEX_BEING_BUILT : INDEX_INVALID;
+    return true;
+}
+
+bool
+facts_invalid_indexes(Arena *arena, Db *db, const char *relation, bool leftovers_only,
+                      StringList *out, Error *err)
+{
+    *out = (StringList){0};
+    DbRows rows;
+    if (!db_query(arena, db, db_sql_invalid_indexes, &relation, 1, &rows, err))
+        return error_context(err, "looking for unusable indexes of %s", relation);
+    for (size_t row = 0; row < rows.count; row++)
+        if (!leftovers_only || db_cell_bool(&rows, row, 1))
+            LIST_APPEND(arena, out, db_cell(&rows, row, 0));
+    return true;
+}
+
+bool
+facts_index_is_usable(Arena *scratch, Db *db, const char *index, bool *out, Error *err)
+{
+    DbRows rows;
+    if (!db_query(scratch, db, db_sql_index_is_usable, &index, 1, &rows, err))
+        return error_context(err, "looking at index %s", index);
+    *out = db_cell_bool(&rows, 0, 0);
+    return true;
+}
+
+bool
+facts_relation_exists(Arena *scratch, Db *db, const char *relation, bool *out, Error *err)
+{
+    DbRows rows;
+    if (!db_query(scratch, db, db_sql_relation_exists, &relation, 1, &rows, err))
+        return error_context(err, "looking for %s", relation);
+    *out = db_cell_bool(&rows, 0, 0);
+    return true;
+}
+
+bool
+facts_partition_state(Arena *scratch, Db *db, const char *parent, const char *partition,
+                      PartitionState *out, Error *err)
+{
+    const char *values[] = {parent, partition};
+    DbRows rows;
+    if (!db_query(scratch, db, db_sql_partition_state, values, 2, &rows, err))
+        return error_context(err, "looking for partition %s of %s", partition, parent);
+    if (rows.count == 0)
+        *out = PARTITION_DETACHED;
+    else
+        *out = db_cell_bool(&rows, 0, 0) ? PARTITION_PENDING : PARTITION_ATTACHED;
+    return true;
+}

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: MIT */
+#include "db/history.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "db_sql.h"
+#include "lockstep/text.h"
+
+#define HISTORY_FORMAT 1
+
+static const char *const outcome_words[] = {"done", "failed", "stopped"};
+static const char *const state_words[] = {"running", "done", "failed"};
+
+const char *
+attempt_outcome_words(AttemptOutcome outcome)
+{
+    return outcome_words[outcome];
+}
+
+const char *
+step_state_words(StepState state)
+{
+    return state_words[state];
+}
+
+static const char *
+direction(bool is_down)
+{
+    return is_down ? "down" : "up";
+}
+
+/* The statement with the schema's name in it. */
+static const char *
+with_schema(Arena *arena, const char *sql, const char *schema)
+{
+    static const char placeholder[] = "{schema}";
+    const char *ident = sql_ident(arena, schema);
+    const char *text = "";
+    for (;;) {
+        const char *at = strstr(sql, placeholder);
+        if (at == NULL)
+            return arena_printf(arena, "%s%s", text, sql);
+        text = arena_printf(arena, "%s%.*s%s", text, (int) (at - sql), sql, ident);
+        sql = at + sizeof placeholder - 1;
+    }
+}
+
+/* Opens a transaction where none is open, and sees to it that what follows runs as the role that connected. */
+static bool
+begin_bookkeeping(Arena *scratch, Db *db, bool *opened, Error *err)
+{
+    *opened = !db_in_transaction(db);
+    const char *role[] = {db_role(db)};
+    return (!*opened || db_execute(db, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", err)) &&
+           db_execute(db, "SET LOCAL SESSION AUTHORIZATION DEFAULT", err) &&
+           db_query(scratch, db, db_sql_bookkeep_settings, role, 1, NULL, err);
+}
+
+static bool
+end_bookkeeping(Db *db, bool opened, bool ok, Error *err)
+{
+    if (!opened)
+        return ok;
+    if (ok && db_execute(db, "COMMIT", err))
+        return true;
+    Error ignored;
+    if (db_in_transaction(db))
+        (void) !db_execute(db, "ROLLBACK", &ignored);
+    return false;
+}
+
+/* One statement of bookkeeping, in the open transaction or in one of its own. */
+static bool
+bookkeep(Arena *scratch, Db *db, const char *sql, const char *const *values, size_t count,
+         Error *err)
+{
+    bool opened = false;
+    bool ok = begin_bookkeeping(scratch, db, &opened, err) &&
+              db_query(scratch, db, sql, values, count, NULL, err);
+    return end_bookkeeping(db, opened, ok, err);
+}
+
+bool
+history_clock(Arena *arena, Db *db, const char **out, Error *err)
+{
+    DbRows rows;
+    if (!db_query(arena, db, db_sql_clock, NULL, 0, &rows, err))
+        return false;
+    *out = db_cell(&rows, 0, 0);
+    return true;
+}
+
+typedef struct Found {
+    bool schema;
+    bool history;
+    bool step;
+} Found;
+
+static bool
+find_tables(Arena *scratch, Db *db, const char *schema, Found *out, Error *err)
+{
+    DbRows rows;
+    if (!db_query(scratch, db, db_sql_find_history, &schema, 1, &rows, err))
+        return error_context(err, "looking for the history");
+    *out = (Found){.schema = db_cell_bool(&rows, 0, 0),
+                   .history = db_cell_bool(&rows, 0, 1),
+                   .step = db_cell_bool(&rows, 0, 2)};
+    return true;
+}
+
+static bool
+create_missing(Arena *scratch, Db *db, const char *schema, Found found, Error *err)
+{
+    return (found.schema ||
+            db_execute(db, with_schema(scratch, db_sql_create_schema, schema), err)) &&
+           (found.history ||
+            db_execute(db, with_schema(scratch, db_sql_create_history, schema), err)) &&
+           (found.step || db_execute(db, with_schema(scratch, db_sql_create_step, schema), err));
+}
+
+static bool
+refuse_creation(Arena *scratch, Db *db, const char *schema, Found found, Error *err)
+{
+    if (strcmp(err->sqlstate, "42501") != 0)
+        return error_context(err, "creating the history in schema %s", schema);
+    const char *user = sql_ident(scratch, db_user(db));
+    const char *object =
+        found.schema ? arena_printf(scratch, "SCHEMA %s", sql_ident(scratch, schema))
+                     : arena_printf(scratch, "DATABASE %s", sql_ident(scratch, db_name(db)));
+    error_set(err, ERROR_GATE, "role %s may not create the history in schema %s", db_user(db),
+              schema);
+    return error_hint(err, "let the owner run: GRANT %sCREATE ON %s TO %s;",
+                      found.schema ? "USAGE, " : "", object, user);
+}
+
+bool
+history_create(Arena *scratch, Db *db, const char *schema, Error *err)
+{
+    Found found;
+    if (!find_tables(scratch, db, schema, &found, err))
+        return false;
+    if (found.history && found.step)
+        return true;
+    bool opened = false;
+    bool ok = begin_bookkeeping(scratch, db, &opened, err) &&
+              create_missing(scratch, db, schema, found, err);
+    return end_bookkeeping(db, opened, ok, err) ||
+           refuse_creation(scratch, db, schema, found, err);
+}
+
+static AttemptOutcome
+outcome_of(const char *words)
+{
+    if (strcmp(words, "done") == 0)
+        return ATTEMPT_DONE;
+    return strcmp(words, "failed") == 0 ? ATTEMPT_FAILED : ATTEMPT_STOPPED;
+}
+
+static StepState
+state_of(const char *words)
+{
+    if (strcmp(words, "done") == 0)
+        return STEP_DONE;
+    return strcmp(words, "failed") == 0 ? STEP_FAILED : STEP_RUNNING;
+}
+
+static HistoryRow
+row_of(const DbRows *rows, size_t row)
+{
+    return (HistoryRow){
+        .id = db_cell_int(rows, row, 0),
+        .attempt = db_cell(rows, row, 1),
+        .run = db_cell(rows, row, 2),
+        .version = db_cell_int(rows, row, 3),
+        .name = db_cell(rows, row, 4),
+        .is_down = strcmp(db_cell(rows, row, 5), "down") == 0,
+        .outcome = outcome_of(db_cell(rows, row, 6)),
+        .started_at = db_cell(rows, row, 7),
+        .finished_at = db_cell(rows, row, 8),
+        .duration_ms = db_cell_int(rows, row, 9),
+        .applied_by = db_cell(rows, row, 10),
+        .client = db_cell(rows, row, 11),
+        .tool_version = db_cell(rows, row, 12),
+        .checksum = db_cell(rows, row, 13),
+        .token_checksum = db_cell(rows, row, 14),
+        .down_sql = db_cell(rows, row, 15),
+        .down_checksum = db_cell(rows, row, 16),
+        .sqlstate = db_cell(rows, row, 17),
+        .error = db_cell(rows, row, 18),
+        .marker = db_cell(rows, row, 19),
+    };
+}
+
+static HistoryStep
+step_of(const DbRows *rows, size_t row)
+{
+    return (HistoryStep){
+        .attempt = db_cell(rows, row, 0),
+        .position = (size_t) db_cell_int(rows, row, 1),
+        .version = db_cell_int(rows, row, 2),
+        .is_down = strcmp(db_cell(rows, row, 3), "down") == 0,
+        .text_hash = db_cell(rows, row, 4),
+        .state = state_of(db_cell(rows, row, 5)),
+        .backend_pid = (int) db_cell_int(rows, row, 6),
+        .started_at = db_cell(rows, row, 7),
+    };
+}
+
+static bool
+load_rows(Arena *arena, Db *db, const char *schema, History *out, Error *err)
+{
+    DbRows rows;
+    if (!db_query(arena, db, with_schema(arena, db_sql_load_history, schema), NULL, 0, &rows, err))
+        return error_context(err, "reading the history");
+    for (size_t row = 0; row < rows.count; row++) {
+        if (db_cell_int(&rows, row, 20) > HISTORY_FORMAT) {
+            error_set(err, ERROR_GATE, "the history in schema %s was written by a newer lockstep",
+                      schema);
+            return error_hint(err, "use the version that wrote it, %s, or a newer one",
+                              db_cell(&rows, row, 12));
+        }
+        LIST_APPEND(arena, &out->rows, row_of(&rows, row));
+    }
+    return true;
+}
+
+bool
+history_load(Arena *arena, Db *db, const char *schema, History *out, Error *err)
+{
+    *out = (History){0};
+    Found found;
+    if (!find_tables(arena, db, schema, &found, err))
+        return false;
+    if (!found.history || !found.step)
+        return true;
+    out->exists = true;
+    DbRows steps;
+    if (!load_rows(arena, db, schema, out, err))
+        return false;
+    if (!db_query(arena, db, with_schema(arena, db_sql_load_open_steps, schema), NULL, 0, &steps,
+                  err))
+        return error_context(err, "reading the history's steps");
+    for (size_t row = 0; row < steps.count; row++)
+        LIST_APPEND(arena, &out->open_steps, step_of(&steps, row));
+    return true;
+}
+
+static const char *
+number(Arena *arena, int64_t value)
+{
+    return arena_printf(arena, "%" PRId64, value);
+}
+
+bool
+history_append(Arena *scratch, Db *db, const char *schema, const HistoryRow *row, Error *err)
+{
+    const char *values[] = {
+        row->attempt,
+        row->run,
+        number(scratch, row->version),
+        row->name,
+        direction(row->is_down),
+        attempt_outcome_words(row->outcome),
+        row->started_at,
+        number(scratch, row->duration_ms),
+        row->client,
+        row->tool_version,
+        row->checksum,
+        row->token_checksum,
+        row->down_sql,
+        row->down_checksum,
+        row->sqlstate,
+        row->error,
+        row->marker,
+    };
+    const char *sql = with_schema(scratch, db_sql_append_history, schema);
+    return bookkeep(scratch, db, sql, values, sizeof values / sizeof values[0], err) ||
+           error_context(err, "writing the history");
+}
+
+bool
+history_record_step(Arena *scratch, Db *db, const char *schema, const HistoryStep *step, Error *err)
+{
+    const char *values[] = {
+        step->attempt,           number(scratch, (int64_t) step->position),
+        number(scratch, step->version), direction(step->is_down),
+        step->text_hash,         step_state_words(step->state),
+    };
+    const char *sql = with_schema(scratch, db_sql_record_step, schema);
+    return bookkeep(scratch, db, sql, values, sizeof values / sizeof values[0], err) ||
+           error_context(err, "writing the history's step");
+}
+
+const HistoryRow *
+history_find_last(const History *history, int64_t version)
+{
+    for (size_t i = history->rows.count; i > 0; i--)
+        if (history->rows.items[i - 1].version == version)
+            return &history->rows.items[i - 1];
+    return NULL;
+}
+
+const HistoryRow *
+history_find_applied(const History *history, int64_t version)
+{
+    for (size_t i = history->rows.count; i > 0; i--) {
+        const HistoryRow *row = &history->rows.items[i - 1];
+        if (row->version == version && row->outcome == ATTEMPT_DONE)
+            return row->is_down ? NULL : row;
+    }
+    return NULL;
+}
+
+bool
+history_has_done(Arena *scratch, Db *db, const char *schema, const char *attempt, bool *out,
+                 Error *err)
+{
+    DbRows rows;
+    if (!db_query(scratch, db, with_schema(scratch, db_sql_has_done, schema), &attempt, 1, &rows,
+                  err))
+        return error_context(err, "reading the history");
+    *out = db_cell_bool(&rows, 0, 0);
+    return true;
+}

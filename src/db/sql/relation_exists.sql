@@ -1,0 +1,2 @@
+-- $1 relation as SQL
+SELECT pg_catalog.to_regclass($1) IS NOT NULL

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: MIT */
+#include "journal/journal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "journal_sql.h"
+
+#define BUSY_TIMEOUT_MS 5000
+
+struct Journal {
+    sqlite3 *handle;
+};
+
+static void
+finalize(sqlite3_stmt **statement)
+{
+    sqlite3_finalize(*statement);
+}
+
+#define AUTO_STATEMENT __attribute__((cleanup(finalize))) sqlite3_stmt *
+
+const char *
+journal_default_path(Arena *arena)
+{
+    const char *state = getenv("XDG_STATE_HOME");
+    if (state != NULL && state[0] == '/')
+        return file_join(arena, state, "lockstep/journal.db");
+    const char *home = getenv("HOME");
+    if (home == NULL || home[0] != '/')
+        return NULL;
+    return file_join(arena, home, ".local/state/lockstep/journal.db");
+}
+
+static bool
+refuse(Error *err, const char *path, const char *reason)
+{
+    error_set(err, ERROR_GATE, "the journal %s cannot be written: %s", path, reason);
+    return error_hint(err, "name a file that can be written with --journal PATH");
+}
+
+static bool
+failed(Journal *journal, Error *err)
+{
+    const char *path = sqlite3_db_filename(journal->handle, "main");
+    return refuse(err, path != NULL ? path : "", sqlite3_errmsg(journal->handle));
+}
+
+/* SQLite makes its -wal and -shm files with the permissions of the file that is there already. */
+static bool
+make_private(const char *path, Error *err)
+{
+    Arena *scratch = arena_new();
+    Error cause = {0};
+    bool ok = file_make_directories(file_directory(scratch, path), 0700, &cause);
+    arena_free(scratch);
+    if (!ok)
+        return refuse(err, path, cause.message);
+    int descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (descriptor < 0)
+        return refuse(err, path, file_errno_words(errno));
+    struct stat found;
+    ok = fstat(descriptor, &found) == 0 && S_ISREG(found.st_mode) &&
+         ((found.st_mode & 077) == 0 || fchmod(descriptor, 0600) == 0);
+    close(descriptor);
+    return ok || refuse(err, path, "it is no private file of ours");
+}
+
+static bool
+execute(Journal *journal, const char *sql, Error *err)
+{
+    return sqlite3_exec(journal->handle, sql, NULL, NULL, NULL) == SQLITE_OK ||
+           failed(journal, err);
+}
+
+static bool
+set_up(Journal *journal, Error *err)
+{
+    sqlite3_busy_timeout(journal->handle, BUSY_TIMEOUT_MS);
+    static const char *const statements[] = {
+        "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON",
+        journal_sql_create_run,      journal_sql_create_marker,   journal_sql_create_migration,
+    };
+    for (size_t i = 0; i < sizeof statements / sizeof statements[0]; i++)
+        if (!execute(journal, statements[i], err))
+            return false;
+    /* A write that changes nothing: a file that can only be read is found out now. */
+    return execute(journal, "BEGIN IMMEDIATE", err) &&
+           execute(journal, "PRAGMA user_version = 1", err) && execute(journal, "COMMIT", err);
+}
+
+bool
+journal_open(const char *path, Journal **out, Error *err)
+{
+    *out = NULL;
+    if (!make_private(path, err))
+        return false;
+    Journal *journal = calloc(1, sizeof *journal);
+    if (journal == NULL)
+        return refuse(err, path, "out of memory");
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    bool ok = sqlite3_open_v2(path, &journal->handle, flags, NULL) == SQLITE_OK;
+    if (!ok)
+        refuse(err, path, sqlite3_errmsg(journal->handle));
+    if (!ok || !set_up(journal, err)) {
+        journal_close(journal);
+        return false;
+    }
+    *out = journal;
+    return true;
+}
+
+void
+journal_close(Journal *journal)
+{
+    if (journal == NULL)
+        return;
+    sqlite3_close(journal->handle);
+    free(journal);
+}
+
+/* NULL is an SQL NULL. The texts outlive the statement. */
+static bool
+bind_texts(sqlite3_stmt *statement, const char *const *values, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (sqlite3_bind_text(statement, i + 1, values[i], -1, SQLITE_STATIC) != SQLITE_OK)
+            return false;
+    return true;
+}
+
+static bool
+prepare(Journal *journal, const char *sql, sqlite3_stmt **out, Error *err)
+{
+    return sqlite3_prepare_v2(journal->handle, sql, -1, out, NULL) == SQLITE_OK ||
+           failed(journal, err);
+}
+
+static bool
+finish(Journal *journal, sqlite3_stmt *statement, Error *err)
+{
+    return sqlite3_step(statement) == SQLITE_DONE || failed(journal, err);
+}
+
+bool
+journal_begin_run(Journal *journal, const JournalRun *run, Error *err)
+{
+    const char *values[] = {run->run,     run->system_identifier, run->database, run->server,
+                            run->command, run->tool_version,      run->user};
+    AUTO_STATEMENT statement = NULL;
+    if (!prepare(journal, journal_sql_begin_run, &statement, err))
+        return false;
+    if (!bind_texts(statement, values, 7))
+        return failed(journal, err);
+    return finish(journal, statement, err);
+}
+
+bool
+journal_finish_run(Journal *journal, const char *run, const char *outcome, Error *err)
+{
+    const char *values[] = {run, outcome};
+    AUTO_STATEMENT statement = NULL;
+    if (!prepare(journal, journal_sql_finish_run, &statement, err))
+        return false;
+    if (!bind_texts(statement, values, 2))
+        return failed(journal, err);
+    return finish(journal, statement, err);
+}
+
+bool
+journal_record_marker(Journal *journal, const JournalMarker *marker, Error *err)
+{
+    const char *values[] = {marker->run,           marker->name,
+                            marker->name_missing,  marker->taken_at,
+                            marker->lsn,           NULL,
+                            marker->system_identifier, marker->database,
+                            NULL,                  marker->snapshot_xmin,
+                            marker->wal_level,     marker->archive_mode,
+                            marker->last_archived_wal};
+    AUTO_STATEMENT statement = NULL;
+    if (!prepare(journal, journal_sql_record_marker, &statement, err))
+        return false;
+    if (!bind_texts(statement, values, 13) ||
+        sqlite3_bind_int64(statement, 6, marker->timeline) != SQLITE_OK ||
+        sqlite3_bind_int64(statement, 9, marker->in_flight) != SQLITE_OK ||
+        sqlite3_bind_int(statement, 14, marker->archiver_failing) != SQLITE_OK)
+        return failed(journal, err);
+    return finish(journal, statement, err);
+}
+
+bool
+journal_record_migration(Journal *journal, const JournalMigration *migration, Error *err)
+{
+    const char *values[] = {migration->run,     NULL,
+                            migration->direction, migration->name,
+                            migration->outcome, migration->sqlstate,
+                            migration->error};
+    AUTO_STATEMENT statement = NULL;
+    if (!prepare(journal, journal_sql_record_migration, &statement, err))
+        return false;
+    if (!bind_texts(statement, values, 7) ||
+        sqlite3_bind_int64(statement, 2, migration->version) != SQLITE_OK)
+        return failed(journal, err);
+    return finish(journal, statement, err);
+}
+
+static const char *
+column(Arena *arena, sqlite3_stmt *statement, int index)
+{
+    return arena_strdup(arena, (const char *) sqlite3_column_text(statement, index));
+}
+
+/* True while there is a row; `*ok` says at the end whether it was the end. */
+static bool
+next_row(Journal *journal, sqlite3_stmt *statement, bool *ok, Error *err)
+{
+    int status = sqlite3_step(statement);
+    if (status == SQLITE_ROW)
+        return true;
+    *ok = status == SQLITE_DONE || failed(journal, err);
+    return false;
+}
+
+bool
+journal_list_runs(Arena *arena, Journal *journal, JournalRunList *out, Error *err)
+{
+    *out = (JournalRunList){0};
+    AUTO_STATEMENT statement = NULL;
+    if (!prepare(journal, journal_sql_list_runs, &statement, err))
+        return false;
+    bool ok = false;
+    while (next_row(journal, statement, &ok, err))
+        LIST_APPEND(arena, out,
+                    (JournalRun){.run = column(arena, statement, 0),
+                                 .system_identifier = column(arena, statement, 1),
+                                 .database = column(arena, statement, 2),
+                                 .server = column(arena, statement, 3),
+                                 .command = column(arena, statement, 4),
+                                 .tool_version = column(arena, statement, 5),
+                                 .user = column(arena, statement, 6),
+                                 .outcome = column(arena, statement, 7),
+                                 .started_at = column(arena, statement, 8),
+                                 .ended_at = column(arena, statement, 9)});
+    return ok;
+}
+
+bool
+journal_list_markers(Arena *arena, Journal *journal, JournalMarkerList *out, Error *err)
+{
+    *out = (JournalMarkerList){0};
+    AUTO_STATEMENT statement = NULL;
+    if (!prepare(journal, journal_sql_list_markers, &statement, err))
+        return false;
+    bool ok = false;
+    while (next_row(journal, statement, &ok, err))
+        LIST_APPEND(arena, out,
+                    (JournalMarker){.run = column(arena, statement, 0),
+                                    .name = column(arena, statement, 1),
+                                    .name_missing = column(arena, statement, 2),
+                                    .taken_at = column(arena, statement, 3),
+                                    .lsn = column(arena, statement, 4),
+                                    .timeline = sqlite3_column_int64(statement, 5),
+                                    .system_identifier = column(arena, statement, 6),
+                                    .database = column(arena, statement, 7),
+                                    .in_flight = sqlite3_column_int64(statement, 8),
+                                    .snapshot_xmin = column(arena, statement, 9),
+                                    .wal_level = column(arena, statement, 10),
+                                    .archive_mode = column(arena, statement, 11),
+                                    .last_archived_wal = column(arena, statement, 12),
+                                    .archiver_failing = sqlite3_column_int(statement, 13) != 0});
+    return ok;
+}
+
+bool
+journal_list_migrations(Arena *arena, Journal *journal, JournalMigrationList *out, Error *err)
+{
+    *out = (JournalMigrationList){0};
+    AUTO_STATEMENT statement = NULL;
+    if (!prepare(journal, journal_sql_list_migrations, &statement, err))
+        return false;
+    bool ok = false;
+    while (next_row(journal, statement, &ok, err))
+        LIST_APPEND(arena, out,
+                    (JournalMigration){.run = column(arena, statement, 0),
+                                       .version = sqlite3_column_int64(statement, 1),
+                                       .name = column(arena, statement, 2),
+                                       .direction = column(arena, statement, 3),
+                                       .outcome = column(arena, statement, 4),
+                                       .sqlstate = column(arena, statement, 5),
+                                       .error = column(arena, statement, 6)});
+    return ok;
+}

@@ -1,0 +1,1 @@
+SELECT run, version, name, direction, outcome, sqlstate, error FROM migration ORDER BY rowid

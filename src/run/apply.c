@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: MIT */
+#include "run/apply.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/duration.h"
+#include "db/interrupt.h"
+#include "run/attempt.h"
+#include "run/retry.h"
+
+static bool
+is_last(const Attempt *attempt, size_t segment)
+{
+    return segment + 1 == attempt->work->segments.count;
+}
+
+/* ---- a segment that is a transaction */
+
+static bool
+begin(Attempt *attempt, Error *err)
+{
+    RunSession *session = attempt->session;
+    const char *timeout = arena_printf(attempt->arena, "SET LOCAL lock_timeout = %" PRId64,
+                                       session->options->lock_timeout_ms);
+    session_reached(session, POINT_BEFORE_BEGIN);
+    if (!send_control(attempt, "BEGIN", err) || !send_control(attempt, timeout, err))
+        return false;
+    session_reached(session, POINT_AFTER_BEGIN);
+    return true;
+}
+
+static void
+roll_back(Attempt *attempt)
+{
+    Db *db = attempt->session->db;
+    Error ignored;
+    if (db_is_lost(db) || !db_in_transaction(db))
+        return;
+    db_shield(db, true);
+    /* If this fails the connection is gone, and the transaction with it. */
+    (void) !db_execute(db, "ROLLBACK", &ignored);
+    db_shield(db, false);
+}
+
+static bool
+commit(Attempt *attempt, size_t segment, Error *err)
+{
+    RunSession *session = attempt->session;
+    session_reached(session, POINT_BEFORE_COMMIT);
+    db_shield(session->db, true);
+    bool ok = db_execute(session->db, "COMMIT", err);
+    db_shield(session->db, false);
+    bool has_row = attempt->work->is_stepped || is_last(attempt, segment);
+    if (!ok && db_is_lost(session->db) && has_row) {
+        Error problem = {0};
+        if (!record_settle_commit(attempt, segment, &ok, &problem)) {
+            error_set(err, ERROR_CONNECTION, "the connection was lost while %s was committed, and "
+                                             "it is not known whether it was: %s",
+                      attempt->work->path, problem.message);
+            return error_hint(err, "run `lockstep status` when the server is back");
+        }
+        if (!ok)
+            error_context(err, "before %s was committed", attempt->work->path);
+    }
+    if (ok)
+        session_reached(session, POINT_AFTER_COMMIT);
+    return ok;
+}
+
+static bool
+run_transaction(Attempt *attempt, size_t index, Error *err)
+{
+    const Work *work = attempt->work;
+    const Segment *segment = &work->segments.items[index];
+    bool ok = begin(attempt, err);
+    for (size_t i = 0; ok && i < segment->count; i++)
+        ok = send_statement(attempt, segment->first + i, err);
+    ok = ok && (!work->is_stepped || record_step(attempt, index, STEP_DONE, err)) &&
+         (!is_last(attempt, index) || record_done(attempt, err)) && commit(attempt, index, err);
+    if (!ok)
+        roll_back(attempt);
+    attempt->is_recorded = ok && is_last(attempt, index);
+    return ok;
+}
+
+/* ---- a segment that is a statement outside of one */
+
+/* Takes away what a failed statement left. `err` stays the error of the statement. */
+static void
+clean_up(Attempt *attempt, size_t index, const OutsideState *state, Error *err)
+{
+    RunSession *session = attempt->session;
+    const Segment *segment = &attempt->work->segments.items[index];
+    const Statement *statement = &attempt->work->script->statements.items[segment->first];
+    Error problem = {0};
+    bool clean = false;
+    if (db_is_lost(session->db))
+        return;
+    bool looked = db_execute(session->db, "SET SESSION lock_timeout = 0", &problem) &&
+                  outside_clean_up(attempt->arena, session->db, statement, state, &clean, &problem);
+    if (looked && clean && record_step(attempt, index, STEP_FAILED, &problem)) {
+        attempt->is_unsettled = false;
+        return;
+    }
+    if (problem.kind != ERROR_NONE)
+        error_detail(err, "cleaning up failed too: %s", problem.message);
+}
+
+static bool
+run_outside(Attempt *attempt, size_t index, Error *err)
+{
+    RunSession *session = attempt->session;
+    const Work *work = attempt->work;
+    const Segment *segment = &work->segments.items[index];
+    const Statement *statement = &work->script->statements.items[segment->first];
+    OutsideState state;
+    /* Nothing has been sent yet: what prepare finds is recorded as nobody's doing. */
+    if (!outside_prepare(attempt->arena, session->db, statement, &state, err) ||
+        !record_step(attempt, index, STEP_RUNNING, err))
+        return false;
+    session_reached(session, POINT_INTENT_RECORDED);
+    attempt->is_unsettled = true;
+    bool ok = send_statement(attempt, segment->first, err) &&
+              outside_verify(attempt->arena, session->db, statement, &state, err);
+    if (!ok) {
+        clean_up(attempt, index, &state, err);
+        return false;
+    }
+    session_reached(session, POINT_BEFORE_OUTCOME);
+    if (!record_step(attempt, index, STEP_DONE, err))
+        return false;
+    attempt->is_unsettled = false;
+    session_reached(session, POINT_AFTER_OUTCOME);
+    return true;
+}
+
+/* ---- what an earlier attempt left */
+
+static bool
+refuse_to_decide(Attempt *attempt, size_t index, Error *err)
+{
+    const Work *work = attempt->work;
+    const Segment *segment = &work->segments.items[index];
+    const Statement *statement = &work->script->statements.items[segment->first];
+    const char *schema = sql_ident(attempt->arena, attempt->session->options->history_schema);
+    error_set(err, ERROR_HALF_DONE, "%s: the run that sent this statement (%s) died before it "
+                                    "learned the outcome, and the catalog does not tell",
+              work_place(attempt->arena, work, statement->span.start), statement->kind);
+    error_detail(err, "where it has had no effect, set the state to 'failed' instead of 'done'");
+    return error_hint(err, "look whether it has had its effect, then run: UPDATE %s.step SET state "
+                           "= 'done' WHERE attempt = %s AND position = %zu;",
+                      schema, sql_literal(attempt->arena, work->attempt), index + 1);
+}
+
+/* A statement whose end nobody has seen: the catalog knows. */
+static bool
+settle_running(Attempt *attempt, size_t index, bool *done, Error *err)
+{
+    RunSession *session = attempt->session;
+    const Segment *segment = &attempt->work->segments.items[index];
+    const Statement *statement = &attempt->work->script->statements.items[segment->first];
+    Decision decision;
+    *done = false;
+    attempt->is_unsettled = true;
+    if (!outside_decide(attempt->arena, session->db, statement, &decision, err))
+        return false;
+    if (decision == DECISION_UNKNOWN)
+        return refuse_to_decide(attempt, index, err);
+    attempt->is_unsettled = false;
+    *done = decision == DECISION_DONE;
+    return !*done || record_step(attempt, index, STEP_DONE, err);
+}
+
+static bool
+skip_segment(Attempt *attempt, size_t index, Error *err)
+{
+    const Segment *segment = &attempt->work->segments.items[index];
+    for (size_t i = 0; i < segment->count; i++)
+        if (!send_skipped(attempt, segment->first + i, err))
+            return false;
+    attempt->segments_done++;
+    return true;
+}
+
+/* ---- trying again */
+
+static bool
+may_try_again(const Attempt *attempt, const Error *err)
+{
+    return err->kind == ERROR_SERVER && retry_helps(err->sqlstate) && !attempt->is_unsettled &&
+           !db_is_lost(attempt->session->db);
+}
+
+static bool
+pause_before_retry(Attempt *attempt, Retry *retry, int64_t began_ms, Error *err)
+{
+    RunSession *session = attempt->session;
+    int64_t elapsed = duration_clock_ms() - began_ms;
+    int64_t pause = 0;
+    if (!retry_next(retry, elapsed, &pause))
+        return false;
+    RetryEvent event = {.migration = &attempt->work->event,
+                        .error = err,
+                        .blockers = session->blockers,
+                        .attempt = retry->failures,
+                        .pause_ms = pause,
+                        .left_ms = retry->policy.budget_ms - elapsed - pause};
+    if (session->observer.retry_scheduled != NULL)
+        session->observer.retry_scheduled(session->observer.context, &event);
+    int64_t end = duration_clock_ms() + pause;
+    for (int64_t left = pause; left > 0; left = end - duration_clock_ms()) {
+        if (!interrupt_sleep(left < 100 ? left : 100, err))
+            return false;
+        if (session->observer.tick != NULL)
+            session->observer.tick(session->observer.context, NULL, pause - left);
+    }
+    return true;
+}
+
+static bool
+run_segment(Attempt *attempt, size_t index, Error *err)
+{
+    const RunOptions *options = attempt->session->options;
+    const Segment *segment = &attempt->work->segments.items[index];
+    RetryPolicy policy = {.base_ms = options->retry_base_ms,
+                          .cap_ms = options->retry_cap_ms,
+                          .budget_ms = options->retry_budget_ms};
+    Retry retry;
+    int64_t began = duration_clock_ms();
+    retry_begin(&retry, policy, attempt->session->seed);
+    for (;;) {
+        bool ok = segment->in_transaction ? run_transaction(attempt, index, err)
+                                          : run_outside(attempt, index, err);
+        if (attempt->tries < retry.failures + 1)
+            attempt->tries = retry.failures + 1;
+        attempt->session->seed = retry.random;
+        if (ok)
+            break;
+        if (!may_try_again(attempt, err) || !pause_before_retry(attempt, &retry, began, err))
+            return false;
+    }
+    attempt->segments_done++;
+    return true;
+}
+
+/* ---- the whole */
+
+static bool
+run_segments(Attempt *attempt, Error *err)
+{
+    const Work *work = attempt->work;
+    for (size_t i = 0; i < work->segments.count; i++) {
+        bool done = work->has_state[i] && work->states[i] == STEP_DONE;
+        bool unknown = work->has_state[i] && work->states[i] == STEP_RUNNING;
+        if (unknown && !settle_running(attempt, i, &done, err))
+            return false;
+        if (!(done ? skip_segment(attempt, i, err) : run_segment(attempt, i, err)))
+            return false;
+    }
+    if (attempt->is_recorded)
+        return true;
+    session_reached(attempt->session, POINT_BEFORE_HISTORY_ROW);
+    if (!record_done(attempt, err))
+        return false;
+    session_reached(attempt->session, POINT_AFTER_HISTORY_ROW);
+    return true;
+}
+
+/* The error of a statement becomes the error of the migration: what matters now is what is left of it. */
+static void
+classify(const Attempt *attempt, Error *err)
+{
+    bool left = attempt->segments_done > 0 || attempt->is_unsettled;
+    bool was_stopped = err->kind == ERROR_INTERRUPTED || err->kind == ERROR_TERMINATED;
+    if (left && was_stopped)
+        error_context(err, "%s stopped half way", attempt->work->path);
+    if (left && err->hint[0] == '\0')
+        error_hint(err, "mend what is wrong and run `lockstep %s` again: it goes on where it "
+                        "stopped",
+                   direction_words(attempt->work->event.direction));
+    if (was_stopped || err->kind == ERROR_DRIFT || err->kind == ERROR_GATE)
+        return;
+    if (left)
+        err->kind = ERROR_HALF_DONE;
+    else if (err->kind == ERROR_SERVER)
+        err->kind = retry_helps(err->sqlstate) ? ERROR_LOCK : ERROR_MIGRATION;
+}
+
+static void
+name_blockers(const Attempt *attempt, Error *err)
+{
+    const BlockerList *blockers = &attempt->session->blockers;
+    if (strcmp(err->sqlstate, "55P03") != 0 || blockers->count == 0)
+        return;
+    const Blocker *first = &blockers->items[0];
+    error_detail(err, "in the way: pid %d (%s, %s) since %" PRId64 " s: %s", first->pid,
+                 first->application[0] != '\0' ? first->application : "unnamed", first->state,
+                 first->age_ms / 1000, first->query);
+}
+
+static bool
+start(Attempt *attempt, Error *err)
+{
+    RunSession *session = attempt->session;
+    if (session->observer.migration_started != NULL)
+        session->observer.migration_started(session->observer.context, &attempt->work->event);
+    return session_check_lock(session, err) &&
+           history_clock(attempt->arena, session->db, &attempt->started_at, err) &&
+           record_in_journal(attempt, "running", NULL, err);
+}
+
+bool
+apply_migration(RunSession *session, Work *work, MigrationResult *result, Error *err)
+{
+    Attempt attempt = {.session = session,
+                       .work = work,
+                       .arena = arena_new(),
+                       .began_ms = duration_clock_ms()};
+    bool started = start(&attempt, err);
+    bool ok = started && run_segments(&attempt, err);
+    if (!ok) {
+        name_blockers(&attempt, err);
+        classify(&attempt, err);
+    }
+    *result = (MigrationResult){.version = work->item->version,
+                                .version_text = work->item->version_text,
+                                .name = work->item->name,
+                                .direction = work->event.direction,
+                                .done = ok,
+                                .from_history = work->event.from_history,
+                                .duration_ms = duration_clock_ms() - attempt.began_ms,
+                                .attempts = attempt.tries > 0 ? attempt.tries : 1};
+    if (started && !ok)
+        record_failure(&attempt, err);
+    Error problem = {0};
+    if (ok && !record_in_journal(&attempt, "done", NULL, &problem))
+        session_note(session, "%s", problem.message);
+    if (session->observer.migration_finished != NULL)
+        session->observer.migration_finished(session->observer.context, result, ok ? NULL : err);
+    arena_free(attempt.arena);
+    return ok;
+}

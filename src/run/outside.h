@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Statements that run outside of a transaction, seen through the catalog: whether one that nobody knows the end of is through, whether one that succeeded has
+ * done its job, and what one that failed has left behind. Private to src/run.
+ */
+#ifndef LOCKSTEP_RUN_OUTSIDE_H
+#define LOCKSTEP_RUN_OUTSIDE_H
+
+#include "db/db.h"
+#include "lockstep/arena.h"
+#include "lockstep/error.h"
+#include "lockstep/op.h"
+
+typedef enum Decision {
+    DECISION_DONE,   /* its effect is there */
+    DECISION_RUN,    /* nothing is there that it could not be run over */
+    DECISION_UNKNOWN /* the catalog does not tell */
+} Decision;
+
+/* What is remembered from before the statement. */
+typedef struct OutsideState {
+    StringList invalid_before; /* unusable indexes of its table */
+} OutsideState;
+
+/* What became of a statement that was begun by an earlier attempt; mends what it left (drops an unusable index, finalizes a detachment). */
+bool outside_decide(Arena *arena, Db *db, const Statement *statement, Decision *out,
+                    Error *err) MUST_USE;
+
+/* Before it runs: drops an unusable index that bears its name. */
+bool outside_prepare(Arena *arena, Db *db, const Statement *statement, OutsideState *state,
+                     Error *err) MUST_USE;
+
+/* After it succeeded: the index is valid and ready, the partition is gone. ERROR_MIGRATION where not. */
+bool outside_verify(Arena *arena, Db *db, const Statement *statement, const OutsideState *state,
+                    Error *err) MUST_USE;
+
+/* After it failed: takes away what it left. `*clean` says whether all is as before. */
+bool outside_clean_up(Arena *arena, Db *db, const Statement *statement, const OutsideState *state,
+                      bool *clean, Error *err) MUST_USE;
+
+/* Whether it waits in the lock queue of a table in a way that stops the application, so that it needs a lock timeout. */
+bool outside_is_strong(const Statement *statement);
+
+#endif

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/duration.h"
+#include "run/attempt.h"
+#include "version.h"
+
+bool
+record_step(Attempt *attempt, size_t segment, StepState state, Error *err)
+{
+    const Work *work = attempt->work;
+    HistoryStep step = {.attempt = work->attempt,
+                        .position = segment + 1,
+                        .version = work->item->version,
+                        .is_down = work->event.direction == DIRECTION_DOWN,
+                        .text_hash = work->hashes[segment],
+                        .state = state};
+    RunSession *session = attempt->session;
+    db_shield(session->db, true);
+    bool ok = history_record_step(attempt->arena, session->db, session->options->history_schema,
+                                  &step, err);
+    db_shield(session->db, false);
+    return ok;
+}
+
+static HistoryRow
+make_row(const Attempt *attempt, AttemptOutcome outcome)
+{
+    const Work *work = attempt->work;
+    return (HistoryRow){.attempt = work->attempt,
+                        .run = attempt->session->run,
+                        .version = work->item->version,
+                        .name = work->item->name,
+                        .is_down = work->event.direction == DIRECTION_DOWN,
+                        .outcome = outcome,
+                        .started_at = attempt->started_at,
+                        .duration_ms = duration_clock_ms() - attempt->began_ms,
+                        .client = attempt->session->client,
+                        .tool_version = LOCKSTEP_VERSION,
+                        .checksum = work->checksum,
+                        .token_checksum = work->token_checksum,
+                        .down_sql = work->down_sql,
+                        .down_checksum = work->down_checksum,
+                        .marker = attempt->session->marker};
+}
+
+bool
+record_done(Attempt *attempt, Error *err)
+{
+    RunSession *session = attempt->session;
+    HistoryRow row = make_row(attempt, ATTEMPT_DONE);
+    db_shield(session->db, true);
+    bool ok = history_append(attempt->arena, session->db, session->options->history_schema, &row,
+                             err);
+    db_shield(session->db, false);
+    return ok;
+}
+
+static bool
+append_failure(Attempt *attempt, const Error *failure, Error *err)
+{
+    RunSession *session = attempt->session;
+    bool left = attempt->segments_done > 0 || attempt->is_unsettled;
+    HistoryRow row = make_row(attempt, left ? ATTEMPT_STOPPED : ATTEMPT_FAILED);
+    row.sqlstate = failure->sqlstate[0] != '\0' ? failure->sqlstate : NULL;
+    row.error = failure->message;
+    db_shield(session->db, true);
+    bool ok = history_append(attempt->arena, session->db, session->options->history_schema, &row,
+                             err);
+    db_shield(session->db, false);
+    return ok;
+}
+
+void
+record_failure(Attempt *attempt, const Error *failure)
+{
+    RunSession *session = attempt->session;
+    Error problem = {0};
+    bool left = attempt->segments_done > 0 || attempt->is_unsettled;
+    if (!db_is_lost(session->db) && !append_failure(attempt, failure, &problem))
+        session_note(session, "the failure could not be recorded in the history: %s",
+                     problem.message);
+    if (!record_in_journal(attempt, left ? "stopped" : "failed", failure, &problem))
+        session_note(session, "%s", problem.message);
+}
+
+bool
+record_in_journal(Attempt *attempt, const char *outcome, const Error *failure, Error *err)
+{
+    const Work *work = attempt->work;
+    bool has_state = failure != NULL && failure->sqlstate[0] != '\0';
+    JournalMigration row = {.run = attempt->session->run,
+                            .version = work->item->version,
+                            .name = work->item->name,
+                            .direction = direction_words(work->event.direction),
+                            .outcome = outcome,
+                            .sqlstate = has_state ? failure->sqlstate : NULL,
+                            .error = failure != NULL ? failure->message : NULL};
+    return journal_record_migration(attempt->session->journal, &row, err);
+}
+
+/* A step that the history shows as done, of an attempt that has no `done` row. */
+static bool
+step_is_done(const History *history, const char *attempt, size_t position)
+{
+    foreach (step, &history->open_steps)
+        if (step->position == position && strcmp(step->attempt, attempt) == 0)
+            return step->state == STEP_DONE;
+    return false;
+}
+
+bool
+record_settle_commit(Attempt *attempt, size_t segment, bool *committed, Error *err)
+{
+    RunSession *session = attempt->session;
+    const char *schema = session->options->history_schema;
+    const char *id = attempt->work->attempt;
+    if (!session_reconnect(session, err))
+        return false;
+    if (!history_has_done(attempt->arena, session->db, schema, id, committed, err))
+        return false;
+    if (*committed || segment + 1 == attempt->work->segments.count)
+        return true;
+    History history;
+    if (!history_load(attempt->arena, session->db, schema, &history, err))
+        return false;
+    *committed = step_is_done(&history, id, segment + 1);
+    return true;
+}

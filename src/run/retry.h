@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* When to try again after a lock was not obtained. Pure: knows no clock and no server. */
+#ifndef LOCKSTEP_RUN_RETRY_H
+#define LOCKSTEP_RUN_RETRY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Milliseconds. */
+typedef struct RetryPolicy {
+    int64_t base_ms;   /* upper bound of the first pause; each next bound is twice the last */
+    int64_t cap_ms;    /* no bound is higher */
+    int64_t budget_ms; /* from the first attempt's beginning to the last attempt's beginning */
+} RetryPolicy;
+
+typedef struct Retry {
+    RetryPolicy policy;
+    uint64_t random;
+    size_t failures;
+} Retry;
+
+void retry_begin(Retry *retry, RetryPolicy policy, uint64_t seed);
+
+/*
+ * After an attempt failed, `elapsed_ms` after the first one began: how long to pause before the next. The pause is drawn evenly from 0 to its bound ("full jitter"),
+ * so that runners that failed together do not meet again, and never reaches beyond the budget. False: the budget is spent.
+ */
+bool retry_next(Retry *retry, int64_t elapsed_ms, int64_t *pause_ms);
+
+/* Whether another attempt can end otherwise: lock not available, deadlock, serialization failure. */
+bool retry_helps(const char *sqlstate);
+
+#endif

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: MIT */
+#include "run/run.h"
+
+#include <stdio.h>
+
+#include "db/interrupt.h"
+#include "run/apply.h"
+#include "run/session.h"
+#include "run/work.h"
+#include "source/discover.h"
+#include "version.h"
+
+RunOptions
+run_options_default(void)
+{
+    return (RunOptions){.directory = "migrations",
+                        .max_bytes = SOURCE_MAX_BYTES,
+                        .history_schema = "lockstep",
+                        .command = "up",
+                        .connect_timeout_ms = 10 * 1000,
+                        .lock_timeout_ms = 2 * 1000,
+                        .lock_wait_ms = 60 * 1000,
+                        .retry_budget_ms = 10 * 60 * 1000,
+                        .retry_base_ms = 1000,
+                        .retry_cap_ms = 60 * 1000};
+}
+
+/* All that up and down need on their way. */
+typedef struct Run {
+    Arena *arena;
+    const RunOptions *options;
+    Direction direction;
+    RunSession session;
+    MigrationList migrations;
+    History history;
+    Plan plan;
+    WorkList works;
+    RunReport *report;
+} Run;
+
+static bool
+load_plan(Run *run, Error *err)
+{
+    return history_load(run->arena, run->session.db, run->options->history_schema, &run->history,
+                        err) &&
+           plan_make(run->arena, &run->migrations, &run->history, &run->plan, err);
+}
+
+static bool
+choose(Run *run, PlanOrder *order, Error *err)
+{
+    const RunOptions *options = run->options;
+    if (run->direction == DIRECTION_DOWN)
+        return plan_down(run->arena, &run->plan, options->count, options->to_set, options->to,
+                         order, err);
+    return plan_up(run->arena, &run->plan, options->to_set ? options->to : 0, options->count,
+                   options->allow_out_of_order, order, err);
+}
+
+/* Everything that can be found wrong without changing anything is found now. */
+static bool
+prepare(Run *run, Error *err)
+{
+    PlanOrder order;
+    if (!load_plan(run, err) || !choose(run, &order, err))
+        return false;
+    run->report->pending_after = run->plan.pending;
+    run->report->reformatted = run->plan.reformatted;
+    foreach (index, &order) {
+        const PlanItem *item = &run->plan.items.items[*index];
+        Work work;
+        LIST_APPEND(run->arena, &run->report->planned, *item);
+        if (!work_prepare(run->arena, item, run->direction, run->session.run, &work, err) ||
+            !work_resume(run->arena, &run->history, &work, err))
+            return false;
+        work.event.number = run->works.count + 1;
+        work.event.total = order.count;
+        LIST_APPEND(run->arena, &run->works, work);
+    }
+    if (run->session.observer.planned != NULL)
+        run->session.observer.planned(run->session.observer.context, run->works.count);
+    return true;
+}
+
+static bool
+open_journal(Run *run, const char *system_identifier, Error *err)
+{
+    RunSession *session = &run->session;
+    const RunTarget *target = &session->target;
+    const char *path = run->options->journal_path != NULL ? run->options->journal_path
+                                                          : journal_default_path(run->arena);
+    if (path == NULL) {
+        error_set(err, ERROR_GATE, "there is no place for the journal: HOME is not set");
+        return error_hint(err, "name a file with --journal PATH");
+    }
+    JournalRun row = {.run = session->run,
+                      .system_identifier = system_identifier,
+                      .database = target->database,
+                      .server = arena_printf(run->arena, "%s:%s", target->host, target->port),
+                      .command = run->options->command,
+                      .tool_version = LOCKSTEP_VERSION,
+                      .user = target->user};
+    if (!journal_open(path, &session->journal, err) ||
+        !journal_begin_run(session->journal, &row, err))
+        return false;
+    session->journal_has_run = true;
+    return true;
+}
+
+static JournalMarker
+journal_marker(const RestorePoint *point)
+{
+    return (JournalMarker){.run = point->run,
+                           .name = point->name,
+                           .name_missing = point->name_missing,
+                           .taken_at = point->taken_at,
+                           .lsn = point->lsn,
+                           .timeline = point->timeline,
+                           .system_identifier = point->system_identifier,
+                           .database = point->database,
+                           .in_flight = point->in_flight,
+                           .snapshot_xmin = point->snapshot_xmin,
+                           .wal_level = point->wal_level,
+                           .archive_mode = point->archive_mode,
+                           .last_archived_wal = point->last_archived_wal,
+                           .archiver_failing = point->archiver_failing};
+}
+
+/* The journal first: what is only in the database is gone after the restore that the marker is for. */
+static bool
+take_marker(Run *run, Error *err)
+{
+    RunSession *session = &run->session;
+    const char *system_identifier;
+    if (!facts_system_identifier(run->arena, session->db, &system_identifier, err) ||
+        !open_journal(run, system_identifier, err))
+        return false;
+    RestorePoint *point = &run->report->marker;
+    if (!restore_point_take(run->arena, session->db, session->run, point, err))
+        return false;
+    JournalMarker marker = journal_marker(point);
+    if (!journal_record_marker(session->journal, &marker, err))
+        return false;
+    run->report->has_marker = true;
+    session->marker = restore_point_json(run->arena, point);
+    session_reached(session, POINT_MARKER_RECORDED);
+    if (session->observer.marker_taken != NULL)
+        session->observer.marker_taken(session->observer.context, point);
+    return true;
+}
+
+static bool
+apply_all(Run *run, Error *err)
+{
+    bool first = true;
+    foreach (work, &run->works) {
+        MigrationResult result;
+        if (!first && !db_reset_session(run->session.db, err))
+            return false;
+        first = false;
+        bool ok = apply_migration(&run->session, work, &result, err);
+        LIST_APPEND(run->arena, &run->report->migrations, result);
+        if (!ok)
+            return false;
+        if (run->direction == DIRECTION_UP)
+            run->report->pending_after--;
+        else
+            run->report->pending_after++;
+    }
+    return true;
+}
+
+static bool
+execute(Run *run, Error *err)
+{
+    if (run->works.count == 0)
+        return true;
+    session_open_watcher(&run->session);
+    return take_marker(run, err) &&
+           history_create(run->arena, run->session.db, run->options->history_schema, err) &&
+           apply_all(run, err);
+}
+
+static const char *
+journal_outcome(const Run *run, bool ok)
+{
+    if (ok)
+        return "done";
+    const MigrationResultList *results = &run->report->migrations;
+    return results->count > 0 && results->items[0].done ? "partly done" : "failed";
+}
+
+static void
+finish_journal(Run *run, bool ok)
+{
+    Error problem = {0};
+    RunSession *session = &run->session;
+    if (session->journal_has_run &&
+        !journal_finish_run(session->journal, session->run, journal_outcome(run, ok), &problem))
+        session_note(session, "%s", problem.message);
+}
+
+static bool
+run_on_server(Run *run, const RunObserver *observer, Error *err)
+{
+    RunSession *session = &run->session;
+    bool ok = session_open(run->arena, run->options, observer, session, err);
+    run->report->run = session->run;
+    run->report->target = session->target;
+    ok = ok && session_check_gates(session, err) &&
+         (run->options->dry_run || session_lock(session, err)) && prepare(run, err) &&
+         (run->options->dry_run || execute(run, err));
+    finish_journal(run, ok);
+    session_close(session);
+    return ok;
+}
+
+static bool
+run_migrations(Arena *arena, const RunOptions *options, Direction direction,
+               const RunObserver *observer, RunReport *out, Error *err)
+{
+    *out = (RunReport){0};
+    Run run = {.arena = arena, .options = options, .direction = direction, .report = out};
+    InterruptState signals = {0};
+    if (!discover_migrations(arena, options->directory, options->max_bytes, &run.migrations, err))
+        return false;
+    interrupt_catch(&signals);
+    bool ok = run_on_server(&run, observer, err);
+    interrupt_release(&signals);
+    /* What the server refuses to our own queries is no migration's fault. */
+    if (!ok && err->kind == ERROR_SERVER)
+        err->kind = ERROR_GATE;
+    return ok;
+}
+
+bool
+run_up(Arena *arena, const RunOptions *options, const RunObserver *observer, RunReport *out,
+       Error *err)
+{
+    return run_migrations(arena, options, DIRECTION_UP, observer, out, err);
+}
+
+bool
+run_down(Arena *arena, const RunOptions *options, const RunObserver *observer, RunReport *out,
+         Error *err)
+{
+    return run_migrations(arena, options, DIRECTION_DOWN, observer, out, err);
+}
+
+static bool
+look(RunSession *session, RunStatus *out, const MigrationList *migrations, Error *err)
+{
+    History *history = ARENA_NEW(session->arena, History);
+    bool is_ours = false;
+    out->target = session->target;
+    out->advisory_key = session->advisory_key;
+    if (!history_load(session->arena, session->db, session->options->history_schema, history,
+                      err) ||
+        !plan_make(session->arena, migrations, history, &out->plan, err) ||
+        !facts_lock_holder(session->arena, session->db, session->advisory_key, &out->runner,
+                           &is_ours, err))
+        return false;
+    out->has_history = history->exists;
+    out->is_running = out->runner.pid != 0;
+    return true;
+}
+
+/* Status and history only read, and the server sees to it. */
+static RunOptions
+reading(const RunOptions *options)
+{
+    RunOptions copy = *options;
+    copy.dry_run = true;
+    return copy;
+}
+
+bool
+run_status(Arena *arena, const RunOptions *options, const RunObserver *observer, RunStatus *out,
+           Error *err)
+{
+    *out = (RunStatus){0};
+    RunOptions read_only = reading(options);
+    MigrationList *migrations = ARENA_NEW(arena, MigrationList);
+    InterruptState signals = {0};
+    if (!discover_migrations(arena, options->directory, options->max_bytes, migrations, err))
+        return false;
+    RunSession session;
+    interrupt_catch(&signals);
+    bool ok = session_open(arena, &read_only, observer, &session, err) &&
+              look(&session, out, migrations, err);
+    session_close(&session);
+    interrupt_release(&signals);
+    return ok;
+}
+
+bool
+run_history(Arena *arena, const RunOptions *options, const RunObserver *observer,
+            RunTarget *target, History *out, Error *err)
+{
+    RunOptions read_only = reading(options);
+    InterruptState signals = {0};
+    RunSession session;
+    interrupt_catch(&signals);
+    bool ok = session_open(arena, &read_only, observer, &session, err) &&
+              history_load(arena, session.db, options->history_schema, out, err);
+    *target = session.target;
+    session_close(&session);
+    interrupt_release(&signals);
+    return ok;
+}
