@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a run of the tool is told: one struct, filled from four places, each stronger than the one before: default, lockstep.ini, environment, flag.
+ * What a run of the tool is told: one struct, filled from four places, each stronger than the one
+ * before: default, lockstep.ini, environment, flag.
  *
- * One row of settings_table() describes a setting completely: its name is the key in lockstep.ini and, with "--" before it, the flag; in capitals with "_" for "-"
- * and LOCKSTEP_ before it, the variable. Help, the documents under docs/ and the nearest-name hints are made from the same rows.
+ * One row of settings_table() describes a setting completely: its name is the key in lockstep.ini
+ * and, with "--" before it, the flag; in capitals with "_" for "-" and LOCKSTEP_ before it, the
+ * variable. Help, the documents under docs/ and the nearest-name hints are made from the same rows.
  */
 #ifndef LOCKSTEP_CLI_SETTINGS_H
 #define LOCKSTEP_CLI_SETTINGS_H
@@ -26,8 +28,10 @@ typedef enum SettingId {
     SETTING_MIGRATIONS,
     SETTING_TO,
     SETTING_COUNT,
+    SETTING_DRY_RUN,
     SETTING_ALLOW_OUT_OF_ORDER,
     SETTING_MAX_FILE_SIZE,
+    SETTING_CONNECT_TIMEOUT,
     SETTING_LOCK_TIMEOUT,
     SETTING_LOCK_BUDGET,
     SETTING_LOCK_WAIT,
@@ -57,7 +61,8 @@ typedef enum SettingLevel {
     LEVEL_FLAG
 } SettingLevel;
 
-/* Strings live in the arena given to settings_load(); NULL where nothing was said and there is no default. */
+/* Strings live in the arena given to settings_load(); NULL where nothing was said and there is no
+ * default. */
 typedef struct Settings {
     const char *url;
     const char *sandbox_dir;
@@ -71,6 +76,7 @@ typedef struct Settings {
     int64_t count; /* 0: not said */
     int64_t max_file_size;
     int64_t pg_version;
+    int64_t connect_timeout_ms;
     int64_t lock_timeout_ms;
     int64_t lock_budget_ms;
     int64_t lock_wait_ms;
@@ -79,6 +85,7 @@ typedef struct Settings {
     ColourChoice colour;
     FailOn fail_on;
     bool sandbox;
+    bool dry_run;
     bool allow_out_of_order;
     bool exit_code;
     bool quiet;
@@ -140,13 +147,13 @@ typedef struct Setting {
     size_t at; /* offset in Settings */
     int used_by;
     int places;
-    const char *initial; /* default as it would be written; NULL: none */
+    const char *initial;  /* default as it would be written; NULL: none */
     const char *variable; /* a variable known beside LOCKSTEP_…, weaker than that one; or NULL */
-    const char *value;   /* what the value is called in help: "DURATION"; NULL for switches */
+    const char *value;    /* what the value is called in help: "DURATION"; NULL for switches */
     const char *const *choices; /* NULL-terminated */
     int64_t least;
     int64_t most;
-    bool is_secret; /* the value may hold a password: it is never shown */
+    bool is_secret;   /* the value may hold a password: it is never shown */
     const char *help; /* a sentence without capital and full stop */
 } Setting;
 
@@ -172,26 +179,31 @@ typedef struct FlagValue {
 typedef LIST(FlagValue) FlagList;
 
 /*
- * Fills `out` from all four places. `environment` is a NULL-terminated list of NAME=value; `directory` is where lockstep.ini is looked for. Fails (ERROR_USAGE) for a value
- * that does not fit its type, an unknown key, section or target, or a file that cannot be read; the message says where the value came from.
+ * Fills `out` from all four places. `environment` is a NULL-terminated list of NAME=value;
+ * `directory` is where lockstep.ini is looked for. Fails (ERROR_USAGE) for a value that does not
+ * fit its type, an unknown key, section or target, or a file that cannot be read; the message says
+ * where the value came from.
  */
 bool settings_load(Arena *arena, const FlagList *flags, char *const *environment,
                    const char *directory, Settings *out, Error *err) MUST_USE;
 
 /* ---- the four steps; for settings_*.c and the tests */
 
-/* Parses a value and stores it. `where` names the place in messages: "--to", "lockstep.ini:3: to". */
+/* Parses a value and stores it. `where` names the place in messages: "--to", "lockstep.ini:3: to".
+ */
 bool setting_store(Arena *arena, Settings *settings, SettingId id, const char *value,
                    SettingLevel level, const char *where, Error *err) MUST_USE;
 
 /* The setting of this name, or SETTING_ID_COUNT. */
 SettingId setting_find(const char *name);
 
-/* A hint that names the nearest setting which may stand in `place`; the prefix ("--", "") is put before it. No hint where none is near. */
+/* A hint that names the nearest setting which may stand in `place`; the prefix ("--", "") is put
+ * before it. No hint where none is near. */
 void setting_hint_nearest(Arena *arena, const char *name, SettingPlace place, const char *prefix,
                           Error *err);
 
-/* Reads the keys before the first section, and those of [target `target`] where it is not NULL. A file that does not exist is an error only where `must_exist`. */
+/* Reads the keys before the first section, and those of [target `target`] where it is not NULL. A
+ * file that does not exist is an error only where `must_exist`. */
 bool settings_read_file(Arena *arena, const char *path, bool must_exist, const char *target,
                         Settings *out, Error *err) MUST_USE;
 

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/* The documents under docs/, from the same tables as the help. */
+#include <string.h>
+#include <version.h>
+
+#include "cli/command.h"
+#include "cli/docs.h"
+#include "lint/lint.h"
+
+static const char made_from[] =
+    "<!-- Made by scripts/docs from the program's own tables; do not edit. -->\n";
+
+static void
+write_commands(Arena *arena, FILE *out)
+{
+    (void)arena;
+    size_t count = 0;
+    const Command *commands = commands_table(&count);
+    fprintf(out, "# Commands\n\n%s\n", made_from);
+    fputs("| command | what it does |\n|---|---|\n", out);
+    for (size_t i = 0; i < count; i++) {
+        if (!commands[i].hidden)
+            fprintf(out, "| [`%s`](#lockstep-%s) | %s |\n", commands[i].name, commands[i].name,
+                    commands[i].summary);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!commands[i].hidden)
+            docs_command(out, &commands[i]);
+    }
+    docs_exit_statuses(out);
+}
+
+static void
+write_settings(Arena *arena, FILE *out)
+{
+    fprintf(out, "# Settings\n\n%s\n", made_from);
+    fputs(
+        "Each setting has one name. `lock-timeout` is `--lock-timeout 2s` on the command line,\n"
+        "`LOCKSTEP_LOCK_TIMEOUT=2s` in the environment and `lock-timeout = 2s` in "
+        "`lockstep.ini`.\n"
+        "A flag is stronger than the environment, the environment is stronger than the file, and\n"
+        "the file is stronger than the default. A variable that is empty counts as not set. A "
+        "switch\n"
+        "is turned off by `--no-NAME`, or by the value `false`.\n\n"
+        "`lockstep.ini` is read from the current directory, or from where `--config` says. What "
+        "stands\n"
+        "before the first section is for all; `[target NAME]` is used with `--target NAME`. "
+        "Paths in it\n"
+        "are relative to its directory. A line has at most 198 bytes.\n\n"
+        "```ini\nmigrations = db/migrations\n\n[target production]\n"
+        "url = postgresql://db1/shop\nlock-timeout = 500ms\n```\n\n"
+        "Durations are written as `500ms`, `2s`, `10min`, `1h`, `1d` or `0`, sizes as `64MB`.\n",
+        out);
+    for (int group = 0; group < GROUP_COUNT; group++)
+        docs_setting_group(arena, out, (SettingGroup)group);
+}
+
+static void
+write_rules(Arena *arena, FILE *out)
+{
+    (void)arena;
+    fprintf(out, "# Rules\n\n%s\n", made_from);
+    fputs("| rule | severity | what hurts |\n|---|---|---|\n", out);
+    for (size_t i = 0; all_rules[i] != NULL; i++)
+        fprintf(out, "| [`%s`](#%s) | %s | %s |\n", all_rules[i]->id, all_rules[i]->id,
+                severity_words(all_rules[i]->severity), all_rules[i]->name);
+    for (size_t i = 0; all_rules[i] != NULL; i++)
+        docs_rule(out, all_rules[i]);
+}
+
+static const struct {
+    const char *name;
+    void (*write)(Arena *arena, FILE *out);
+} documents[] = {
+    {"commands", write_commands},
+    {"settings", write_settings},
+    {"rules",    write_rules   },
+    {"man",      docs_man_page },
+};
+
+bool
+cmd_docs(Invocation *invocation, Error *err)
+{
+    const char *name = invocation->arguments.items[0];
+    for (size_t i = 0; i < sizeof documents / sizeof *documents; i++) {
+        if (strcmp(documents[i].name, name) != 0)
+            continue;
+        documents[i].write(invocation->arena, invocation->out);
+        return true;
+    }
+    return error_set(err, ERROR_USAGE, "there is no document %s", name);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+#include <time.h>
+
+#include "cli/command.h"
+#include "lint/lint.h"
+#include "report/report.h"
+#include "source/discover.h"
+
+static const char *
+today(Arena *arena)
+{
+    time_t now = time(NULL);
+    struct tm utc;
+    char text[16];
+    if (gmtime_r(&now, &utc) == NULL || strftime(text, sizeof text, "%Y-%m-%d", &utc) == 0)
+        return "1970-01-01";
+    return arena_strdup(arena, text);
+}
+
+static bool
+has_failed(const LintResult *result, FailOn fail_on)
+{
+    switch (fail_on) {
+    case FAIL_ON_ERROR:
+        return result->count[SEVERITY_ERROR] > 0;
+    case FAIL_ON_WARNING:
+        return result->count[SEVERITY_ERROR] + result->count[SEVERITY_WARNING] > 0;
+    case FAIL_ON_NEVER:
+        return false;
+    }
+    abort();
+}
+
+bool
+cmd_lint(Invocation *invocation, Error *err)
+{
+    Arena *arena = invocation->arena;
+    const Settings *settings = invocation->settings;
+    const StringList *paths = &invocation->arguments;
+    StringList usual = {0};
+    if (paths->count == 0) {
+        LIST_APPEND(arena, &usual, settings->migrations);
+        paths = &usual;
+    }
+
+    DiscoveredFiles files = {0};
+    if (!discover_paths(arena, paths->items, paths->count, (size_t)settings->max_file_size, &files,
+                        err))
+        return false;
+    LintOptions options = {.pg_version = (int)settings->pg_version, .today = today(arena)};
+    LintResult result = {0};
+    lint_run(arena, &options, &files, &result);
+
+    const char *format = setting_choice_word(SETTING_FORMAT, (int)settings->format);
+    ReportStyle style = {.colour = invocation->colour, .width = invocation->width};
+    report_find(format)->write(invocation->out, arena, &result, style);
+    if (has_failed(&result, settings->fail_on))
+        invocation->status = EXIT_FINDINGS;
+    return true;
+}

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "base/nearest.h"
+#include "cli/command.h"
+
+static const Command table[] = {
+    {.name = "new",
+     .bit = CMD_NEW,
+     .group = COMMANDS_WRITE,
+     .arguments = "NAME",
+     .least = 1,
+     .most = 1,
+     .summary = "write an empty pair of up and down files",
+     .description =
+         "Writes two files into the migrations directory: VERSION_NAME.up.sql for the change and "
+         "VERSION_NAME.down.sql for the way back. VERSION is the time in UTC, so that files sort "
+         "in the order they were begun. NAME is made of lower-case letters, digits and "
+         "underscores. The directory is made where it is missing; no file is ever overwritten.", .examples = {{"lockstep new add_customer_email", "begin a migration"},
+                  {"lockstep new --migrations db/migrations add_customer_email",
+                   "begin it in another directory"}},
+     .run = cmd_new},
+    {.name = "lint",
+     .bit = CMD_LINT,
+     .group = COMMANDS_WRITE,
+     .arguments = "[PATH…]",
+     .most = (size_t)-1,
+     .summary = "say what statements would block, and the safe version",
+     .description =
+         "Reads migrations and reports statements that would stop an application: which lock they "
+         "take, what that blocks and for how long, and the statements that do the same without. "
+         "Needs no database: earlier migrations of the same directory tell what the tables are "
+         "like.\n\n"
+         "PATH is a file, a directory or \"-\" for standard input; without one, the migrations "
+         "directory is read. A comment on the line before a statement accepts a finding and says "
+         "why:\n\n"
+         "    -- lockstep: allow RULE: REASON", .examples = {{"lockstep lint", "check all migrations"},
+                  {"lockstep lint migrations/20260301120000_add_email.up.sql",
+                   "check one file, with the history before it"},
+                  {"lockstep lint --format json", "the same for a program"},
+                  {"pg_dump --schema-only shop | lockstep lint --fail-on never -",
+                   "read standard input"}},
+     .run = cmd_lint},
+    {.name = "explain",
+     .bit = CMD_EXPLAIN,
+     .group = COMMANDS_WRITE,
+     .arguments = "RULE",
+     .least = 1,
+     .most = 1,
+     .summary = "tell why a rule exists and what to write instead",
+     .description = "Prints what a rule of lint looks for, why it hurts, an example of it and one "
+                    "of what to write instead.", .examples = {{"lockstep explain set-not-null-scans-table", "about one rule"}},
+     .run = cmd_explain},
+    {.name = "rules",
+     .bit = CMD_RULES,
+     .group = COMMANDS_WRITE,
+     .arguments = "",
+     .summary = "list the rules of lint",
+     .description = "Lists all rules with their severity and what they are about.",
+     .examples = {{"lockstep rules", "all rules"}},
+     .run = cmd_rules},
+    {.name = "up",
+     .bit = CMD_UP,
+     .group = COMMANDS_CHANGE,
+     .arguments = "",
+     .summary = "apply pending migrations",
+     .description =
+         "Applies what the history in the database does not have yet, in the order of versions. "
+         "A file is one transaction, and its row in the history is part of it. A statement that "
+         "cannot run in a transaction runs by itself, and what is done is recorded after each "
+         "one, so that the next `up` goes on where this one stopped.\n\n"
+         "Before the first change, a marker for point-in-time recovery is taken and kept in a "
+         "journal outside the database. When a lock is not free within --lock-timeout, the "
+         "transaction is taken back, so that nobody queues behind it, and tried again until "
+         "--lock-budget is used up. Ctrl-C stops the statement at hand and leaves a known state.", .examples = {{"lockstep up --sandbox", "on a private PostgreSQL, without any configuration"},
+                  {"lockstep up --url postgresql://db1/shop", "on a database"},
+                  {"lockstep up --dry-run", "only say what would run"},
+                  {"lockstep up --to 20260301120000", "not further than this version"}},
+     .run = cmd_up},
+    {.name = "down",
+     .bit = CMD_DOWN,
+     .group = COMMANDS_CHANGE,
+     .arguments = "",
+     .summary = "revert the newest migration",
+     .description =
+         "Reverts applied migrations, the newest first: one, or as many as --count or --to says. "
+         "Where the down file is gone, the text that was stored when the migration was applied is "
+         "run.", .examples = {{"lockstep down", "revert the newest migration"},
+                  {"lockstep down -n 3", "revert the newest three"},
+                  {"lockstep down --to 0", "revert everything"}},
+     .run = cmd_down},
+    {.name = "status",
+     .bit = CMD_STATUS,
+     .group = COMMANDS_LOOK,
+     .arguments = "",
+     .summary = "show which migrations are applied and which are pending",
+     .description =
+         "Shows every migration that the files or the history know: its state, when and by whom it "
+         "was applied, how long that took, and where files and history disagree. Changes nothing.", .examples = {{"lockstep status", "where the database stands"},
+                  {"lockstep status --exit-code", "for scripts: is anything pending or wrong?"}},
+     .run = cmd_status},
+    {.name = "history",
+     .bit = CMD_HISTORY,
+     .group = COMMANDS_LOOK,
+     .arguments = "",
+     .summary = "show every attempt to apply or revert a migration",
+     .description = "Shows the rows of the history, oldest first: each attempt, how it ended, "
+                    "who made it and how long it took.", .examples = {{"lockstep history", "all attempts"},
+                  {"lockstep history -n 10", "the newest ten"}},
+     .run = cmd_history},
+    {.name = "sandbox",
+     .bit = CMD_SANDBOX,
+     .group = COMMANDS_TOOL,
+     .arguments = "start|stop|status|psql|reset",
+     .least = 1,
+     .most = (size_t)-1,
+     .summary = "a private PostgreSQL for development",
+     .description =
+         "A PostgreSQL server of your own, made from the server programs of this machine, "
+         "reachable only through a Unix socket. `up --sandbox` creates and starts it by itself.\n\n"
+         "start creates it where needed and starts it; stop stops it and keeps its data; status "
+         "says whether it runs and how to connect; psql opens a session (what follows \"--\" is "
+         "handed on); reset stops it and removes all its data.", .examples = {{"lockstep sandbox start", "create and start it"},
+                  {"lockstep sandbox psql", "look around"},
+                  {"lockstep sandbox psql -- -c 'select 1'", "run one statement"},
+                  {"lockstep sandbox reset", "begin from nothing"}},
+     .run = cmd_sandbox},
+    {.name = "help",
+     .bit = CMD_HELP,
+     .group = COMMANDS_TOOL,
+     .arguments = "[COMMAND]",
+     .most = 1,
+     .summary = "tell more about a command",
+     .description = "Without COMMAND, lists the commands.",
+     .examples = {{"lockstep help up", "what `up` does and all its options"}},
+     .run = cmd_help},
+    {.name = "docs",
+     .bit = CMD_DOCS,
+     .group = COMMANDS_TOOL,
+     .hidden = true,
+     .arguments = "commands|settings|rules|man",
+     .least = 1,
+     .most = 1,
+     .summary = "print a generated document",
+     .description = "Prints docs/commands.md, docs/settings.md, docs/rules.md or docs/lockstep.1.",
+     .run = cmd_docs},
+};
+
+static const ExitMeaning meanings[] = {
+    {EXIT_DONE,        "done, nothing to complain of",                                       CMD_ALL                },
+    {EXIT_FINDINGS,    "findings at or above --fail-on",                                     CMD_LINT               },
+    {EXIT_USAGE,       "usage or settings wrong, or input unreadable",                       CMD_ALL                },
+    {EXIT_CONNECTION,  "no connection, or it was lost and nothing is known to be half done",
+     CMD_DATABASE | CMD_SANDBOX                                                                                     },
+    {EXIT_LOCK,        "a lock was not obtained within the budget: nothing changed",         CMD_CHANGE             },
+    {EXIT_ROLLED_BACK, "a migration failed and was rolled back: nothing of it is left",      CMD_CHANGE             },
+    {EXIT_HALF_DONE,   "stopped half way, the position is recorded: run the command again",
+     CMD_CHANGE | CMD_STATUS                                                                                        },
+    {EXIT_DRIFT,       "an applied file changed, is missing, or came too late",              CMD_CHANGE | CMD_STATUS},
+    {EXIT_PENDING,     "migrations are pending, and --exit-code asked",                      CMD_STATUS             },
+    {EXIT_GATE,        "a safety gate refused",                                              CMD_CHANGE             },
+    {EXIT_INTERRUPTED, "interrupted by Ctrl-C (SIGINT), cleaned up",                         CMD_DATABASE           },
+    {EXIT_TERMINATED,  "ended by SIGTERM, cleaned up",                                       CMD_DATABASE           },
+};
+
+const Command *
+commands_table(size_t *count)
+{
+    *count = sizeof table / sizeof *table;
+    return table;
+}
+
+const ExitMeaning *
+exit_meanings(size_t *count)
+{
+    *count = sizeof meanings / sizeof *meanings;
+    return meanings;
+}
+
+const char *
+command_group_title(CommandGroup group)
+{
+    switch (group) {
+    case COMMANDS_WRITE:
+        return "Write and check migrations";
+    case COMMANDS_CHANGE:
+        return "Change a database";
+    case COMMANDS_LOOK:
+        return "Look at a database";
+    case COMMANDS_TOOL:
+        return "Beside";
+    }
+    return "";
+}
+
+const Command *
+command_find(const char *name)
+{
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        if (strcmp(table[i].name, name) == 0)
+            return &table[i];
+    }
+    return NULL;
+}
+
+bool
+command_unknown(Arena *arena, const char *name, Error *err)
+{
+    StringList names = {0};
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        if (!table[i].hidden)
+            LIST_APPEND(arena, &names, table[i].name);
+    }
+    (void)error_set(err, ERROR_USAGE, "there is no command %s", name);
+    const char *nearest = nearest_word(name, names.items, names.count);
+    if (nearest != NULL)
+        return error_hint(err, "Did you mean %s?", nearest);
+    return error_hint(err, "Run `lockstep help` to see the commands.");
+}

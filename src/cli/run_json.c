@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/run_json.h"
+
+#include <inttypes.h>
+
+#include "cli/json.h"
+
+json_t *
+run_json_target(const RunTarget *target)
+{
+    json_t *object = json_object();
+    json_put_text(object, "label", target->label);
+    json_put_text(object, "host", target->host);
+    json_put_text(object, "port", target->port);
+    json_put_text(object, "database", target->database);
+    json_put_text(object, "user", target->user);
+    json_put_text(object, "server_version", target->server_version);
+    json_put_text(object, "history_schema", target->history_schema);
+    return object;
+}
+
+static const char *
+plan_state_key(PlanState state)
+{
+    switch (state) {
+    case PLAN_PENDING:
+        return "pending";
+    case PLAN_APPLIED:
+        return "applied";
+    case PLAN_HALF_UP:
+        return "half_applied";
+    case PLAN_HALF_DOWN:
+        return "half_reverted";
+    }
+    abort();
+}
+
+static const char *
+file_state_key(FileState state)
+{
+    switch (state) {
+    case FILE_SAME:
+        return "same";
+    case FILE_REFORMATTED:
+        return "reformatted";
+    case FILE_CHANGED:
+        return "changed";
+    case FILE_MISSING:
+        return "missing";
+    }
+    abort();
+}
+
+json_t *
+run_json_plan_item(const PlanItem *item)
+{
+    const HistoryRow *applied = item->applied;
+    json_t *object = json_object();
+    json_put_text(object, "version", item->version_text);
+    json_put_text(object, "name", item->name);
+    json_put_text(object, "state", plan_state_key(item->state));
+    json_put_text(object, "file", file_state_key(item->file));
+    json_put_bool(object, "out_of_order", item->out_of_order);
+    json_put_bool(object, "has_down", item->has_down);
+    json_put_text(object, "applied_at", applied != NULL ? applied->finished_at : NULL);
+    json_put_text(object, "applied_by", applied != NULL ? applied->applied_by : NULL);
+    json_put(object, "duration_ms", applied != NULL ? json_integer(applied->duration_ms) : NULL);
+    return object;
+}
+
+json_t *
+run_json_result(const MigrationResult *result)
+{
+    json_t *object = json_object();
+    json_put_text(object, "version", result->version_text);
+    json_put_text(object, "name", result->name);
+    json_put_text(object, "direction", direction_words(result->direction));
+    json_put_bool(object, "done", result->done);
+    json_put_bool(object, "from_history", result->from_history);
+    json_put_number(object, "duration_ms", result->duration_ms);
+    json_put_number(object, "attempts", (long long)result->attempts);
+    return object;
+}
+
+json_t *
+run_json_blocker(const Blocker *blocker)
+{
+    json_t *object = json_object();
+    json_put_number(object, "pid", blocker->pid);
+    json_put_text(object, "application", blocker->application);
+    json_put_text(object, "user", blocker->user);
+    json_put_text(object, "state", blocker->state);
+    json_put_text(object, "query", blocker->query);
+    json_put(object, "age_ms", blocker->age_ms >= 0 ? json_integer(blocker->age_ms) : NULL);
+    return object;
+}
+
+json_t *
+run_json_history_row(Arena *scratch, const HistoryRow *row)
+{
+    json_t *object = json_object();
+    json_put_number(object, "id", row->id);
+    json_put_text(object, "attempt", row->attempt);
+    json_put_text(object, "run", row->run);
+    json_put_text(object, "version", arena_printf(scratch, "%" PRId64, row->version));
+    json_put_text(object, "name", row->name);
+    json_put_text(object, "direction", row->is_down ? "down" : "up");
+    json_put_text(object, "outcome", attempt_outcome_words(row->outcome));
+    json_put_text(object, "started_at", row->started_at);
+    json_put_text(object, "finished_at", row->finished_at);
+    json_put_number(object, "duration_ms", row->duration_ms);
+    json_put_text(object, "applied_by", row->applied_by);
+    json_put_text(object, "client", row->client);
+    json_put_text(object, "tool_version", row->tool_version);
+    json_put_text(object, "checksum", row->checksum);
+    json_put_bool(object, "has_down", row->down_sql != NULL);
+    json_put_text(object, "sqlstate", row->sqlstate);
+    json_put_text(object, "error", row->error);
+    json_put(object, "marker", run_json_marker(row->marker));
+    return object;
+}
+
+json_t *
+run_json_marker(const char *text)
+{
+    return text == NULL ? json_null() : json_loads(text, 0, NULL);
+}

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/settings.h"
+
+static const char *const format_choices[] = {"text", "json", NULL};
+static const char *const colour_choices[] = {"auto", "always", "never", NULL};
+static const char *const fail_on_choices[] = {"error", "warning", "never", NULL};
+
+#define AT(field) offsetof(Settings, field)
+#define DAY_MS ((int64_t)24 * 60 * 60 * 1000)
+#define MEGABYTE ((int64_t)1024 * 1024)
+
+static const Setting table[SETTING_ID_COUNT] = {
+    [SETTING_URL] = {.name = "url",
+                     .type = TYPE_TEXT,
+                     .group = GROUP_DATABASE,
+                     .at = AT(url),
+                     .used_by = CMD_DATABASE,
+                     .places = PLACE_ANY,
+                     .variable = "DATABASE_URL",
+                     .value = "URL",
+                     .is_secret = true,
+                     .help = "database to work on, as libpq takes it: postgresql://… or key=value "
+                             "pairs. A password is better kept in ~/.pgpass or PGPASSWORD: "
+                             "command lines can be read by others"},
+    [SETTING_SANDBOX] = {.name = "sandbox",
+                     .type = TYPE_SWITCH,
+                     .group = GROUP_DATABASE,
+                     .at = AT(sandbox),
+                     .used_by = CMD_DATABASE,
+                     .places = PLACE_ANY,
+                     .initial = "false",
+                     .help = "work on the private PostgreSQL under .lockstep/, which is "
+                                 "created and started where needed"},
+    [SETTING_SANDBOX_DIR] = {.name = "sandbox-dir",
+                     .type = TYPE_PATH,
+                     .group = GROUP_DATABASE,
+                     .at = AT(sandbox_dir),
+                     .used_by = CMD_DATABASE | CMD_SANDBOX,
+                     .places = PLACE_ANY,
+                     .initial = ".",
+                     .value = "DIRECTORY",
+                     .help = "directory that .lockstep/ stands in"},
+    [SETTING_PG_BIN] = {.name = "pg-bin",
+                     .type = TYPE_PATH,
+                     .group = GROUP_DATABASE,
+                     .at = AT(pg_bin),
+                     .used_by = CMD_DATABASE | CMD_SANDBOX,
+                     .places = PLACE_ANY,
+                     .value = "DIRECTORY",
+                     .help = "where initdb and postgres are, for the sandbox; looked for where "
+                                "not given"},
+    [SETTING_CONNECT_TIMEOUT] = {.name = "connect-timeout",
+                     .type = TYPE_DURATION,
+                     .group = GROUP_DATABASE,
+                     .at = AT(connect_timeout_ms),
+                     .used_by = CMD_DATABASE,
+                     .places = PLACE_ANY,
+                     .initial = "10s",
+                     .value = "DURATION",
+                     .most = DAY_MS,
+                     .help = "give up connecting after this long"},
+    [SETTING_TARGET] = {.name = "target",
+                     .type = TYPE_TEXT,
+                     .group = GROUP_DATABASE,
+                     .at = AT(target),
+                     .used_by = CMD_ALL,
+                     .places = PLACE_FLAG | PLACE_ENVIRONMENT,
+                     .value = "NAME",
+                     .help = "use the settings in section [target NAME] of lockstep.ini too"},
+    [SETTING_CONFIG] = {.name = "config",
+                     .type = TYPE_PATH,
+                     .group = GROUP_DATABASE,
+                     .at = AT(config),
+                     .used_by = CMD_ALL,
+                     .places = PLACE_FLAG | PLACE_ENVIRONMENT,
+                     .value = "FILE",
+                     .help = "read settings from FILE; without it from lockstep.ini, if the "
+                                "current directory has one"},
+    [SETTING_MIGRATIONS] = {.name = "migrations",
+                     .type = TYPE_PATH,
+                     .group = GROUP_MIGRATIONS,
+                     .at = AT(migrations),
+                     .used_by = CMD_NEW | CMD_LINT | CMD_CHANGE | CMD_STATUS,
+                     .places = PLACE_ANY,
+                     .initial = "migrations",
+                     .value = "DIRECTORY",
+                     .help = "where the migrations are"},
+    [SETTING_TO] = {.name = "to",
+                     .type = TYPE_TEXT,
+                     .group = GROUP_MIGRATIONS,
+                     .at = AT(to),
+                     .used_by = CMD_CHANGE,
+                     .places = PLACE_FLAG,
+                     .value = "VERSION",
+                     .help = "up: stop after this version. down: revert all that is newer than it; "
+                            "0 reverts everything"},
+    [SETTING_COUNT] = {.name = "count",
+                     .letter = 'n',
+                     .type = TYPE_NUMBER,
+                     .group = GROUP_MIGRATIONS,
+                     .at = AT(count),
+                     .used_by = CMD_CHANGE | CMD_HISTORY,
+                     .places = PLACE_FLAG,
+                     .value = "N",
+                     .least = 1,
+                     .most = 1000000,
+                     .help = "at most so many; without it up takes all, down one, and history "
+                               "shows every attempt"},
+    [SETTING_DRY_RUN] = {.name = "dry-run",
+                     .type = TYPE_SWITCH,
+                     .group = GROUP_MIGRATIONS,
+                     .at = AT(dry_run),
+                     .used_by = CMD_CHANGE,
+                     .places = PLACE_FLAG,
+                     .initial = "false",
+                     .help = "only say what would run; the session is read-only, so nothing "
+                                 "can be written"},
+    [SETTING_ALLOW_OUT_OF_ORDER] = {.name = "allow-out-of-order",
+                     .type = TYPE_SWITCH,
+                     .group = GROUP_MIGRATIONS,
+                     .at = AT(allow_out_of_order),
+                     .used_by = CMD_UP,
+                     .places = PLACE_ANY,
+                     .initial = "false",
+                     .help = "apply pending migrations although a newer one is "
+                                            "applied already"},
+    [SETTING_MAX_FILE_SIZE] = {.name = "max-file-size",
+                     .type = TYPE_SIZE,
+                     .group = GROUP_MIGRATIONS,
+                     .at = AT(max_file_size),
+                     .used_by = CMD_LINT | CMD_CHANGE | CMD_STATUS,
+                     .places = PLACE_ANY,
+                     .initial = "64MB",
+                     .value = "SIZE",
+                     .least = 1,
+                     .most = 1024 * MEGABYTE,
+                     .help = "refuse files that are larger"},
+    [SETTING_LOCK_TIMEOUT] = {.name = "lock-timeout",
+                     .type = TYPE_DURATION,
+                     .group = GROUP_WAITING,
+                     .at = AT(lock_timeout_ms),
+                     .used_by = CMD_CHANGE,
+                     .places = PLACE_ANY,
+                     .initial = "2s",
+                     .value = "DURATION",
+                     .most = DAY_MS,
+                     .help = "wait this long for a lock on a table, then let others "
+                                      "through and try again; 0 waits for ever"},
+    [SETTING_LOCK_BUDGET] = {.name = "lock-budget",
+                     .type = TYPE_DURATION,
+                     .group = GROUP_WAITING,
+                     .at = AT(lock_budget_ms),
+                     .used_by = CMD_CHANGE,
+                     .places = PLACE_ANY,
+                     .initial = "10min",
+                     .value = "DURATION",
+                     .most = 24 * DAY_MS,
+                     .help = "go on trying for this long with each migration, then give up "
+                                     "(exit status 4)"},
+    [SETTING_LOCK_WAIT] = {.name = "lock-wait",
+                     .type = TYPE_DURATION,
+                     .group = GROUP_WAITING,
+                     .at = AT(lock_wait_ms),
+                     .used_by = CMD_CHANGE,
+                     .places = PLACE_ANY,
+                     .initial = "60s",
+                     .value = "DURATION",
+                     .most = 24 * DAY_MS,
+                     .help = "wait this long for another lockstep that works on the same "
+                                   "database"},
+    [SETTING_STATEMENT_TIMEOUT] = {.name = "statement-timeout",
+                     .type = TYPE_DURATION,
+                     .group = GROUP_WAITING,
+                     .at = AT(statement_timeout_ms),
+                     .used_by = CMD_CHANGE,
+                     .places = PLACE_ANY,
+                     .initial = "0",
+                     .value = "DURATION",
+                     .most = 24 * DAY_MS,
+                     .help = "cancel a statement that runs longer; 0 lets it run"},
+    [SETTING_HISTORY_SCHEMA] = {.name = "history-schema",
+                     .type = TYPE_TEXT,
+                     .group = GROUP_RECORDS,
+                     .at = AT(history_schema),
+                     .used_by = CMD_DATABASE,
+                     .places = PLACE_ANY,
+                     .initial = "lockstep",
+                     .value = "NAME",
+                     .help = "schema in the database that holds the history"},
+    [SETTING_JOURNAL] = {.name = "journal",
+                     .type = TYPE_PATH,
+                     .group = GROUP_RECORDS,
+                     .at = AT(journal),
+                     .used_by = CMD_CHANGE,
+                     .places = PLACE_ANY,
+                     .value = "FILE",
+                     .help = "where runs and restore markers are kept outside the database; "
+                                 "without it lockstep/journal.db under XDG_STATE_HOME, which is "
+                                 "~/.local/state where not set"},
+    [SETTING_PG_VERSION] = {.name = "pg-version",
+                     .type = TYPE_NUMBER,
+                     .group = GROUP_LINT,
+                     .at = AT(pg_version),
+                     .used_by = CMD_LINT,
+                     .places = PLACE_ANY,
+                     .initial = "17",
+                     .value = "N",
+                     .least = 14,
+                     .most = 18,
+                     .help = "judge as this major version of PostgreSQL would behave"},
+    [SETTING_FAIL_ON] = {.name = "fail-on",
+                     .type = TYPE_CHOICE,
+                     .group = GROUP_LINT,
+                     .at = AT(fail_on),
+                     .used_by = CMD_LINT,
+                     .places = PLACE_ANY,
+                     .initial = "error",
+                     .value = "SEVERITY",
+                     .choices = fail_on_choices,
+                     .help = "the least severity that makes the exit status 1"},
+    [SETTING_EXIT_CODE] = {.name = "exit-code",
+                     .type = TYPE_SWITCH,
+                     .group = GROUP_OUTPUT,
+                     .at = AT(exit_code),
+                     .used_by = CMD_STATUS,
+                     .places = PLACE_FLAG,
+                     .initial = "false",
+                     .help = "make the exit status 8 when migrations are pending, 6 when one "
+                                   "is half done, 7 when files and history disagree"},
+    [SETTING_FORMAT] = {.name = "format",
+                     .type = TYPE_CHOICE,
+                     .group = GROUP_OUTPUT,
+                     .at = AT(format),
+                     .used_by = CMD_ALL & ~(CMD_HELP | CMD_DOCS),
+                     .places = PLACE_ANY,
+                     .initial = "text",
+                     .value = "FORMAT",
+                     .choices = format_choices,
+                     .help = "what the result on standard output is written in"},
+    [SETTING_COLOUR] = {.name = "colour",
+                     .type = TYPE_CHOICE,
+                     .group = GROUP_OUTPUT,
+                     .at = AT(colour),
+                     .used_by = CMD_ALL,
+                     .places = PLACE_ANY,
+                     .initial = "auto",
+                     .value = "WHEN",
+                     .choices = colour_choices,
+                     .help = "auto: on a terminal, unless NO_COLOR is set"},
+    [SETTING_QUIET] = {.name = "quiet",
+                     .letter = 'q',
+                     .type = TYPE_SWITCH,
+                     .group = GROUP_OUTPUT,
+                     .at = AT(quiet),
+                     .used_by = CMD_ALL,
+                     .places = PLACE_ANY,
+                     .initial = "false",
+                     .help = "no progress, only results and errors"},
+    [SETTING_VERBOSE] = {.name = "verbose",
+                     .letter = 'v',
+                     .type = TYPE_SWITCH,
+                     .group = GROUP_OUTPUT,
+                     .at = AT(verbose),
+                     .used_by = CMD_CHANGE,
+                     .places = PLACE_ANY,
+                     .initial = "false",
+                     .help = "also show each statement as it starts, with its line"},
+};
+
+const Setting *
+settings_table(void)
+{
+    return table;
+}
+
+const char *
+setting_group_title(SettingGroup group)
+{
+    switch (group) {
+    case GROUP_DATABASE:
+        return "Database and settings file";
+    case GROUP_MIGRATIONS:
+        return "Migrations";
+    case GROUP_WAITING:
+        return "Waiting";
+    case GROUP_RECORDS:
+        return "Records";
+    case GROUP_LINT:
+        return "Findings";
+    case GROUP_OUTPUT:
+        return "Output";
+    case GROUP_COUNT:
+        break;
+    }
+    return "";
+}
+
+const char *
+setting_choice_word(SettingId id, int value)
+{
+    return table[id].choices[value];
+}
