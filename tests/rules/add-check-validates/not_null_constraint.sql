@@ -1,0 +1,4 @@
+-- server 18
+CREATE TABLE orders (id bigint PRIMARY KEY, total integer);
+-- next migration
+ALTER TABLE orders ADD CONSTRAINT total_set NOT NULL total;

@@ -1,0 +1,5 @@
+CREATE TABLE orders (id bigint PRIMARY KEY, total integer);
+-- next migration
+ALTER TABLE orders ADD CONSTRAINT positive CHECK (total > 0) NOT VALID;
+-- next migration
+ALTER TABLE orders VALIDATE CONSTRAINT positive;

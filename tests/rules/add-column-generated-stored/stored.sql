@@ -1,0 +1,3 @@
+CREATE TABLE orders (id bigint PRIMARY KEY, net integer);
+-- next migration
+ALTER TABLE orders ADD COLUMN gross integer GENERATED ALWAYS AS (net * 2) STORED;

@@ -1,0 +1,4 @@
+-- server 18
+CREATE TABLE orders (id bigint PRIMARY KEY, net integer);
+-- next migration
+ALTER TABLE orders ADD COLUMN gross integer GENERATED ALWAYS AS (net * 2) VIRTUAL;

@@ -1,0 +1,3 @@
+CREATE TEMP TABLE staging (id bigint);
+-- next migration
+ALTER TABLE staging ADD COLUMN code text UNIQUE;

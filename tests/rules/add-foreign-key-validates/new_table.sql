@@ -1,0 +1,4 @@
+CREATE TABLE customers (id bigint PRIMARY KEY);
+-- next migration
+CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint);
+ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers;

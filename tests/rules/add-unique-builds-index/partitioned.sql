@@ -1,0 +1,5 @@
+CREATE TABLE events (at timestamptz NOT NULL, no integer) PARTITION BY RANGE (at);
+CREATE TABLE events_2025 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+-- next migration
+ALTER TABLE events ADD CONSTRAINT events_key UNIQUE (at, no);

@@ -1,0 +1,3 @@
+CREATE TEMPORARY TABLE staging (email text);
+-- next migration
+ALTER TABLE staging ADD UNIQUE (email);

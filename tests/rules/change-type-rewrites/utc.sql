@@ -1,0 +1,6 @@
+CREATE TABLE orders (id bigint PRIMARY KEY, at timestamp);
+-- next migration
+ALTER TABLE orders ALTER COLUMN at TYPE timestamptz USING at AT TIME ZONE 'UTC';
+-- next migration
+SET LOCAL timezone = 'UTC';
+ALTER TABLE orders ALTER COLUMN at TYPE timestamp;

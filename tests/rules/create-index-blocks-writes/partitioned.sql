@@ -1,0 +1,7 @@
+CREATE TABLE events (at timestamptz NOT NULL, what text) PARTITION BY RANGE (at);
+CREATE TABLE events_2025 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
+    PARTITION BY RANGE (at);
+CREATE TABLE events_2026_a PARTITION OF events_2026 FOR VALUES FROM ('2026-01-01') TO ('2026-07-01');
+-- next migration
+CREATE INDEX events_what_idx ON events (what);

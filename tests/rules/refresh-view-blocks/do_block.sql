@@ -1,0 +1,4 @@
+CREATE TABLE orders (day date);
+CREATE MATERIALIZED VIEW days AS SELECT DISTINCT day FROM orders;
+-- next migration
+DO $$ BEGIN EXECUTE 'REFRESH MATERIALIZED VIEW days'; END $$;

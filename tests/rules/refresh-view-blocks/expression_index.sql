@@ -1,0 +1,5 @@
+CREATE TABLE orders (day date);
+CREATE MATERIALIZED VIEW days AS SELECT DISTINCT day FROM orders;
+CREATE UNIQUE INDEX ON days ((day + 1));
+-- next migration
+REFRESH MATERIALIZED VIEW days;

@@ -1,0 +1,4 @@
+CREATE TABLE orders (day date);
+-- next migration
+CREATE MATERIALIZED VIEW days AS SELECT DISTINCT day FROM orders WITH NO DATA;
+REFRESH MATERIALIZED VIEW days;

@@ -1,0 +1,3 @@
+CREATE TABLE "Tee" (id bigint CONSTRAINT "INDEX" PRIMARY KEY);
+-- next migration
+REINDEX INDEX "INDEX";

@@ -1,0 +1,3 @@
+CREATE TEMP TABLE staging (id bigint PRIMARY KEY);
+-- next migration
+REINDEX TABLE staging;

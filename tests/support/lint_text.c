@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+#include "support/lint_text.h"
+
+#include <string.h>
+
+static const char separator[] = "-- next migration\n";
+
+static const char *
+after_lines(Arena *arena, size_t lines, const char *text, size_t length)
+{
+    char *padded = arena_alloc(arena, lines + length + 1);
+
+    memset(padded, '\n', lines);
+    memcpy(padded + lines, text, length);
+    return padded;
+}
+
+StringList
+split_migrations(Arena *arena, const char *text, bool keep_lines)
+{
+    StringList parts = {0};
+    const char *start = text;
+    size_t line = 0;
+
+    for (;;) {
+        const char *end = strstr(start, separator);
+        const size_t length = end != NULL ? (size_t)(end - start) : strlen(start);
+        LIST_APPEND(arena, &parts, after_lines(arena, keep_lines ? line : 0, start, length));
+        if (end == NULL)
+            return parts;
+        end += strlen(separator);
+        for (; start < end; start++)
+            line += *start == '\n';
+    }
+}
+
+LintResult
+lint_texts(Arena *arena, int pg_version, const StringList *texts, size_t replayed)
+{
+    const LintOptions options = {.pg_version = pg_version, .today = "2026-01-01"};
+    DiscoveredFiles files = {0};
+    LintResult result;
+    size_t number = 0;
+
+    foreach (text, texts) {
+        SourceFile *file = ARENA_NEW(arena, SourceFile);
+        *file = (SourceFile){
+            .path = arena_printf(arena, "%zu.sql", ++number),
+            .text = *text,
+            .length = strlen(*text),
+            .bytes = *text,
+            .byte_count = strlen(*text),
+        };
+        LIST_APPEND(arena, &files.migrations,
+                    (Migration){.version_text = "", .name = file->path, .up = file});
+        LIST_APPEND(arena, &files.reported_up, number > replayed);
+        LIST_APPEND(arena, &files.reported_down, false);
+    }
+    lint_run(arena, &options, &files, &result);
+    return result;
+}
+
+size_t
+lint_count(const LintResult *result, Severity at_least)
+{
+    size_t count = 0;
+
+    foreach (finding, &result->findings)
+        count += finding->severity >= at_least && finding->suppressed == NULL;
+    return count;
+}
+
+const char *
+lint_words(Arena *arena, const LintResult *result)
+{
+    const char *words = "";
+
+    foreach (finding, &result->findings)
+        words = arena_printf(arena, "%s%s: %s (%s)\n", words, finding->rule, finding->message,
+                             result->sources.items[finding->file].file->text);
+    return words;
+}

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: MIT */
+#include <unistd.h>
+
+#include "source/discover.h"
+#include "support/temp_dir.h"
+#include "support/test.h"
+
+static Arena *arena;
+static TempDir *directory;
+
+static int
+begin(void **state)
+{
+    (void)state;
+    arena = arena_new();
+    directory = temp_dir_new();
+    return 0;
+}
+
+static int
+end(void **state)
+{
+    (void)state;
+    temp_dir_free(directory);
+    arena_free(arena);
+    return 0;
+}
+
+static void
+write_files(const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        temp_dir_write(directory, names[i], names[i]);
+}
+
+#define WRITE(...)                                                                                 \
+    do {                                                                                           \
+        static const char *const names[] = {__VA_ARGS__};                                          \
+        write_files(names, sizeof names / sizeof *names);                                          \
+    } while (0)
+
+static MigrationList
+discover(void)
+{
+    MigrationList list = {0};
+    Error err = {0};
+    if (!discover_migrations(arena, temp_dir_root(directory), SOURCE_MAX_BYTES, &list, &err))
+        fail_msg("%s", err.message);
+    return list;
+}
+
+/* The directory is refused, and the message holds both texts. */
+static void
+check_refused(const char *first, const char *second)
+{
+    MigrationList list = {0};
+    Error err = {0};
+    assert_false(
+        discover_migrations(arena, temp_dir_root(directory), SOURCE_MAX_BYTES, &list, &err));
+    assert_int_equal(err.kind, ERROR_USAGE);
+    if (strstr(err.message, first) == NULL || strstr(err.message, second) == NULL)
+        fail_msg("%s", err.message);
+    assert_true(err.hint[0] != '\0');
+}
+
+static void
+orders_by_version_as_a_number(void **state)
+{
+    (void)state;
+    WRITE("10_ten.up.sql", "9_nine.up.sql", "9_nine.down.sql", "007_seven_x.up.sql",
+          "20260131120000_late.up.sql");
+    MigrationList list = discover();
+
+    assert_int_equal(list.count, 4);
+    assert_int_equal(list.items[0].version, 7);
+    assert_string_equal(list.items[0].version_text, "007");
+    assert_string_equal(list.items[0].name, "seven_x");
+    assert_string_equal(list.items[1].name, "nine");
+    assert_string_equal(list.items[1].up->text, "9_nine.up.sql");
+    assert_string_equal(list.items[1].down->text, "9_nine.down.sql");
+    assert_string_equal(list.items[2].name, "ten");
+    assert_null(list.items[2].down);
+    assert_int_equal(list.items[3].version, INT64_C(20260131120000));
+}
+
+static void
+leaves_other_files_alone(void **state)
+{
+    (void)state;
+    WRITE("1_a.up.sql", "README.md", "2_b.up.sql.bak", ".3_c.up.sql", ".hidden.sql", "sub/x.sql");
+    assert_int_equal(discover().count, 1);
+}
+
+static void
+an_empty_directory_has_no_migrations(void **state)
+{
+    (void)state;
+    assert_int_equal(discover().count, 0);
+}
+
+static void
+refuses_two_of_the_same_version(void **state)
+{
+    (void)state;
+    WRITE("007_a.up.sql", "7_b.up.sql");
+    check_refused("/007_a.up.sql and ", "/7_b.up.sql have the same version, 7");
+}
+
+static void
+refuses_two_downs_of_the_same_version(void **state)
+{
+    (void)state;
+    WRITE("7_a.up.sql", "7_a.down.sql", "07_a.down.sql");
+    check_refused("/07_a.down.sql", "/7_a.down.sql have the same version, 7");
+}
+
+static void
+refuses_a_down_without_its_up(void **state)
+{
+    (void)state;
+    WRITE("1_a.up.sql", "2_b.down.sql");
+    check_refused("/2_b.down.sql", "has no up of the same version");
+}
+
+static void
+refuses_up_and_down_under_different_names(void **state)
+{
+    (void)state;
+    WRITE("1_a.up.sql", "1_b.down.sql");
+    check_refused("/1_a.up.sql", "/1_b.down.sql have the same version under different names");
+}
+
+static void
+refuses_names_that_are_nearly_native(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        const char *why;
+    } cases[] = {
+        {"2b.up.sql",                        "there is no \"_\" behind the version"            },
+        {"2-b.up.sql",                       "there is no \"_\" behind the version"            },
+        {"2_.up.sql",                        "there is no name behind the version"             },
+        {"2_b.UP.sql",                       "its ending is not in lower case"                 },
+        {"2_b.up.SQL",                       "its ending is not in lower case"                 },
+        {"2_b.sql",                          "its name says neither .up.sql nor .down.sql"     },
+        {"b.up.sql",                         "its name does not begin with a version in digits"},
+        {"V2__b.sql",                        "its name says neither .up.sql nor .down.sql"     },
+        {"000_b.up.sql",                     "its version is 0"                                },
+        {"1000000000000000000_b.up.sql",     "its version is larger than 999999999999999999"   },
+        {"99999999999999999999999_b.up.sql", "its version is larger than 999999999999999999"   },
+    };
+    WRITE("1_a.up.sql");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *path = temp_dir_write(directory, cases[i].name, "");
+        check_refused(cases[i].name, cases[i].why);
+        assert_int_equal(unlink(path), 0);
+    }
+    temp_dir_write(directory, "2_b.up.sql/inner.sql", "");
+    check_refused("2_b.up.sql", "it is a directory");
+}
+
+static void
+takes_the_largest_version(void **state)
+{
+    (void)state;
+    WRITE("999999999999999999_a.up.sql");
+    assert_int_equal(discover().items[0].version, INT64_C(999999999999999999));
+}
+
+static void
+refuses_a_directory_that_is_not_there(void **state)
+{
+    (void)state;
+    MigrationList list = {0};
+    Error err = {0};
+    const char *path = temp_dir_path(directory, "none");
+    assert_false(discover_migrations(arena, path, SOURCE_MAX_BYTES, &list, &err));
+    assert_int_equal(err.kind, ERROR_USAGE);
+    assert_non_null(strstr(err.message, "/none: there is no such file or directory"));
+}
+
+static DiscoveredFiles
+discover_all(const char *const *names, size_t count)
+{
+    const char *paths[8];
+    assert_true(count <= 8);
+    for (size_t i = 0; i < count; i++)
+        paths[i] =
+            *names[i] == '\0' ? temp_dir_root(directory) : temp_dir_path(directory, names[i]);
+    DiscoveredFiles files = {0};
+    Error err = {0};
+    if (!discover_paths(arena, paths, count, SOURCE_MAX_BYTES, &files, &err))
+        fail_msg("%s", err.message);
+    assert_int_equal(files.reported_up.count, files.migrations.count);
+    assert_int_equal(files.reported_down.count, files.migrations.count);
+    return files;
+}
+
+static void
+a_native_directory_is_reported_whole(void **state)
+{
+    (void)state;
+    WRITE("m/2_b.up.sql", "m/1_a.up.sql", "m/1_a.down.sql", "m/archive/old.sql");
+    DiscoveredFiles files = discover_all((const char *[]){"m"}, 1);
+
+    assert_int_equal(files.migrations.count, 2);
+    assert_true(files.reported_up.items[0] && files.reported_up.items[1]);
+    assert_true(files.reported_down.items[0] && files.reported_down.items[1]);
+    assert_non_null(files.migrations.items[0].down);
+}
+
+static void
+a_native_file_brings_what_is_before_it(void **state)
+{
+    (void)state;
+    WRITE("1_a.up.sql", "1_a.down.sql", "2_b.up.sql", "2_b.down.sql", "3_c.up.sql");
+    DiscoveredFiles files = discover_all((const char *[]){"2_b.up.sql"}, 1);
+
+    assert_int_equal(files.migrations.count, 2);
+    assert_false(files.reported_up.items[0]);
+    assert_true(files.reported_up.items[1]);
+    assert_false(files.reported_down.items[1]);
+    assert_non_null(files.migrations.items[1].down);
+}
+
+static void
+files_of_one_directory_share_its_history(void **state)
+{
+    (void)state;
+    WRITE("1_a.up.sql", "2_b.up.sql", "2_b.down.sql", "3_c.up.sql");
+    DiscoveredFiles files =
+        discover_all((const char *[]){"3_c.up.sql", "2_b.down.sql", "3_c.up.sql"}, 3);
+    assert_int_equal(files.migrations.count, 3);
+    assert_false(files.reported_up.items[1]);
+    assert_true(files.reported_down.items[1]);
+    assert_true(files.reported_up.items[2]);
+
+    files = discover_all((const char *[]){"1_a.up.sql", ""}, 2);
+    assert_int_equal(files.migrations.count, 3);
+    assert_true(files.reported_up.items[0] && files.reported_up.items[1]);
+}
+
+static void
+other_directories_give_their_sql_files_by_path(void **state)
+{
+    (void)state;
+    WRITE("b.sql", "a/z.sql", "a/notes.txt", "c/1_x.up.sql", "c/1_x.down.sql", ".git/q.sql");
+    DiscoveredFiles files = discover_all((const char *[]){""}, 1);
+
+    assert_int_equal(files.migrations.count, 3);
+    assert_string_equal(files.migrations.items[0].up->text, "a/z.sql");
+    assert_string_equal(files.migrations.items[1].up->text, "b.sql");
+    assert_int_equal(files.migrations.items[1].version, 0);
+    assert_string_equal(files.migrations.items[1].name, "b.sql");
+    assert_string_equal(files.migrations.items[2].up->text, "c/1_x.up.sql");
+    assert_string_equal(files.migrations.items[2].down->text, "c/1_x.down.sql");
+}
+
+static void
+other_files_stand_alone(void **state)
+{
+    (void)state;
+    WRITE("one.sql", "two.sql", "three.sql");
+    DiscoveredFiles files = discover_all((const char *[]){"two.sql", "one.sql", "two.sql"}, 3);
+    assert_int_equal(files.migrations.count, 2);
+    assert_string_equal(files.migrations.items[0].up->text, "two.sql");
+    assert_true(files.reported_up.items[0]);
+    assert_false(files.reported_down.items[0]);
+}
+
+static void
+refuses_a_path_that_is_not_there(void **state)
+{
+    (void)state;
+    const char *paths[] = {temp_dir_path(directory, "none.sql")};
+    DiscoveredFiles files = {0};
+    Error err = {0};
+    assert_false(discover_paths(arena, paths, 1, SOURCE_MAX_BYTES, &files, &err));
+    assert_non_null(strstr(err.message, "none.sql: there is no such file or directory"));
+}
+
+static void
+a_directory_meant_to_be_native_is_refused(void **state)
+{
+    (void)state;
+    WRITE("1-init.up.sql", "1-init.down.sql");
+    const char *paths[] = {temp_dir_root(directory)};
+    DiscoveredFiles files = {0};
+    Error err = {0};
+    assert_false(discover_paths(arena, paths, 1, SOURCE_MAX_BYTES, &files, &err));
+    assert_non_null(strstr(err.message, "1-init.down.sql is not named like a migration"));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(orders_by_version_as_a_number),
+        TEST(leaves_other_files_alone),
+        TEST(an_empty_directory_has_no_migrations),
+        TEST(refuses_two_of_the_same_version),
+        TEST(refuses_two_downs_of_the_same_version),
+        TEST(refuses_a_down_without_its_up),
+        TEST(refuses_up_and_down_under_different_names),
+        TEST(refuses_names_that_are_nearly_native),
+        TEST(takes_the_largest_version),
+        TEST(refuses_a_directory_that_is_not_there),
+        TEST(a_native_directory_is_reported_whole),
+        TEST(a_native_file_brings_what_is_before_it),
+        TEST(files_of_one_directory_share_its_history),
+        TEST(other_directories_give_their_sql_files_by_path),
+        TEST(other_files_stand_alone),
+        TEST(refuses_a_path_that_is_not_there),
+        TEST(a_directory_meant_to_be_native_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT */
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "support/temp_dir.h"
+#include "support/test.h"
+
+typedef struct Fixture {
+    Arena *arena;
+    TempDir *directory;
+} Fixture;
+
+static int
+set_up(void **state)
+{
+    Fixture *fixture = malloc(sizeof *fixture);
+    *fixture = (Fixture){.arena = arena_new(), .directory = temp_dir_new()};
+    *state = fixture;
+    return 0;
+}
+
+static int
+tear_down(void **state)
+{
+    Fixture *fixture = *state;
+    temp_dir_free(fixture->directory);
+    arena_free(fixture->arena);
+    free(fixture);
+    return 0;
+}
+
+static void
+reads_what_is_there(void **state)
+{
+    Fixture *fixture = *state;
+    const char *path = temp_dir_write_bytes(fixture->directory, "a", "x\0y", 3);
+    FileBytes file;
+    Error err;
+
+    assert_true(file_read(fixture->arena, path, 3, &file, &err));
+    assert_int_equal(file.length, 3);
+    assert_memory_equal(file.bytes, "x\0y", 4);
+}
+
+static void
+reads_an_empty_file(void **state)
+{
+    Fixture *fixture = *state;
+    FileBytes file;
+    Error err;
+
+    assert_true(
+        file_read(fixture->arena, temp_dir_write(fixture->directory, "a", ""), 10, &file, &err));
+    assert_int_equal(file.length, 0);
+    assert_string_equal(file.bytes, "");
+}
+
+static void
+refuses_one_byte_too_many(void **state)
+{
+    Fixture *fixture = *state;
+    const char *path = temp_dir_write(fixture->directory, "big.sql", "12345");
+    FileBytes file;
+    Error err;
+
+    assert_true(file_read(fixture->arena, path, 5, &file, &err));
+    assert_false(file_read(fixture->arena, path, 4, &file, &err));
+    assert_int_equal(err.kind, ERROR_USAGE);
+    assert_non_null(strstr(err.message, "big.sql is larger than 4 bytes"));
+}
+
+/* A pipe does not say how long it is: the reader has to grow, and to stop. */
+static void
+reads_a_pipe_to_its_end(void **state)
+{
+    Fixture *fixture = *state;
+    const char *path = temp_dir_path(fixture->directory, "pipe");
+    const size_t length = 300000;
+    assert_int_equal(mkfifo(path, 0600), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        FILE *out = fopen(path, "w");
+        for (size_t i = 0; out != NULL && i < length; i++)
+            fputc('a' + (int)(i % 26), out);
+        _exit(out != NULL && fclose(out) == 0 ? 0 : 1);
+    }
+
+    FileBytes file;
+    Error err;
+    assert_true(file_read(fixture->arena, path, length, &file, &err));
+    assert_int_equal(file.length, length);
+    assert_int_equal(file.bytes[length - 1], 'a' + (int)((length - 1) % 26));
+    assert_int_equal(file.bytes[length], '\0');
+}
+
+static void
+says_why_it_cannot_read(void **state)
+{
+    Fixture *fixture = *state;
+    FileBytes file;
+    Error err;
+
+    assert_false(
+        file_read(fixture->arena, temp_dir_path(fixture->directory, "no"), 10, &file, &err));
+    assert_non_null(strstr(err.message, "/no: there is no such file or directory"));
+    assert_false(file_read(fixture->arena, temp_dir_root(fixture->directory), 10, &file, &err));
+    assert_non_null(strstr(err.message, "it is a directory"));
+}
+
+static void
+replaces_a_file_and_keeps_its_permissions(void **state)
+{
+    Fixture *fixture = *state;
+    const char *path = temp_dir_write(fixture->directory, "a", "old");
+    assert_int_equal(chmod(path, 0640), 0);
+    Error err;
+
+    assert_true(file_write(path, "newer", 5, 0600, &err));
+    struct stat status;
+    assert_int_equal(stat(path, &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0640);
+    assert_string_equal(temp_dir_read(fixture->directory, "a"), "newer");
+}
+
+static void
+leaves_nothing_behind_when_it_cannot_write(void **state)
+{
+    Fixture *fixture = *state;
+    Error err;
+    const char *path = temp_dir_write(fixture->directory, "d/inner", "");
+    const char *taken = temp_dir_path(fixture->directory, "d");
+
+    /* A directory that is not empty cannot be replaced by a file. */
+    assert_false(file_write(taken, "x", 1, 0600, &err));
+    assert_non_null(strstr(err.message, "cannot write"));
+    assert_string_equal(temp_dir_read(fixture->directory, "d/inner"), "");
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(rmdir(taken), 0);
+    /* Only an empty directory can be removed: no temporary file is left in it. */
+    assert_int_equal(rmdir(temp_dir_root(fixture->directory)), 0);
+    assert_int_equal(mkdir(temp_dir_root(fixture->directory), 0700), 0);
+}
+
+static void
+makes_directories(void **state)
+{
+    Fixture *fixture = *state;
+    Error err;
+    const char *path = temp_dir_path(fixture->directory, "a/b/c");
+
+    assert_true(file_make_directories(path, 0755, &err));
+    assert_true(file_make_directories(path, 0755, &err));
+    temp_dir_write(fixture->directory, "a/file", "");
+    assert_false(file_make_directories(temp_dir_path(fixture->directory, "a/file/d"), 0755, &err));
+    assert_non_null(strstr(err.message, "a/file: there is a file of that name already"));
+}
+
+static void
+takes_paths_apart(void **state)
+{
+    Fixture *fixture = *state;
+    assert_string_equal(file_directory(fixture->arena, "a/b/c.sql"), "a/b");
+    assert_string_equal(file_directory(fixture->arena, "c.sql"), ".");
+    assert_string_equal(file_directory(fixture->arena, "/c.sql"), "/");
+    assert_string_equal(file_name("a/b/c.sql"), "c.sql");
+    assert_string_equal(file_join(fixture->arena, ".", "c.sql"), "c.sql");
+    assert_string_equal(file_join(fixture->arena, "/", "c.sql"), "/c.sql");
+    assert_string_equal(file_join(fixture->arena, "a", "c.sql"), "a/c.sql");
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(reads_what_is_there, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(reads_an_empty_file, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(refuses_one_byte_too_many, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(reads_a_pipe_to_its_end, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(says_why_it_cannot_read, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(replaces_a_file_and_keeps_its_permissions, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(leaves_nothing_behind_when_it_cannot_write, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(makes_directories, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(takes_paths_apart, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

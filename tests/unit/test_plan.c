@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: MIT */
+#include "support/test.h"
+
+#include <inttypes.h>
+
+#include "base/hash.h"
+#include "parse/parse.h"
+#include "run/plan.h"
+#include "run/token_checksum.h"
+
+typedef struct Fixture {
+    Arena *arena;
+    MigrationList migrations;
+    History history;
+    Plan plan;
+    PlanOrder order;
+    Error err;
+} Fixture;
+
+static SourceFile *
+file(Arena *arena, const char *path, const char *text)
+{
+    char hex[HASH_HEX_SIZE];
+    hash_sha256_hex(text, strlen(text), hex);
+    SourceFile *made = ARENA_NEW(arena, SourceFile);
+    *made = (SourceFile){.path = path,
+                         .text = text,
+                         .length = strlen(text),
+                         .checksum = arena_strdup(arena, hex)};
+    return made;
+}
+
+static void
+add_file(Fixture *fixture, int64_t version, const char *up, const char *down)
+{
+    Arena *arena = fixture->arena;
+    Migration migration = {.version = version,
+                           .version_text = arena_printf(arena, "%" PRId64, version),
+                           .name = "m",
+                           .up = up != NULL ? file(arena, "m.up.sql", up) : NULL,
+                           .down = down != NULL ? file(arena, "m.down.sql", down) : NULL};
+    LIST_APPEND(arena, &fixture->migrations, migration);
+}
+
+static void
+add_row(Fixture *fixture, int64_t version, bool is_down, AttemptOutcome outcome, const char *text)
+{
+    const Script *script = parse_script(fixture->arena, text, strlen(text));
+    HistoryRow row = {.id = (int64_t) fixture->history.rows.count + 1,
+                      .attempt = "a",
+                      .version = version,
+                      .name = "m",
+                      .is_down = is_down,
+                      .outcome = outcome,
+                      .checksum = file(fixture->arena, "", text)->checksum,
+                      .token_checksum = token_checksum(fixture->arena, text, script)};
+    LIST_APPEND(fixture->arena, &fixture->history.rows, row);
+}
+
+static void
+add_step(Fixture *fixture, int64_t version, bool is_down, StepState state)
+{
+    HistoryStep step = {
+        .attempt = "b", .position = 1, .version = version, .is_down = is_down, .state = state};
+    LIST_APPEND(fixture->arena, &fixture->history.open_steps, step);
+}
+
+static void
+make(Fixture *fixture)
+{
+    if (!plan_make(fixture->arena, &fixture->migrations, &fixture->history, &fixture->plan,
+                   &fixture->err))
+        fail_msg("%s", fixture->err.message);
+}
+
+/* The chosen versions: "1 3". */
+static const char *
+chosen(const Fixture *fixture)
+{
+    const char *text = "";
+    foreach (index, &fixture->order)
+        text = arena_printf(fixture->arena, "%s%s%" PRId64, text, text[0] != '\0' ? " " : "",
+                            fixture->plan.items.items[*index].version);
+    return text;
+}
+
+static bool
+up(Fixture *fixture, int64_t to, size_t count, bool allow)
+{
+    return plan_up(fixture->arena, &fixture->plan, to, count, allow, &fixture->order,
+                   &fixture->err);
+}
+
+static bool
+down(Fixture *fixture, size_t count, bool to_set, int64_t to)
+{
+    return plan_down(fixture->arena, &fixture->plan, count, to_set, to, &fixture->order,
+                     &fixture->err);
+}
+
+static int
+set_up(void **state)
+{
+    Arena *arena = arena_new();
+    Fixture *fixture = ARENA_NEW(arena, Fixture);
+    fixture->arena = arena;
+    *state = fixture;
+    return 0;
+}
+
+static int
+tear_down(void **state)
+{
+    arena_free(((Fixture *) *state)->arena);
+    return 0;
+}
+
+static void
+three_files(Fixture *fixture)
+{
+    for (int64_t version = 1; version <= 3; version++)
+        add_file(fixture, version, "SELECT 1;", "SELECT 2;");
+}
+
+static void
+test_all_pending(void **state)
+{
+    Fixture *fixture = *state;
+    three_files(fixture);
+    make(fixture);
+    assert_int_equal(fixture->plan.pending, 3);
+    assert_true(up(fixture, 0, 0, false));
+    assert_string_equal(chosen(fixture), "1 2 3");
+    assert_true(up(fixture, 0, 2, false));
+    assert_string_equal(chosen(fixture), "1 2");
+    assert_true(up(fixture, 2, 0, false));
+    assert_string_equal(chosen(fixture), "1 2");
+    assert_false(up(fixture, 7, 0, false));
+    assert_int_equal(fixture->err.kind, ERROR_USAGE);
+}
+
+static void
+test_newest_done_row_counts(void **state)
+{
+    Fixture *fixture = *state;
+    three_files(fixture);
+    add_row(fixture, 1, false, ATTEMPT_DONE, "SELECT 1;");
+    add_row(fixture, 2, false, ATTEMPT_DONE, "SELECT 1;");
+    add_row(fixture, 2, true, ATTEMPT_DONE, "SELECT 2;");
+    add_row(fixture, 1, true, ATTEMPT_FAILED, "SELECT 2;");
+    add_row(fixture, 3, false, ATTEMPT_FAILED, "SELECT 1;");
+    make(fixture);
+    assert_int_equal(fixture->plan.applied, 1);
+    assert_true(up(fixture, 0, 0, false));
+    assert_string_equal(chosen(fixture), "2 3");
+    assert_true(down(fixture, 0, false, 0));
+    assert_string_equal(chosen(fixture), "1");
+}
+
+static void
+test_versions_are_numbers(void **state)
+{
+    Fixture *fixture = *state;
+    add_file(fixture, 9, "SELECT 1;", NULL);
+    add_file(fixture, 10, "SELECT 1;", NULL);
+    add_row(fixture, 9, false, ATTEMPT_DONE, "SELECT 1;");
+    make(fixture);
+    assert_int_equal(fixture->plan.out_of_order, 0);
+    assert_true(up(fixture, 0, 0, false));
+    assert_string_equal(chosen(fixture), "10");
+}
+
+static void
+test_drift(void **state)
+{
+    Fixture *fixture = *state;
+    three_files(fixture);
+    add_row(fixture, 1, false, ATTEMPT_DONE, "SELECT 17;");
+    make(fixture);
+    assert_int_equal(fixture->plan.items.items[0].file, FILE_CHANGED);
+    assert_false(up(fixture, 0, 0, false));
+    assert_int_equal(fixture->err.kind, ERROR_DRIFT);
+    assert_non_null(strstr(fixture->err.message, "1_m"));
+    assert_true(down(fixture, 0, false, 0));
+}
+
+static void
+test_reformatted_is_no_drift(void **state)
+{
+    Fixture *fixture = *state;
+    three_files(fixture);
+    add_row(fixture, 1, false, ATTEMPT_DONE, "select 1 -- the same\n;");
+    make(fixture);
+    assert_int_equal(fixture->plan.items.items[0].file, FILE_REFORMATTED);
+    assert_int_equal(fixture->plan.reformatted, 1);
+    assert_true(up(fixture, 0, 0, false));
+    assert_string_equal(chosen(fixture), "2 3");
+}
+
+static void
+test_out_of_order(void **state)
+{
+    Fixture *fixture = *state;
+    three_files(fixture);
+    add_row(fixture, 3, false, ATTEMPT_DONE, "SELECT 1;");
+    make(fixture);
+    assert_int_equal(fixture->plan.out_of_order, 2);
+    assert_false(up(fixture, 0, 0, false));
+    assert_int_equal(fixture->err.kind, ERROR_DRIFT);
+    assert_non_null(strstr(fixture->err.message, "1_m, 2_m"));
+    assert_non_null(strstr(fixture->err.hint, "--allow-out-of-order"));
+    assert_true(up(fixture, 0, 0, true));
+    assert_string_equal(chosen(fixture), "1 2");
+}
+
+static void
+test_missing_file(void **state)
+{
+    Fixture *fixture = *state;
+    add_file(fixture, 2, "SELECT 1;", NULL);
+    add_row(fixture, 1, false, ATTEMPT_DONE, "SELECT 1;");
+    make(fixture);
+    assert_int_equal(fixture->plan.missing, 1);
+    assert_int_equal(fixture->plan.items.items[0].file, FILE_MISSING);
+    assert_true(up(fixture, 0, 0, false));
+    assert_false(down(fixture, 0, false, 0));
+    assert_int_equal(fixture->err.kind, ERROR_USAGE);
+
+    fixture->history.rows.items[0].down_sql = "SELECT 2;";
+    make(fixture);
+    assert_true(down(fixture, 0, false, 0));
+    assert_string_equal(chosen(fixture), "1");
+}
+
+static void
+test_half_done(void **state)
+{
+    Fixture *fixture = *state;
+    three_files(fixture);
+    add_row(fixture, 1, false, ATTEMPT_DONE, "SELECT 1;");
+    add_row(fixture, 2, false, ATTEMPT_STOPPED, "SELECT 1;");
+    add_step(fixture, 2, false, STEP_RUNNING);
+    make(fixture);
+    assert_int_equal(fixture->plan.items.items[1].state, PLAN_HALF_UP);
+    assert_true(up(fixture, 0, 0, false));
+    assert_string_equal(chosen(fixture), "2 3");
+    assert_false(down(fixture, 0, false, 0));
+    assert_int_equal(fixture->err.kind, ERROR_HALF_DONE);
+}
+
+static void
+test_half_reverted(void **state)
+{
+    Fixture *fixture = *state;
+    three_files(fixture);
+    add_row(fixture, 1, false, ATTEMPT_DONE, "SELECT 1;");
+    add_step(fixture, 1, true, STEP_DONE);
+    make(fixture);
+    assert_int_equal(fixture->plan.items.items[0].state, PLAN_HALF_DOWN);
+    assert_false(up(fixture, 0, 0, false));
+    assert_int_equal(fixture->err.kind, ERROR_HALF_DONE);
+    assert_true(down(fixture, 0, false, 0));
+    assert_string_equal(chosen(fixture), "1");
+}
+
+static void
+test_failed_steps_leave_nothing(void **state)
+{
+    Fixture *fixture = *state;
+    three_files(fixture);
+    add_step(fixture, 1, false, STEP_FAILED);
+    make(fixture);
+    assert_int_equal(fixture->plan.items.items[0].state, PLAN_PENDING);
+}
+
+static void
+test_down_to(void **state)
+{
+    Fixture *fixture = *state;
+    three_files(fixture);
+    for (int64_t version = 1; version <= 3; version++)
+        add_row(fixture, version, false, ATTEMPT_DONE, "SELECT 1;");
+    make(fixture);
+    assert_true(down(fixture, 0, true, 1));
+    assert_string_equal(chosen(fixture), "3 2");
+    assert_true(down(fixture, 0, true, 0));
+    assert_string_equal(chosen(fixture), "3 2 1");
+    assert_true(down(fixture, 2, false, 0));
+    assert_string_equal(chosen(fixture), "3 2");
+}
+
+static void
+test_irreversible(void **state)
+{
+    Fixture *fixture = *state;
+    const char *text = "-- lockstep: irreversible: the data is gone\nDROP TABLE t;";
+    add_file(fixture, 1, text, NULL);
+    add_row(fixture, 1, false, ATTEMPT_DONE, text);
+    make(fixture);
+    assert_false(down(fixture, 0, false, 0));
+    assert_non_null(strstr(fixture->err.message, "the data is gone"));
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_all_pending, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_newest_done_row_counts, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_versions_are_numbers, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_drift, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_reformatted_is_no_drift, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_out_of_order, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_missing_file, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_half_done, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_half_reverted, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_failed_steps_leave_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_down_to, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_irreversible, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
