@@ -25,6 +25,7 @@ rewrite(const LintContext *ctx, const Op *op, Rewrite *out)
 {
     recipe_siblings(ctx, op, out);
     recipe_add_key(ctx, op, &op->add_constraint, false, out);
+    recipe_prove_siblings(ctx, op, out);
 }
 
 const Rule rule_add_primary_key_builds_index = {

@@ -18,6 +18,7 @@ rewrite(const LintContext *ctx, const Op *op, Rewrite *out)
 {
     recipe_siblings(ctx, op, out);
     recipe_add_key(ctx, op, &op->add_constraint, false, out);
+    recipe_prove_siblings(ctx, op, out);
 }
 
 const Rule rule_add_unique_builds_index = {

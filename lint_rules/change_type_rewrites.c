@@ -110,7 +110,7 @@ rewrite_as_limit(const LintContext *ctx, const Op *op, const SimColumn *column, 
 
 /* Constraints that stand in the way are dropped in the same statement, and proved again under a
  * weaker lock. */
-static bool
+static void
 rewrite_around_checks(const LintContext *ctx, const Op *op, Rewrite *out)
 {
     const char *table = sql_qualified(ctx->arena, op->target);
@@ -118,8 +118,6 @@ rewrite_around_checks(const LintContext *ctx, const Op *op, Rewrite *out)
     const char *add = "";
     RewriteStepList proofs = {0};
 
-    if (ctx->effect.rewrites || ctx->effect.builds_index)
-        return false;
     foreach (constraint, &ctx->table->constraints) {
         if (constraint->kind != CONSTRAINT_CHECK || constraint->expression == NULL ||
             !string_list_has(&constraint->expression->columns, op->alter_type.column))
@@ -137,19 +135,25 @@ rewrite_around_checks(const LintContext *ctx, const Op *op, Rewrite *out)
                  slice_text(ctx->arena, ctx->source, op->span), add);
     foreach (proof, &proofs)
         rewrite_step(out, "ALTER TABLE %s VALIDATE CONSTRAINT %s;", table, proof->sql);
-    return true;
 }
 
 static void
 rewrite(const LintContext *ctx, const Op *op, Rewrite *out)
 {
+    const LockEffect *effect = recipe_blocking_effect(ctx);
     const SimColumn *column =
         ctx->table == NULL ? NULL : relation_find_column(ctx->table, op->alter_type.column);
 
-    if (column != NULL &&
-        (rewrite_in_utc(ctx, op, column, out) || rewrite_as_limit(ctx, op, column, out) ||
-         rewrite_around_checks(ctx, op, out)))
+    if (column != NULL && effect != NULL && effect->rewrites &&
+        (rewrite_in_utc(ctx, op, column, out) || rewrite_as_limit(ctx, op, column, out))) {
+        recipe_prove_siblings(ctx, op, out);
         return;
+    }
+    if (column != NULL && effect != NULL && !effect->rewrites && !effect->builds_index) {
+        rewrite_around_checks(ctx, op, out);
+        recipe_prove_siblings(ctx, op, out);
+        return;
+    }
     recipe_exchange_column(ctx, op, out);
 }
 

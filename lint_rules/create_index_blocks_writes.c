@@ -56,7 +56,7 @@ const Rule rule_create_index_blocks_writes = {
     .instead = "Build it with CONCURRENTLY, outside of a transaction; on a partitioned table, "
                "partition by partition.",
     .given = "CREATE TABLE orders (id bigint PRIMARY KEY, placed_at timestamptz NOT NULL);\n"
-             "INSERT INTO orders SELECT n, now() FROM generate_series(1, 100) AS n;",
+             "INSERT INTO orders SELECT n, '2026-01-01' FROM generate_series(1, 100) AS n;",
     .bad = "CREATE INDEX orders_placed_at_idx ON orders (placed_at DESC) WHERE id > 10;",
     .good = "CREATE INDEX CONCURRENTLY orders_placed_at_idx ON orders (placed_at DESC) "
             "WHERE id > 10;",

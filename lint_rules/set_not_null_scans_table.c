@@ -18,6 +18,7 @@ rewrite(const LintContext *ctx, const Op *op, Rewrite *out)
 {
     recipe_siblings(ctx, op, out);
     recipe_set_not_null(ctx, op->target, op->column.column, out);
+    recipe_prove_siblings(ctx, op, out);
 }
 
 const Rule rule_set_not_null_scans_table = {

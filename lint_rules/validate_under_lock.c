@@ -8,7 +8,11 @@ check(const LintContext *ctx, const Op *op)
 
     if (effect == NULL || !effect->scans)
         return NULL;
-    return recipe_message(ctx, effect,
+
+    /* The table's reason tells of VALIDATE alone, under its own lock. */
+    LockEffect words = *effect;
+    words.reason = NULL;
+    return recipe_message(ctx, &words,
                           "%s is proved for every row, in one transaction with what took that lock",
                           sql_ident(ctx->arena, op->constraint.name));
 }
@@ -19,6 +23,7 @@ rewrite(const LintContext *ctx, const Op *op, Rewrite *out)
     recipe_siblings(ctx, op, out);
     rewrite_step(out, "ALTER TABLE %s%s VALIDATE CONSTRAINT %s;", op->only ? "ONLY " : "",
                  sql_qualified(ctx->arena, op->target), sql_ident(ctx->arena, op->constraint.name));
+    recipe_prove_siblings(ctx, op, out);
 }
 
 const Rule rule_validate_under_lock = {

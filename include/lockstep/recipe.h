@@ -41,16 +41,28 @@ const char *recipe_new_name(const LintContext *ctx, QualifiedName relation,
 const char *recipe_constraint_name(const LintContext *ctx, const Op *op,
                                    const ConstraintDefinition *constraint);
 
-/* A transaction with the other subcommands of the user's ALTER TABLE; nothing when there are none.
+/*
+ * A transaction with the other subcommands of the user's ALTER TABLE, nothing when there are none;
+ * and, at the end of the rewrite, the proofs that were left out there: what they add is NOT VALID
+ * first, and VALIDATE gets a transaction of its own.
  */
 void recipe_siblings(const LintContext *ctx, const Op *op, Rewrite *out);
+void recipe_prove_siblings(const LintContext *ctx, const Op *op, Rewrite *out);
 
 /* Proves that the column holds no null, then makes it NOT NULL. `table` is as the user wrote it. */
 void recipe_set_not_null(const LintContext *ctx, QualifiedName table, const char *column,
                          Rewrite *out);
 
-/* Gives the rows in which `column` is null a value. All three are SQL. */
-void recipe_fill_nulls(const char *table, const char *column, const char *value, Rewrite *out);
+/* recipe_siblings() without those that set or drop the default of this column, and these alone,
+ * added to the transaction that the last step began. */
+void recipe_siblings_but_default(const LintContext *ctx, const Op *op, const char *column,
+                                 Rewrite *out);
+void recipe_and_default(const LintContext *ctx, const Op *op, const char *column, Rewrite *out);
+
+/* Gives the rows in which `column` is null a value. All is SQL; `and_where` is "" or begins with
+ * " AND ". */
+void recipe_fill_nulls(const char *table, const char *column, const char *value,
+                       const char *and_where, Rewrite *out);
 
 /* Whether a valid CHECK of the relation shows that the column is never null. */
 bool recipe_proves_not_null(const SimRelation *relation, const char *column);

@@ -25,11 +25,14 @@ is_space(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
 }
 
+/* A carriage return by itself ends the line too: scan.l, {newline}. */
 static size_t
 line_comment_length(const char *text, size_t length)
 {
-    const char *end = memchr(text, '\n', length);
-    return end == NULL ? length : (size_t)(end - text) + 1;
+    size_t at = 0;
+    while (at < length && text[at] != '\n' && text[at] != '\r')
+        at++;
+    return at;
 }
 
 static size_t

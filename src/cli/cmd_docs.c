@@ -66,6 +66,7 @@ write_rules(Arena *arena, FILE *out)
                 severity_words(all_rules[i]->severity), all_rules[i]->name);
     for (size_t i = 0; all_rules[i] != NULL; i++)
         docs_rule(out, all_rules[i]);
+    docs_input_findings(out);
 }
 
 static const struct {

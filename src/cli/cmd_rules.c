@@ -4,6 +4,7 @@
 #include "base/nearest.h"
 #include "base/term.h"
 #include "cli/command.h"
+#include "cli/input_findings.h"
 #include "cli/json.h"
 #include "cli/wrap.h"
 #include "lint/lint.h"
@@ -43,6 +44,33 @@ rule_json(const Rule *rule)
     return object;
 }
 
+static json_t *
+input_finding_json(const InputFinding *finding)
+{
+    json_t *object = json_object();
+    if (object == NULL)
+        abort();
+    json_put_text(object, "id", finding->id);
+    json_put_text(object, "name", finding->name);
+    json_put_text(object, "severity", severity_words(finding->severity));
+    json_put_text(object, "why", finding->why);
+    json_put_text(object, "instead", finding->instead);
+    return object;
+}
+
+static json_t *
+input_findings_json(void)
+{
+    size_t count = 0;
+    const InputFinding *findings = input_findings(&count);
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        if (json_array_append_new(list, input_finding_json(&findings[i])) != 0)
+            abort();
+    }
+    return list;
+}
+
 static void
 rules_json(FILE *out)
 {
@@ -53,6 +81,7 @@ rules_json(FILE *out)
             abort();
     }
     json_put(result, "rules", list);
+    json_put(result, "input_findings", input_findings_json());
     json_write(out, result);
 }
 
@@ -67,24 +96,35 @@ widest_id(void)
     return (int)widest;
 }
 
+static void
+write_line(const Invocation *invocation, int id_width, const char *id, Severity severity,
+           const char *name)
+{
+    FILE *out = invocation->out;
+    int column = id_width + 2 + 9;
+    fprintf(out, "%-*s  %s%-9s%s", id_width, id,
+            term_style(invocation->colour, severity_style(severity)), severity_words(severity),
+            term_style(invocation->colour, TERM_PLAIN));
+    wrap_text(out, name, column, column, invocation->width);
+}
+
 bool
 cmd_rules(Invocation *invocation, Error *err)
 {
     (void)err;
-    FILE *out = invocation->out;
     if (invocation->settings->format == FORMAT_JSON) {
-        rules_json(out);
+        rules_json(invocation->out);
         return true;
     }
     int id_width = widest_id();
-    for (size_t i = 0; all_rules[i] != NULL; i++) {
-        const Rule *rule = all_rules[i];
-        int column = id_width + 2 + 9;
-        fprintf(out, "%-*s  %s%-9s%s", id_width, rule->id,
-                term_style(invocation->colour, severity_style(rule->severity)),
-                severity_words(rule->severity), term_style(invocation->colour, TERM_PLAIN));
-        wrap_text(out, rule->name, column, column, invocation->width);
-    }
+    for (size_t i = 0; all_rules[i] != NULL; i++)
+        write_line(invocation, id_width, all_rules[i]->id, all_rules[i]->severity,
+                   all_rules[i]->name);
+    fputs("\nabout the files themselves:\n", invocation->out);
+    size_t count = 0;
+    const InputFinding *findings = input_findings(&count);
+    for (size_t i = 0; i < count; i++)
+        write_line(invocation, id_width, findings[i].id, findings[i].severity, findings[i].name);
     return true;
 }
 
@@ -103,18 +143,39 @@ write_code(const Invocation *invocation, const char *title, const char *sql)
     }
 }
 
+/* Long lines are hard to read, however wide the window. */
+static int
+reading_width(const Invocation *invocation)
+{
+    return invocation->width > 100 ? 100 : invocation->width;
+}
+
 static void
-explain_text(const Invocation *invocation, const Rule *rule)
+write_beginning(const Invocation *invocation, const char *id, Severity severity, const char *name,
+                const char *why)
 {
     FILE *out = invocation->out;
     bool colour = invocation->colour;
-    int width = invocation->width > 100 ? 100 : invocation->width;
-    fprintf(out, "%s%s%s (%s%s%s)\n", term_style(colour, TERM_BOLD), rule->id,
-            term_style(colour, TERM_PLAIN), term_style(colour, severity_style(rule->severity)),
-            severity_words(rule->severity), term_style(colour, TERM_PLAIN));
-    wrap_text(out, rule->name, 0, 0, width);
+    fprintf(out, "%s%s%s (%s%s%s)\n", term_style(colour, TERM_BOLD), id,
+            term_style(colour, TERM_PLAIN), term_style(colour, severity_style(severity)),
+            severity_words(severity), term_style(colour, TERM_PLAIN));
+    wrap_text(out, name, 0, 0, reading_width(invocation));
     fputc('\n', out);
-    wrap_text(out, rule->why, 0, 0, width);
+    wrap_text(out, why, 0, 0, reading_width(invocation));
+}
+
+static void
+explain_rule(const Invocation *invocation, const Rule *rule)
+{
+    FILE *out = invocation->out;
+    int width = reading_width(invocation);
+    if (invocation->settings->format == FORMAT_JSON) {
+        json_t *result = json_result();
+        json_put(result, "rule", rule_json(rule));
+        json_write(out, result);
+        return;
+    }
+    write_beginning(invocation, rule->id, rule->severity, rule->name, rule->why);
     if (rule->lock != LOCK_NONE)
         wrap_text(out,
                   arena_printf(invocation->arena, "It takes %s, which blocks %s.",
@@ -128,12 +189,30 @@ explain_text(const Invocation *invocation, const Rule *rule)
         fputs("\n`lockstep lint` prints these statements with the names of your tables.\n", out);
 }
 
+static void
+explain_input_finding(const Invocation *invocation, const InputFinding *finding)
+{
+    if (invocation->settings->format == FORMAT_JSON) {
+        json_t *result = json_result();
+        json_put(result, "input_finding", input_finding_json(finding));
+        json_write(invocation->out, result);
+        return;
+    }
+    write_beginning(invocation, finding->id, finding->severity, finding->name, finding->why);
+    fputc('\n', invocation->out);
+    wrap_text(invocation->out, finding->instead, 0, 0, reading_width(invocation));
+}
+
 static bool
 unknown_rule(Arena *arena, const char *id, Error *err)
 {
     StringList ids = {0};
     for (size_t i = 0; all_rules[i] != NULL; i++)
         LIST_APPEND(arena, &ids, all_rules[i]->id);
+    size_t count = 0;
+    const InputFinding *findings = input_findings(&count);
+    for (size_t i = 0; i < count; i++)
+        LIST_APPEND(arena, &ids, findings[i].id);
     (void)error_set(err, ERROR_USAGE, "there is no rule %s", id);
     const char *nearest = nearest_word(id, ids.items, ids.count);
     if (nearest != NULL)
@@ -146,14 +225,12 @@ cmd_explain(Invocation *invocation, Error *err)
 {
     const char *id = invocation->arguments.items[0];
     const Rule *rule = rule_find(id);
-    if (rule == NULL)
+    const InputFinding *finding = input_finding_find(id);
+    if (rule == NULL && finding == NULL)
         return unknown_rule(invocation->arena, id, err);
-    if (invocation->settings->format == FORMAT_TEXT) {
-        explain_text(invocation, rule);
-        return true;
-    }
-    json_t *result = json_result();
-    json_put(result, "rule", rule_json(rule));
-    json_write(invocation->out, result);
+    if (rule != NULL)
+        explain_rule(invocation, rule);
+    else
+        explain_input_finding(invocation, finding);
     return true;
 }

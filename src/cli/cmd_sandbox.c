@@ -27,7 +27,7 @@ write_json(const Invocation *invocation, const Cluster *cluster)
     json_put_text(result, "socket_directory", cluster->socket_directory);
     json_put_text(result, "log", cluster->log_path);
     json_put_text(result, "user", cluster->user);
-    json_put_text(result, "url", cluster->conninfo);
+    json_put_text(result, "conninfo", cluster->conninfo);
     json_write(invocation->out, result);
 }
 

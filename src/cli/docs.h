@@ -21,6 +21,9 @@ void docs_setting_group(Arena *arena, FILE *out, SettingGroup group);
 /* A section about one rule. */
 void docs_rule(FILE *out, const Rule *rule);
 
+/* What lint says of files and comments themselves. */
+void docs_input_findings(FILE *out);
+
 /* lockstep(1), whole. */
 void docs_man_page(Arena *arena, FILE *out);
 

@@ -4,6 +4,7 @@
 
 #include "cli/docs.h"
 #include "cli/help.h"
+#include "cli/input_findings.h"
 
 /* In a table cell, "|" would begin the next one. */
 static void
@@ -132,4 +133,17 @@ docs_rule(FILE *out, const Rule *rule)
                 lock_blocks(rule->lock));
     fprintf(out, "\n\nInstead of\n\n```sql\n%s\n```\n\n%s\n\n```sql\n%s\n```\n", rule->bad,
             rule->instead, rule->good);
+}
+
+void
+docs_input_findings(FILE *out)
+{
+    size_t count = 0;
+    const InputFinding *findings = input_findings(&count);
+    fputs("\n# About the files themselves\n", out);
+    for (size_t i = 0; i < count; i++) {
+        fprintf(out, "\n## %s\n\n", findings[i].id);
+        fprintf(out, "%s (%s).\n\n", findings[i].name, severity_words(findings[i].severity));
+        fprintf(out, "%s %s\n", findings[i].why, findings[i].instead);
+    }
 }

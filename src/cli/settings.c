@@ -18,11 +18,10 @@ typedef struct Store {
     char *field;
 } Store;
 
+/* Shows the value: no type that calls this may be a secret's. */
 static bool
 bad_value(const Store *store, Error *err, const char *expected)
 {
-    if (store->setting->is_secret)
-        return error_set(err, ERROR_USAGE, "%s: the value is not %s", store->where, expected);
     return error_set(err, ERROR_USAGE, "%s: \"%s\" is not %s", store->where, store->value,
                      expected);
 }

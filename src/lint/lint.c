@@ -8,6 +8,7 @@
 #include "lint/allow.h"
 #include "lint/held.h"
 #include "lint/op_target.h"
+#include "lint/pass_order.h"
 #include "locks/lock_model.h"
 #include "parse/parse.h"
 #include "schema/replay.h"
@@ -118,6 +119,18 @@ held_beside(const Linter *linter, const SimRelation *table, const Sibling *sibli
     return level;
 }
 
+static RewriteStepList
+keep_steps(Arena *arena, const RewriteStepList *steps)
+{
+    RewriteStepList kept = {0};
+    foreach (step, steps)
+        LIST_APPEND(arena, &kept,
+                    (RewriteStep){.in_transaction = step->in_transaction,
+                                  .sql = arena_strdup(arena, step->sql)});
+    return kept;
+}
+
+/* What a rule makes on its way to a message and a rewrite is dropped; the two are kept. */
 static void
 run_rule(const Reported *reported, const LintContext *ctx, const Rule *rule, const Op *op,
          size_t statement)
@@ -126,6 +139,7 @@ run_rule(const Reported *reported, const LintContext *ctx, const Rule *rule, con
     if (message == NULL)
         return;
 
+    Arena *arena = reported->linter->arena;
     Rewrite rewrite = {.arena = ctx->arena};
     if (rule->rewrite != NULL)
         rule->rewrite(ctx, op, &rewrite);
@@ -133,53 +147,57 @@ run_rule(const Reported *reported, const LintContext *ctx, const Rule *rule, con
                                     .severity = rule->severity,
                                     .statement = statement,
                                     .span = op->span,
-                                    .message = message,
+                                    .message = arena_strdup(arena, message),
                                     .relation = ctx->table != NULL ? ctx->table->name : op->target,
                                     .lock = recipe_level(ctx, &ctx->effect),
-                                    .rewrite = rewrite.steps});
+                                    .rewrite = keep_steps(arena, &rewrite.steps)});
+}
+
+static bool
+is_new(const Schema *schema, const SimRelation *table)
+{
+    return table != NULL &&
+           (relation_is_new(schema, table) || table->persistence == PERSISTENCE_TEMPORARY);
 }
 
 static void
-run_rules(const Reported *reported, const Statement *statement, const Op *op,
-          const LockEffectList *effects, LockLevel held, size_t number)
+lint_op(const Reported *reported, const Statement *statement, size_t number,
+        const Sibling *siblings, size_t at)
 {
     Linter *linter = reported->linter;
+    const Op *op = &statement->ops.items[at];
+    assume_target(linter, op);
     const SimRelation *table = lock_model_table(linter->schema, op);
-    bool is_new = table != NULL && (relation_is_new(linter->schema, table) ||
-                                    table->persistence == PERSISTENCE_TEMPORARY);
-    const LintContext ctx = {.arena = linter->arena,
+    LockEffectList effects =
+        lock_model_effects(linter->scratch, linter->schema, op, linter->options->pg_version);
+
+    const LintContext ctx = {.arena = linter->scratch,
                              .pg_version = linter->options->pg_version,
                              .schema = linter->schema,
                              .source = reported->file->text,
                              .statement = statement,
                              .table = table,
-                             .table_is_new = is_new,
-                             .effect = effect_on(table, effects),
-                             .effects = *effects,
-                             .held = held};
+                             .table_is_new = is_new(linter->schema, table),
+                             .effect = effect_on(table, &effects),
+                             .effects = effects,
+                             .held =
+                                 held_beside(linter, table, siblings, at, statement->ops.count)};
     foreach (rule, &linter->rules_on[op->kind])
         run_rule(reported, &ctx, *rule, op, number);
+
+    held_add(linter->arena, &linter->held, linter->schema, &effects);
+    schema_apply(linter->schema, op);
 }
 
 static void
 lint_statement(const Reported *reported, const Statement *statement, size_t number)
 {
-    Linter *linter = reported->linter;
-    ArenaMark mark = arena_mark(linter->scratch);
-    const Sibling *siblings = find_siblings(linter, statement);
-
-    for (size_t i = 0; i < statement->ops.count; i++) {
-        const Op *op = &statement->ops.items[i];
-        assume_target(linter, op);
-        LockEffectList effects =
-            lock_model_effects(linter->scratch, linter->schema, op, linter->options->pg_version);
-        const SimRelation *table = lock_model_table(linter->schema, op);
-        LockLevel held = held_beside(linter, table, siblings, i, statement->ops.count);
-        run_rules(reported, statement, op, &effects, held, number);
-        held_add(linter->arena, &linter->held, linter->schema, &effects);
-        schema_apply(linter->schema, op);
-    }
-    arena_rewind(linter->scratch, mark);
+    Arena *scratch = reported->linter->scratch;
+    ArenaMark mark = arena_mark(scratch);
+    const Sibling *siblings = find_siblings(reported->linter, statement);
+    for (size_t i = 0; i < statement->ops.count; i++)
+        lint_op(reported, statement, number, siblings, i);
+    arena_rewind(scratch, mark);
 }
 
 /* `reported` is NULL where the file is only replayed. */
@@ -212,6 +230,18 @@ statement_at(const Script *script, size_t offset)
     return number;
 }
 
+/* An error at the end of the text is shown behind the last word, not on the empty line after it. */
+static Span
+place_of_error(const SourceFile *file, Span span)
+{
+    if (span.start < file->length)
+        return span;
+    size_t end = file->length;
+    while (end > 0 && strchr(" \t\r\n", file->text[end - 1]) != NULL)
+        end--;
+    return (Span){end, end};
+}
+
 static void
 add_syntax_errors(const Reported *reported, const Script *script)
 {
@@ -219,7 +249,7 @@ add_syntax_errors(const Reported *reported, const Script *script)
         add_finding(reported, (Finding){.rule = FINDING_SYNTAX_ERROR,
                                         .severity = SEVERITY_ERROR,
                                         .statement = statement_at(script, error->span.start),
-                                        .span = error->span,
+                                        .span = place_of_error(reported->file, error->span),
                                         .message = error->message});
 }
 
@@ -242,21 +272,23 @@ add_missing_down(const Reported *reported, const Migration *migration,
     if (!wanted || reported->file != migration->up ||
         directive_has(directives, DIRECTIVE_IRREVERSIBLE))
         return;
-    add_finding(reported, (Finding){.rule = FINDING_MISSING_DOWN,
-                                    .severity = SEVERITY_WARNING,
-                                    .message = arena_printf(
-                                        reported->linter->arena,
-                                        "there is no way back: %s_%s.down.sql is missing, and "
-                                        "no comment says \"-- lockstep: irreversible: REASON\"",
-                                        migration->version_text, migration->name)});
+    add_finding(
+        reported,
+        (Finding){.rule = FINDING_MISSING_DOWN,
+                  .severity = SEVERITY_WARNING,
+                  .message = arena_printf(
+                      reported->linter->arena,
+                      "there is no way back: write %s_%s.down.sql, or say at the top why not: "
+                      "\"-- lockstep: irreversible: REASON\"",
+                      migration->version_text, migration->name)});
 }
 
 static void
 lint_text(const Reported *reported, const Migration *migration)
 {
     Linter *linter = reported->linter;
-    const Script *script =
-        parse_script(linter->arena, reported->file->text, reported->file->length);
+    Script *script = parse_script(linter->arena, reported->file->text, reported->file->length);
+    pass_order(script);
     DirectiveList directives = directive_scan(linter->arena, reported->file->text, script);
     const char *problem;
     size_t problem_at;
@@ -344,7 +376,8 @@ replay_file(Linter *linter, const SourceFile *file)
 {
     if (file->broken != NULL)
         return;
-    const Script *script = parse_script(linter->arena, file->text, file->length);
+    Script *script = parse_script(linter->arena, file->text, file->length);
+    pass_order(script);
     DirectiveList directives = directive_scan(linter->arena, file->text, script);
     SegmentList segments = segment_script(
         linter->arena, script, directive_has(&directives, DIRECTIVE_NO_TRANSACTION), NULL, NULL);

@@ -159,31 +159,6 @@ recipe_constraint_name(const LintContext *ctx, const Op *op, const ConstraintDef
     return recipe_new_name(ctx, op->target, &columns, constraint_label(constraint->kind));
 }
 
-static bool
-same_span(Span a, Span b)
-{
-    return a.start == b.start && a.end == b.end;
-}
-
-void
-recipe_siblings(const LintContext *ctx, const Op *op, Rewrite *out)
-{
-    const char *others = NULL;
-    Span last = op->span;
-
-    foreach (other, &ctx->statement->ops) {
-        /* A subcommand can be lowered to more than one operation. */
-        if (same_span(other->span, op->span) || same_span(other->span, last))
-            continue;
-        last = other->span;
-        const char *text = slice_text(ctx->arena, ctx->source, other->span);
-        others = others == NULL ? text : arena_printf(ctx->arena, "%s, %s", others, text);
-    }
-    if (others != NULL)
-        rewrite_step(out, "ALTER TABLE %s%s %s;", op->only ? "ONLY " : "",
-                     sql_qualified(ctx->arena, op->target), others);
-}
-
 bool
 recipe_proves_not_null(const SimRelation *relation, const char *column)
 {
@@ -225,12 +200,13 @@ recipe_set_not_null(const LintContext *ctx, QualifiedName target, const char *na
 }
 
 void
-recipe_fill_nulls(const char *table, const char *column, const char *value, Rewrite *out)
+recipe_fill_nulls(const char *table, const char *column, const char *value, const char *and_where,
+                  Rewrite *out)
 {
     rewrite_step(out,
                  "-- On a large table: in ranges of the key, each in a transaction of its own.\n"
-                 "UPDATE %s SET %s = %s WHERE %s IS NULL;",
-                 table, column, value, column);
+                 "UPDATE %s SET %s = %s WHERE %s IS NULL%s;",
+                 table, column, value, column, and_where);
 }
 
 static void
@@ -269,10 +245,12 @@ recipe_add_proven(const LintContext *ctx, const Op *op, Rewrite *out)
                      "-- lockstep: allow add-foreign-key-validates: every partition has proved "
                      "it, the server adopts that\nALTER TABLE %s ADD %s;",
                      table, definition);
+        recipe_prove_siblings(ctx, op, out);
         return;
     }
 
     rewrite_step(out, "ALTER TABLE %s%s ADD %s NOT VALID;", op->only ? "ONLY " : "", table,
                  definition);
     rewrite_step(out, "ALTER TABLE %s VALIDATE CONSTRAINT %s;", table, name);
+    recipe_prove_siblings(ctx, op, out);
 }

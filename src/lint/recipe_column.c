@@ -203,7 +203,7 @@ fill_column(const LintContext *ctx, const ColumnPlan *plan, Rewrite *out)
                     bare_options(ctx, plan->options), plan->owned_by);
     rewrite_and(out, "ALTER TABLE %s ALTER COLUMN %s SET DEFAULT %s;", plan->table, plan->column,
                 plan->value);
-    recipe_fill_nulls(plan->table, plan->column, "DEFAULT", out);
+    recipe_fill_nulls(plan->table, plan->column, "DEFAULT", "", out);
     if (plan->definition->not_null)
         recipe_set_not_null(ctx, plan->target, plan->definition->name, out);
 }
@@ -246,4 +246,5 @@ recipe_add_column(const LintContext *ctx, const Op *op, Rewrite *out)
     }
     if (is_identity(plan.definition))
         finish_identity(ctx, &plan, out);
+    recipe_prove_siblings(ctx, op, out);
 }

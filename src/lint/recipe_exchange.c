@@ -122,7 +122,11 @@ begin(const Exchange *it)
 static void
 fill(const Exchange *it)
 {
-    recipe_fill_nulls(it->table, it->fresh, it->value, it->out);
+    const char *and_where = it->op->alter_type.using != NULL
+                                ? ""
+                                : arena_printf(it->ctx->arena, " AND %s IS NOT NULL", it->name);
+
+    recipe_fill_nulls(it->table, it->fresh, it->value, and_where, it->out);
     if (it->column != NULL && it->column->not_null)
         recipe_set_not_null(it->ctx, it->op->target, it->raw_fresh, it->out);
 }
@@ -314,10 +318,11 @@ change_places(const Exchange *it)
 
     rewrite_and(it->out, "ALTER TABLE %s RENAME COLUMN %s TO %s;", it->table, it->name, it->old);
     rewrite_and(it->out, "ALTER TABLE %s RENAME COLUMN %s TO %s;", it->table, it->fresh, it->name);
+    if (it->column != NULL && it->column->generated == GENERATED_NOT)
+        exchange_default(it);
+    recipe_and_default(it->ctx, it->op, it->raw_name, it->out);
     if (it->column == NULL)
         return;
-    if (it->column->generated == GENERATED_NOT)
-        exchange_default(it);
     foreach (id, &it->indexes) {
         const SimRelation *index = schema_relation_by_id(it->ctx->schema, *id);
         if (index != NULL && recipe_index_mentions(index, it->raw_name))
@@ -352,5 +357,6 @@ recipe_exchange_column(const LintContext *ctx, const Op *op, Rewrite *out)
     build_indexes(&it, false);
     change_places(&it);
     finish(&it);
-    recipe_siblings(ctx, op, out);
+    recipe_siblings_but_default(ctx, op, it.raw_name, out);
+    recipe_prove_siblings(ctx, op, out);
 }

@@ -220,6 +220,14 @@ judge_add_constraint(LockCase *c, const SimRelation *table)
 
 /* ---- the others */
 
+static void
+judge_validate_reference(LockCase *c, const SimRelation *table, const SimConstraint *reference)
+{
+    lock_case_add_id(c, reference->referenced, FACT_validate_referenced);
+    add_query_indexes(c, table);
+    add_query_indexes(c, schema_relation_by_id(c->schema, reference->referenced));
+}
+
 void
 judge_validate(LockCase *c, const SimRelation *table)
 {
@@ -234,7 +242,7 @@ judge_validate(LockCase *c, const SimRelation *table)
                         arena_printf(c->arena, "the constraint %s is not in the history",
                                      sql_ident(c->arena, c->op->constraint.name)));
     else if (constraint->kind == CONSTRAINT_FOREIGN_KEY)
-        lock_case_add_id(c, constraint->referenced, FACT_validate_referenced);
+        judge_validate_reference(c, table, constraint);
 }
 
 static void

@@ -349,7 +349,7 @@ static void
 add_indexes_of(LockCase *c, const SimRelation *table, const LockEffect *effect)
 {
     RelationIdList indexes = schema_indexes_of(c->arena, c->schema, table->id);
-    if (effect->rewrites)
+    if (effect->rewrites && effect->builds_index)
         lock_case_add_all(c, &indexes, FACT_index_of_rewritten);
     else if (!is_query(c->op) || effect->level > LOCK_ROW_EXCLUSIVE)
         return;

@@ -2,9 +2,14 @@
 /* Which relations have which role, from the simulated schema. */
 #include "locks/lock_case.h"
 
+/* Each once: views may read each other in a circle (CREATE OR REPLACE VIEW lets them). */
 static void
 add_id(LockCase *c, RelationIdList *list, RelationId id)
 {
+    foreach (known, list) {
+        if (*known == id)
+            return;
+    }
     if (id != 0)
         LIST_APPEND(c->arena, list, id);
 }

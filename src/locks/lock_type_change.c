@@ -52,10 +52,9 @@ judge_indexes(LockCase *c, const SimRelation *table, const char *column, const T
     RelationIdList indexes = schema_indexes_of(c->arena, c->schema, table->id);
     foreach (id, &indexes) {
         const SimRelation *index = schema_relation_by_id(c->schema, *id);
-        bool touched = change->rewrites && index_use(index, column) != INDEX_NOT_USED;
         if (index_is_rebuilt(index, column, change))
             lock_case_add(c, table, FACT_alter_type_index);
-        if (touched || index_is_rebuilt(index, column, change))
+        if (index_use(index, column) != INDEX_NOT_USED)
             lock_case_add(c, index, FACT_alter_type_index_itself);
     }
 }

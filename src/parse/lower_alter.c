@@ -116,16 +116,14 @@ lower_alter_table(Lower *lower, Node *node)
     EACH_NODE (AlterTableCmd, command, alter->cmds) {
         AlterKind kind = find_kind(command, alter->objtype);
         Op op = lower_op(lower, kind.kind);
-        size_t end = scan_element_end(lower->text, at, limit);
 
-        op.span = scan_trim(lower->text, at, end);
+        op.span = scan_element(lower->text, at, limit, &at);
         op.target = node_relation_name(lower->arena, alter->relation);
         op.only = !alter->relation->inh;
         op.if_exists = kind.own_if_exists ? command->missing_ok : alter->missing_ok;
         op.cascade = command->behavior == DROP_CASCADE;
         lower_command(lower, command, kind.fill, &op);
         lower_add(lower, &op);
-        at = end < limit ? end + 1 : end;
     }
 }
 

@@ -39,22 +39,16 @@ lower_create_index(Lower *lower, Node *node)
 static void
 lower_keys(Lower *lower, const IndexStmt *index, Op *op)
 {
-    Span inside;
     size_t limit = lower->statement->span.end;
-    size_t start = lower_offset(lower, index->relation->location);
+    size_t at = lower_offset(lower, index->relation->location);
+    IndexKeyList *keys = &op->create_index.keys;
 
-    if (!scan_brackets(lower->text, start, limit, &inside, NULL))
-        return;
-    op->create_index.keys.capacity = (size_t)list_length(index->indexParams);
-    op->create_index.keys.items =
-        ARENA_ARRAY(lower->arena, IndexKey, op->create_index.keys.capacity);
-
-    size_t at = inside.start;
+    keys->capacity = (size_t)list_length(index->indexParams);
+    keys->items = ARENA_ARRAY(lower->arena, IndexKey, keys->capacity);
+    at = scan_after_open(lower->text, at, limit);
     EACH_NODE (IndexElem, element, index->indexParams) {
-        size_t end = scan_element_end(lower->text, at, inside.end);
-        LIST_APPEND(lower->arena, &op->create_index.keys,
-                    lower_key(lower, element, (Span){at, end}));
-        at = end < inside.end ? end + 1 : end;
+        Span span = scan_element(lower->text, at, limit, &at);
+        LIST_APPEND(lower->arena, keys, lower_key(lower, element, span));
     }
 }
 

@@ -66,21 +66,17 @@ relation_names(Lower *lower, const List *relations)
 static void
 lower_elements(Lower *lower, const CreateStmt *create, Op *op)
 {
-    Span inside;
-    size_t start = lower_offset(lower, create->relation->location);
+    size_t limit = lower->statement->span.end;
+    size_t at = lower_offset(lower, create->relation->location);
     size_t count = (size_t)list_length(create->tableElts);
 
-    if (count == 0 || !scan_brackets(lower->text, start, lower->statement->span.end, &inside, NULL))
+    if (count == 0)
         return;
     op->create_table.columns.items = ARENA_ARRAY(lower->arena, ColumnDefinition, count);
     op->create_table.columns.capacity = count;
-
-    size_t at = inside.start;
-    EACH_NODE (Node, element, create->tableElts) {
-        size_t end = scan_element_end(lower->text, at, inside.end);
-        add_element(lower, element, scan_trim(lower->text, at, end), op);
-        at = end < inside.end ? end + 1 : end;
-    }
+    at = scan_after_open(lower->text, at, limit);
+    EACH_NODE (Node, element, create->tableElts)
+        add_element(lower, element, scan_element(lower->text, at, limit, &at), op);
     mark_key_columns(&op->create_table.columns, &op->create_table.constraints);
 }
 

@@ -20,34 +20,30 @@ typedef struct Parse {
     char *text; /* a copy with blanks where it is not SQL; ends with a NUL */
     size_t length;
     CopyBlockList blocks;
-    size_t next_block; /* the first that no statement has taken yet */
-    size_t done;       /* behind the last statement and its semicolon */
+    size_t next_block;    /* the first that no statement has taken yet */
+    size_t passed_blocks; /* lie in front of the last statement */
+    size_t done;          /* behind the last statement and its semicolon */
     size_t errors_in_a_row;
-    bool one_by_one; /* statement by statement: an error came without a place */
 } Parse;
 
 /* What the grammar said to a piece of the text. */
 typedef struct Refusal {
-    bool refused;
     const char *message;
-    bool has_place;
-    size_t place; /* offset in the text */
+    size_t place; /* offset in the text; the piece's start where the parser names none */
 } Refusal;
 
 static void parse_pieces(Parse *parse);
 static bool parse_piece(Parse *parse, size_t start, size_t end, Refusal *refusal);
-static void read_error(Parse *parse, const PgQueryError *error, size_t start, size_t end,
-                       Refusal *refusal);
+static Refusal read_error(Parse *parse, const PgQueryError *error, size_t start, size_t end);
 static const char *short_message(Arena *arena, const char *message);
 static size_t byte_of_character(const char *text, size_t start, size_t end, int character);
-static size_t statement_start_before(const Parse *parse, size_t start, size_t place);
-static size_t statement_end_after(const Parse *parse, size_t start, size_t place);
-static void add_error(Parse *parse, const Refusal *refusal, size_t start, size_t end);
+static size_t next_semicolon(const Parse *parse, size_t place);
+static void add_error(Parse *parse, const Refusal *refusal, size_t end);
 static bool note_too_many(Parse *parse, size_t rest);
 static void add_statements(Parse *parse, const List *trees, size_t start, size_t end);
 static void add_statement(Parse *parse, const RawStmt *tree, size_t start, size_t end);
 static Span statement_span(const Parse *parse, size_t start, size_t end);
-static Span leading_gap(const Parse *parse, size_t start);
+static Span leading_gap(Parse *parse, size_t start);
 static void take_copy_data(Parse *parse, Statement *statement, size_t semicolon);
 
 Script *
@@ -72,35 +68,30 @@ parse_script(Arena *arena, const char *text, size_t length)
     return parse.script;
 }
 
-/* All at once when all is well; else from error to error. */
+/*
+ * All at once when all is well. Otherwise the parser gives nothing, not even what stands before the
+ * error: then statement by statement, as our own scanner tells them apart.
+ */
 static void
 parse_pieces(Parse *parse)
 {
+    Refusal refusal;
     size_t at = 0;
 
+    if (parse_piece(parse, 0, parse->length, &refusal))
+        return;
     while (at < parse->length) {
-        Refusal refusal = {0};
-        size_t end = parse->length;
+        bool closed;
+        size_t end = scan_statement_end(parse->text, at, parse->length, &closed);
 
-        if (parse->one_by_one)
-            end = scan_statement_end(parse->text, at, parse->length, NULL);
-        if (parse_piece(parse, at, end, &refusal)) {
-            at = end;
-            continue;
+        if (!parse_piece(parse, at, end, &refusal)) {
+            if (!closed)
+                end = next_semicolon(parse, refusal.place);
+            add_error(parse, &refusal, end);
+            if (note_too_many(parse, end))
+                return;
         }
-        if (!refusal.has_place && !parse->one_by_one) {
-            parse->one_by_one = true;
-            continue;
-        }
-
-        size_t start = statement_start_before(parse, at, refusal.place);
-        Refusal before = {0};
-        if (start > at && !parse_piece(parse, at, start, &before))
-            start = at;
-        at = statement_end_after(parse, start, refusal.place);
-        add_error(parse, &refusal, start, at);
-        if (note_too_many(parse, at))
-            return;
+        at = end;
     }
 }
 
@@ -114,25 +105,25 @@ parse_piece(Parse *parse, size_t start, size_t end, Refusal *refusal)
     PgQueryInternalParsetreeAndError result = pg_query_raw_parse(parse->text + start, 0);
     parse->text[end] = behind;
 
-    if (result.error == NULL)
+    bool accepted = result.error == NULL;
+    if (accepted)
         add_statements(parse, result.tree, start, end);
     else
-        read_error(parse, result.error, start, end, refusal);
-    if (result.error != NULL)
+        *refusal = read_error(parse, result.error, start, end);
+    if (!accepted)
         pg_query_free_error(result.error);
     free(result.stderr_buffer);
-    return !refusal->refused;
+    return accepted;
 }
 
-static void
-read_error(Parse *parse, const PgQueryError *error, size_t start, size_t end, Refusal *refusal)
+static Refusal
+read_error(Parse *parse, const PgQueryError *error, size_t start, size_t end)
 {
-    refusal->refused = true;
-    refusal->message = short_message(parse->arena, error->message);
-    refusal->has_place = error->cursorpos > 0;
-    refusal->place = start;
-    if (refusal->has_place)
-        refusal->place = byte_of_character(parse->text, start, end, error->cursorpos);
+    Refusal refusal = {.message = short_message(parse->arena, error->message), .place = start};
+
+    if (error->cursorpos > 0)
+        refusal.place = byte_of_character(parse->text, start, end, error->cursorpos);
+    return refusal;
 }
 
 /* `unterminated … at or near "` is followed by the rest of the file. */
@@ -165,46 +156,23 @@ byte_of_character(const char *text, size_t start, size_t end, int character)
     return at;
 }
 
-/* The start of the statement in which `place` lies; `start` begins one. */
+/* Where the statement ends that is broken at `place` and leaves a bracket or quote open. */
 static size_t
-statement_start_before(const Parse *parse, size_t start, size_t place)
+next_semicolon(const Parse *parse, size_t place)
 {
-    for (;;) {
-        size_t end = scan_statement_end(parse->text, start, place, NULL);
-        if (end >= place)
-            return end == place && end > start && parse->text[end - 1] == ';' ? end : start;
-        start = end;
-    }
-}
-
-/* The end of the statement that begins at `start` and is broken at `place`. Where a bracket is left
- * open, the next semicolon has to do. */
-static size_t
-statement_end_after(const Parse *parse, size_t start, size_t place)
-{
-    bool closed;
-    size_t at = start;
-
-    do {
-        at = scan_statement_end(parse->text, at, parse->length, &closed);
-    } while (closed && at <= place);
-    if (closed)
-        return at;
-
     ScanToken token = scan_token(parse->text, place, parse->length);
+
     while (token.kind != TOKEN_SEMICOLON && token.kind != TOKEN_END)
         token = scan_token(parse->text, token.span.end, parse->length);
     return token.span.end;
 }
 
 static void
-add_error(Parse *parse, const Refusal *refusal, size_t start, size_t end)
+add_error(Parse *parse, const Refusal *refusal, size_t end)
 {
     SyntaxError error = {.message = refusal->message};
     ScanToken token = scan_token(parse->text, refusal->place, end);
 
-    if (!refusal->has_place)
-        token = scan_token(parse->text, start, end);
     error.span = token.span;
     if (token.kind == TOKEN_END)
         error.span.start = error.span.end = parse->length;
@@ -271,8 +239,6 @@ add_statement(Parse *parse, const RawStmt *tree, size_t start, size_t end)
     lower_statement(&lower, tree->stmt);
     bool closed = to < parse->length && parse->text[to] == ';';
     parse->done = closed ? to + 1 : statement.span.end;
-    if (statement.copy_data.end > parse->done)
-        parse->done = parse->blocks.items[parse->next_block - 1].after;
     LIST_APPEND(parse->arena, &parse->script->statements, statement);
     arena_rewind(parse->scratch, mark);
 }
@@ -294,13 +260,20 @@ statement_span(const Parse *parse, size_t start, size_t end)
     return may_end_in_comment ? scan_trim(text, from, to) : (Span){from, to};
 }
 
-/* From the last statement to `start`, behind semicolons that stand for themselves. */
+/* From the last statement to `start`, behind COPY data and semicolons that stand for themselves. */
 static Span
-leading_gap(const Parse *parse, size_t start)
+leading_gap(Parse *parse, size_t start)
 {
+    const CopyBlockList *blocks = &parse->blocks;
     size_t from = parse->done;
-    ScanToken token = scan_token(parse->text, from, start);
 
+    for (; parse->passed_blocks < blocks->count; parse->passed_blocks++) {
+        size_t after = blocks->items[parse->passed_blocks].after;
+        if (after > start)
+            break;
+        from = after > from ? after : from;
+    }
+    ScanToken token = scan_token(parse->text, from, start);
     while (token.kind == TOKEN_SEMICOLON) {
         from = token.span.end;
         token = scan_token(parse->text, from, start);

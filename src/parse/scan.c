@@ -7,6 +7,7 @@ static ScanToken word_token(const char *text, size_t at, size_t limit);
 static TokenKind single_kind(char c);
 static bool starts_word(unsigned char c);
 static bool continues_word(unsigned char c);
+static ScanToken find_open(const char *text, size_t at, size_t limit);
 static size_t skip_word(const char *text, size_t at, size_t limit);
 static size_t skip_number(const char *text, size_t at, size_t limit);
 static size_t skip_quoted(const char *text, size_t at, size_t limit, bool escapes);
@@ -199,10 +200,8 @@ scan_trim(const char *text, size_t start, size_t end)
 bool
 scan_brackets(const char *text, size_t at, size_t limit, Span *inside, size_t *after)
 {
-    ScanToken token = scan_token(text, at, limit);
+    ScanToken token = find_open(text, at, limit);
 
-    while (token.kind != TOKEN_OPEN && token.kind != TOKEN_END)
-        token = scan_token(text, token.span.end, limit);
     if (token.kind == TOKEN_END)
         return false;
 
@@ -264,20 +263,39 @@ scan_after_name(const char *text, size_t at, size_t limit)
 }
 
 size_t
-scan_element_end(const char *text, size_t at, size_t limit)
+scan_after_open(const char *text, size_t at, size_t limit)
+{
+    return find_open(text, at, limit).span.end;
+}
+
+static ScanToken
+find_open(const char *text, size_t at, size_t limit)
+{
+    ScanToken token = scan_token(text, at, limit);
+
+    while (token.kind != TOKEN_OPEN && token.kind != TOKEN_END)
+        token = scan_token(text, token.span.end, limit);
+    return token;
+}
+
+Span
+scan_element(const char *text, size_t at, size_t limit, size_t *next)
 {
     size_t depth = 0;
     ScanToken token = scan_token(text, at, limit);
+    Span element = {token.span.start, token.span.start};
 
     for (; token.kind != TOKEN_END; token = scan_token(text, token.span.end, limit)) {
+        if (depth == 0 && (token.kind == TOKEN_COMMA || token.kind == TOKEN_CLOSE))
+            break;
         if (token.kind == TOKEN_OPEN)
             depth++;
-        else if (depth == 0 && (token.kind == TOKEN_COMMA || token.kind == TOKEN_CLOSE))
-            return token.span.start;
         else if (token.kind == TOKEN_CLOSE)
             depth--;
+        element.end = token.span.end;
     }
-    return limit;
+    *next = token.kind == TOKEN_COMMA ? token.span.end : token.span.start;
+    return element;
 }
 
 size_t

@@ -51,9 +51,12 @@ size_t scan_after_word(const char *text, size_t at, size_t limit, const char *wo
 /* The place behind a possibly qualified name, or `at` where there is none. */
 size_t scan_after_name(const char *text, size_t at, size_t limit);
 
-/* The end of the list element that begins at `at`: the comma or closing bracket outside of its own
- * brackets, or the limit. */
-size_t scan_element_end(const char *text, size_t at, size_t limit);
+/* The place behind the first opening bracket, or `limit`. */
+size_t scan_after_open(const char *text, size_t at, size_t limit);
+
+/* The list element that begins at `at`, trimmed. It ends at a comma or closing bracket outside of
+ * its own brackets; `next` is set behind the comma, or where the list ends. */
+Span scan_element(const char *text, size_t at, size_t limit, size_t *next);
 
 /*
  * The place behind the semicolon that ends the statement at `at`, or the limit. Semicolons in

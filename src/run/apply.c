@@ -169,7 +169,12 @@ settle_running(Attempt *attempt, size_t index, bool *done, Error *err)
         return refuse_to_decide(attempt, index, err);
     attempt->is_unsettled = false;
     *done = decision == DECISION_DONE;
-    return !*done || record_step(attempt, index, STEP_DONE, err);
+    if (!*done)
+        return true;
+    if (!record_step(attempt, index, STEP_DONE, err))
+        return false;
+    session_reached(session, POINT_AFTER_OUTCOME);
+    return true;
 }
 
 static bool

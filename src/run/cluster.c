@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,7 @@
 
 #define SUPERUSER "postgres"
 #define SMALL_FILE 4096
+#define STARTS_AFTER_A_KILL 12
 
 static ChildUser
 user_of(const Cluster *cluster)
@@ -232,8 +234,71 @@ configure(Arena *arena, const Cluster *cluster, Error *err)
     return true;
 }
 
+static int
+remove_entry(const char *path, const struct stat *found, int kind, struct FTW *position)
+{
+    (void) found;
+    (void) kind;
+    (void) position;
+    return remove(path);
+}
+
+/* What could not be removed is still there, and the caller looks. */
 static void
-remove_tree(const char *path);
+remove_tree(const char *path)
+{
+    (void) nftw(path, remove_entry, 32, FTW_DEPTH | FTW_PHYS);
+}
+
+/* A process that is gone, or dead and not yet reaped, as happens where process 1 does not reap. */
+static bool
+is_dead(Arena *arena, pid_t pid)
+{
+    const char *directory = arena_printf(arena, "/proc/%d", (int) pid);
+    FileBytes bytes;
+    Error ignored;
+    if (kill(pid, 0) != 0 && errno == ESRCH)
+        return true;
+    if (!file_read(arena, file_join(arena, directory, "stat"), SMALL_FILE, &bytes, &ignored))
+        return false;
+    const char *name_end = strrchr(bytes.bytes, ')');
+    return name_end != NULL && strncmp(name_end, ") Z", 3) == 0;
+}
+
+/* The server would take a dead process for a living one. Whether one of its children lives on it finds out by itself. */
+static void
+forget_dead_server(Arena *arena, const Cluster *cluster)
+{
+    const char *pid = read_small(arena, cluster->data_directory, "postmaster.pid");
+    if (pid != NULL && is_dead(arena, (pid_t) strtol(pid, NULL, 10)))
+        (void) unlink(file_join(arena, cluster->data_directory, "postmaster.pid"));
+}
+
+static bool
+start_server(Arena *arena, const Cluster *cluster, Error *err)
+{
+    const char *arguments[] = {file_join(arena, cluster->bin_directory, "pg_ctl"),
+                               "-D",
+                               cluster->data_directory,
+                               "-l",
+                               cluster->log_path,
+                               "-w",
+                               "-t",
+                               "60",
+                               "-s",
+                               "start",
+                               NULL};
+    bool was_killed =
+        read_small(arena, cluster->data_directory, "postmaster.pid") != NULL;
+    forget_dead_server(arena, cluster);
+    /* The children of a server that was killed need a moment to notice. */
+    for (int i = 0; was_killed && i < STARTS_AFTER_A_KILL; i++) {
+        if (run_program(arena, cluster, arguments, "starting the sandbox", err))
+            return true;
+        usleep(250000);
+    }
+    return run_program(arena, cluster, arguments, "starting the sandbox", err);
+}
 
 bool
 cluster_start(Arena *arena, Cluster *cluster, Error *err)
@@ -247,19 +312,7 @@ cluster_start(Arena *arena, Cluster *cluster, Error *err)
         remove_tree(cluster->data_directory);
         return false;
     }
-    const char *arguments[] = {file_join(arena, cluster->bin_directory, "pg_ctl"),
-                               "-D",
-                               cluster->data_directory,
-                               "-l",
-                               cluster->log_path,
-                               "-w",
-                               "-t",
-                               "60",
-                               "-s",
-                               "start",
-                               NULL};
-    if (!configure(arena, cluster, err) ||
-        !run_program(arena, cluster, arguments, "starting the sandbox", err))
+    if (!configure(arena, cluster, err) || !start_server(arena, cluster, err))
         return false;
     look_at_state(arena, cluster);
     return cluster->is_running ||
@@ -289,19 +342,13 @@ cluster_stop(Arena *arena, Cluster *cluster, Error *err)
     return ok;
 }
 
-static int
-remove_entry(const char *path, const struct stat *found, int kind, struct FTW *position)
-{
-    (void) found;
-    (void) kind;
-    (void) position;
-    return remove(path);
-}
-
+/* The directory that all sandboxes of a user share, when the last one goes. */
 static void
-remove_tree(const char *path)
+remove_elsewhere(Arena *arena, const char *directory)
 {
-    (void) nftw(path, remove_entry, 32, FTW_DEPTH | FTW_PHYS);
+    const char *parent = file_directory(arena, directory);
+    if (strncmp(file_name(parent), "lockstep-", 9) == 0)
+        (void) rmdir(parent);
 }
 
 bool
@@ -311,6 +358,8 @@ cluster_destroy(Arena *arena, Cluster *cluster, Error *err)
         return false;
     remove_tree(cluster->directory);
     remove_tree(cluster->socket_directory);
+    remove_elsewhere(arena, cluster->directory);
+    remove_elsewhere(arena, cluster->socket_directory);
     look_at_state(arena, cluster);
     if (access(cluster->directory, F_OK) == 0)
         return error_set(err, ERROR_USAGE, "%s could not be removed", cluster->directory);

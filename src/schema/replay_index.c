@@ -92,7 +92,7 @@ put_partition_index(Schema *schema, SimRelation *partition, const SimRelation *p
                     const SimRelation *model)
 {
     SimRelation *present = find_matching_index(schema, partition->id, model);
-    if (present != NULL) {
+    if (present != NULL && !schema_is_below(schema, model->id, present->id)) {
         present->parent = model->id;
         schema_store(schema, present);
         return;
@@ -177,7 +177,7 @@ replay_attach_index(Schema *schema, const Op *op)
     const SimRelation *parent =
         schema_assume_relation(schema, op->target, RELATION_PARTITIONED_INDEX);
     const SimRelation *part = schema_find_relation(schema, op->partition.partition);
-    if (part == NULL)
+    if (part == NULL || schema_is_below(schema, parent->id, part->id))
         return;
     SimRelation *index = schema_edit(schema, part->id);
     index->parent = parent->id;

@@ -20,7 +20,7 @@ replay_attach_partition(Schema *schema, const Op *op)
         schema_assume_relation(schema, op->target, RELATION_PARTITIONED_TABLE);
     const SimRelation *child =
         schema_assume_relation(schema, op->partition.partition, RELATION_TABLE);
-    if (parent == NULL || child == NULL || parent == child)
+    if (parent == NULL || child == NULL || schema_is_below(schema, parent->id, child->id))
         return;
 
     SimRelation *partition = schema_edit(schema, child->id);
@@ -61,11 +61,13 @@ replay_detach_partition(Schema *schema, const Op *op)
 void
 replay_inherit(Schema *schema, const Op *op)
 {
-    SimRelation *table = schema_edit(schema, replay_target(schema, op)->id);
+    const SimRelation *child = replay_target(schema, op);
     const SimRelation *parent =
         schema_assume_relation(schema, op->partition.partition, RELATION_TABLE);
-    if (table->parent == 0 && parent->id != table->id)
-        table->parent = parent->id;
+    if (child->parent != 0 || schema_is_below(schema, parent->id, child->id))
+        return;
+    SimRelation *table = schema_edit(schema, child->id);
+    table->parent = parent->id;
     schema_store(schema, table);
 }
 

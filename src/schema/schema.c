@@ -109,6 +109,16 @@ schema_descendants_of(Arena *arena, const Schema *schema, RelationId table)
     return found;
 }
 
+bool
+schema_is_below(const Schema *schema, RelationId relation, RelationId ancestor)
+{
+    while (relation != 0 && relation != ancestor) {
+        const SimRelation *above = schema_relation_by_id(schema, relation);
+        relation = above != NULL ? above->parent : 0;
+    }
+    return relation == ancestor;
+}
+
 static bool
 references(const SimRelation *relation, RelationId table)
 {

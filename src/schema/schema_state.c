@@ -14,6 +14,9 @@
 
 #define TEMPORARY_SCHEMA "pg_temp"
 
+/* Stands for a schema named like the role, which no migration knows. */
+#define USER_SCHEMA "$user"
+
 static unsigned
 hash_string(unsigned hash, const char *string)
 {
@@ -22,10 +25,14 @@ hash_string(unsigned hash, const char *string)
     return hash * 16777619U;
 }
 
+/* The table takes the low bits, which names that differ in a few letters only hardly change. */
 static unsigned
 hash_name(const NameKey *key)
 {
-    return hash_string(hash_string(2166136261U ^ (unsigned)key->space, key->schema), key->name);
+    unsigned hash =
+        hash_string(hash_string(2166136261U ^ (unsigned)key->space, key->schema), key->name);
+    hash = (hash ^ (hash >> 16)) * 0x85EBCA6BU;
+    return hash ^ (hash >> 13);
 }
 
 static int
@@ -75,6 +82,18 @@ schema_name_get(const Schema *schema, NameSpace space, QualifiedName name)
     return slot != NULL ? slot->value : NULL;
 }
 
+static void
+remember_slot(Schema *schema, const NameSlot *slot)
+{
+    bool is_path = strcmp(slot->key.name, "search_path") == 0;
+    if (is_path && slot->key.space == NAMES_SETTING)
+        schema->search_path = slot;
+    if (is_path && slot->key.space == NAMES_LOCAL_SETTING)
+        schema->local_search_path = slot;
+    if (strcmp(slot->key.schema, TEMPORARY_SCHEMA) == 0)
+        schema->has_temporary = true;
+}
+
 void
 schema_name_set(Schema *schema, NameSpace space, QualifiedName name, const void *value)
 {
@@ -83,6 +102,7 @@ schema_name_set(Schema *schema, NameSpace space, QualifiedName name, const void 
         slot = ARENA_NEW(schema->arena, NameSlot);
         slot->key = name_key(space, name);
         HASH_ADD(hh, schema->names, key, sizeof slot->key, slot);
+        remember_slot(schema, slot);
     }
     schema_set_cell(schema, &slot->value, value);
 }
@@ -90,12 +110,13 @@ schema_name_set(Schema *schema, NameSpace space, QualifiedName name, const void 
 static const StringList *
 search_path(const Schema *schema)
 {
-    static const char *const initial[] = {"$user", "public"};
+    static const char *const initial[] = {USER_SCHEMA, "public"};
     static const StringList fallback = {(const char **)(uintptr_t)initial, 2, 2};
-    const Setting *set =
-        schema_name_get(schema, NAMES_LOCAL_SETTING, (QualifiedName){NULL, "search_path"});
-    if (set == NULL)
-        set = schema_name_get(schema, NAMES_SETTING, (QualifiedName){NULL, "search_path"});
+    const Setting *set = NULL;
+    if (schema->local_search_path != NULL)
+        set = schema->local_search_path->value;
+    if (set == NULL && schema->search_path != NULL)
+        set = schema->search_path->value;
     return set != NULL ? &set->values : &fallback;
 }
 
@@ -105,12 +126,14 @@ schema_name_find(const Schema *schema, NameSpace space, QualifiedName name)
     if (name.schema != NULL || name.name == NULL)
         return schema_name_get(schema, space, name);
 
-    const void *found =
-        schema_name_get(schema, space, (QualifiedName){TEMPORARY_SCHEMA, name.name});
+    const void *found = NULL;
+    if (schema->has_temporary)
+        found = schema_name_get(schema, space, (QualifiedName){TEMPORARY_SCHEMA, name.name});
     foreach (part, search_path(schema)) {
         if (found != NULL)
             break;
-        found = schema_name_get(schema, space, (QualifiedName){*part, name.name});
+        if (strcmp(*part, USER_SCHEMA) != 0)
+            found = schema_name_get(schema, space, (QualifiedName){*part, name.name});
     }
     return found;
 }
@@ -123,7 +146,7 @@ schema_creation_name(const Schema *schema, QualifiedName name, Persistence kept)
     if (kept == PERSISTENCE_TEMPORARY)
         return (QualifiedName){TEMPORARY_SCHEMA, name.name};
     foreach (part, search_path(schema)) {
-        bool usable = **part != '\0' && strcmp(*part, "$user") != 0;
+        bool usable = **part != '\0' && strcmp(*part, USER_SCHEMA) != 0;
         if (usable && strcmp(*part, "pg_catalog") != 0)
             return (QualifiedName){*part, name.name};
     }

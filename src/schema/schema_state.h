@@ -68,6 +68,9 @@ typedef struct Savepoint {
 struct Schema {
     Arena *arena;
     NameSlot *names;
+    const NameSlot *search_path; /* of `names`: asked at every name without a schema */
+    const NameSlot *local_search_path;
+    bool has_temporary;             /* some name of the temporary schema is or was taken */
     LIST(RelationSlot *) relations; /* by id - 1 */
     LIST(CellChange) changes;
     LIST(Savepoint) savepoints;
@@ -99,6 +102,13 @@ RelationSlot *schema_slot(const Schema *schema, RelationId id);
 SimRelation *schema_new_relation(Schema *schema, QualifiedName name, RelationKind kind);
 SimRelation *schema_edit(Schema *schema, RelationId id);
 void schema_store(Schema *schema, SimRelation *relation);
+
+/*
+ * Whether a relation is `ancestor` or inherits from it. Asked before every new link to a parent:
+ * the server refuses circular inheritance (tablecmds.c, ATExecAddInherit and
+ * ATExecAttachPartition), and whoever walks the family relies on it.
+ */
+bool schema_is_below(const Schema *schema, RelationId relation, RelationId ancestor);
 
 /* Notes that `referencing` has a foreign key to `referenced`. */
 void schema_link_reference(Schema *schema, RelationId referencing, RelationId referenced);

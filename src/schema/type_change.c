@@ -309,9 +309,7 @@ change_type(const Conversion *c, const SqlType *from, const SqlType *to)
     if (type_equals(from, to))
         return verdict(c, false, "is the same type");
     if (from->array_dimensions > 0 || to->array_dimensions > 0) {
-        TypeChange change = verdict(c, true, "converts each array element by element");
-        change.known = change.known && from->array_dimensions > 0;
-        return change;
+        return verdict(c, true, "converts each array element by element");
     }
 
     const SimDomain *domain = NULL;

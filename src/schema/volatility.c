@@ -7,16 +7,21 @@
 typedef struct BuiltInFunction {
     const char *name;
     Volatility volatility;
+    bool in_extension;
 } BuiltInFunction;
 
 static const BuiltInFunction built_in_functions[] = {
-#define V(name) {name, VOLATILITY_VOLATILE},
-#define S(name) {name, VOLATILITY_STABLE},
-#define I(name) {name, VOLATILITY_IMMUTABLE},
+#define V(name) {name, VOLATILITY_VOLATILE, false},
+#define S(name) {name, VOLATILITY_STABLE, false},
+#define I(name) {name, VOLATILITY_IMMUTABLE, false},
+#define EV(name) {name, VOLATILITY_VOLATILE, true},
+#define EI(name) {name, VOLATILITY_IMMUTABLE, true},
 #include "schema/volatile_functions.def"
 #undef V
 #undef S
 #undef I
+#undef EV
+#undef EI
 };
 
 static int
@@ -26,22 +31,18 @@ compare_built_in(const void *name, const void *row)
 }
 
 static Volatility
-built_in_volatility(const char *name)
-{
-    size_t count = sizeof built_in_functions / sizeof *built_in_functions;
-    const BuiltInFunction *row =
-        bsearch(name, built_in_functions, count, sizeof *built_in_functions, compare_built_in);
-    return row != NULL ? row->volatility : VOLATILITY_UNKNOWN;
-}
-
-static Volatility
 function_volatility(const Schema *schema, QualifiedName name)
 {
-    bool is_built_in = name.schema != NULL && strcmp(name.schema, "pg_catalog") == 0;
-    const SimFunction *own = is_built_in ? NULL : schema_find_function(schema, name);
+    bool in_catalog = name.schema != NULL && strcmp(name.schema, "pg_catalog") == 0;
+    const SimFunction *own = in_catalog ? NULL : schema_find_function(schema, name);
     if (own != NULL)
         return own->volatility;
-    return built_in_volatility(name.name);
+
+    size_t count = sizeof built_in_functions / sizeof *built_in_functions;
+    const BuiltInFunction *row =
+        bsearch(name.name, built_in_functions, count, sizeof *built_in_functions, compare_built_in);
+    bool can_be_meant = row != NULL && (name.schema == NULL || in_catalog || row->in_extension);
+    return can_be_meant ? row->volatility : VOLATILITY_UNKNOWN;
 }
 
 /* What is not known may be volatile, but what is volatile for certain is worse. */

@@ -100,19 +100,6 @@ scan_gap(const Gap *gap, size_t at)
     }
 }
 
-/* The data of COPY stand between statements too, and may look like anything. */
-static size_t
-gap_start(const Script *script, size_t statement)
-{
-    const Statement *next =
-        statement < script->statements.count ? &script->statements.items[statement] : NULL;
-    size_t start = next != NULL ? next->leading.start : script->trailing.start;
-    if (statement == 0)
-        return start;
-    size_t data_end = script->statements.items[statement - 1].copy_data.end;
-    return data_end > start ? data_end : start;
-}
-
 DirectiveList
 directive_scan(Arena *arena, const char *text, const Script *script)
 {
@@ -121,13 +108,13 @@ directive_scan(Arena *arena, const char *text, const Script *script)
     foreach (statement, &script->statements) {
         gap.statement = (size_t)(statement - script->statements.items);
         gap.end = statement->leading.end;
-        scan_gap(&gap, gap_start(script, gap.statement));
+        scan_gap(&gap, statement->leading.start);
     }
 
     gap.statement = script->statements.count;
     if (script->errors.count == 0) {
         gap.end = script->trailing.end;
-        scan_gap(&gap, gap_start(script, gap.statement));
+        scan_gap(&gap, script->trailing.start);
     } else if (gap.statement == 0) {
         /* Nobody knows where the broken statement ends, but what stands at the top is for the file.
          */

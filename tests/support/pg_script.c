@@ -14,7 +14,7 @@ check(PGconn *connection, const PGresult *result, const char *sql)
 {
     const ExecStatusType status = PQresultStatus(result);
 
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY)
         fail_msg("%s\n%s", PQerrorMessage(connection), sql);
 }
 
@@ -40,31 +40,30 @@ open_connection(const char *conninfo, const char *database)
     return connection;
 }
 
-static void
-run_elsewhere(const char *conninfo, const char *words, const char *name)
+PGconn *
+pg_database_new(const char *conninfo, const char *name)
 {
     PGconn *connection = open_connection(conninfo, "postgres");
     char sql[200];
 
-    (void)snprintf(sql, sizeof sql, words, name);
+    (void)snprintf(sql, sizeof sql,
+                   "CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'", name);
     pg_run(connection, sql);
     PQfinish(connection);
-}
-
-PGconn *
-pg_database_new(const char *conninfo, const char *name)
-{
-    run_elsewhere(conninfo, "DROP DATABASE IF EXISTS %s", name);
-    run_elsewhere(conninfo, "CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'",
-                  name);
     return open_connection(conninfo, name);
 }
 
 void
-pg_database_drop(const char *conninfo, PGconn *connection, const char *name)
+pg_database_empty(PGconn *connection)
 {
-    PQfinish(connection);
-    run_elsewhere(conninfo, "DROP DATABASE %s WITH (FORCE)", name);
+    if (PQtransactionStatus(connection) != PQTRANS_IDLE)
+        pg_run(connection, "ROLLBACK");
+    pg_run(connection, "DISCARD ALL");
+    pg_run(connection, "SET client_min_messages = warning");
+    pg_run(connection, "DO $$ DECLARE name text; BEGIN FOR name IN SELECT nspname FROM pg_namespace"
+                       " WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'"
+                       " LOOP EXECUTE format('DROP SCHEMA %I CASCADE', name); END LOOP; END $$");
+    pg_run(connection, "CREATE SCHEMA public");
 }
 
 PGconn *
@@ -78,6 +77,16 @@ pg_connect_again(PGconn *connection)
     if (PQstatus(other) != CONNECTION_OK)
         fail_msg("%s", PQerrorMessage(other));
     return other;
+}
+
+/* The counters go on from one transaction to the next: what they say now is where this one begins.
+ */
+static void
+note_scans(PGconn *connection)
+{
+    pg_run(connection,
+           "SELECT set_config('lockstep.scans', coalesce((SELECT jsonb_object_agg(relid, seq_scan)"
+           " FROM pg_stat_xact_user_tables), '{}')::text, true)");
 }
 
 void
@@ -94,6 +103,8 @@ pg_run_migration(Arena *arena, PGconn *connection, const char *text, PgBeforeCom
     foreach (segment, &segments) {
         if (segment->in_transaction)
             pg_run(connection, "BEGIN");
+        if (segment->in_transaction && look != NULL)
+            note_scans(connection);
         for (size_t i = segment->first; i < segment->first + segment->count; i++) {
             const Span span = script->statements.items[i].span;
             pg_run(connection, arena_strndup(arena, text + span.start, span.end - span.start));
@@ -124,12 +135,12 @@ static const char schema_query[] =
     "  SELECT c.oid, c.relkind, c.relpersistence, n.nspname || '.' || c.relname AS name"
     "  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
     "  WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')"
-    " SELECT 'relation ' || name || ' ' || relkind || relpersistence FROM relation"
+    " SELECT concat_ws(' ', 'relation', name, relkind, relpersistence) FROM relation"
     " UNION ALL"
     " SELECT 'column ' || concat_ws(' ', r.name, a.attname,"
     "   format_type(a.atttypid, a.atttypmod), a.attcollation::regcollation,"
-    "   CASE WHEN a.attnotnull THEN 'not null' END, 'identity=' || a.attidentity,"
-    "   'generated=' || a.attgenerated, pg_get_expr(d.adbin, d.adrelid))"
+    "   CASE WHEN a.attnotnull THEN 'not null' END, 'identity=', a.attidentity,"
+    "   'generated=', a.attgenerated, pg_get_expr(d.adbin, d.adrelid))"
     " FROM relation r JOIN pg_attribute a ON a.attrelid = r.oid"
     " LEFT JOIN pg_attrdef d ON d.adrelid = r.oid AND d.adnum = a.attnum"
     " WHERE r.relkind IN ('r', 'p', 'v', 'm') AND a.attnum > 0 AND NOT a.attisdropped"
@@ -164,6 +175,25 @@ pg_schema_dump(Arena *arena, PGconn *connection)
 }
 
 const char *
+pg_rows_dump(Arena *arena, PGconn *connection)
+{
+    const char *queries =
+        pg_lines(arena, connection,
+                 "SELECT format('SELECT %L || to_jsonb(t)::text FROM %s AS t ORDER BY 1',"
+                 " c.oid::regclass || ' ', c.oid::regclass)"
+                 " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                 " WHERE c.relkind IN ('r', 'm') AND n.nspname !~ '^pg_'"
+                 " AND n.nspname <> 'information_schema' ORDER BY c.oid::regclass::text");
+    const char *rows = "";
+
+    for (const char *query = queries; *query != '\0'; query = strchr(query, '\n') + 1) {
+        const char *one = arena_strndup(arena, query, strcspn(query, "\n"));
+        rows = arena_printf(arena, "%s%s", rows, pg_lines(arena, connection, one));
+    }
+    return rows;
+}
+
+const char *
 pg_table_files(Arena *arena, PGconn *connection)
 {
     return pg_lines(arena, connection,
@@ -176,10 +206,14 @@ pg_table_files(Arena *arena, PGconn *connection)
 const char *
 pg_scanned_under_lock(Arena *arena, PGconn *connection)
 {
-    return pg_lines(arena, connection,
-                    "SELECT s.relid::regclass || ' ' || string_agg(l.mode, ' ')"
-                    " FROM pg_stat_xact_user_tables s JOIN pg_locks l ON l.relation = s.relid"
-                    " WHERE s.seq_scan > 0 AND l.pid = pg_backend_pid() AND l.granted"
-                    " AND l.mode IN ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock',"
-                    " 'AccessExclusiveLock') GROUP BY s.relid ORDER BY 1");
+    return pg_lines(
+        arena, connection,
+        "SELECT s.relid::regclass || ' ' || string_agg(l.mode, ' ')"
+        " FROM pg_stat_xact_user_tables s JOIN pg_locks l ON l.relation = s.relid"
+        " JOIN pg_class c ON c.oid = s.relid"
+        " WHERE s.seq_scan > (current_setting('lockstep.scans')::jsonb ->> s.relid::text)::bigint"
+        " AND l.pid = pg_backend_pid() AND l.granted AND (l.mode = 'AccessExclusiveLock'"
+        "  OR c.relkind <> 'm'"
+        "  AND l.mode IN ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock'))"
+        " GROUP BY s.relid ORDER BY 1");
 }

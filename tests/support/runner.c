@@ -2,7 +2,11 @@
 #include "support/runner.h"
 
 #include <stdio.h>
+#include <errno.h>
+#include <sys/wait.h>
 #include <unistd.h>
+
+#include "lockstep/exit_status.h"
 
 #include "support/test.h"
 #include "support/test_cluster.h"
@@ -166,4 +170,30 @@ runner_wait(Runner *runner, const char *sql, const char *answer)
         usleep(50000);
     }
     fail_msg("%s: %s", sql, got);
+}
+
+pid_t
+runner_fork_up(Runner *runner)
+{
+    fflush(NULL);
+    pid_t pid = fork();
+    if (pid == 0) {
+        bool ok = run(runner, false);
+        if (!ok)
+            fprintf(stderr, "child: %s (%s)\n", runner->err.message, runner->err.detail);
+        _exit(ok ? 0 : (int) exit_status_of(runner->err.kind));
+    }
+    if (pid < 0)
+        fail_msg("fork");
+    return pid;
+}
+
+int
+runner_join(pid_t pid)
+{
+    int status = 0;
+    while (waitpid(pid, &status, 0) < 0)
+        if (errno != EINTR)
+            fail_msg("waitpid");
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }

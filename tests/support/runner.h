@@ -4,6 +4,7 @@
 #define LOCKSTEP_TESTS_RUNNER_H
 
 #include <libpq-fe.h>
+#include <sys/types.h>
 
 #include "run/run.h"
 #include "support/temp_dir.h"
@@ -40,6 +41,12 @@ const char *runner_ask_on(Runner *runner, PGconn *connection, const char *sql);
 
 /* Another connection of the test's own; the caller closes it. */
 PGconn *runner_connect(Runner *runner);
+
+/* Runs `up` in a child of its own, which ends with the exit status of its error; nothing of `report` and `err` comes back. */
+pid_t runner_fork_up(Runner *runner);
+
+/* Waits for it: its exit status, or 128 + the signal that ended it. */
+int runner_join(pid_t pid);
 
 /* "1 up done, 2 up failed": the history in short. */
 const char *runner_history(Runner *runner);

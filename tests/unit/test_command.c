@@ -6,7 +6,9 @@
 #include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/help.h"
+#include "cli/input_findings.h"
 #include "cli/wrap.h"
+#include "lint/lint.h"
 #include "support/test.h"
 
 #define MAX_WORDS 8
@@ -121,6 +123,22 @@ every_command_is_complete(void **state)
     assert_null(command_find("stauts"));
 }
 
+static void
+every_finding_that_is_no_rule_is_explained(void **state)
+{
+    static const char *const ids[] = {FINDING_SYNTAX_ERROR,  FINDING_UNREADABLE_FILE,
+                                      FINDING_BAD_DIRECTIVE, FINDING_UNUSED_ALLOW,
+                                      FINDING_MISSING_DOWN,  FINDING_TRANSACTION_CONTROL};
+    (void)state;
+    size_t count = 0;
+    (void)input_findings(&count);
+    assert_int_equal(count, sizeof ids / sizeof *ids);
+    for (size_t i = 0; i < count; i++) {
+        assert_non_null(input_finding_find(ids[i]));
+        assert_null(rule_find(ids[i]));
+    }
+}
+
 static const char *
 wrapped(Arena *arena, const char *text, int column, int indent, int width)
 {
@@ -140,6 +158,7 @@ text_is_wrapped_at_blanks(void **state)
     (void)state;
     Arena *arena = arena_new();
     assert_string_equal(wrapped(arena, "one two three", 0, 0, 7), "one two\nthree\n");
+    assert_string_equal(wrapped(arena, "one two three", 0, 0, 6), "one\ntwo\nthree\n");
     assert_string_equal(wrapped(arena, "one two three", 4, 2, 8), "one\n  two\n  three\n");
     assert_string_equal(wrapped(arena, "äöü äöü äöü", 0, 0, 7), "äöü äöü\näöü\n");
     assert_string_equal(wrapped(arena, "muchtoolong x", 0, 1, 4), " muchtoolong\n x\n");
@@ -168,17 +187,24 @@ the_version_names_tool_grammar_and_client(void **state)
     arena_free(arena);
 }
 
+/* The exit status of the tool with these redirections. */
+static int
+status_with(const char *redirections)
+{
+    char line[1024];
+    snprintf(line, sizeof line, LOCKSTEP_BINARY " help %s", redirections);
+    int status = system(line); /* NOLINT(cert-env33-c): a shell is what redirects */
+    assert_true(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
 static void
 a_full_disk_is_noticed(void **state)
 {
     (void)state;
-    int status = system(LOCKSTEP_BINARY " help >/dev/full 2>/dev/null");
-    assert_true(WIFEXITED(status));
-    assert_int_equal(WEXITSTATUS(status), EXIT_USAGE);
-    status = system(LOCKSTEP_BINARY " help >&- 2>/dev/null");
-    assert_int_equal(WEXITSTATUS(status), EXIT_USAGE);
-    status = system(LOCKSTEP_BINARY " help >/dev/null 2>&-");
-    assert_int_equal(WEXITSTATUS(status), EXIT_DONE);
+    assert_int_equal(status_with(">/dev/full 2>/dev/null"), EXIT_USAGE);
+    assert_int_equal(status_with(">&- 2>/dev/null"), EXIT_USAGE);
+    assert_int_equal(status_with(">/dev/null 2>&-"), EXIT_DONE);
 }
 
 int
@@ -190,6 +216,7 @@ main(void)
         cmocka_unit_test(wrong_flags_are_named),
         cmocka_unit_test(every_command_is_complete),
         cmocka_unit_test(text_is_wrapped_at_blanks),
+        cmocka_unit_test(every_finding_that_is_no_rule_is_explained),
         cmocka_unit_test(the_version_names_tool_grammar_and_client),
         cmocka_unit_test(a_full_disk_is_noticed),
     };

@@ -156,6 +156,7 @@ leaves_other_text_alone(void **state)
         "$f$;",
         "/* /* nested */\n-- lockstep: no-transaction\n*/ SELECT 1;",
         "COPY t FROM stdin;\n-- lockstep: no-transaction\n\\.\nSELECT 1;",
+        "COPY t FROM stdin;\n-- lockstep: no-transaction\n\\.\n",
         "SELECT\n-- lockstep: allow rule-a: within a statement\n1;",
         "",
     };

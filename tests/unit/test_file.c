@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <signal.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -70,21 +72,29 @@ refuses_one_byte_too_many(void **state)
     assert_non_null(strstr(err.message, "big.sql is larger than 4 bytes"));
 }
 
+/* Writes so many letters into a pipe, from another process. */
+static void
+feed(const char *path, size_t length)
+{
+    assert_int_equal(mkfifo(path, 0600), 0);
+    pid_t child = fork();
+    if (child != 0)
+        return;
+    signal(SIGPIPE, SIG_DFL);
+    FILE *out = fopen(path, "w");
+    for (size_t i = 0; out != NULL && i < length; i++)
+        fputc('a' + (int)(i % 26), out);
+    _exit(out != NULL && fclose(out) == 0 ? 0 : 1);
+}
+
 /* A pipe does not say how long it is: the reader has to grow, and to stop. */
 static void
 reads_a_pipe_to_its_end(void **state)
 {
     Fixture *fixture = *state;
-    const char *path = temp_dir_path(fixture->directory, "pipe");
     const size_t length = 300000;
-    assert_int_equal(mkfifo(path, 0600), 0);
-    pid_t child = fork();
-    if (child == 0) {
-        FILE *out = fopen(path, "w");
-        for (size_t i = 0; out != NULL && i < length; i++)
-            fputc('a' + (int)(i % 26), out);
-        _exit(out != NULL && fclose(out) == 0 ? 0 : 1);
-    }
+    const char *path = temp_dir_path(fixture->directory, "pipe");
+    feed(path, length);
 
     FileBytes file;
     Error err;
@@ -92,6 +102,20 @@ reads_a_pipe_to_its_end(void **state)
     assert_int_equal(file.length, length);
     assert_int_equal(file.bytes[length - 1], 'a' + (int)((length - 1) % 26));
     assert_int_equal(file.bytes[length], '\0');
+}
+
+static void
+stops_reading_a_pipe_that_is_too_long(void **state)
+{
+    Fixture *fixture = *state;
+    const size_t length = 300000;
+    const char *path = temp_dir_path(fixture->directory, "pipe");
+    feed(path, length);
+
+    FileBytes file;
+    Error err;
+    assert_false(file_read(fixture->arena, path, length - 1, &file, &err));
+    assert_non_null(strstr(err.message, "pipe is larger than 299999 bytes"));
 }
 
 static void
@@ -177,6 +201,7 @@ main(void)
         cmocka_unit_test_setup_teardown(reads_an_empty_file, set_up, tear_down),
         cmocka_unit_test_setup_teardown(refuses_one_byte_too_many, set_up, tear_down),
         cmocka_unit_test_setup_teardown(reads_a_pipe_to_its_end, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(stops_reading_a_pipe_that_is_too_long, set_up, tear_down),
         cmocka_unit_test_setup_teardown(says_why_it_cannot_read, set_up, tear_down),
         cmocka_unit_test_setup_teardown(replaces_a_file_and_keeps_its_permissions, set_up,
                                         tear_down),

@@ -42,6 +42,10 @@ counts_lines_and_characters(void **state)
     check_line(index, 4, 12, 16);
     check_line(index, 0, 0, 0);
     check_line(index, 5, 0, 0);
+
+    index = line_index_new(arena, "\xE2\x82\xAC\xF0\x9F\x90\x98!", 8);
+    check_position(index, 3, 1, 2);
+    check_position(index, 7, 1, 3);
     arena_free(arena);
 }
 

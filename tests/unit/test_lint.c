@@ -210,9 +210,10 @@ locks_are_held_to_the_end_of_the_transaction(void **state)
         "BEGIN; ALTER TABLE t ADD b int; COMMIT; CREATE INDEX i ON t (a);",
         "ALTER TABLE u ADD b int; CREATE INDEX i ON t (a);",
         "ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES u (a), ADD b int;",
+        "ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES u (a), ENABLE ROW LEVEL SECURITY;",
         "ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES u (a);",
     };
-    static const bool exclusive[] = {true, false, false, true, false};
+    static const bool exclusive[] = {true, false, false, true, true, false};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         DiscoveredFiles files = {0};
         add(&files, texts[i], "", true);

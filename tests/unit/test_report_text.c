@@ -112,6 +112,26 @@ a_finding_about_the_file_has_no_excerpt(void **state)
           "1 file, 0 statements: 0 errors, 1 warning, 0 accepted\n");
 }
 
+/* 38 columns of text and two of indent fill a line of 40. */
+static void
+a_line_is_filled_to_its_last_column(void **state)
+{
+    (void)state;
+    LintResult result = result_of("a.sql", "SELECT 1;");
+    LIST_APPEND(arena, &result.findings,
+                (Finding){.rule = "r",
+                          .severity = SEVERITY_WARNING,
+                          .message = "123456789 123456789 123456789 12345678 "
+                                     "123456789 123456789 123456789 123456789 x"});
+    check(&result, (ReportStyle){.width = 40},
+          "a.sql:1:1  warning  r\n"
+          "  123456789 123456789 123456789 12345678\n"
+          "  123456789 123456789 123456789\n"
+          "  123456789 x\n"
+          "\n"
+          "1 file, 0 statements: 0 errors, 0 warnings, 0 accepted\n");
+}
+
 static void
 an_accepted_finding_is_one_line(void **state)
 {
@@ -196,6 +216,7 @@ main(void)
         TEST(nothing_found_is_one_line),
         TEST(a_finding_has_place_message_excerpt_and_rewrite),
         TEST(a_finding_about_the_file_has_no_excerpt),
+        TEST(a_line_is_filled_to_its_last_column),
         TEST(an_accepted_finding_is_one_line),
         TEST(colour_is_only_where_it_is_wanted),
         TEST(no_text_commands_the_terminal),

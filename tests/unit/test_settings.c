@@ -79,6 +79,7 @@ every_row_is_complete(void **state)
         assert_int_equal(setting_find(setting->name), id);
         assert_true((setting->type == TYPE_SWITCH) == (setting->value == NULL));
         assert_true((setting->type == TYPE_CHOICE) == (setting->choices != NULL));
+        assert_true(!setting->is_secret || setting->type == TYPE_TEXT);
     }
 }
 

@@ -14,6 +14,7 @@ finds_the_first_invalid_byte(void **state)
         {"plain ascii of some length", 26},
         {"gr\xC3\xBC\xC3\x9F",         6 },
         {"0123456789\xE9 latin-1",     10},
+        {"1234567\xE9",                7 },
         {"cut \xE2\x82",               4 },
         {"overlong \xC0\xAF",          9 },
         {"surrogate \xED\xA0\x80",     10},

@@ -1,0 +1,6 @@
+COPY t FROM '/x';
+COPY s.t (a, b) TO STDOUT;
+COPY (SELECT * FROM t) TO '/x';
+COPY (DELETE FROM t WHERE a RETURNING *) TO '/x';
+COPY t FROM PROGRAM 'x' WHERE a > 1;
+COPY t FROM stdin;

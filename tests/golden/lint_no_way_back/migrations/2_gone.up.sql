@@ -1,0 +1,1 @@
+ALTER TABLE t ALTER a TYPE varchar(20);

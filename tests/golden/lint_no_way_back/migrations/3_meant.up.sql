@@ -1,0 +1,2 @@
+-- lockstep: irreversible: the old texts are not kept
+UPDATE t SET a = NULL WHERE a = '';
