@@ -19,11 +19,11 @@
         size_t capacity;                                                                           \
     }
 
-/* Appends one element. `list` is a pointer to a LIST. */
+/* Appends one element, which may be made of elements of the list. `list` is a pointer to a LIST. */
 #define LIST_APPEND(arena, list, ...)                                                              \
     ((list)->items = arena_grow((arena), (list)->items, (list)->count, &(list)->capacity,          \
                                 sizeof *(list)->items),                                            \
-     (list)->items[(list)->count++] = (__VA_ARGS__))
+     (list)->items[(list)->count] = (__VA_ARGS__), (list)->count++)
 
 /* for each element: `foreach (op, &statement->ops) use(op->kind);` where op is a pointer to the
  * element. */

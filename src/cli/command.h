@@ -89,6 +89,7 @@ bool cmd_up(Invocation *invocation, Error *err) MUST_USE;
 bool cmd_down(Invocation *invocation, Error *err) MUST_USE;
 bool cmd_status(Invocation *invocation, Error *err) MUST_USE;
 bool cmd_history(Invocation *invocation, Error *err) MUST_USE;
+bool cmd_pitr(Invocation *invocation, Error *err) MUST_USE;
 bool cmd_sandbox(Invocation *invocation, Error *err) MUST_USE;
 bool cmd_help(Invocation *invocation, Error *err) MUST_USE;
 bool cmd_docs(Invocation *invocation, Error *err) MUST_USE;

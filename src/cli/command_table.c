@@ -108,6 +108,17 @@ static const Command table[] = {
                     "who made it and how long it took.", .examples = {{"lockstep history", "all attempts"},
                   {"lockstep history -n 10", "the newest ten"}},
      .run = cmd_history},
+    {.name = "pitr",
+     .bit = CMD_PITR,
+     .group = COMMANDS_LOOK,
+     .arguments = "",
+     .summary = "list the markers for point-in-time recovery",
+     .description =
+         "Lists the markers that `up` and `down` took from this machine before they changed "
+         "anything: the server's time, the position in its WAL, the timeline and the named restore "
+         "point, each of which a restore can be asked for. They are read from the journal, a file "
+         "outside the database: a restore rewinds the database, not the journal.", .examples = {{"lockstep pitr", "all markers"}},
+     .run = cmd_pitr},
     {.name = "sandbox",
      .bit = CMD_SANDBOX,
      .group = COMMANDS_TOOL,

@@ -116,9 +116,10 @@ typedef enum CommandBit {
     CMD_SANDBOX = 1 << 8,
     CMD_HELP = 1 << 9,
     CMD_DOCS = 1 << 10,
+    CMD_PITR = 1 << 11,
     CMD_CHANGE = CMD_UP | CMD_DOWN,
     CMD_DATABASE = CMD_CHANGE | CMD_STATUS | CMD_HISTORY,
-    CMD_ALL = (1 << 11) - 1
+    CMD_ALL = (1 << 12) - 1
 } CommandBit;
 
 /* Where a setting may stand. */

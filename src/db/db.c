@@ -10,6 +10,7 @@
 #include "base/duration.h"
 #include "db/db_internal.h"
 #include "db/interrupt.h"
+
 #include "db_sql.h"
 
 #define TICK_MS 100
@@ -48,14 +49,15 @@ lost(Db *db, Error *err)
     return db_connection_error(db, err, "the connection to the server was lost");
 }
 
-/* Asks the server to stop what it does. That it fails is no error: the wait goes on, and the next signal asks again. */
+/* Asks the server to stop what it does. That it fails is no error: the wait goes on, and the next
+ * signal asks again. */
 static void
 send_cancel(Db *db)
 {
     char ignored[256];
     PGcancel *cancel = PQgetCancel(db->connection);
     if (cancel != NULL) {
-        (void) PQcancel(cancel, ignored, (int) sizeof ignored);
+        (void)PQcancel(cancel, ignored, (int)sizeof ignored);
         PQfreeCancel(cancel);
     }
 }
@@ -130,7 +132,7 @@ take_server_error(Db *db, const PGresult *result, Error *err)
     if (field(result, PG_DIAG_MESSAGE_HINT)[0] != '\0')
         error_hint(err, "%s", field(result, PG_DIAG_MESSAGE_HINT));
     const char *position = field(result, PG_DIAG_STATEMENT_POSITION);
-    db->error_position = (size_t) strtoul(position, NULL, 10);
+    db->error_position = (size_t)strtoul(position, NULL, 10);
 }
 
 /* What a COPY … TO stdout sends has no reader here. */
@@ -162,7 +164,7 @@ send_copy_data(Db *db, const char *data, size_t length, Error *err)
     size_t sent = 0;
     while (sent < length && !(interrupt_pending() && !db->shielded)) {
         size_t piece = length - sent < COPY_CHUNK ? length - sent : COPY_CHUNK;
-        int queued = PQputCopyData(db->connection, data + sent, (int) piece);
+        int queued = PQputCopyData(db->connection, data + sent, (int)piece);
         if (queued < 0)
             return lost(db, err);
         if (queued > 0)
@@ -203,17 +205,17 @@ copy_rows(const PGresult *result, Reply *reply)
 {
     if (reply->rows == NULL)
         return;
-    size_t count = (size_t) PQntuples(result);
-    size_t columns = (size_t) PQnfields(result);
+    size_t count = (size_t)PQntuples(result);
+    size_t columns = (size_t)PQnfields(result);
     DbRows *rows = reply->rows;
     rows->count = count;
     rows->columns = columns;
     rows->cells = ARENA_ARRAY(reply->arena, const char *, count *columns);
     for (size_t row = 0; row < count; row++)
         for (size_t column = 0; column < columns; column++)
-            if (!PQgetisnull(result, (int) row, (int) column))
-                rows->cells[row * columns + column] = arena_strdup(
-                    reply->arena, PQgetvalue(result, (int) row, (int) column));
+            if (!PQgetisnull(result, (int)row, (int)column))
+                rows->cells[row * columns + column] =
+                    arena_strdup(reply->arena, PQgetvalue(result, (int)row, (int)column));
 }
 
 static bool
@@ -272,7 +274,8 @@ begin_call(Db *db, Error *err)
         interrupt_accept();
         return interrupt_error(err);
     }
-    /* After the user has asked three times, a shield holds nothing back; each call gets its own count. */
+    /* After the user has asked three times, a shield holds nothing back; each call gets its own
+     * count. */
     return !db->abandoned || error_set(err, ERROR_CONNECTION, "the connection was given up");
 }
 
@@ -284,7 +287,7 @@ db_query(Arena *arena, Db *db, const char *sql, const char *const *values, size_
         *out = (DbRows){0};
     if (!begin_call(db, err))
         return false;
-    if (PQsendQueryParams(db->connection, sql, (int) count, NULL, values, NULL, NULL, 0) == 0)
+    if (PQsendQueryParams(db->connection, sql, (int)count, NULL, values, NULL, NULL, 0) == 0)
         return lost(db, err);
     Reply reply = {.arena = arena, .rows = out, .copy_data = ""};
     return read_reply(db, &reply, err);
@@ -304,7 +307,7 @@ db_copy_in(Db *db, const char *sql, const char *data, size_t length, Error *err)
     if (PQsendQuery(db->connection, sql) == 0)
         return lost(db, err);
     /* Row by row, so that a large SELECT in a migration does not pile up in our memory. */
-    (void) PQsetSingleRowMode(db->connection);
+    (void)PQsetSingleRowMode(db->connection);
     Reply reply = {.copy_data = data, .copy_length = length};
     return read_reply(db, &reply, err);
 }
@@ -319,7 +322,7 @@ int64_t
 db_cell_int(const DbRows *rows, size_t row, size_t column)
 {
     const char *cell = db_cell(rows, row, column);
-    return cell != NULL ? (int64_t) strtoll(cell, NULL, 10) : 0;
+    return cell != NULL ? (int64_t)strtoll(cell, NULL, 10) : 0;
 }
 
 bool

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One connection to a PostgreSQL server. Everything that a command sends goes through here; no other file of ours calls libpq.
+ * One connection to a PostgreSQL server. Everything that a command sends goes through here; no
+ * other file of ours calls libpq.
  *
- * While a statement runs, the socket is polled so that SIGINT and SIGTERM (db/interrupt.h) can stop it: the statement is cancelled, its end is awaited, and the
- * call fails with ERROR_INTERRUPTED or ERROR_TERMINATED. A refusal of the server is ERROR_SERVER with its SQLSTATE; a connection that breaks is ERROR_CONNECTION.
- * No error and no text that this module hands out contains the connection string or a password.
+ * While a statement runs, the socket is polled so that SIGINT and SIGTERM (db/interrupt.h) can stop
+ * it: the statement is cancelled, its end is awaited, and the call fails with ERROR_INTERRUPTED or
+ * ERROR_TERMINATED. A refusal of the server is ERROR_SERVER with its SQLSTATE; a connection that
+ * breaks is ERROR_CONNECTION. No error and no text that this module hands out contains the
+ * connection string or a password.
  */
 #ifndef LOCKSTEP_DB_DB_H
 #define LOCKSTEP_DB_DB_H
@@ -36,7 +39,8 @@ typedef struct DbOptions {
     bool read_only;               /* every transaction, by the server's own setting */
 } DbOptions;
 
-/* The caller closes it with db_close(), which takes NULL too. Fails for a server older than DB_OLDEST_MAJOR (ERROR_USAGE). */
+/* The caller closes it with db_close(), which takes NULL too. Fails for a server older than
+ * DB_OLDEST_MAJOR (ERROR_USAGE). */
 bool db_open(const DbOptions *options, Db **out, Error *err) MUST_USE;
 void db_close(Db *db);
 
@@ -45,10 +49,12 @@ bool db_open_again(const Db *db, Db **out, Error *err) MUST_USE;
 
 void db_set_hooks(Db *db, const DbHooks *hooks);
 
-/* While shielded, a signal does not stop what is sent: for bookkeeping that must not be cut off. The third signal does. */
+/* While shielded, a signal does not stop what is sent: for bookkeeping that must not be cut off.
+ * The third signal does. */
 void db_shield(Db *db, bool on);
 
-/* What a migration may have changed in the session goes back to how it was after db_open(). In no transaction only. */
+/* What a migration may have changed in the session goes back to how it was after db_open(). In no
+ * transaction only. */
 bool db_reset_session(Db *db, Error *err) MUST_USE;
 
 /* Rows of a query; a NULL value is NULL. Lives in the arena it was made in. */
@@ -87,6 +93,6 @@ const char *db_host(const Db *db);           /* name, address or directory of th
 const char *db_port(const Db *db);
 const char *db_name(const Db *db);
 const char *db_user(const Db *db);
-const char *db_role(const Db *db);           /* that the session began with: "none", or a name */
+const char *db_role(const Db *db); /* that the session began with: "none", or a name */
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/duration.h"
 #include "db/db_internal.h"
 #include "db/interrupt.h"
+
 #include "db_sql.h"
 
 static bool
@@ -15,7 +16,8 @@ is_uri(const char *conninfo)
     return strncmp(conninfo, "postgres://", 11) == 0 || strncmp(conninfo, "postgresql://", 13) == 0;
 }
 
-/* Never with the text itself: a part of a password may stand anywhere in a string that is written wrong. */
+/* Never with the text itself: a part of a password may stand anywhere in a string that is written
+ * wrong. */
 static bool
 refuse_conninfo(const char *conninfo, Error *err)
 {
@@ -132,7 +134,8 @@ check_version(Db *db, Error *err)
     return error_hint(err, "upgrade the server, or use a tool that was made for it");
 }
 
-/* Not every platform's server can watch its client; then a killed runner's statement runs to its end, and we wait for its lock. */
+/* Not every platform's server can watch its client; then a killed runner's statement runs to its
+ * end, and we wait for its lock. */
 static bool
 watch_client(Db *db, Error *err)
 {
@@ -149,9 +152,8 @@ bool
 db_prepare_session(Db *db, Error *err)
 {
     char timeout[32];
-    snprintf(timeout, sizeof timeout, "%lld", (long long) db->options.statement_timeout_ms);
-    const char *values[] = {timeout, db->options.read_only ? "on" : "off", "UTF8",
-                            db->application};
+    snprintf(timeout, sizeof timeout, "%lld", (long long)db->options.statement_timeout_ms);
+    const char *values[] = {timeout, db->options.read_only ? "on" : "off", "UTF8", db->application};
     Arena *scratch = arena_new();
     bool ok = db_query(scratch, db, db_sql_prepare_session, values, 4, NULL, err) &&
               watch_client(db, err);
@@ -162,9 +164,13 @@ db_prepare_session(Db *db, Error *err)
 bool
 db_reset_session(Db *db, Error *err)
 {
-    static const char *const statements[] = {"RESET SESSION AUTHORIZATION", "RESET ROLE",
-                                             "RESET ALL", "CLOSE ALL", "UNLISTEN *",
-                                             "DEALLOCATE ALL", "DISCARD TEMP"};
+    static const char *const statements[] = {"RESET SESSION AUTHORIZATION",
+                                             "RESET ROLE",
+                                             "RESET ALL",
+                                             "CLOSE ALL",
+                                             "UNLISTEN *",
+                                             "DEALLOCATE ALL",
+                                             "DISCARD TEMP"};
     for (size_t i = 0; i < sizeof statements / sizeof statements[0]; i++)
         if (!db_execute(db, statements[i], err))
             return error_context(err, "putting the session back (%s)", statements[i]);

@@ -10,7 +10,7 @@
 struct Db {
     PGconn *connection;
     DbHooks hooks;
-    char *conninfo;  /* ours; may hold a password */
+    char *conninfo;    /* ours; may hold a password */
     DbOptions options; /* conninfo and application point to ours */
     char *application;
     char version[32];
@@ -22,7 +22,8 @@ struct Db {
     size_t error_position;
 };
 
-/* Waits up to 100 ms for poll events on the socket and sees to ticks and signals. False: the connection is of no more use. */
+/* Waits up to 100 ms for poll events on the socket and sees to ticks and signals. False: the
+ * connection is of no more use. */
 bool db_wait_socket(Db *db, short events, Error *err) MUST_USE;
 
 /* libpq's last message on one line as an ERROR_CONNECTION; returns false. */

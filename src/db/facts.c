@@ -11,7 +11,7 @@ facts_session(Arena *arena, Db *db, SessionFacts *out, Error *err)
     DbRows rows;
     if (!db_query(arena, db, db_sql_session_facts, NULL, 0, &rows, err))
         return error_context(err, "asking the server where we are");
-    *out = (SessionFacts){.backend_pid = (int) db_cell_int(&rows, 0, 0),
+    *out = (SessionFacts){.backend_pid = (int)db_cell_int(&rows, 0, 0),
                           .in_recovery = db_cell_bool(&rows, 0, 1),
                           .read_only = db_cell_bool(&rows, 0, 2),
                           .database = db_cell(&rows, 0, 3),
@@ -30,7 +30,7 @@ static Blocker
 blocker_of(const DbRows *rows, size_t row)
 {
     return (Blocker){
-        .pid = (int) db_cell_int(rows, row, 0),
+        .pid = (int)db_cell_int(rows, row, 0),
         .application = text(rows, row, 1),
         .user = text(rows, row, 2),
         .state = text(rows, row, 3),

@@ -1,24 +1,27 @@
 /* SPDX-License-Identifier: MIT */
-/* What the runner asks a server about itself, its sessions and its catalog. Nothing here changes anything but the locks and the restore point that are named so. */
+/* What the runner asks a server about itself, its sessions and its catalog. Nothing here changes
+ * anything but the locks and the restore point that are named so. */
 #ifndef LOCKSTEP_DB_FACTS_H
 #define LOCKSTEP_DB_FACTS_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "db/db.h"
 #include "lockstep/arena.h"
 #include "lockstep/error.h"
 #include "lockstep/list.h"
 
-/* One session that stands in the way, or that holds the runner's lock. Texts may be "" where the role may not see them. */
+#include "db/db.h"
+
+/* One session that stands in the way, or that holds the runner's lock. Texts may be "" where the
+ * role may not see them. */
 typedef struct Blocker {
     int pid; /* 0: a prepared transaction, or nobody that can be seen */
     const char *application;
     const char *user;
     const char *state; /* "idle in transaction" */
     const char *query; /* its first words, on one line */
-    int64_t age_ms;    /* of its transaction, of a lock's holder: of its session; -1 where unknown */
+    int64_t age_ms; /* of its transaction, of a lock's holder: of its session; -1 where unknown */
 } Blocker;
 
 typedef LIST(Blocker) BlockerList;
@@ -44,7 +47,8 @@ bool facts_unlock(Arena *scratch, Db *db, int64_t key, Error *err) MUST_USE;
 bool facts_lock_holder(Arena *arena, Db *db, int64_t key, Blocker *out, bool *is_ours,
                        Error *err) MUST_USE;
 
-/* One row: clock, insert LSN, timeline, system identifier, database, transactions in flight, xmin, wal_level, archive_mode, last archived WAL, archiver fails. */
+/* One row: clock, insert LSN, timeline, system identifier, database, transactions in flight, xmin,
+ * wal_level, archive_mode, last archived WAL, archiver fails. */
 bool facts_restore_point(Arena *arena, Db *db, DbRows *out, Error *err) MUST_USE;
 
 /* Creates a named restore point and gives the LSN of its end. */
@@ -59,14 +63,16 @@ typedef enum IndexState {
     INDEX_USABLE,
     INDEX_INVALID,
     INDEX_BEING_BUILT, /* by a session that is at it now */
-    INDEX_NAME_TAKEN /* by something that is not an index of this table */
+    INDEX_NAME_TAKEN   /* by something that is not an index of this table */
 } IndexState;
 
-/* An index by its table (as SQL) and its bare name; `qualified` is its name as SQL where it is there. */
-bool facts_index_state(Arena *arena, Db *db, const char *table, const char *index,
-                       IndexState *out, const char **qualified, Error *err) MUST_USE;
+/* An index by its table (as SQL) and its bare name; `qualified` is its name as SQL where it is
+ * there. */
+bool facts_index_state(Arena *arena, Db *db, const char *table, const char *index, IndexState *out,
+                       const char **qualified, Error *err) MUST_USE;
 
-/* Names (as SQL) of the unusable indexes of a table, given itself or through one of its indexes; `leftovers_only`: only those that REINDEX CONCURRENTLY leaves. */
+/* Names (as SQL) of the unusable indexes of a table, given itself or through one of its indexes;
+ * `leftovers_only`: only those that REINDEX CONCURRENTLY leaves. */
 bool facts_invalid_indexes(Arena *arena, Db *db, const char *relation, bool leftovers_only,
                            StringList *out, Error *err) MUST_USE;
 
@@ -77,7 +83,11 @@ bool facts_index_is_usable(Arena *scratch, Db *db, const char *index, bool *out,
 bool facts_relation_exists(Arena *scratch, Db *db, const char *relation, bool *out,
                            Error *err) MUST_USE;
 
-typedef enum PartitionState { PARTITION_ATTACHED, PARTITION_PENDING, PARTITION_DETACHED } PartitionState;
+typedef enum PartitionState {
+    PARTITION_ATTACHED,
+    PARTITION_PENDING,
+    PARTITION_DETACHED
+} PartitionState;
 
 /* Both names as SQL. */
 bool facts_partition_state(Arena *scratch, Db *db, const char *parent, const char *partition,

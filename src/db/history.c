@@ -5,8 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "db_sql.h"
 #include "lockstep/text.h"
+
+#include "db_sql.h"
 
 #define HISTORY_FORMAT 1
 
@@ -42,12 +43,13 @@ with_schema(Arena *arena, const char *sql, const char *schema)
         const char *at = strstr(sql, placeholder);
         if (at == NULL)
             return arena_printf(arena, "%s%s", text, sql);
-        text = arena_printf(arena, "%s%.*s%s", text, (int) (at - sql), sql, ident);
+        text = arena_printf(arena, "%s%.*s%s", text, (int)(at - sql), sql, ident);
         sql = at + sizeof placeholder - 1;
     }
 }
 
-/* Opens a transaction where none is open, and sees to it that what follows runs as the role that connected. */
+/* Opens a transaction where none is open, and sees to it that what follows runs as the role that
+ * connected. */
 static bool
 begin_bookkeeping(Arena *scratch, Db *db, bool *opened, Error *err)
 {
@@ -67,7 +69,7 @@ end_bookkeeping(Db *db, bool opened, bool ok, Error *err)
         return true;
     Error ignored;
     if (db_in_transaction(db))
-        (void) !db_execute(db, "ROLLBACK", &ignored);
+        (void)!db_execute(db, "ROLLBACK", &ignored);
     return false;
 }
 
@@ -146,8 +148,7 @@ history_create(Arena *scratch, Db *db, const char *schema, Error *err)
     bool opened = false;
     bool ok = begin_bookkeeping(scratch, db, &opened, err) &&
               create_missing(scratch, db, schema, found, err);
-    return end_bookkeeping(db, opened, ok, err) ||
-           refuse_creation(scratch, db, schema, found, err);
+    return end_bookkeeping(db, opened, ok, err) || refuse_creation(scratch, db, schema, found, err);
 }
 
 static AttemptOutcome
@@ -198,12 +199,12 @@ step_of(const DbRows *rows, size_t row)
 {
     return (HistoryStep){
         .attempt = db_cell(rows, row, 0),
-        .position = (size_t) db_cell_int(rows, row, 1),
+        .position = (size_t)db_cell_int(rows, row, 1),
         .version = db_cell_int(rows, row, 2),
         .is_down = strcmp(db_cell(rows, row, 3), "down") == 0,
         .text_hash = db_cell(rows, row, 4),
         .state = state_of(db_cell(rows, row, 5)),
-        .backend_pid = (int) db_cell_int(rows, row, 6),
+        .backend_pid = (int)db_cell_int(rows, row, 6),
         .started_at = db_cell(rows, row, 7),
     };
 }
@@ -284,9 +285,12 @@ bool
 history_record_step(Arena *scratch, Db *db, const char *schema, const HistoryStep *step, Error *err)
 {
     const char *values[] = {
-        step->attempt,           number(scratch, (int64_t) step->position),
-        number(scratch, step->version), direction(step->is_down),
-        step->text_hash,         step_state_words(step->state),
+        step->attempt,
+        number(scratch, (int64_t)step->position),
+        number(scratch, step->version),
+        direction(step->is_down),
+        step->text_hash,
+        step_state_words(step->state),
     };
     const char *sql = with_schema(scratch, db_sql_record_step, schema);
     return bookkeep(scratch, db, sql, values, sizeof values / sizeof values[0], err) ||

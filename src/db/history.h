@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The history in the target database: one row per attempt to apply or revert a migration, never changed afterwards, and one row per step of an attempt that
- * cannot be one transaction. A version is applied when its newest `done` row is not a down.
+ * The history in the target database: one row per attempt to apply or revert a migration, never
+ * changed afterwards, and one row per step of an attempt that cannot be one transaction. A version
+ * is applied when its newest `done` row is not a down.
  */
 #ifndef LOCKSTEP_DB_HISTORY_H
 #define LOCKSTEP_DB_HISTORY_H
@@ -10,10 +11,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "db/db.h"
 #include "lockstep/arena.h"
 #include "lockstep/error.h"
 #include "lockstep/list.h"
+
+#include "db/db.h"
 
 typedef enum AttemptOutcome {
     ATTEMPT_DONE,
@@ -78,17 +80,20 @@ typedef struct History {
 /* "2026-11-21T08:12:26.123456Z" by the server's clock. */
 bool history_clock(Arena *arena, Db *db, const char **out, Error *err) MUST_USE;
 
-/* Creates schema and tables where they are missing. A role that may not gets ERROR_GATE with the GRANT that it needs. */
+/* Creates schema and tables where they are missing. A role that may not gets ERROR_GATE with the
+ * GRANT that it needs. */
 bool history_create(Arena *scratch, Db *db, const char *schema, Error *err) MUST_USE;
 
 /* Reads everything. Tables that are not there give an empty history with `exists` false. */
 bool history_load(Arena *arena, Db *db, const char *schema, History *out, Error *err) MUST_USE;
 
-/* Appends a row; `id` and `finished_at` are the server's business. Runs in the transaction that is open, if one is. */
+/* Appends a row; `id` and `finished_at` are the server's business. Runs in the transaction that is
+ * open, if one is. */
 bool history_append(Arena *scratch, Db *db, const char *schema, const HistoryRow *row,
                     Error *err) MUST_USE;
 
-/* Writes the step, or its new state if it is there already. `state` decides whether it has ended. */
+/* Writes the step, or its new state if it is there already. `state` decides whether it has ended.
+ */
 bool history_record_step(Arena *scratch, Db *db, const char *schema, const HistoryStep *step,
                          Error *err) MUST_USE;
 
@@ -96,7 +101,8 @@ bool history_record_step(Arena *scratch, Db *db, const char *schema, const Histo
 const HistoryRow *history_find_applied(const History *history, int64_t version);
 const HistoryRow *history_find_last(const History *history, int64_t version);
 
-/* Whether this attempt has a `done` row: how to find out what became of a COMMIT that was never answered. */
+/* Whether this attempt has a `done` row: how to find out what became of a COMMIT that was never
+ * answered. */
 bool history_has_done(Arena *scratch, Db *db, const char *schema, const char *attempt, bool *out,
                       Error *err) MUST_USE;
 

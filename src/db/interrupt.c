@@ -79,7 +79,7 @@ interrupt_accept(void)
 int
 interrupt_count(void)
 {
-    return (int) signals_seen;
+    return (int)signals_seen;
 }
 
 bool
@@ -94,8 +94,8 @@ int
 interrupt_wait(int descriptor, short events, int64_t timeout_ms)
 {
     struct pollfd watched = {.fd = descriptor, .events = events};
-    struct timespec limit = {.tv_sec = (time_t) (timeout_ms / 1000),
-                             .tv_nsec = (long) (timeout_ms % 1000) * 1000000L};
+    struct timespec limit = {.tv_sec = (time_t)(timeout_ms / 1000),
+                             .tv_nsec = (long)(timeout_ms % 1000) * 1000000L};
     /* Outside of interrupt_catch() the mask stays as it is. */
     sigset_t current;
     sigprocmask(SIG_BLOCK, NULL, &current);

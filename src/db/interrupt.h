@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* SIGINT and SIGTERM as something to ask for: both are blocked but for the moments in which we wait. */
+/* SIGINT and SIGTERM as something to ask for: both are blocked but for the moments in which we
+ * wait. */
 #ifndef LOCKSTEP_DB_INTERRUPT_H
 #define LOCKSTEP_DB_INTERRUPT_H
 
@@ -32,7 +33,8 @@ int interrupt_count(void);
 /* "interrupted" as an error of the kind that fits the last signal; returns false. */
 bool interrupt_error(Error *err);
 
-/* Waits for poll events on a descriptor (-1: for time only), a signal, or the timeout. Returns what ppoll() does; 0 too for a signal. */
+/* Waits for poll events on a descriptor (-1: for time only), a signal, or the timeout. Returns what
+ * ppoll() does; 0 too for a signal. */
 int interrupt_wait(int descriptor, short events, int64_t timeout_ms);
 
 /* Sleeps; false with ERROR_INTERRUPTED or ERROR_TERMINATED when a signal comes. */

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+
 #include "journal_sql.h"
 
 #define BUSY_TIMEOUT_MS 5000
@@ -176,12 +177,18 @@ journal_finish_run(Journal *journal, const char *run, const char *outcome, Error
 bool
 journal_record_marker(Journal *journal, const JournalMarker *marker, Error *err)
 {
-    const char *values[] = {marker->run,           marker->name,
-                            marker->name_missing,  marker->taken_at,
-                            marker->lsn,           NULL,
-                            marker->system_identifier, marker->database,
-                            NULL,                  marker->snapshot_xmin,
-                            marker->wal_level,     marker->archive_mode,
+    const char *values[] = {marker->run,
+                            marker->name,
+                            marker->name_missing,
+                            marker->taken_at,
+                            marker->lsn,
+                            NULL,
+                            marker->system_identifier,
+                            marker->database,
+                            NULL,
+                            marker->snapshot_xmin,
+                            marker->wal_level,
+                            marker->archive_mode,
                             marker->last_archived_wal};
     AUTO_STATEMENT statement = NULL;
     if (!prepare(journal, journal_sql_record_marker, &statement, err))
@@ -197,9 +204,9 @@ journal_record_marker(Journal *journal, const JournalMarker *marker, Error *err)
 bool
 journal_record_migration(Journal *journal, const JournalMigration *migration, Error *err)
 {
-    const char *values[] = {migration->run,     NULL,
+    const char *values[] = {migration->run,       NULL,
                             migration->direction, migration->name,
-                            migration->outcome, migration->sqlstate,
+                            migration->outcome,   migration->sqlstate,
                             migration->error};
     AUTO_STATEMENT statement = NULL;
     if (!prepare(journal, journal_sql_record_migration, &statement, err))
@@ -213,7 +220,7 @@ journal_record_migration(Journal *journal, const JournalMigration *migration, Er
 static const char *
 column(Arena *arena, sqlite3_stmt *statement, int index)
 {
-    return arena_strdup(arena, (const char *) sqlite3_column_text(statement, index));
+    return arena_strdup(arena, (const char *)sqlite3_column_text(statement, index));
 }
 
 /* True while there is a row; `*ok` says at the end whether it was the end. */

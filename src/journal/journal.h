@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What was tried, when, and how it ended, in a SQLite file on this machine. It holds every PITR marker, because a restore rewinds what the database itself
- * remembers. The directory is made with mode 0700, the file with 0600; every write is on disk before the function returns.
+ * What was tried, when, and how it ended, in a SQLite file on this machine. It holds every PITR
+ * marker, because a restore rewinds what the database itself remembers. The directory is made with
+ * mode 0700, the file with 0600; every write is on disk before the function returns.
  */
 #ifndef LOCKSTEP_JOURNAL_JOURNAL_H
 #define LOCKSTEP_JOURNAL_JOURNAL_H
@@ -22,8 +23,8 @@ typedef struct JournalRun {
     const char *server; /* "db1:5432": no user, no password */
     const char *command;
     const char *tool_version;
-    const char *user;    /* of the database */
-    const char *outcome; /* "running" until it is finished */
+    const char *user;       /* of the database */
+    const char *outcome;    /* "running" until it is finished */
     const char *started_at; /* this machine's clock, UTC; set by journal_begin_run() */
     const char *ended_at;   /* NULL: running, or killed */
 } JournalRun;
@@ -62,10 +63,12 @@ typedef struct JournalMigration {
 
 typedef LIST(JournalMigration) JournalMigrationList;
 
-/* Where the journal is when nobody says otherwise: below $XDG_STATE_HOME, or ~/.local/state. NULL where there is neither that nor $HOME. */
+/* Where the journal is when nobody says otherwise: below $XDG_STATE_HOME, or ~/.local/state. NULL
+ * where there is neither that nor $HOME. */
 const char *journal_default_path(Arena *arena);
 
-/* Opens or creates it. ERROR_GATE where it cannot be written. The caller closes it; NULL is fine. */
+/* Opens or creates it. ERROR_GATE where it cannot be written. The caller closes it; NULL is fine.
+ */
 bool journal_open(const char *path, Journal **out, Error *err) MUST_USE;
 void journal_close(Journal *journal);
 

@@ -25,13 +25,29 @@ is_proven_later(const LintContext *ctx, const Op *op)
     return constraint->kind == CONSTRAINT_FOREIGN_KEY && (ctx->pg_version >= 18 || !partitioned);
 }
 
+/*
+ * SET NOT NULL of a column that may hold nulls: it would be searched. ctx->table already shows what
+ * the operations before `op` do; of those it is taken to be so.
+ */
+static bool
+searches_nulls(const LintContext *ctx, const Op *op, const Op *other)
+{
+    if (other->kind != OP_SET_NOT_NULL || other < op)
+        return other->kind == OP_SET_NOT_NULL;
+
+    const SimColumn *column =
+        ctx->table == NULL ? NULL : relation_find_column(ctx->table, other->column.column);
+    return (column == NULL || !column->not_null) &&
+           !recipe_proves_not_null(ctx->table, other->column.column);
+}
+
 /* NULL for what gets a step of its own. */
 static const char *
-sibling_text(const LintContext *ctx, const Op *other)
+sibling_text(const LintContext *ctx, const Op *op, const Op *other)
 {
     const char *text = slice_text(ctx->arena, ctx->source, other->span);
 
-    if (other->kind == OP_VALIDATE_CONSTRAINT)
+    if (other->kind == OP_VALIDATE_CONSTRAINT || searches_nulls(ctx, op, other))
         return NULL;
     if (!is_proven_later(ctx, other))
         return text;
@@ -51,6 +67,8 @@ recipe_prove_siblings(const LintContext *ctx, const Op *op, Rewrite *out)
     foreach (other, &ctx->statement->ops) {
         if (same_span(other->span, op->span))
             continue;
+        if (searches_nulls(ctx, op, other))
+            recipe_set_not_null(ctx, op->target, other->column.column, out);
         const char *name = NULL;
         if (other->kind == OP_VALIDATE_CONSTRAINT)
             name = other->constraint.name;
@@ -83,7 +101,7 @@ list_siblings(const LintContext *ctx, const Op *op, const char *column, bool of_
         if (column != NULL && concerns_default(other, column) != of_column)
             continue;
         last = other->span;
-        const char *text = sibling_text(ctx, other);
+        const char *text = sibling_text(ctx, op, other);
         if (text == NULL)
             continue;
         others = others == NULL ? text : arena_printf(ctx->arena, "%s, %s", others, text);

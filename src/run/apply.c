@@ -39,7 +39,7 @@ roll_back(Attempt *attempt)
         return;
     db_shield(db, true);
     /* If this fails the connection is gone, and the transaction with it. */
-    (void) !db_execute(db, "ROLLBACK", &ignored);
+    (void)!db_execute(db, "ROLLBACK", &ignored);
     db_shield(db, false);
 }
 
@@ -55,8 +55,9 @@ commit(Attempt *attempt, size_t segment, Error *err)
     if (!ok && db_is_lost(session->db) && has_row) {
         Error problem = {0};
         if (!record_settle_commit(attempt, segment, &ok, &problem)) {
-            error_set(err, ERROR_CONNECTION, "the connection was lost while %s was committed, and "
-                                             "it is not known whether it was: %s",
+            error_set(err, ERROR_CONNECTION,
+                      "the connection was lost while %s was committed, and "
+                      "it is not known whether it was: %s",
                       attempt->work->path, problem.message);
             return error_hint(err, "run `lockstep status` when the server is back");
         }
@@ -144,12 +145,14 @@ refuse_to_decide(Attempt *attempt, size_t index, Error *err)
     const Segment *segment = &work->segments.items[index];
     const Statement *statement = &work->script->statements.items[segment->first];
     const char *schema = sql_ident(attempt->arena, attempt->session->options->history_schema);
-    error_set(err, ERROR_HALF_DONE, "%s: the run that sent this statement (%s) died before it "
-                                    "learned the outcome, and the catalog does not tell",
+    error_set(err, ERROR_HALF_DONE,
+              "%s: the run that sent this statement (%s) died before it "
+              "learned the outcome, and the catalog does not tell",
               work_place(attempt->arena, work, statement->span.start), statement->kind);
     error_detail(err, "where it has had no effect, set the state to 'failed' instead of 'done'");
-    return error_hint(err, "look whether it has had its effect, then run: UPDATE %s.step SET state "
-                           "= 'done' WHERE attempt = %s AND position = %zu;",
+    return error_hint(err,
+                      "look whether it has had its effect, then run: UPDATE %s.step SET state "
+                      "= 'done' WHERE attempt = %s AND position = %zu;",
                       schema, sql_literal(attempt->arena, work->attempt), index + 1);
 }
 
@@ -272,7 +275,8 @@ run_segments(Attempt *attempt, Error *err)
     return true;
 }
 
-/* The error of a statement becomes the error of the migration: what matters now is what is left of it. */
+/* The error of a statement becomes the error of the migration: what matters now is what is left of
+ * it. */
 static void
 classify(const Attempt *attempt, Error *err)
 {
@@ -281,8 +285,9 @@ classify(const Attempt *attempt, Error *err)
     if (left && was_stopped)
         error_context(err, "%s stopped half way", attempt->work->path);
     if (left && err->hint[0] == '\0')
-        error_hint(err, "mend what is wrong and run `lockstep %s` again: it goes on where it "
-                        "stopped",
+        error_hint(err,
+                   "mend what is wrong and run `lockstep %s` again: it goes on where it "
+                   "stopped",
                    direction_words(attempt->work->event.direction));
     if (was_stopped || err->kind == ERROR_DRIFT || err->kind == ERROR_GATE)
         return;
@@ -318,10 +323,8 @@ start(Attempt *attempt, Error *err)
 bool
 apply_migration(RunSession *session, Work *work, MigrationResult *result, Error *err)
 {
-    Attempt attempt = {.session = session,
-                       .work = work,
-                       .arena = arena_new(),
-                       .began_ms = duration_clock_ms()};
+    Attempt attempt = {
+        .session = session, .work = work, .arena = arena_new(), .began_ms = duration_clock_ms()};
     bool started = start(&attempt, err);
     bool ok = started && run_segments(&attempt, err);
     if (!ok) {

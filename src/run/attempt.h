@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The state of one migration that is being run; shared by apply.c, send.c and record.c. Private to src/run. */
+/* The state of one migration that is being run; shared by apply.c, send.c and record.c. Private to
+ * src/run. */
 #ifndef LOCKSTEP_RUN_ATTEMPT_H
 #define LOCKSTEP_RUN_ATTEMPT_H
 
@@ -24,7 +25,8 @@ typedef struct Attempt {
 /* Sends a statement of the file and tells the observer. The error has its place in the file. */
 bool send_statement(Attempt *attempt, size_t index, Error *err) MUST_USE;
 
-/* Tells the observer of a statement that an earlier attempt has done; repeats what it set in the session. */
+/* Tells the observer of a statement that an earlier attempt has done; repeats what it set in the
+ * session. */
 bool send_skipped(Attempt *attempt, size_t index, Error *err) MUST_USE;
 
 /* One of ours, such as BEGIN: not shown to the observer, but watched. */
@@ -35,12 +37,14 @@ bool send_control(Attempt *attempt, const char *sql, Error *err) MUST_USE;
 bool record_step(Attempt *attempt, size_t segment, StepState state, Error *err) MUST_USE;
 bool record_done(Attempt *attempt, Error *err) MUST_USE;
 
-/* How it ended otherwise, in the history (where the server can be reached) and in the journal. That it cannot be written is told to the observer. */
+/* How it ended otherwise, in the history (where the server can be reached) and in the journal. That
+ * it cannot be written is told to the observer. */
 void record_failure(Attempt *attempt, const Error *failure);
 bool record_in_journal(Attempt *attempt, const char *outcome, const Error *failure,
                        Error *err) MUST_USE;
 
-/* After a connection broke while COMMIT was under way: connects again, waits until the old session is gone, and looks whether the segment is on record. */
+/* After a connection broke while COMMIT was under way: connects again, waits until the old session
+ * is gone, and looks whether the segment is on record. */
 bool record_settle_commit(Attempt *attempt, size_t segment, bool *committed, Error *err) MUST_USE;
 
 #endif

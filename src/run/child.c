@@ -26,10 +26,9 @@ become(const ChildUser *user)
 static void
 forget_environment(void)
 {
-    static const char *const names[] = {"PGDATA",   "PGHOST",     "PGHOSTADDR", "PGPORT",
-                                        "PGUSER",   "PGDATABASE", "PGPASSWORD", "PGOPTIONS",
-                                        "PGSERVICE", "PGPASSFILE", "LC_ALL",     "LANG",
-                                        "LC_MESSAGES", "POSTGRES_OPTS"};
+    static const char *const names[] = {
+        "PGDATA",    "PGHOST",    "PGHOSTADDR", "PGPORT", "PGUSER", "PGDATABASE",  "PGPASSWORD",
+        "PGOPTIONS", "PGSERVICE", "PGPASSFILE", "LC_ALL", "LANG",   "LC_MESSAGES", "POSTGRES_OPTS"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         unsetenv(names[i]);
 }
@@ -74,7 +73,7 @@ read_tail(Arena *arena, int input)
             continue;
         if (got <= 0)
             break;
-        used += (size_t) got;
+        used += (size_t)got;
     }
     tail[used] = '\0';
     return used > OUTPUT_KEPT ? tail + (used - OUTPUT_KEPT) : tail;
@@ -91,8 +90,8 @@ wait_for(pid_t pid)
 }
 
 bool
-child_run(Arena *arena, const ChildUser *user, const char *directory,
-          const char *const *arguments, ChildResult *out, Error *err)
+child_run(Arena *arena, const ChildUser *user, const char *directory, const char *const *arguments,
+          ChildResult *out, Error *err)
 {
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0)

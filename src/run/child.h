@@ -22,8 +22,9 @@ typedef struct ChildResult {
 } ChildResult;
 
 /*
- * `arguments` begins with the program's path and ends with NULL. It runs in `directory`, without the PG* environment of ours, with stdin closed and, where we are
- * root, as `user` for good. False only where it could not be run at all.
+ * `arguments` begins with the program's path and ends with NULL. It runs in `directory`, without
+ * the PG* environment of ours, with stdin closed and, where we are root, as `user` for good. False
+ * only where it could not be run at all.
  */
 bool child_run(Arena *arena, const ChildUser *user, const char *directory,
                const char *const *arguments, ChildResult *out, Error *err) MUST_USE;

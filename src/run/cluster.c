@@ -45,12 +45,12 @@ answers(const Cluster *cluster)
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     int length = snprintf(address.sun_path, sizeof address.sun_path, "%s/.s.PGSQL.5432",
                           cluster->socket_directory);
-    if (length < 0 || (size_t) length >= sizeof address.sun_path)
+    if (length < 0 || (size_t)length >= sizeof address.sun_path)
         return false;
     int descriptor = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (descriptor < 0)
         return false;
-    bool ok = connect(descriptor, (const struct sockaddr *) &address, sizeof address) == 0;
+    bool ok = connect(descriptor, (const struct sockaddr *)&address, sizeof address) == 0;
     close(descriptor);
     return ok;
 }
@@ -61,11 +61,10 @@ look_at_state(Arena *arena, Cluster *cluster)
     cluster->exists = read_small(arena, cluster->data_directory, "PG_VERSION") != NULL;
     cluster->is_running = cluster->exists && answers(cluster);
     cluster->pid = 0;
-    const char *pid = cluster->is_running
-                          ? read_small(arena, cluster->data_directory, "postmaster.pid")
-                          : NULL;
+    const char *pid =
+        cluster->is_running ? read_small(arena, cluster->data_directory, "postmaster.pid") : NULL;
     if (pid != NULL)
-        cluster->pid = (pid_t) strtol(pid, NULL, 10);
+        cluster->pid = (pid_t)strtol(pid, NULL, 10);
 }
 
 /* A value of a connection string. */
@@ -97,7 +96,7 @@ cluster_open(Arena *arena, const ClusterOptions *options, Cluster *out, Error *e
     out->uid = user.uid;
     out->gid = user.gid;
     const char *version = read_small(arena, out->data_directory, "PG_VERSION");
-    int major = version != NULL ? (int) strtol(version, NULL, 10) : 0;
+    int major = version != NULL ? (int)strtol(version, NULL, 10) : 0;
     if (!cluster_find_programs(arena, &user, options->bin_directory, major, out, err))
         return false;
     out->conninfo = arena_printf(arena, "host=%s port=5432 user=" SUPERUSER " dbname=postgres",
@@ -167,8 +166,8 @@ run_program(Arena *arena, const Cluster *cluster, const char *const *arguments, 
         return error_context(err, "%s", what);
     if (result.status == 0)
         return true;
-    error_set(err, ERROR_USAGE, "%s failed: %s ended with status %d", what,
-              file_name(arguments[0]), result.status);
+    error_set(err, ERROR_USAGE, "%s failed: %s ended with status %d", what, file_name(arguments[0]),
+              result.status);
     error_detail(err, "%s", result.output);
     return error_hint(err, "look into %s", cluster->log_path);
 }
@@ -176,8 +175,8 @@ run_program(Arena *arena, const Cluster *cluster, const char *const *arguments, 
 static bool
 has_locale(const char *name)
 {
-    locale_t found = newlocale(LC_ALL_MASK, name, (locale_t) 0);
-    if (found == (locale_t) 0)
+    locale_t found = newlocale(LC_ALL_MASK, name, (locale_t)0);
+    if (found == (locale_t)0)
         return false;
     freelocale(found);
     return true;
@@ -203,7 +202,8 @@ initialise(Arena *arena, const Cluster *cluster, Error *err)
     return run_program(arena, cluster, arguments, "making the sandbox", err);
 }
 
-/* Written at each start: the project may have been moved. What a user wants otherwise, ALTER SYSTEM keeps. */
+/* Written at each start: the project may have been moved. What a user wants otherwise, ALTER SYSTEM
+ * keeps. */
 static bool
 configure(Arena *arena, const Cluster *cluster, Error *err)
 {
@@ -237,9 +237,9 @@ configure(Arena *arena, const Cluster *cluster, Error *err)
 static int
 remove_entry(const char *path, const struct stat *found, int kind, struct FTW *position)
 {
-    (void) found;
-    (void) kind;
-    (void) position;
+    (void)found;
+    (void)kind;
+    (void)position;
     return remove(path);
 }
 
@@ -247,14 +247,14 @@ remove_entry(const char *path, const struct stat *found, int kind, struct FTW *p
 static void
 remove_tree(const char *path)
 {
-    (void) nftw(path, remove_entry, 32, FTW_DEPTH | FTW_PHYS);
+    (void)nftw(path, remove_entry, 32, FTW_DEPTH | FTW_PHYS);
 }
 
 /* A process that is gone, or dead and not yet reaped, as happens where process 1 does not reap. */
 static bool
 is_dead(Arena *arena, pid_t pid)
 {
-    const char *directory = arena_printf(arena, "/proc/%d", (int) pid);
+    const char *directory = arena_printf(arena, "/proc/%d", (int)pid);
     FileBytes bytes;
     Error ignored;
     if (kill(pid, 0) != 0 && errno == ESRCH)
@@ -265,13 +265,14 @@ is_dead(Arena *arena, pid_t pid)
     return name_end != NULL && strncmp(name_end, ") Z", 3) == 0;
 }
 
-/* The server would take a dead process for a living one. Whether one of its children lives on it finds out by itself. */
+/* The server would take a dead process for a living one. Whether one of its children lives on it
+ * finds out by itself. */
 static void
 forget_dead_server(Arena *arena, const Cluster *cluster)
 {
     const char *pid = read_small(arena, cluster->data_directory, "postmaster.pid");
-    if (pid != NULL && is_dead(arena, (pid_t) strtol(pid, NULL, 10)))
-        (void) unlink(file_join(arena, cluster->data_directory, "postmaster.pid"));
+    if (pid != NULL && is_dead(arena, (pid_t)strtol(pid, NULL, 10)))
+        (void)unlink(file_join(arena, cluster->data_directory, "postmaster.pid"));
 }
 
 static bool
@@ -288,8 +289,7 @@ start_server(Arena *arena, const Cluster *cluster, Error *err)
                                "-s",
                                "start",
                                NULL};
-    bool was_killed =
-        read_small(arena, cluster->data_directory, "postmaster.pid") != NULL;
+    bool was_killed = read_small(arena, cluster->data_directory, "postmaster.pid") != NULL;
     forget_dead_server(arena, cluster);
     /* The children of a server that was killed need a moment to notice. */
     for (int i = 0; was_killed && i < STARTS_AFTER_A_KILL; i++) {
@@ -323,9 +323,8 @@ bool
 cluster_stop(Arena *arena, Cluster *cluster, Error *err)
 {
     look_at_state(arena, cluster);
-    const char *pid = cluster->exists
-                          ? read_small(arena, cluster->data_directory, "postmaster.pid")
-                          : NULL;
+    const char *pid =
+        cluster->exists ? read_small(arena, cluster->data_directory, "postmaster.pid") : NULL;
     if (pid == NULL || !cluster->is_running)
         return true;
     const char *arguments[] = {file_join(arena, cluster->bin_directory, "pg_ctl"),
@@ -348,7 +347,7 @@ remove_elsewhere(Arena *arena, const char *directory)
 {
     const char *parent = file_directory(arena, directory);
     if (strncmp(file_name(parent), "lockstep-", 9) == 0)
-        (void) rmdir(parent);
+        (void)rmdir(parent);
 }
 
 bool

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A private PostgreSQL for development: made by initdb from the server binaries of this machine, reachable through a Unix socket only, trusting its user.
- * It lives in `<project>/.lockstep/sandbox`; where that path is too long for a socket or closed to the user that the server runs as (PostgreSQL refuses to run as
- * root), the affected part lives in a private directory elsewhere, always the same one for the same project, and `note` says so.
+ * A private PostgreSQL for development: made by initdb from the server binaries of this machine,
+ * reachable through a Unix socket only, trusting its user. It lives in
+ * `<project>/.lockstep/sandbox`; where that path is too long for a socket or closed to the user
+ * that the server runs as (PostgreSQL refuses to run as root), the affected part lives in a private
+ * directory elsewhere, always the same one for the same project, and `note` says so.
  */
 #ifndef LOCKSTEP_RUN_CLUSTER_H
 #define LOCKSTEP_RUN_CLUSTER_H
@@ -21,7 +23,7 @@ typedef struct ClusterOptions {
 typedef struct Cluster {
     const char *bin_directory; /* "/usr/lib/postgresql/15/bin" */
     int major;
-    const char *directory;        /* all of it */
+    const char *directory; /* all of it */
     const char *data_directory;
     const char *socket_directory;
     const char *log_path;
@@ -30,15 +32,17 @@ typedef struct Cluster {
     const char *note;     /* what is placed elsewhere and why, or NULL */
     bool exists;          /* initialised */
     bool is_running;
-    pid_t pid;            /* 0 when it does not run */
+    pid_t pid; /* 0 when it does not run */
     uid_t uid;
     gid_t gid;
 } Cluster;
 
-/* Finds binaries and places, and looks whether it exists and runs; changes nothing. ERROR_USAGE where no server binaries are found. */
+/* Finds binaries and places, and looks whether it exists and runs; changes nothing. ERROR_USAGE
+ * where no server binaries are found. */
 bool cluster_open(Arena *arena, const ClusterOptions *options, Cluster *out, Error *err) MUST_USE;
 
-/* Creates it where needed and starts it where it does not run; returns when it accepts connections. `cluster` is brought up to date, as by all of these. */
+/* Creates it where needed and starts it where it does not run; returns when it accepts connections.
+ * `cluster` is brought up to date, as by all of these. */
 bool cluster_start(Arena *arena, Cluster *cluster, Error *err) MUST_USE;
 
 /* Stops it; one that does not run is fine. */

@@ -20,9 +20,8 @@ user_by_entry(Arena *arena, const struct passwd *entry, ChildUser *out)
 {
     if (entry == NULL || entry->pw_uid == 0)
         return false;
-    *out = (ChildUser){.uid = entry->pw_uid,
-                       .gid = entry->pw_gid,
-                       .name = arena_strdup(arena, entry->pw_name)};
+    *out = (ChildUser){
+        .uid = entry->pw_uid, .gid = entry->pw_gid, .name = arena_strdup(arena, entry->pw_name)};
     return true;
 }
 
@@ -52,10 +51,11 @@ elsewhere(Arena *arena, const char *root, const char *project, const ChildUser *
 {
     char hex[HASH_HEX_SIZE];
     hash_sha256_hex(project, strlen(project), hex);
-    return arena_printf(arena, "%s/lockstep-%u/%.12s", root, (unsigned) user->uid, hex);
+    return arena_printf(arena, "%s/lockstep-%u/%.12s", root, (unsigned)user->uid, hex);
 }
 
-/* unix_socket_directories is a list, and a setting: signs that mean something there are not worth the trouble. */
+/* unix_socket_directories is a list, and a setting: signs that mean something there are not worth
+ * the trouble. */
 static bool
 fits_socket(const char *directory)
 {
@@ -67,8 +67,9 @@ describe_places(Arena *arena, const Cluster *cluster, const ChildUser *user, boo
                 bool is_long)
 {
     if (is_closed)
-        return arena_printf(arena, "user %s, whom the server runs as, cannot enter the project's "
-                                   "directory: the sandbox is in %s",
+        return arena_printf(arena,
+                            "user %s, whom the server runs as, cannot enter the project's "
+                            "directory: the sandbox is in %s",
                             user->name, cluster->directory);
     if (is_long)
         return arena_printf(arena, "the project's path does not suit a socket: it is in %s",
@@ -118,7 +119,7 @@ program_major(Arena *arena, const ChildUser *user, const char *directory)
     if (!child_run(arena, user, "/", arguments, &result, &ignored) || result.status != 0)
         return 0;
     const char *number = strstr(result.output, ") ");
-    return number != NULL ? (int) strtol(number + 2, NULL, 10) : 0;
+    return number != NULL ? (int)strtol(number + 2, NULL, 10) : 0;
 }
 
 static bool
@@ -154,7 +155,7 @@ static int
 version_in(const char *path)
 {
     const char *digits = path + strcspn(path, "0123456789");
-    return (int) strtol(digits, NULL, 10);
+    return (int)strtol(digits, NULL, 10);
 }
 
 /* Where Debian puts them: the newest first. */
@@ -176,8 +177,7 @@ search_debian(Arena *arena, const ChildUser *user, int major, Cluster *cluster)
                 }
             }
             below = newest;
-            taken = newest >= 0 &&
-                    take_programs(arena, user, found.gl_pathv[best], major, cluster);
+            taken = newest >= 0 && take_programs(arena, user, found.gl_pathv[best], major, cluster);
         }
     }
     globfree(&found);
@@ -196,8 +196,7 @@ ask_pg_config(Arena *arena, const ChildUser *user, int major, Cluster *cluster)
         if (access(places[i], X_OK) != 0 ||
             !child_run(arena, user, "/", arguments, &result, &ignored) || result.status != 0)
             continue;
-        const char *directory =
-            arena_strndup(arena, result.output, strcspn(result.output, "\r\n"));
+        const char *directory = arena_strndup(arena, result.output, strcspn(result.output, "\r\n"));
         if (take_programs(arena, user, directory, major, cluster))
             return true;
     }

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Where the sandbox's programs, files and socket are, and whom it belongs to. Private to src/run. */
+/* Where the sandbox's programs, files and socket are, and whom it belongs to. Private to src/run.
+ */
 #ifndef LOCKSTEP_RUN_CLUSTER_PLACE_H
 #define LOCKSTEP_RUN_CLUSTER_PLACE_H
 
 #include "run/child.h"
 #include "run/cluster.h"
 
-/* The user that the server runs as: us, or an ordinary one where we are root: the project's owner, postgres or nobody. */
+/* The user that the server runs as: us, or an ordinary one where we are root: the project's owner,
+ * postgres or nobody. */
 bool cluster_choose_user(Arena *arena, const char *project, ChildUser *out, Error *err) MUST_USE;
 
 /* Fills in the directories and `note`. Makes nothing. */

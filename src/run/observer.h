@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a run tells while it works. The runner never prints: it calls these functions, each of which may be NULL. All are called on the runner's thread;
- * what they are given is borrowed for the call. They return quickly: a lock may be held meanwhile.
+ * What a run tells while it works. The runner never prints: it calls these functions, each of which
+ * may be NULL. All are called on the runner's thread; what they are given is borrowed for the call.
+ * They return quickly: a lock may be held meanwhile.
  */
 #ifndef LOCKSTEP_RUN_OBSERVER_H
 #define LOCKSTEP_RUN_OBSERVER_H
@@ -10,16 +11,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "db/facts.h"
 #include "lockstep/error.h"
 #include "lockstep/list.h"
+
+#include "db/facts.h"
 #include "run/restore_point.h"
 #include "source/migration.h"
 
 /* Where a run is connected to. No password is ever in here. */
 typedef struct RunTarget {
-    const char *label;    /* "shop on db1:5432", or "shop on /run/postgresql" */
-    const char *host;     /* host name, or the socket's directory */
+    const char *label; /* "shop on db1:5432", or "shop on /run/postgresql" */
+    const char *host;  /* host name, or the socket's directory */
     const char *port;
     const char *database;
     const char *user;
@@ -34,8 +36,8 @@ typedef struct MigrationEvent {
     const char *version_text;
     const char *name;
     Direction direction;
-    const char *path;  /* of the file; "(stored in the history)" where it is gone */
-    size_t number;     /* 1-based, of `total` in this run */
+    const char *path; /* of the file; "(stored in the history)" where it is gone */
+    size_t number;    /* 1-based, of `total` in this run */
     size_t total;
     size_t statements; /* that it consists of */
     bool resumed;      /* goes on with an attempt that stopped half way */
@@ -44,9 +46,9 @@ typedef struct MigrationEvent {
 
 typedef struct StatementEvent {
     const MigrationEvent *migration;
-    size_t number; /* 1-based, of migration->statements */
-    size_t line;   /* in the file, from 1 */
-    const char *kind; /* "CREATE INDEX" */
+    size_t number;     /* 1-based, of migration->statements */
+    size_t line;       /* in the file, from 1 */
+    const char *kind;  /* "CREATE INDEX" */
     const char *words; /* its first words on one line, at most 70 characters */
     bool in_transaction;
     bool skipped; /* done by an earlier attempt */
@@ -75,18 +77,19 @@ typedef struct MigrationResult {
 
 typedef LIST(MigrationResult) MigrationResultList;
 
-/* Moments of a run that a crash can fall between; for traces and for the tests that kill the runner there. */
+/* Moments of a run that a crash can fall between; for traces and for the tests that kill the runner
+ * there. */
 typedef enum RunPoint {
-    POINT_LOCKED,             /* the advisory lock is held */
-    POINT_MARKER_RECORDED,    /* the marker is in the journal */
+    POINT_LOCKED,          /* the advisory lock is held */
+    POINT_MARKER_RECORDED, /* the marker is in the journal */
     POINT_BEFORE_BEGIN,
     POINT_AFTER_BEGIN,
-    POINT_BEFORE_STATEMENT,   /* any statement */
+    POINT_BEFORE_STATEMENT, /* any statement */
     POINT_AFTER_STATEMENT,
     POINT_BEFORE_COMMIT,
-    POINT_AFTER_COMMIT,       /* nothing but the database knows yet */
-    POINT_INTENT_RECORDED,    /* the next thing sent is a statement outside a transaction */
-    POINT_BEFORE_OUTCOME,     /* that statement is through, its outcome is not recorded */
+    POINT_AFTER_COMMIT,    /* nothing but the database knows yet */
+    POINT_INTENT_RECORDED, /* the next thing sent is a statement outside a transaction */
+    POINT_BEFORE_OUTCOME,  /* that statement is through, its outcome is not recorded */
     POINT_AFTER_OUTCOME,
     POINT_BEFORE_HISTORY_ROW, /* of a file that ends outside a transaction */
     POINT_AFTER_HISTORY_ROW,
@@ -99,17 +102,21 @@ const char *run_point_words(RunPoint point);
 typedef struct RunObserver {
     void *context; /* given to each function */
     void (*run_started)(void *context, const RunTarget *target, const char *run);
-    /* Another run holds the lock; called when it begins to wait and again when the holder changes. `holder` has pid 0 where it cannot be seen. */
+    /* Another run holds the lock; called when it begins to wait and again when the holder changes.
+     * `holder` has pid 0 where it cannot be seen. */
     void (*advisory_wait)(void *context, const Blocker *holder, int64_t waited_ms);
     /* How many migrations the run consists of; called before the first one. */
     void (*planned)(void *context, size_t total);
     void (*marker_taken)(void *context, const RestorePoint *marker);
     void (*migration_started)(void *context, const MigrationEvent *migration);
     void (*statement_started)(void *context, const StatementEvent *statement);
-    /* About ten times a second while a statement runs or a wait lasts; `statement` is NULL where none is under way. */
+    /* About ten times a second while a statement runs or a wait lasts; `statement` is NULL where
+     * none is under way. */
     void (*tick)(void *context, const StatementEvent *statement, int64_t elapsed_ms);
-    /* The statement waits for these sessions; called at most once a second and only while it does. */
-    void (*lock_waiting)(void *context, const StatementEvent *statement, const BlockerList *blockers);
+    /* The statement waits for these sessions; called at most once a second and only while it does.
+     */
+    void (*lock_waiting)(void *context, const StatementEvent *statement,
+                         const BlockerList *blockers);
     void (*statement_finished)(void *context, const StatementEvent *statement, int64_t duration_ms);
     void (*retry_scheduled)(void *context, const RetryEvent *retry);
     /* A message of the server (severity "NOTICE", "WARNING" …) or of the runner ("NOTE"). */

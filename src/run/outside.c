@@ -71,7 +71,8 @@ refuse_foreign_build(const char *name, Error *err)
     return error_hint(err, "wait until it has ended, then run again");
 }
 
-/* An unusable index of this name is dropped; one that somebody is building right now is not ours to drop. */
+/* An unusable index of this name is dropped; one that somebody is building right now is not ours to
+ * drop. */
 static bool
 drop_namesake(Arena *arena, Db *db, const Op *op, Error *err)
 {

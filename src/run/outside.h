@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Statements that run outside of a transaction, seen through the catalog: whether one that nobody knows the end of is through, whether one that succeeded has
- * done its job, and what one that failed has left behind. Private to src/run.
+ * Statements that run outside of a transaction, seen through the catalog: whether one that nobody
+ * knows the end of is through, whether one that succeeded has done its job, and what one that
+ * failed has left behind. Private to src/run.
  */
 #ifndef LOCKSTEP_RUN_OUTSIDE_H
 #define LOCKSTEP_RUN_OUTSIDE_H
 
-#include "db/db.h"
 #include "lockstep/arena.h"
 #include "lockstep/error.h"
 #include "lockstep/op.h"
+
+#include "db/db.h"
 
 typedef enum Decision {
     DECISION_DONE,   /* its effect is there */
@@ -22,7 +24,8 @@ typedef struct OutsideState {
     StringList invalid_before; /* unusable indexes of its table */
 } OutsideState;
 
-/* What became of a statement that was begun by an earlier attempt; mends what it left (drops an unusable index, finalizes a detachment). */
+/* What became of a statement that was begun by an earlier attempt; mends what it left (drops an
+ * unusable index, finalizes a detachment). */
 bool outside_decide(Arena *arena, Db *db, const Statement *statement, Decision *out,
                     Error *err) MUST_USE;
 
@@ -30,7 +33,8 @@ bool outside_decide(Arena *arena, Db *db, const Statement *statement, Decision *
 bool outside_prepare(Arena *arena, Db *db, const Statement *statement, OutsideState *state,
                      Error *err) MUST_USE;
 
-/* After it succeeded: the index is valid and ready, the partition is gone. ERROR_MIGRATION where not. */
+/* After it succeeded: the index is valid and ready, the partition is gone. ERROR_MIGRATION where
+ * not. */
 bool outside_verify(Arena *arena, Db *db, const Statement *statement, const OutsideState *state,
                     Error *err) MUST_USE;
 
@@ -38,7 +42,8 @@ bool outside_verify(Arena *arena, Db *db, const Statement *statement, const Outs
 bool outside_clean_up(Arena *arena, Db *db, const Statement *statement, const OutsideState *state,
                       bool *clean, Error *err) MUST_USE;
 
-/* Whether it waits in the lock queue of a table in a way that stops the application, so that it needs a lock timeout. */
+/* Whether it waits in the lock queue of a table in a way that stops the application, so that it
+ * needs a lock timeout. */
 bool outside_is_strong(const Statement *statement);
 
 #endif

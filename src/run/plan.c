@@ -36,8 +36,7 @@ compare_file(Arena *arena, const Migration *migration, const HistoryRow *applied
     }
     if (!source_require(migration->up, err))
         return false;
-    if (applied == NULL ||
-        strcmp(source_checksum(arena, migration->up), applied->checksum) == 0)
+    if (applied == NULL || strcmp(source_checksum(arena, migration->up), applied->checksum) == 0)
         return true;
     const SourceFile *up = migration->up;
     const Script *script = parse_script(arena, up->text, up->length);
@@ -75,8 +74,8 @@ add_item(Arena *arena, int64_t version, const Migration *migration, const Histor
                      .state = state,
                      .applied = applied,
                      .last = last};
-    item.version_text = migration != NULL ? migration->version_text
-                                          : arena_printf(arena, "%" PRId64, version);
+    item.version_text =
+        migration != NULL ? migration->version_text : arena_printf(arena, "%" PRId64, version);
     item.name = migration != NULL ? migration->name : last != NULL ? last->name : "";
     item.has_down = (migration != NULL && migration->down != NULL) ||
                     (applied != NULL && applied->down_sql != NULL);
@@ -100,8 +99,8 @@ typedef LIST(int64_t) VersionList;
 static int
 compare_versions(const void *a, const void *b)
 {
-    int64_t left = *(const int64_t *) a;
-    int64_t right = *(const int64_t *) b;
+    int64_t left = *(const int64_t *)a;
+    int64_t right = *(const int64_t *)b;
     return (left > right) - (left < right);
 }
 
@@ -272,8 +271,7 @@ plan_up(Arena *arena, const Plan *plan, int64_t to, size_t count, bool allow_out
 static bool
 refuse_down(Arena *arena, const PlanItem *item, Error *err)
 {
-    error_set(err, ERROR_USAGE, "%s cannot be reverted: it has no down file",
-              label(arena, item));
+    error_set(err, ERROR_USAGE, "%s cannot be reverted: it has no down file", label(arena, item));
     if (item->migration != NULL && item->migration->up != NULL) {
         const SourceFile *up = item->migration->up;
         const Script *script = parse_script(arena, up->text, up->length);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Files and history put side by side: what is applied, what is pending, what does not agree. Pure: reads neither. */
+/* Files and history put side by side: what is applied, what is pending, what does not agree. Pure:
+ * reads neither. */
 #ifndef LOCKSTEP_RUN_PLAN_H
 #define LOCKSTEP_RUN_PLAN_H
 
@@ -7,9 +8,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "db/history.h"
 #include "lockstep/arena.h"
 #include "lockstep/error.h"
+
+#include "db/history.h"
 #include "source/migration.h"
 
 typedef enum PlanState {
@@ -33,7 +35,8 @@ typedef enum FileState {
 /* "changed since it was applied" */
 const char *file_state_words(FileState state);
 
-/* One version, known from a file, from the history or from both. Borrows the migration and the history. */
+/* One version, known from a file, from the history or from both. Borrows the migration and the
+ * history. */
 typedef struct PlanItem {
     int64_t version;
     const char *version_text;
@@ -53,10 +56,10 @@ typedef struct Plan {
     PlanItemList items; /* by version, lowest first */
     size_t pending;     /* half done ups included */
     size_t applied;
-    size_t drifted;     /* FILE_CHANGED */
+    size_t drifted; /* FILE_CHANGED */
     size_t out_of_order;
     size_t half_done;
-    size_t missing;     /* applied, without a file */
+    size_t missing; /* applied, without a file */
     size_t reformatted;
 } Plan;
 
@@ -68,15 +71,17 @@ bool plan_make(Arena *arena, const MigrationList *migrations, const History *his
 typedef LIST(size_t) PlanOrder;
 
 /*
- * Chooses what `up` runs: pending ones, up to version `to` (0: all) and not more than `count` (0: all). ERROR_DRIFT for a changed file or, unless
- * `allow_out_of_order`, one that came too late; ERROR_HALF_DONE where a down stopped half way; ERROR_USAGE where `to` is not known.
+ * Chooses what `up` runs: pending ones, up to version `to` (0: all) and not more than `count` (0:
+ * all). ERROR_DRIFT for a changed file or, unless `allow_out_of_order`, one that came too late;
+ * ERROR_HALF_DONE where a down stopped half way; ERROR_USAGE where `to` is not known.
  */
 bool plan_up(Arena *arena, const Plan *plan, int64_t to, size_t count, bool allow_out_of_order,
              PlanOrder *out, Error *err) MUST_USE;
 
 /*
- * Chooses what `down` reverts, newest version first: `count` migrations (0: one), or with `to_set` all above version `to`. ERROR_USAGE where one has no way
- * back: neither a down file nor a stored text; ERROR_HALF_DONE where an up stopped half way.
+ * Chooses what `down` reverts, newest version first: `count` migrations (0: one), or with `to_set`
+ * all above version `to`. ERROR_USAGE where one has no way back: neither a down file nor a stored
+ * text; ERROR_HALF_DONE where an up stopped half way.
  */
 bool plan_down(Arena *arena, const Plan *plan, size_t count, bool to_set, int64_t to,
                PlanOrder *out, Error *err) MUST_USE;

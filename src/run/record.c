@@ -4,6 +4,7 @@
 
 #include "base/duration.h"
 #include "run/attempt.h"
+
 #include "version.h"
 
 bool
@@ -51,8 +52,8 @@ record_done(Attempt *attempt, Error *err)
     RunSession *session = attempt->session;
     HistoryRow row = make_row(attempt, ATTEMPT_DONE);
     db_shield(session->db, true);
-    bool ok = history_append(attempt->arena, session->db, session->options->history_schema, &row,
-                             err);
+    bool ok =
+        history_append(attempt->arena, session->db, session->options->history_schema, &row, err);
     db_shield(session->db, false);
     return ok;
 }
@@ -66,8 +67,8 @@ append_failure(Attempt *attempt, const Error *failure, Error *err)
     row.sqlstate = failure->sqlstate[0] != '\0' ? failure->sqlstate : NULL;
     row.error = failure->message;
     db_shield(session->db, true);
-    bool ok = history_append(attempt->arena, session->db, session->options->history_schema, &row,
-                             err);
+    bool ok =
+        history_append(attempt->arena, session->db, session->options->history_schema, &row, err);
     db_shield(session->db, false);
     return ok;
 }

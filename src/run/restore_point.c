@@ -21,7 +21,8 @@ compact_time(Arena *arena, const char *time)
     return arena_strndup(arena, compact, used);
 }
 
-/* What a role or a server may lack without being unfit: EXECUTE on the function, wal_level, the function itself. */
+/* What a role or a server may lack without being unfit: EXECUTE on the function, wal_level, the
+ * function itself. */
 static bool
 can_do_without(const Error *err)
 {
@@ -35,8 +36,8 @@ can_do_without(const Error *err)
 static bool
 name_it(Arena *arena, Db *db, RestorePoint *point, Error *err)
 {
-    const char *name = arena_printf(arena, "lockstep-%s-%s", compact_time(arena, point->taken_at),
-                                    point->run);
+    const char *name =
+        arena_printf(arena, "lockstep-%s-%s", compact_time(arena, point->taken_at), point->run);
     const char *lsn = NULL;
     if (facts_create_restore_point(arena, db, name, &lsn, err)) {
         point->name = name;
@@ -85,8 +86,8 @@ write_json_string(FILE *stream, const char *key, const char *value)
     for (const char *at = value; *at != '\0'; at++) {
         if (*at == '"' || *at == '\\')
             fprintf(stream, "\\%c", *at);
-        else if ((unsigned char) *at < 0x20)
-            fprintf(stream, "\\u%04x", (unsigned) *at);
+        else if ((unsigned char)*at < 0x20)
+            fprintf(stream, "\\u%04x", (unsigned)*at);
         else
             fputc(*at, stream);
     }

@@ -37,7 +37,7 @@ retry_next(Retry *retry, int64_t elapsed_ms, int64_t *pause_ms)
         return false;
     int64_t bound = pause_bound(retry);
     retry->failures++;
-    int64_t pause = (int64_t) (next_random(&retry->random) % (uint64_t) (bound + 1));
+    int64_t pause = (int64_t)(next_random(&retry->random) % (uint64_t)(bound + 1));
     *pause_ms = pause < left ? pause : left;
     return true;
 }

@@ -23,12 +23,14 @@ typedef struct Retry {
 void retry_begin(Retry *retry, RetryPolicy policy, uint64_t seed);
 
 /*
- * After an attempt failed, `elapsed_ms` after the first one began: how long to pause before the next. The pause is drawn evenly from 0 to its bound ("full jitter"),
- * so that runners that failed together do not meet again, and never reaches beyond the budget. False: the budget is spent.
+ * After an attempt failed, `elapsed_ms` after the first one began: how long to pause before the
+ * next. The pause is drawn evenly from 0 to its bound ("full jitter"), so that runners that failed
+ * together do not meet again, and never reaches beyond the budget. False: the budget is spent.
  */
 bool retry_next(Retry *retry, int64_t elapsed_ms, int64_t *pause_ms);
 
-/* Whether another attempt can end otherwise: lock not available, deadlock, serialization failure. */
+/* Whether another attempt can end otherwise: lock not available, deadlock, serialization failure.
+ */
 bool retry_helps(const char *sqlstate);
 
 #endif

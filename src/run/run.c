@@ -8,6 +8,7 @@
 #include "run/session.h"
 #include "run/work.h"
 #include "source/discover.h"
+
 #include "version.h"
 
 RunOptions
@@ -126,7 +127,8 @@ journal_marker(const RestorePoint *point)
                            .archiver_failing = point->archiver_failing};
 }
 
-/* The journal first: what is only in the database is gone after the restore that the marker is for. */
+/* The journal first: what is only in the database is gone after the restore that the marker is for.
+ */
 static bool
 take_marker(Run *run, Error *err)
 {
@@ -294,8 +296,8 @@ run_status(Arena *arena, const RunOptions *options, const RunObserver *observer,
 }
 
 bool
-run_history(Arena *arena, const RunOptions *options, const RunObserver *observer,
-            RunTarget *target, History *out, Error *err)
+run_history(Arena *arena, const RunOptions *options, const RunObserver *observer, RunTarget *target,
+            History *out, Error *err)
 {
     RunOptions read_only = reading(options);
     InterruptState signals = {0};

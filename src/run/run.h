@@ -2,8 +2,9 @@
 /*
  * The runner: applies and reverts migrations, and says where a database stands.
  *
- * While one of these functions runs, SIGINT and SIGTERM are its business: it cancels what the server does, cleans up and returns ERROR_INTERRUPTED or
- * ERROR_TERMINATED; the handlers that were there before are put back. SIGPIPE is ignored meanwhile. All results live in the arena.
+ * While one of these functions runs, SIGINT and SIGTERM are its business: it cancels what the
+ * server does, cleans up and returns ERROR_INTERRUPTED or ERROR_TERMINATED; the handlers that were
+ * there before are put back. SIGPIPE is ignored meanwhile. All results live in the arena.
  */
 #ifndef LOCKSTEP_RUN_RUN_H
 #define LOCKSTEP_RUN_RUN_H
@@ -12,9 +13,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "db/history.h"
 #include "lockstep/arena.h"
 #include "lockstep/error.h"
+
+#include "db/history.h"
 #include "run/observer.h"
 #include "run/plan.h"
 #include "run/restore_point.h"
@@ -30,16 +32,16 @@ typedef struct RunOptions {
     int64_t connect_timeout_ms; /* rounded up to seconds */
     int64_t lock_timeout_ms;    /* of each statement in a transaction; 0: none */
     int64_t statement_timeout_ms; /* 0: none */
-    int64_t lock_wait_ms;       /* for the lock that keeps two runs apart */
-    int64_t retry_budget_ms;    /* for trying again after a lock timeout, per migration */
-    int64_t retry_base_ms;      /* upper bound of the first pause; doubles with each attempt */
-    int64_t retry_cap_ms;       /* of one pause */
-    uint64_t seed;              /* of the pauses; 0: from the system */
+    int64_t lock_wait_ms;         /* for the lock that keeps two runs apart */
+    int64_t retry_budget_ms;      /* for trying again after a lock timeout, per migration */
+    int64_t retry_base_ms;        /* upper bound of the first pause; doubles with each attempt */
+    int64_t retry_cap_ms;         /* of one pause */
+    uint64_t seed;                /* of the pauses; 0: from the system */
     bool allow_out_of_order;
-    bool dry_run;               /* plan only, in a session that the server keeps read-only */
-    size_t count;               /* how many migrations; 0: up all, down one */
+    bool dry_run; /* plan only, in a session that the server keeps read-only */
+    size_t count; /* how many migrations; 0: up all, down one */
     bool to_set;
-    int64_t to;                 /* with to_set: up to and including this version; down: all above it */
+    int64_t to; /* with to_set: up to and including this version; down: all above it */
 } RunOptions;
 
 RunOptions run_options_default(void);
@@ -49,15 +51,17 @@ typedef struct RunReport {
     RunTarget target;
     bool has_marker; /* false where there was nothing to do */
     RestorePoint marker;
-    PlanItemList planned;           /* what this run set out to do, in order; all of it for a dry run */
+    PlanItemList planned; /* what this run set out to do, in order; all of it for a dry run */
     MigrationResultList migrations; /* what it did, in order */
     size_t pending_after;
     size_t reformatted; /* applied files whose comments or white space changed */
 } RunReport;
 
 /*
- * Applies pending migrations. `out` is filled as far as it got, also when it fails. `observer` may be NULL. The kinds of error are those of the exit statuses
- * (lockstep/exit_status.h); the error of a failed statement names file, line and column in its message and carries the server's DETAIL and HINT.
+ * Applies pending migrations. `out` is filled as far as it got, also when it fails. `observer` may
+ * be NULL. The kinds of error are those of the exit statuses (lockstep/exit_status.h); the error of
+ * a failed statement names file, line and column in its message and carries the server's DETAIL and
+ * HINT.
  */
 bool run_up(Arena *arena, const RunOptions *options, const RunObserver *observer, RunReport *out,
             Error *err) MUST_USE;
@@ -70,16 +74,18 @@ typedef struct RunStatus {
     RunTarget target;
     bool has_history; /* false: nothing was ever applied here; nothing is created by asking */
     int64_t advisory_key;
-    bool is_running;  /* another run holds the lock now … */
-    Blocker runner;   /* … this one */
+    bool is_running; /* another run holds the lock now … */
+    Blocker runner;  /* … this one */
     Plan plan;
 } RunStatus;
 
-/* Where the database stands. Writes nothing. Drift and pending migrations are no errors here: they are in the plan. */
+/* Where the database stands. Writes nothing. Drift and pending migrations are no errors here: they
+ * are in the plan. */
 bool run_status(Arena *arena, const RunOptions *options, const RunObserver *observer,
                 RunStatus *out, Error *err) MUST_USE;
 
-/* Every attempt, oldest first. `directory` is not looked at. An absent history gives an empty one. */
+/* Every attempt, oldest first. `directory` is not looked at. An absent history gives an empty one.
+ */
 bool run_history(Arena *arena, const RunOptions *options, const RunObserver *observer,
                  RunTarget *target, History *out, Error *err) MUST_USE;
 

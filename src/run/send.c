@@ -12,7 +12,7 @@ offset_of(const Work *work, Span span, size_t position)
     size_t at = span.start;
     for (size_t i = 1; i < position && at < span.end; i++) {
         at++;
-        while (at < span.end && ((unsigned char) work->text[at] & 0xC0) == 0x80)
+        while (at < span.end && ((unsigned char)work->text[at] & 0xC0) == 0x80)
             at++;
     }
     return at;
@@ -47,7 +47,8 @@ set_outside_timeouts(Attempt *attempt, size_t index, Error *err)
     bool is_strong = outside_is_strong(&work->script->statements.items[index]);
     if (lock < 0)
         lock = is_strong ? attempt->session->options->lock_timeout_ms : 0;
-    /* A concurrent build waits for old transactions, and that is a lock wait: a timeout would only leave an unusable index. */
+    /* A concurrent build waits for old transactions, and that is a lock wait: a timeout would only
+     * leave an unusable index. */
     return set_timeout(attempt, "lock_timeout", lock, false, err) &&
            set_timeout(attempt, "statement_timeout", statement < 0 ? 0 : statement, false, err);
 }

@@ -68,7 +68,8 @@ session_watch(RunSession *session, const StatementEvent *statement)
     session->sample_arena = arena_new();
 }
 
-/* Whom the statement waits for, seen from the second connection. One that fails has seen nothing. */
+/* Whom the statement waits for, seen from the second connection. One that fails has seen nothing.
+ */
 static void
 sample_blockers(RunSession *session)
 {
@@ -108,8 +109,8 @@ static uint64_t
 random_number(void)
 {
     uint64_t number = 0;
-    if (getrandom(&number, sizeof number, 0) != (ssize_t) sizeof number)
-        number = (uint64_t) duration_clock_ms() * 2654435761u + (uint64_t) getpid();
+    if (getrandom(&number, sizeof number, 0) != (ssize_t)sizeof number)
+        number = (uint64_t)duration_clock_ms() * 2654435761u + (uint64_t)getpid();
     return number;
 }
 
@@ -133,7 +134,8 @@ describe_target(Arena *arena, const RunOptions *options, const Db *db, const Ses
     };
 }
 
-/* The first 8 bytes of a digest: the same for all that would work on this history, and for nobody else. */
+/* The first 8 bytes of a digest: the same for all that would work on this history, and for nobody
+ * else. */
 static int64_t
 advisory_key(Arena *arena, const char *database, const char *schema)
 {
@@ -146,7 +148,7 @@ advisory_key(Arena *arena, const char *database, const char *schema)
     char hex[HASH_HEX_SIZE];
     hash_sha256_hex(text, length, hex);
     hex[16] = '\0';
-    return (int64_t) strtoull(hex, NULL, 16);
+    return (int64_t)strtoull(hex, NULL, 16);
 }
 
 bool
@@ -157,10 +159,10 @@ session_open(Arena *arena, const RunOptions *options, const RunObserver *observe
     if (observer != NULL)
         session->observer = *observer;
     char host[256] = "";
-    (void) gethostname(host, sizeof host - 1);
+    (void)gethostname(host, sizeof host - 1);
     session->client = arena_strdup(arena, host);
     session->seed = options->seed != 0 ? options->seed : random_number();
-    session->run = arena_printf(arena, "%08x", (unsigned) random_number());
+    session->run = arena_printf(arena, "%08x", (unsigned)random_number());
     session_watch(session, NULL);
 
     DbOptions connection = {.conninfo = options->conninfo,
@@ -175,8 +177,7 @@ session_open(Arena *arena, const RunOptions *options, const RunObserver *observe
     if (!facts_session(arena, session->db, &session->facts, err))
         return false;
     session->target = describe_target(arena, options, session->db, &session->facts);
-    session->advisory_key =
-        advisory_key(arena, session->facts.database, options->history_schema);
+    session->advisory_key = advisory_key(arena, session->facts.database, options->history_schema);
     if (session->observer.run_started != NULL)
         session->observer.run_started(session->observer.context, &session->target, session->run);
     return true;
@@ -188,7 +189,7 @@ session_close(RunSession *session)
     Error ignored;
     if (session->is_locked && !db_is_lost(session->db) && !db_in_transaction(session->db)) {
         db_shield(session->db, true);
-        (void) !facts_unlock(session->arena, session->db, session->advisory_key, &ignored);
+        (void)!facts_unlock(session->arena, session->db, session->advisory_key, &ignored);
     }
     db_close(session->watcher);
     db_close(session->db);
@@ -234,14 +235,15 @@ static bool
 refuse_lock(const RunSession *session, const Blocker *holder, Error *err)
 {
     char waited[DURATION_SIZE];
-    duration_print((long) session->options->lock_wait_ms, waited);
+    duration_print((long)session->options->lock_wait_ms, waited);
     if (holder->pid == 0)
         error_set(err, ERROR_LOCK, "another run holds the lock of this history; waited %s", waited);
     else
-        error_set(err, ERROR_LOCK, "another run holds the lock of this history: pid %d, %s, "
-                                   "connected for %lld s; waited %s",
+        error_set(err, ERROR_LOCK,
+                  "another run holds the lock of this history: pid %d, %s, "
+                  "connected for %lld s; waited %s",
                   holder->pid, holder->application[0] != '\0' ? holder->application : "unnamed",
-                  (long long) (holder->age_ms / 1000), waited);
+                  (long long)(holder->age_ms / 1000), waited);
     return error_hint(err, "wait for it to end and run again, or wait longer with --lock-wait");
 }
 
@@ -267,8 +269,8 @@ session_lock(RunSession *session, Error *err)
     Blocker holder = {0};
     for (;;) {
         int64_t waited = duration_clock_ms() - began;
-        if (!facts_try_lock(session->arena, session->db, session->advisory_key,
-                            &session->is_locked, err))
+        if (!facts_try_lock(session->arena, session->db, session->advisory_key, &session->is_locked,
+                            err))
             return false;
         if (session->is_locked) {
             session_reached(session, POINT_LOCKED);
@@ -281,7 +283,7 @@ session_lock(RunSession *session, Error *err)
         if (left <= 0)
             return refuse_lock(session, &holder, err);
         session->seed = session->seed * 6364136223846793005u + 1442695040888963407u;
-        int64_t wait = pause / 2 + (int64_t) ((session->seed >> 33) % (uint64_t) pause);
+        int64_t wait = pause / 2 + (int64_t)((session->seed >> 33) % (uint64_t)pause);
         if (!interrupt_sleep(wait < left ? wait : left, err))
             return false;
         if (session->observer.tick != NULL)

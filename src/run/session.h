@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One run's hold on a server: the connection that does the work, a second one that only looks on, the lock that keeps two runs apart, the journal and the observer.
- * Private to src/run.
+ * One run's hold on a server: the connection that does the work, a second one that only looks on,
+ * the lock that keeps two runs apart, the journal and the observer. Private to src/run.
  */
 #ifndef LOCKSTEP_RUN_SESSION_H
 #define LOCKSTEP_RUN_SESSION_H
@@ -34,7 +34,8 @@ typedef struct RunSession {
     BlockerList blockers;
 } RunSession;
 
-/* Fills `session`, which session_close() ends, also after a failure. Connects and checks that this is a place where migrations can be run. */
+/* Fills `session`, which session_close() ends, also after a failure. Connects and checks that this
+ * is a place where migrations can be run. */
 bool session_open(Arena *arena, const RunOptions *options, const RunObserver *observer,
                   RunSession *session, Error *err) MUST_USE;
 void session_close(RunSession *session);
@@ -48,7 +49,8 @@ void session_open_watcher(RunSession *session);
 /* Waits for the lock by trying. ERROR_LOCK names who holds it. */
 bool session_lock(RunSession *session, Error *err) MUST_USE;
 
-/* A new connection in the place of one that was lost. Waits for the lock, which the server lets go of when the old session is gone for good. */
+/* A new connection in the place of one that was lost. Waits for the lock, which the server lets go
+ * of when the old session is gone for good. */
 bool session_reconnect(RunSession *session, Error *err) MUST_USE;
 
 /* Sees to it that the lock is still ours: a migration may have dropped it (DISCARD ALL). */

@@ -18,7 +18,7 @@ put(TokenBuffer *buffer, const char *bytes, size_t length, bool fold)
     for (size_t i = 0; i < length; i++) {
         char byte = bytes[i];
         bool capital = byte >= 'A' && byte <= 'Z';
-        buffer->bytes[buffer->used++] = fold && capital ? (char) (byte - 'A' + 'a') : byte;
+        buffer->bytes[buffer->used++] = fold && capital ? (char)(byte - 'A' + 'a') : byte;
     }
 }
 
@@ -26,7 +26,7 @@ static bool
 is_word(char byte)
 {
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           (byte >= '0' && byte <= '9') || byte == '_' || (unsigned char) byte >= 0x80;
+           (byte >= '0' && byte <= '9') || byte == '_' || (unsigned char)byte >= 0x80;
 }
 
 static bool

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A checksum that a reformatted file keeps: SHA-256 over the words, literals and operators of its statements and over the lines of COPY data. Comments, white space
- * and the case of unquoted words are left out; what stands in quotes, dollar quotes too, counts byte by byte.
+ * A checksum that a reformatted file keeps: SHA-256 over the words, literals and operators of its
+ * statements and over the lines of COPY data. Comments, white space and the case of unquoted words
+ * are left out; what stands in quotes, dollar quotes too, counts byte by byte.
  */
 #ifndef LOCKSTEP_RUN_TOKEN_CHECKSUM_H
 #define LOCKSTEP_RUN_TOKEN_CHECKSUM_H

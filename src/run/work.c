@@ -115,8 +115,8 @@ work_prepare(Arena *arena, const PlanItem *item, Direction direction, const char
                                   .version_text = item->version_text,
                                   .name = item->name,
                                   .direction = direction};
-    bool ok = direction == DIRECTION_UP ? use_up(arena, item, out, err)
-                                        : use_down(arena, item, out, err);
+    bool ok =
+        direction == DIRECTION_UP ? use_up(arena, item, out, err) : use_down(arena, item, out, err);
     if (!ok || !parse(arena, out, err) || !cut(arena, out, err))
         return false;
     out->event.path = out->path;
@@ -140,11 +140,11 @@ static bool
 take_step(Work *work, const HistoryStep *step, Error *err)
 {
     size_t index = step->position - 1;
-    bool known = index < work->segments.count &&
-                 strcmp(step->text_hash, work->hashes[index]) == 0;
+    bool known = index < work->segments.count && strcmp(step->text_hash, work->hashes[index]) == 0;
     if (!known && step->state != STEP_FAILED) {
-        error_set(err, ERROR_DRIFT, "%s changed since it stopped half way: step %zu is %s and is "
-                                    "not what the file says now",
+        error_set(err, ERROR_DRIFT,
+                  "%s changed since it stopped half way: step %zu is %s and is "
+                  "not what the file says now",
                   work->path, step->position, step->state == STEP_DONE ? "done" : "begun");
         return error_hint(err, "put that part of the file back as it was; what comes after it may "
                                "be changed");
@@ -198,7 +198,8 @@ work_timeout(const Work *work, size_t index, DirectiveKind kind)
     return timeout;
 }
 
-/* The beginning of the statement with each run of white space as one blank, cut between characters. */
+/* The beginning of the statement with each run of white space as one blank, cut between characters.
+ */
 static const char *
 first_words(Arena *arena, const char *text, size_t length)
 {
@@ -212,7 +213,7 @@ first_words(Arena *arena, const char *text, size_t length)
             blank = used > 0;
             continue;
         }
-        bool begins = ((unsigned char) byte & 0xC0) != 0x80;
+        bool begins = ((unsigned char)byte & 0xC0) != 0x80;
         shown += (begins ? 1 : 0) + (blank ? 1 : 0);
         if (begins && shown >= WORDS_SHOWN) {
             memcpy(words + used, "…", sizeof "…");

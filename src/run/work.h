@@ -34,13 +34,15 @@ typedef struct Work {
 typedef LIST(Work) WorkList;
 
 /*
- * Reads nothing but what the item holds. ERROR_MIGRATION for a syntax error, ERROR_USAGE for a file that cannot be cut into transactions. `run` is the run's id;
- * `number` and `total` count within the run.
+ * Reads nothing but what the item holds. ERROR_MIGRATION for a syntax error, ERROR_USAGE for a file
+ * that cannot be cut into transactions. `run` is the run's id; `number` and `total` count within
+ * the run.
  */
 bool work_prepare(Arena *arena, const PlanItem *item, Direction direction, const char *run,
                   Work *out, Error *err) MUST_USE;
 
-/* Takes over the open attempt of this version and direction, if there is one. ERROR_DRIFT where what it has done is not what the file says. */
+/* Takes over the open attempt of this version and direction, if there is one. ERROR_DRIFT where
+ * what it has done is not what the file says. */
 bool work_resume(Arena *arena, const History *history, Work *work, Error *err) MUST_USE;
 
 /* "file.sql:12:5" of an offset in the text. */

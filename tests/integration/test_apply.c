@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "support/test.h"
-
 #include "support/runner.h"
+#include "support/test.h"
 
 static void
 test_up_and_down(void **state)
@@ -41,9 +40,10 @@ test_failure_leaves_nothing(void **state)
 {
     Runner *runner = *state;
     runner_write(runner, "1_a.up.sql", "CREATE TABLE a (x int);\n");
-    runner_write(runner, "2_b.up.sql", "CREATE TABLE b (t text, x int);\n"
-                                       "INSERT INTO b VALUES ('ä', 1),\n"
-                                       "  ('ö', nonsense);\n");
+    runner_write(runner, "2_b.up.sql",
+                 "CREATE TABLE b (t text, x int);\n"
+                 "INSERT INTO b VALUES ('ä', 1),\n"
+                 "  ('ö', nonsense);\n");
     runner_up_fails(runner, ERROR_MIGRATION);
     assert_non_null(strstr(runner->err.message, "2_b.up.sql:3:9: column \"nonsense\" does not"));
     assert_string_equal(runner->err.sqlstate, "42703");

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-#include "support/test.h"
-
 #include <stdio.h>
 
 #include "support/proxy.h"
 #include "support/runner.h"
+#include "support/test.h"
 #include "support/test_cluster.h"
 
 #define SECRET "hunter2"
 
-/* Strings that are wrong in ways in which libpq's own message would quote a part of the password. */
+/* Strings that are wrong in ways in which libpq's own message would quote a part of the password.
+ */
 static const char *const wrong[] = {
     "postgresql://ada:" SECRET "%zz@db/shop",
     "postgresql://ada:" SECRET "/more@db/shop",
@@ -93,15 +93,19 @@ test_lost_before_commit(void **state)
     assert_string_equal(runner_history(runner), "1 up done");
 }
 
+/* With a history that is there already, so that the first COMMIT is that of the first migration. */
 static void
 go_through(Runner *runner, const Proxy *proxy)
 {
-    runner->options.conninfo = arena_printf(
-        runner->arena, "host=%s port=5432 user=postgres dbname=%s", proxy->directory,
-        runner->database);
-    runner_write(runner, "1_a.up.sql", "CREATE TABLE a (x int);\nINSERT INTO a VALUES (4711);\n");
-    runner_write(runner, "2_b.up.sql", "CREATE INDEX CONCURRENTLY a_x ON a (x);\n"
-                                       "INSERT INTO a VALUES (4712);\n");
+    runner_write(runner, "1_first.up.sql", "SELECT 1;\n");
+    runner_up(runner);
+    runner->options.conninfo =
+        arena_printf(runner->arena, "host=%s port=5432 user=postgres dbname=%s", proxy->directory,
+                     runner->database);
+    runner_write(runner, "2_a.up.sql", "CREATE TABLE a (x int);\nINSERT INTO a VALUES (4711);\n");
+    runner_write(runner, "3_b.up.sql",
+                 "CREATE INDEX CONCURRENTLY a_x ON a (x);\n"
+                 "INSERT INTO a VALUES (4712);\n");
 }
 
 /* The answer to COMMIT never comes: what became of it is in the history. */
@@ -109,12 +113,11 @@ static void
 test_commit_without_an_answer(void **state)
 {
     Runner *runner = *state;
-    /* The insert into the history is the last thing before COMMIT; its message holds this. */
     Proxy proxy = proxy_start(test_cluster()->socket_directory, "COMMIT", true);
     go_through(runner, &proxy);
     runner_up(runner);
     proxy_stop(&proxy);
-    assert_string_equal(runner_history(runner), "1 up done, 2 up done");
+    assert_string_equal(runner_history(runner), "1 up done, 2 up done, 3 up done");
     assert_string_equal(runner_ask(runner, "SELECT count(*) FROM a"), "2");
 }
 
@@ -128,7 +131,7 @@ test_commit_that_never_arrived(void **state)
     assert_string_equal(runner_ask(runner, "SELECT to_regclass('a')"), "NULL");
     runner_up(runner);
     proxy_stop(&proxy);
-    assert_string_equal(runner_history(runner), "1 up done, 2 up done");
+    assert_string_equal(runner_history(runner), "1 up done, 2 up done, 3 up done");
 }
 
 static void
@@ -141,7 +144,7 @@ test_lost_during_a_build(void **state)
     assert_string_equal(runner_ask(runner, "SELECT state FROM lockstep.step"), "running");
     runner_up(runner);
     proxy_stop(&proxy);
-    assert_string_equal(runner_history(runner), "1 up done, 2 up done");
+    assert_string_equal(runner_history(runner), "1 up done, 2 up done, 3 up done");
     assert_string_equal(runner_ask(runner, "SELECT count(*) FROM a"), "2");
 }
 

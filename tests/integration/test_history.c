@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "support/test.h"
-
 #include "journal/journal.h"
 #include "support/runner.h"
+#include "support/test.h"
 
 static void
 three_migrations(Runner *runner)
@@ -33,8 +32,8 @@ test_rows(void **state)
     assert_int_equal(runner->report.pending_after, 1);
     RunTarget target;
     History history;
-    assert_true(run_history(runner->arena, &runner->options, NULL, &target, &history,
-                            &runner->err));
+    assert_true(
+        run_history(runner->arena, &runner->options, NULL, &target, &history, &runner->err));
     assert_int_equal(history.rows.count, 2);
     const HistoryRow *row = &history.rows.items[1];
     assert_int_equal(row->version, 2);

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "support/test.h"
-
 #include <signal.h>
 
 #include "base/duration.h"
 #include "support/runner.h"
+#include "support/test.h"
 
 static const char runs_sleep[] = "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND "
                                  "query LIKE 'SELECT pg_sleep%' AND datname = current_database()";
@@ -60,7 +59,8 @@ test_terminated_build_is_cleaned_up(void **state)
     assert_string_equal(runner_history(runner), "1 up failed, 1 up done");
 }
 
-/* The second Ctrl-C stops the cleaning up, too; what is left is known, and the next run mends it. */
+/* The second Ctrl-C stops the cleaning up, too; what is left is known, and the next run mends it.
+ */
 static void
 test_interrupted_clean_up_is_resumed(void **state)
 {
@@ -74,8 +74,9 @@ test_interrupted_clean_up_is_resumed(void **state)
     runner_wait(runner, "SELECT phase FROM pg_stat_progress_create_index",
                 "waiting for writers before build");
     kill(child, SIGINT);
-    runner_wait(runner, "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'DROP INDEX%' AND "
-                        "state = 'active'",
+    runner_wait(runner,
+                "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'DROP INDEX%' AND "
+                "state = 'active'",
                 "1");
     kill(child, SIGINT);
     assert_int_equal(runner_join(child), 130);
@@ -103,8 +104,9 @@ test_pause_is_interrupted(void **state)
     runner->options.retry_base_ms = 60000;
     runner_write(runner, "1_a.up.sql", "ALTER TABLE a ADD y int;\n");
     pid_t child = runner_fork_up(runner);
-    runner_wait(runner, "SELECT count(*) FROM pg_stat_activity WHERE query = 'ROLLBACK' AND "
-                        "application_name = 'lockstep'",
+    runner_wait(runner,
+                "SELECT count(*) FROM pg_stat_activity WHERE query = 'ROLLBACK' AND "
+                "application_name = 'lockstep'",
                 "1");
     kill(child, SIGINT);
     assert_int_equal(runner_join(child), 130);
@@ -120,8 +122,9 @@ test_waiting_for_another_run_is_interrupted(void **state)
     pid_t first = runner_fork_up(runner);
     runner_wait(runner, runs_sleep, "1");
     pid_t second = runner_fork_up(runner);
-    runner_wait(runner, "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%advisory%' AND "
-                        "application_name = 'lockstep'",
+    runner_wait(runner,
+                "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%advisory%' AND "
+                "application_name = 'lockstep'",
                 "1");
     kill(second, SIGINT);
     assert_int_equal(runner_join(second), 130);

@@ -1,34 +1,30 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * kill -9 at chosen points of a run, then `up` again: the history is exact, nothing is applied twice, nothing is lost. The five migrations leave traces that a repetition
- * would double: rows without a key.
+ * kill -9 at chosen points of a run, then `up` again: the history is exact, nothing is applied
+ * twice, nothing is lost. The five migrations leave traces that a repetition would double: rows
+ * without a key.
  */
-#include "support/test.h"
-
 #include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "support/runner.h"
+#include "support/test.h"
 
 static const char *const files[][2] = {
-    {"1_orders.up.sql",
-     "CREATE TABLE trace (what text);\n"
-     "CREATE TABLE orders (id int PRIMARY KEY, customer int);\n"
-     "INSERT INTO trace VALUES ('1');\n"},
-    {"2_by_customer.up.sql", "CREATE INDEX CONCURRENTLY by_customer ON orders (customer);\n"},
-    {"3_alone.up.sql",
-     "-- lockstep: no-transaction\n"
-     "ALTER TABLE orders ADD COLUMN note text;\n"
-     "INSERT INTO trace VALUES ('3');\n"
-     "VACUUM orders;\n"},
-    {"4_data.up.sql",
-     "COPY orders FROM stdin;\n1\t10\tone\n2\t20\ttwo\n\\.\n"
-     "INSERT INTO trace SELECT '4' FROM generate_series(1, 3);\n"},
-    {"5_mixed.up.sql",
-     "INSERT INTO trace VALUES ('5a');\n"
-     "CREATE UNIQUE INDEX CONCURRENTLY by_note ON orders (note);\n"
-     "INSERT INTO trace VALUES ('5b');\n"},
+    {"1_orders.up.sql",      "CREATE TABLE trace (what text);\n"
+                        "CREATE TABLE orders (id int PRIMARY KEY, customer int);\n"
+                        "INSERT INTO trace VALUES ('1');\n"                     },
+    {"2_by_customer.up.sql", "CREATE INDEX CONCURRENTLY by_customer ON orders (customer);\n"           },
+    {"3_alone.up.sql",       "-- lockstep: no-transaction\n"
+                       "ALTER TABLE orders ADD COLUMN note text;\n"
+                       "INSERT INTO trace VALUES ('3');\n"
+                       "VACUUM orders;\n"                                        },
+    {"4_data.up.sql",        "COPY orders FROM stdin;\n1\t10\tone\n2\t20\ttwo\n\\.\n"
+                      "INSERT INTO trace SELECT '4' FROM generate_series(1, 3);\n"},
+    {"5_mixed.up.sql",       "INSERT INTO trace VALUES ('5a');\n"
+                       "CREATE UNIQUE INDEX CONCURRENTLY by_note ON orders (note);\n"
+                       "INSERT INTO trace VALUES ('5b');\n"                      },
 };
 
 static const char result_query[] =
@@ -43,34 +39,34 @@ static const char result_wanted[] =
 
 typedef struct KillPoint {
     const char *words;
-    int64_t version;  /* of the migration that is running; 0: none yet */
+    int64_t version; /* of the migration that is running; 0: none yet */
     RunPoint point;
     int occurrence;   /* within the migration, from 1 */
     bool while_build; /* instead: while a build waits for a session that holds it up */
 } KillPoint;
 
 static const KillPoint kill_points[] = {
-    {"with the lock, before anything",          0, POINT_LOCKED,             1, false},
-    {"marker on record, nothing begun",         0, POINT_MARKER_RECORDED,    1, false},
-    {"before BEGIN of 1",                       1, POINT_BEFORE_BEGIN,       1, false},
-    {"after BEGIN of 1",                        1, POINT_AFTER_BEGIN,        1, false},
-    {"in the middle of 1",                      1, POINT_AFTER_STATEMENT,    2, false},
-    {"before COMMIT of 1",                      1, POINT_BEFORE_COMMIT,      1, false},
-    {"after COMMIT of 1",                       1, POINT_AFTER_COMMIT,       1, false},
-    {"intent of 2's build recorded, not sent",  2, POINT_INTENT_RECORDED,    1, false},
-    {"while 2's build is held up",              2, POINT_INTENT_RECORDED,    1, true },
-    {"2's build through, outcome unrecorded",   2, POINT_BEFORE_OUTCOME,     1, false},
-    {"2's outcome recorded",                    2, POINT_AFTER_OUTCOME,      1, false},
-    {"before 2's history row",                  2, POINT_BEFORE_HISTORY_ROW, 1, false},
-    {"after 2's history row",                   2, POINT_AFTER_HISTORY_ROW,  1, false},
-    {"between the statements of 3",             3, POINT_AFTER_COMMIT,       1, false},
-    {"before COMMIT of 3's second statement",   3, POINT_BEFORE_COMMIT,      2, false},
-    {"3's VACUUM through, outcome unrecorded",  3, POINT_BEFORE_OUTCOME,     1, false},
-    {"after 4's COPY",                          4, POINT_AFTER_STATEMENT,    1, false},
-    {"after COMMIT of 4",                       4, POINT_AFTER_COMMIT,       1, false},
-    {"after COMMIT of 5's first part",          5, POINT_AFTER_COMMIT,       1, false},
-    {"5's build through, outcome unrecorded",   5, POINT_BEFORE_OUTCOME,     1, false},
-    {"before COMMIT of 5's last part",          5, POINT_BEFORE_COMMIT,      2, false},
+    {"with the lock, before anything",         0, POINT_LOCKED,             1, false},
+    {"marker on record, nothing begun",        0, POINT_MARKER_RECORDED,    1, false},
+    {"before BEGIN of 1",                      1, POINT_BEFORE_BEGIN,       1, false},
+    {"after BEGIN of 1",                       1, POINT_AFTER_BEGIN,        1, false},
+    {"in the middle of 1",                     1, POINT_AFTER_STATEMENT,    2, false},
+    {"before COMMIT of 1",                     1, POINT_BEFORE_COMMIT,      1, false},
+    {"after COMMIT of 1",                      1, POINT_AFTER_COMMIT,       1, false},
+    {"intent of 2's build recorded, not sent", 2, POINT_INTENT_RECORDED,    1, false},
+    {"while 2's build is held up",             2, POINT_INTENT_RECORDED,    1, true },
+    {"2's build through, outcome unrecorded",  2, POINT_BEFORE_OUTCOME,     1, false},
+    {"2's outcome recorded",                   2, POINT_AFTER_OUTCOME,      1, false},
+    {"before 2's history row",                 2, POINT_BEFORE_HISTORY_ROW, 1, false},
+    {"after 2's history row",                  2, POINT_AFTER_HISTORY_ROW,  1, false},
+    {"between the statements of 3",            3, POINT_AFTER_COMMIT,       1, false},
+    {"before COMMIT of 3's second statement",  3, POINT_BEFORE_COMMIT,      2, false},
+    {"3's VACUUM through, outcome unrecorded", 3, POINT_BEFORE_OUTCOME,     1, false},
+    {"after 4's COPY",                         4, POINT_AFTER_STATEMENT,    1, false},
+    {"after COMMIT of 4",                      4, POINT_AFTER_COMMIT,       1, false},
+    {"after COMMIT of 5's first part",         5, POINT_AFTER_COMMIT,       1, false},
+    {"5's build through, outcome unrecorded",  5, POINT_BEFORE_OUTCOME,     1, false},
+    {"before COMMIT of 5's last part",         5, POINT_BEFORE_COMMIT,      2, false},
 };
 
 /* What the child counts until it kills itself. */
@@ -152,11 +148,11 @@ test_one_point(Runner *runner, const KillPoint *point)
     }
     kill_at(runner, point);
     if (point->while_build) {
-        /* The server goes on with the build for a moment, and holds the runner's lock: the next run waits. */
-        assert_string_equal(
-            runner_ask(runner, "SELECT indisvalid FROM pg_index WHERE indexrelid = "
-                               "'by_customer'::regclass"),
-            "f");
+        /* The server goes on with the build for a moment, and holds the runner's lock: the next run
+         * waits. */
+        assert_string_equal(runner_ask(runner, "SELECT indisvalid FROM pg_index WHERE indexrelid = "
+                                               "'by_customer'::regclass"),
+                            "f");
         runner_ask_on(runner, reader, "ROLLBACK");
         PQfinish(reader);
     }
@@ -167,7 +163,7 @@ test_one_point(Runner *runner, const KillPoint *point)
 static void
 test_every_point(void **state)
 {
-    (void) state;
+    (void)state;
     for (size_t i = 0; i < sizeof kill_points / sizeof kill_points[0]; i++) {
         void *runner = NULL;
         runner_set_up(&runner);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "support/test.h"
+#include "lockstep/text.h"
 
 #include "journal/journal.h"
-#include "lockstep/text.h"
 #include "support/runner.h"
+#include "support/test.h"
 #include "support/test_cluster.h"
 
 static JournalMarkerList
@@ -95,9 +95,9 @@ test_role_that_may_not_create_the_history(void **state)
     runner->options.conninfo = test_cluster_database(runner->database, "'Weak One'");
     runner_write(runner, "1_a.up.sql", "CREATE TABLE a (x int);\n");
     runner_up_fails(runner, ERROR_GATE);
-    assert_non_null(strstr(runner->err.hint,
-                           arena_printf(runner->arena, "GRANT CREATE ON DATABASE %s TO \"Weak One\"",
-                                        runner->database)));
+    assert_non_null(strstr(
+        runner->err.hint, arena_printf(runner->arena, "GRANT CREATE ON DATABASE %s TO \"Weak One\"",
+                                       runner->database)));
     runner_ask(runner, "DROP ROLE \"Weak One\"");
 }
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "support/test.h"
-
 #include "parse/parse.h"
 #include "run/token_checksum.h"
 #include "support/runner.h"
+#include "support/test.h"
 
 static void
 test_goes_on_where_it_stopped(void **state)
@@ -63,7 +62,8 @@ test_settings_are_repeated(void **state)
 
 /* ---- a statement whose end nobody saw */
 
-/* As if a runner had died after it had put its intent on record for the first statement of the file. */
+/* As if a runner had died after it had put its intent on record for the first statement of the
+ * file. */
 static void
 leave_running(Runner *runner, const char *name, const char *text)
 {
@@ -197,8 +197,9 @@ test_reindex_leaves_nothing_behind(void **state)
     PGconn *reader = runner_connect(runner);
     runner_ask_on(runner, reader, "BEGIN ISOLATION LEVEL REPEATABLE READ");
     runner_ask_on(runner, reader, "SELECT * FROM other");
-    runner_write(runner, "1_re.up.sql", "-- lockstep: statement-timeout 600ms\n"
-                                        "REINDEX INDEX CONCURRENTLY a_x;\n");
+    runner_write(runner, "1_re.up.sql",
+                 "-- lockstep: statement-timeout 600ms\n"
+                 "REINDEX INDEX CONCURRENTLY a_x;\n");
     runner_up_fails(runner, ERROR_MIGRATION);
     assert_string_equal(runner->err.sqlstate, "57014");
     assert_string_equal(runner_ask(runner, "SELECT count(*) FROM pg_index WHERE indrelid = "

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "support/test.h"
-
 #include "support/runner.h"
+#include "support/test.h"
 
 /* What the observer saw, and a session that holds a table until the runner has tried so often. */
 typedef struct Watch {
@@ -86,8 +85,8 @@ test_budget_ends_it(void **state)
     runner_write(runner, "1_b.up.sql", "CREATE TABLE b (x int);\nALTER TABLE a ADD y int;\n");
     runner_up_fails(runner, ERROR_LOCK);
     assert_true(watch.retries >= 2);
-    assert_non_null(strstr(runner->err.detail,
-                           arena_printf(runner->arena, "pid %d", watch.blocker_pid)));
+    assert_non_null(
+        strstr(runner->err.detail, arena_printf(runner->arena, "pid %d", watch.blocker_pid)));
     assert_string_equal(runner_ask(runner, "SELECT to_regclass('b')"), "NULL");
     assert_string_equal(runner_history(runner), "1 up failed");
     PQfinish(watch.blocker);

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "support/test.h"
-
 #include <libpq-fe.h>
 #include <signal.h>
 #include <stdio.h>
@@ -9,6 +7,7 @@
 
 #include "run/cluster.h"
 #include "support/temp_dir.h"
+#include "support/test.h"
 
 typedef struct Sandbox {
     Arena *arena;
@@ -148,7 +147,8 @@ test_long_path(void **state)
     assert_true(sandbox->cluster.is_running);
 }
 
-/* A directory that the user cannot enter whom the server runs as: only root can be in this place. */
+/* A directory that the user cannot enter whom the server runs as: only root can be in this place.
+ */
 static void
 test_closed_directory(void **state)
 {

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "support/test.h"
-
 #include <signal.h>
 
 #include "support/runner.h"
+#include "support/test.h"
 
 static void
 test_both_succeed_once(void **state)
@@ -33,7 +32,7 @@ static void
 on_wait(void *context, const Blocker *holder, int64_t waited_ms)
 {
     Holder *seen = context;
-    (void) waited_ms;
+    (void)waited_ms;
     seen->pid = holder->pid;
     seen->calls++;
 }
@@ -55,7 +54,7 @@ test_wait_ends(void **state)
     Holder seen = {0};
     runner_write(runner, "1_a.up.sql", "CREATE TABLE a (x int);\n");
     runner_ask(runner, arena_printf(runner->arena, "SELECT pg_advisory_lock(%lld)",
-                                    (long long) key_of(runner)));
+                                    (long long)key_of(runner)));
     runner->options.lock_wait_ms = 400;
     runner->observer.context = &seen;
     runner->observer.advisory_wait = on_wait;
@@ -94,8 +93,9 @@ test_waiting_does_not_block_a_build(void **state)
     pid_t first = runner_fork_up(runner);
     runner_wait(runner, "SELECT count(*) FROM pg_stat_progress_create_index", "1");
     pid_t second = runner_fork_up(runner);
-    runner_wait(runner, "SELECT count(*) FROM pg_stat_activity WHERE application_name = "
-                        "'lockstep' AND query LIKE '%advisory%'",
+    runner_wait(runner,
+                "SELECT count(*) FROM pg_stat_activity WHERE application_name = "
+                "'lockstep' AND query LIKE '%advisory%'",
                 "1");
     runner_ask_on(runner, reader, "ROLLBACK");
     assert_int_equal(runner_join(first), 0);

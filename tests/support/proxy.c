@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -29,8 +30,9 @@ static struct sockaddr_un
 address_in(const char *directory)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
-    int length = snprintf(address.sun_path, sizeof address.sun_path, "%s%s", directory, SOCKET_NAME);
-    check(length > 0 && (size_t) length < sizeof address.sun_path, "the proxy's socket");
+    int length =
+        snprintf(address.sun_path, sizeof address.sun_path, "%s%s", directory, SOCKET_NAME);
+    check(length > 0 && (size_t)length < sizeof address.sun_path, "the proxy's socket");
     return address;
 }
 
@@ -42,7 +44,7 @@ write_all(int descriptor, const char *bytes, size_t length)
         if (written <= 0)
             _exit(0);
         bytes += written;
-        length -= (size_t) written;
+        length -= (size_t)written;
     }
 }
 
@@ -51,7 +53,11 @@ static void
 pass(int client, int server, const char *trigger, bool pass_on, bool *used)
 {
     static char buffer[BUFFER_SIZE];
-    struct pollfd ends[] = {{.fd = client, .events = POLLIN}, {.fd = server, .events = POLLIN}};
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    struct pollfd ends[] = {
+        {.fd = client, .events = POLLIN},
+        {.fd = server, .events = POLLIN}
+    };
     for (;;) {
         check(poll(ends, 2, -1) >= 0, "poll");
         for (int i = 0; i < 2; i++) {
@@ -60,16 +66,16 @@ pass(int client, int server, const char *trigger, bool pass_on, bool *used)
             ssize_t got = recv(ends[i].fd, buffer, sizeof buffer, 0);
             if (got <= 0)
                 _exit(0);
-            bool hit = i == 0 && !*used &&
-                       memmem(buffer, (size_t) got, trigger, strlen(trigger)) != NULL;
+            bool hit =
+                i == 0 && !*used && memmem(buffer, (size_t)got, trigger, strlen(trigger)) != NULL;
             if (hit && !pass_on) {
                 *used = true;
                 _exit(0);
             }
-            write_all(ends[1 - i].fd, buffer, (size_t) got);
+            write_all(ends[1 - i].fd, buffer, (size_t)got);
             if (hit) {
                 *used = true;
-                (void) recv(server, buffer, sizeof buffer, 0);
+                (void)recv(server, buffer, sizeof buffer, 0);
                 _exit(0);
             }
         }
@@ -80,12 +86,13 @@ static void
 serve(int listener, const char *server_directory, const char *trigger, bool pass_on, bool *used)
 {
     struct sockaddr_un address = address_in(server_directory);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
     signal(SIGCHLD, SIG_IGN);
     for (;;) {
         int client = accept(listener, NULL, NULL);
         int server = socket(AF_UNIX, SOCK_STREAM, 0);
         check(client >= 0 && server >= 0, "accept");
-        check(connect(server, (const struct sockaddr *) &address, sizeof address) == 0, "connect");
+        check(connect(server, (const struct sockaddr *)&address, sizeof address) == 0, "connect");
         pid_t pid = fork();
         check(pid >= 0, "fork");
         if (pid == 0)
@@ -102,11 +109,11 @@ proxy_start(const char *server_directory, const char *trigger, bool pass_on)
     check(mkdtemp(proxy.directory) != NULL, "mkdtemp");
     struct sockaddr_un address = address_in(proxy.directory);
     int listener = socket(AF_UNIX, SOCK_STREAM, 0);
-    check(listener >= 0 &&
-              bind(listener, (const struct sockaddr *) &address, sizeof address) == 0 &&
+    check(listener >= 0 && bind(listener, (const struct sockaddr *)&address, sizeof address) == 0 &&
               listen(listener, 8) == 0,
           "listen");
-    bool *used = mmap(NULL, sizeof *used, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    bool *used =
+        mmap(NULL, sizeof *used, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     check(used != MAP_FAILED, "mmap");
     proxy.pid = fork();
     check(proxy.pid >= 0, "fork");

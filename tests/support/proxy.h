@@ -12,9 +12,10 @@ typedef struct Proxy {
 } Proxy;
 
 /*
- * Listens in a directory of its own for connections on and passes them to the server whose socket is in `server_directory`. The first message of a client that holds
- * `trigger` ends that connection: after it was passed on and answered, so that the server has done it (`pass_on`), or without (then the server never sees it).
- * After that once, everything goes through.
+ * Listens in a directory of its own for connections on and passes them to the server whose socket
+ * is in `server_directory`. The first message of a client that holds `trigger` ends that
+ * connection: after it was passed on and answered, so that the server has done it (`pass_on`), or
+ * without (then the server never sees it). After that once, everything goes through.
  */
 Proxy proxy_start(const char *server_directory, const char *trigger, bool pass_on);
 void proxy_stop(Proxy *proxy);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "support/runner.h"
 
-#include <stdio.h>
 #include <errno.h>
+#include <stdio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -65,8 +65,8 @@ runner_tear_down(void **state)
     Runner *runner = *state;
     PQfinish(runner->look);
     PGconn *connection = PQconnectdb(test_cluster_conninfo());
-    run_command(connection, arena_printf(runner->arena, "DROP DATABASE %s WITH (FORCE)",
-                                         runner->database));
+    run_command(connection,
+                arena_printf(runner->arena, "DROP DATABASE %s WITH (FORCE)", runner->database));
     PQfinish(connection);
     temp_dir_free(runner->directory);
     arena_free(runner->arena);
@@ -93,7 +93,7 @@ static void
 expect_success(Runner *runner, bool down)
 {
     if (!run(runner, down))
-        fail_msg("kind %d, %s: %s (%s; %s)", (int) runner->err.kind, runner->err.sqlstate,
+        fail_msg("kind %d, %s: %s (%s; %s)", (int)runner->err.kind, runner->err.sqlstate,
                  runner->err.message, runner->err.detail, runner->err.hint);
 }
 
@@ -103,8 +103,8 @@ expect_failure(Runner *runner, bool down, ErrorKind kind)
     if (run(runner, down))
         fail_msg("it succeeded");
     if (runner->err.kind != kind)
-        fail_msg("kind %d, not %d: %s (%s)", (int) runner->err.kind, (int) kind,
-                 runner->err.message, runner->err.detail);
+        fail_msg("kind %d, not %d: %s (%s)", (int)runner->err.kind, (int)kind, runner->err.message,
+                 runner->err.detail);
 }
 
 void
@@ -181,7 +181,7 @@ runner_fork_up(Runner *runner)
         bool ok = run(runner, false);
         if (!ok)
             fprintf(stderr, "child: %s (%s)\n", runner->err.message, runner->err.detail);
-        _exit(ok ? 0 : (int) exit_status_of(runner->err.kind));
+        _exit(ok ? 0 : (int)exit_status_of(runner->err.kind));
     }
     if (pid < 0)
         fail_msg("fork");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A database, a directory of migrations and a journal for one test of the runner. Failing ends the test. */
+/* A database, a directory of migrations and a journal for one test of the runner. Failing ends the
+ * test. */
 #ifndef LOCKSTEP_TESTS_RUNNER_H
 #define LOCKSTEP_TESTS_RUNNER_H
 
@@ -42,7 +43,8 @@ const char *runner_ask_on(Runner *runner, PGconn *connection, const char *sql);
 /* Another connection of the test's own; the caller closes it. */
 PGconn *runner_connect(Runner *runner);
 
-/* Runs `up` in a child of its own, which ends with the exit status of its error; nothing of `report` and `err` comes back. */
+/* Runs `up` in a child of its own, which ends with the exit status of its error; nothing of
+ * `report` and `err` comes back. */
 pid_t runner_fork_up(Runner *runner);
 
 /* Waits for it: its exit status, or 128 + the signal that ended it. */

@@ -22,9 +22,9 @@ stop(void)
         return;
     if (!cluster_destroy(arena, &cluster, &err))
         fprintf(stderr, "the test's server: %s\n%s\n", err.message, err.detail);
-    (void) remove(arena_printf(arena, "%s/.lockstep/.gitignore", project));
-    (void) rmdir(arena_printf(arena, "%s/.lockstep", project));
-    (void) rmdir(project);
+    (void)remove(arena_printf(arena, "%s/.lockstep/.gitignore", project));
+    (void)rmdir(arena_printf(arena, "%s/.lockstep", project));
+    (void)rmdir(project);
     arena_free(arena);
 }
 
@@ -41,7 +41,7 @@ start(void)
     ClusterOptions options = {.project = project, .bin_directory = getenv("LOCKSTEP_TEST_PG_BIN")};
     if (!cluster_open(arena, &options, &cluster, &err)) {
         fprintf(stderr, "skipped: %s\n", err.message);
-        (void) rmdir(project);
+        (void)rmdir(project);
         exit(SKIPPED);
     }
     if (!cluster_start(arena, &cluster, &err)) {

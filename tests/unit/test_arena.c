@@ -74,6 +74,8 @@ lists_grow_and_keep_their_elements(void **state)
     int expected = 0;
     foreach (number, &numbers)
         assert_int_equal(*number, expected++);
+    LIST_APPEND(arena, &numbers, (int)numbers.count + numbers.items[numbers.count - 1]);
+    assert_int_equal(numbers.items[1000], 1999);
     StringList names = {0};
     assert_false(string_list_has(&names, "a"));
     LIST_APPEND(arena, &names, "a");

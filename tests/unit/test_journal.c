@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include "support/test.h"
-
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "journal/journal.h"
 #include "support/temp_dir.h"
+#include "support/test.h"
 
 static const JournalRun run = {.run = "0a1b2c3d",
                                .system_identifier = "7000000000000000001",
@@ -42,7 +41,7 @@ open_at(const char *path)
 static void
 test_what_is_written_is_read(void **state)
 {
-    (void) state;
+    (void)state;
     TempDir *directory = temp_dir_new();
     Arena *arena = arena_new();
     Error err = {0};
@@ -97,13 +96,13 @@ mode_of(const char *path)
 {
     struct stat found;
     assert_int_equal(stat(path, &found), 0);
-    return (unsigned) found.st_mode & 07777;
+    return (unsigned)found.st_mode & 07777;
 }
 
 static void
 test_it_is_private(void **state)
 {
-    (void) state;
+    (void)state;
     TempDir *directory = temp_dir_new();
     Error err = {0};
     mode_t before = umask(0);
@@ -120,7 +119,7 @@ test_it_is_private(void **state)
 static void
 test_what_cannot_be_written_is_a_gate(void **state)
 {
-    (void) state;
+    (void)state;
     TempDir *directory = temp_dir_new();
     Journal *journal = NULL;
     Error err = {0};
@@ -143,7 +142,7 @@ test_what_cannot_be_written_is_a_gate(void **state)
 static void
 test_a_run_is_there_once(void **state)
 {
-    (void) state;
+    (void)state;
     TempDir *directory = temp_dir_new();
     Error err = {0};
     Journal *journal = open_at(temp_dir_path(directory, "journal.db"));
@@ -160,14 +159,13 @@ test_a_run_is_there_once(void **state)
 static void
 test_default_path(void **state)
 {
-    (void) state;
+    (void)state;
     Arena *arena = arena_new();
     setenv("HOME", "/home/ada", 1);
     setenv("XDG_STATE_HOME", "/var/state", 1);
     assert_string_equal(journal_default_path(arena), "/var/state/lockstep/journal.db");
     setenv("XDG_STATE_HOME", "relative", 1);
-    assert_string_equal(journal_default_path(arena),
-                        "/home/ada/.local/state/lockstep/journal.db");
+    assert_string_equal(journal_default_path(arena), "/home/ada/.local/state/lockstep/journal.db");
     unsetenv("XDG_STATE_HOME");
     unsetenv("HOME");
     assert_null(journal_default_path(arena));

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "support/test.h"
-
 #include <inttypes.h>
 
 #include "base/hash.h"
 #include "parse/parse.h"
 #include "run/plan.h"
 #include "run/token_checksum.h"
+#include "support/test.h"
 
 typedef struct Fixture {
     Arena *arena;
@@ -23,10 +22,8 @@ file(Arena *arena, const char *path, const char *text)
     char hex[HASH_HEX_SIZE];
     hash_sha256_hex(text, strlen(text), hex);
     SourceFile *made = ARENA_NEW(arena, SourceFile);
-    *made = (SourceFile){.path = path,
-                         .text = text,
-                         .length = strlen(text),
-                         .checksum = arena_strdup(arena, hex)};
+    *made = (SourceFile){
+        .path = path, .text = text, .length = strlen(text), .checksum = arena_strdup(arena, hex)};
     return made;
 }
 
@@ -46,7 +43,7 @@ static void
 add_row(Fixture *fixture, int64_t version, bool is_down, AttemptOutcome outcome, const char *text)
 {
     const Script *script = parse_script(fixture->arena, text, strlen(text));
-    HistoryRow row = {.id = (int64_t) fixture->history.rows.count + 1,
+    HistoryRow row = {.id = (int64_t)fixture->history.rows.count + 1,
                       .attempt = "a",
                       .version = version,
                       .name = "m",
@@ -111,7 +108,7 @@ set_up(void **state)
 static int
 tear_down(void **state)
 {
-    arena_free(((Fixture *) *state)->arena);
+    arena_free(((Fixture *)*state)->arena);
     return 0;
 }
 

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-#include "support/test.h"
-
 #include "run/retry.h"
+#include "support/test.h"
 
 static const RetryPolicy policy = {.base_ms = 1000, .cap_ms = 60000, .budget_ms = 600000};
 
 static void
 test_pauses_stay_below_their_bounds(void **state)
 {
-    (void) state;
+    (void)state;
     static const int64_t bounds[] = {1000, 2000, 4000, 8000, 16000, 32000, 60000, 60000};
     for (uint64_t seed = 0; seed < 500; seed++) {
         Retry retry;
@@ -25,7 +24,7 @@ test_pauses_stay_below_their_bounds(void **state)
 static void
 test_pauses_are_spread(void **state)
 {
-    (void) state;
+    (void)state;
     int64_t sum = 0;
     int64_t lowest = 1000;
     int64_t highest = 0;
@@ -46,7 +45,7 @@ test_pauses_are_spread(void **state)
 static void
 test_same_seed_same_pauses(void **state)
 {
-    (void) state;
+    (void)state;
     Retry a;
     Retry b;
     retry_begin(&a, policy, 7);
@@ -63,7 +62,7 @@ test_same_seed_same_pauses(void **state)
 static void
 test_budget_ends_it(void **state)
 {
-    (void) state;
+    (void)state;
     Retry retry;
     int64_t pause;
     retry_begin(&retry, policy, 1);
@@ -77,7 +76,7 @@ test_budget_ends_it(void **state)
 static void
 test_no_budget_no_retry(void **state)
 {
-    (void) state;
+    (void)state;
     Retry retry;
     int64_t pause;
     retry_begin(&retry, (RetryPolicy){.base_ms = 1000, .cap_ms = 1000}, 1);
@@ -87,7 +86,7 @@ test_no_budget_no_retry(void **state)
 static void
 test_what_is_worth_it(void **state)
 {
-    (void) state;
+    (void)state;
     assert_true(retry_helps("55P03"));
     assert_true(retry_helps("40P01"));
     assert_true(retry_helps("40001"));

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "support/test.h"
-
 #include "parse/parse.h"
 #include "run/token_checksum.h"
+#include "support/test.h"
 
 static const char *
 checksum(Arena *arena, const char *text)
@@ -20,33 +19,33 @@ typedef struct Pair {
 } Pair;
 
 static const Pair pairs[] = {
-    {"SELECT 1;",                         "select\n  1 ;",                     true },
-    {"SELECT 1; -- one",                  "/* a /* b */ */ SELECT 1;",         true },
-    {"SELECT 1",                          "SELECT 1;",                         true },
-    {"SELECT 1; SELECT 2;",               "SELECT 1;\r\n\r\nSELECT 2;\r\n",    true },
-    {"SELECT a.b FROM a",                 "SELECT a . b FROM a",               true },
-    {"SELECT a<=b FROM t",                "SELECT a <= b FROM t",              true },
-    {"SELECT 1",                          "SELECT 2",                          false},
-    {"SELECT 'a  b'",                     "SELECT 'a b'",                      false},
-    {"SELECT 'A'",                        "SELECT 'a'",                        false},
-    {"SELECT '-- x'",                     "SELECT '-- y'",                     false},
-    {"SELECT E'\\' -- x'",                "SELECT E'\\' -- y'",                false},
-    {"SELECT \"A\"",                      "SELECT \"a\"",                      false},
-    {"DO $$ BEGIN END $$",                "DO $$ BEGIN  END $$",               false},
-    {"DO $x$ BEGIN END $x$",              "DO $$ BEGIN END $$",                false},
-    {"SELECT ab FROM t",                  "SELECT a b FROM t",                 false},
-    {"SELECT 1; SELECT 2;",               "SELECT 1, 2",                       false},
-    {"COPY a FROM stdin;\n1 2\n\\.\n",    "copy a from stdin;\n1 2\n\\.\n",    true },
-    {"COPY a FROM stdin;\n1 2\n\\.\n",    "COPY a FROM stdin;\n1  2\n\\.\n",   false},
-    {"COPY a FROM stdin;\n-- 2\n\\.\n",   "COPY a FROM stdin;\n-- 3\n\\.\n",   false},
-    {"\\restrict abc\nSELECT 1;",         "\\restrict xyz\nSELECT 1;",         true },
+    {"SELECT 1;",                           "select\n  1 ;",                        true },
+    {"SELECT 1; -- one",                    "/* a /* b */ */ SELECT 1;",            true },
+    {"SELECT 1",                            "SELECT 1;",                            true },
+    {"SELECT 1; SELECT 2;",                 "SELECT 1;\r\n\r\nSELECT 2;\r\n",       true },
+    {"SELECT a.b FROM a",                   "SELECT a . b FROM a",                  true },
+    {"SELECT a<=b FROM t",                  "SELECT a <= b FROM t",                 true },
+    {"SELECT 1",                            "SELECT 2",                             false},
+    {"SELECT 'a  b'",                       "SELECT 'a b'",                         false},
+    {"SELECT 'A'",                          "SELECT 'a'",                           false},
+    {"SELECT '-- x'",                       "SELECT '-- y'",                        false},
+    {"SELECT E'\\' -- x'",                  "SELECT E'\\' -- y'",                   false},
+    {"SELECT \"A\"",                        "SELECT \"a\"",                         false},
+    {"DO $$ BEGIN END $$",                  "DO $$ BEGIN  END $$",                  false},
+    {"DO $x$ BEGIN END $x$",                "DO $$ BEGIN END $$",                   false},
+    {"SELECT ab FROM t",                    "SELECT a b FROM t",                    false},
+    {"SELECT 1; SELECT 2;",                 "SELECT 1, 2",                          false},
+    {"COPY a FROM stdin;\n1 2\n\\.\n",      "copy a from stdin;\n1 2\n\\.\n",       true },
+    {"COPY a FROM stdin;\n1 2\n\\.\n",      "COPY a FROM stdin;\n1  2\n\\.\n",      false},
+    {"COPY a FROM stdin;\n-- 2\n\\.\n",     "COPY a FROM stdin;\n-- 3\n\\.\n",      false},
+    {"\\restrict abc\nSELECT 1;",           "\\restrict xyz\nSELECT 1;",            true },
     {"ALTER TABLE t ALTER a SET DEFAULT 5", "ALTER TABLE t ALTER a SET DEFAULT 10", false},
 };
 
 static void
 test_what_counts(void **state)
 {
-    (void) state;
+    (void)state;
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
         Arena *arena = arena_new();
         bool is_same = strcmp(checksum(arena, pairs[i].a), checksum(arena, pairs[i].b)) == 0;
@@ -59,7 +58,7 @@ test_what_counts(void **state)
 static void
 test_parts(void **state)
 {
-    (void) state;
+    (void)state;
     Arena *arena = arena_new();
     const char *text = "SELECT 1; SELECT 2; SELECT 3;";
     const Script *script = parse_script(arena, text, strlen(text));
