@@ -49,8 +49,9 @@ const char *recipe_constraint_name(const LintContext *ctx, const Op *op,
 void recipe_siblings(const LintContext *ctx, const Op *op, Rewrite *out);
 void recipe_prove_siblings(const LintContext *ctx, const Op *op, Rewrite *out);
 
-/* Proves that the column holds no null, then makes it NOT NULL. `table` is as the user wrote it. */
-void recipe_set_not_null(const LintContext *ctx, QualifiedName table, const char *column,
+/* Proves that the column holds no null, then makes it NOT NULL. `target` is as the user wrote it.
+ */
+void recipe_set_not_null(const LintContext *ctx, QualifiedName target, const char *name,
                          Rewrite *out);
 
 /* recipe_siblings() without those that set or drop the default of this column, and these alone,

@@ -199,7 +199,7 @@ command_group_title(CommandGroup group)
     case COMMANDS_LOOK:
         return "Look at a database";
     case COMMANDS_TOOL:
-        return "Beside";
+        return "More";
     }
     return "";
 }

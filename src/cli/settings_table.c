@@ -237,7 +237,7 @@ static const Setting table[SETTING_ID_COUNT] = {
                      .value = "FORMAT",
                      .choices = format_choices,
                      .help = "what the result on standard output is written in"},
-    [SETTING_COLOUR] = {.name = "colour",
+    [SETTING_COLOUR] = {.name = "color",
                      .type = TYPE_CHOICE,
                      .group = GROUP_OUTPUT,
                      .at = AT(colour),

@@ -176,7 +176,7 @@ assert_takes_lock(const Pair *pair, const Rule *rule, const Finding *finding)
 static void
 nap(void)
 {
-    (void)nanosleep(&(struct timespec){.tv_nsec = 20 * 1000 * 1000}, NULL);
+    (void)nanosleep(&(struct timespec){.tv_nsec = 20000000L}, NULL);
 }
 
 /* A statement that cannot run in a transaction shows its lock by waiting for it. */

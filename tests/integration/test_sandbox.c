@@ -5,7 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "run/cluster.h"
+#include "run/run.h"
 #include "support/temp_dir.h"
 #include "support/test.h"
 
@@ -168,6 +170,34 @@ test_closed_directory(void **state)
     assert_int_equal(found.st_uid, sandbox->cluster.uid);
 }
 
+/* A server in recovery takes no changes. */
+static void
+test_standby_is_refused(void **state)
+{
+    Sandbox *sandbox = *state;
+    open_at(sandbox, temp_dir_root(sandbox->directory));
+    start(sandbox);
+    assert_true(cluster_stop(sandbox->arena, &sandbox->cluster, &sandbox->err));
+    const char *signal_file =
+        file_join(sandbox->arena, sandbox->cluster.data_directory, "standby.signal");
+    assert_true(file_write(signal_file, "", 0, 0644, &sandbox->err));
+    start(sandbox);
+    assert_string_equal(ask(sandbox, "SELECT pg_is_in_recovery()"), "t");
+
+    RunOptions options = run_options_default();
+    RunReport report;
+    RunStatus status;
+    temp_dir_write(sandbox->directory, "migrations/1_a.up.sql", "CREATE TABLE a (x int);\n");
+    options.conninfo = sandbox->cluster.conninfo;
+    options.directory = temp_dir_path(sandbox->directory, "migrations");
+    options.journal_path = temp_dir_path(sandbox->directory, "journal.db");
+    assert_false(run_up(sandbox->arena, &options, NULL, &report, &sandbox->err));
+    assert_int_equal(sandbox->err.kind, ERROR_GATE);
+    assert_non_null(strstr(sandbox->err.message, "standby"));
+    assert_true(run_status(sandbox->arena, &options, NULL, &status, &sandbox->err));
+    assert_int_equal(status.plan.pending, 1);
+}
+
 static void
 test_wrong_programs(void **state)
 {
@@ -188,6 +218,7 @@ main(void)
         cmocka_unit_test_setup_teardown(test_stale_pid_file, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_long_path, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_closed_directory, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_standby_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_wrong_programs, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

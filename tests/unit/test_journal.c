@@ -161,11 +161,11 @@ test_default_path(void **state)
 {
     (void)state;
     Arena *arena = arena_new();
-    setenv("HOME", "/home/ada", 1);
+    setenv("HOME", "/srv/ada", 1);
     setenv("XDG_STATE_HOME", "/var/state", 1);
     assert_string_equal(journal_default_path(arena), "/var/state/lockstep/journal.db");
     setenv("XDG_STATE_HOME", "relative", 1);
-    assert_string_equal(journal_default_path(arena), "/home/ada/.local/state/lockstep/journal.db");
+    assert_string_equal(journal_default_path(arena), "/srv/ada/.local/state/lockstep/journal.db");
     unsetenv("XDG_STATE_HOME");
     unsetenv("HOME");
     assert_null(journal_default_path(arena));

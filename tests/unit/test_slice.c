@@ -36,18 +36,18 @@ test_tokens(void **state)
         const char *text;
         const char *tokens;
     } cases[] = {
-        {"",                                      ""                     },
-        {"  -- only\n/* blanks /* nested */ */ ", ""                     },
-        {"ADD c int",                             "ADD|c|int"            },
-        {"\"a \"\"b\"\" c\".d",                   "\"a \"\"b\"\" c\"|.|d"},
-        {"'it''s (' x",                           "'it''s ('|x"          },
-        {"E'a\\'b' x",                            "E'a\\'b'|x"           },
-        {"U&\"d\\0061t\" x",                      "U&\"d\\0061t\"|x"     },
-        {"$t$ ( ' $t$ $1",                        "$t$ ( ' $t$|$|1"      },
-        {"f((a, ')'), [b]) x",                    "f|((a, ')'), [b])|x"  },
-        {"(a -- )\n) b",                          "(a -- )\n)|b"         },
-        {"1.5e3::größe[3]",                     "1.5e3|:|:|größe|[3]"},
-        {"( ( ( open",                            "( ( ( open"           },
+        {"",                                      ""                             },
+        {"  -- only\n/* blanks /* nested */ */ ", ""                             },
+        {"ADD c int",                             "ADD|c|int"                    },
+        {"\"a \"\"b\"\" c\".d",                   "\"a \"\"b\"\" c\"|.|d"        },
+        {"'it''s (' x",                           "'it''s ('|x"                  },
+        {"E'a\\'b' x",                            "E'a\\'b'|x"                   },
+        {"U&\"d\\0061t\" x",                      "U&\"d\\0061t\"|x"             },
+        {"$t$ ( ' $t$ $1",                        "$t$ ( ' $t$|$|1"              },
+        {"f((a, ')'), [b]) x",                    "f|((a, ')'), [b])|x"          },
+        {"(a -- )\n) b",                          "(a -- )\n)|b"                 },
+        {"1.5e3::gr\u00f6\u00dfe[3]",             "1.5e3|:|:|gr\u00f6\u00dfe|[3]"},
+        {"( ( ( open",                            "( ( ( open"                   },
     };
     Arena *arena = arena_new();
 
