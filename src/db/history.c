@@ -140,7 +140,7 @@ refuse_creation(Arena *scratch, Db *db, const char *schema, Found found, Error *
 bool
 history_create(Arena *scratch, Db *db, const char *schema, Error *err)
 {
-    Found found;
+    Found found = {0};
     if (!find_tables(scratch, db, schema, &found, err))
         return false;
     if (found.history && found.step)
@@ -231,7 +231,7 @@ bool
 history_load(Arena *arena, Db *db, const char *schema, History *out, Error *err)
 {
     *out = (History){0};
-    Found found;
+    Found found = {0};
     if (!find_tables(arena, db, schema, &found, err))
         return false;
     if (!found.history || !found.step)

@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define OUTPUT_KEPT 4096
+#define OUTPUT_KEPT ((size_t)4096)
 #define CANNOT_RUN 127
 
 static bool
@@ -53,7 +53,8 @@ be_child(const ChildUser *user, const char *directory, const char *const *argume
     for (; arguments[count] != NULL && count < 31; count++)
         copies[count] = strdup(arguments[count]);
     copies[count] = NULL;
-    execv(copies[0], copies);
+    if (copies[0] != NULL)
+        execv(copies[0], copies);
     _exit(CANNOT_RUN);
 }
 

@@ -101,6 +101,7 @@ decide_index(Arena *arena, Db *db, const Op *op, Decision *out, Error *err)
         *out = DECISION_DONE;
         return true;
     case INDEX_ABSENT:
+    case INDEX_INVALID: /* outside_prepare() drops it */
         *out = DECISION_RUN;
         return true;
     case INDEX_NAME_TAKEN:
@@ -108,9 +109,6 @@ decide_index(Arena *arena, Db *db, const Op *op, Decision *out, Error *err)
         return true;
     case INDEX_BEING_BUILT:
         return refuse_foreign_build(name, err);
-    case INDEX_INVALID:
-        *out = DECISION_RUN;
-        return drop_index(arena, db, name, err);
     }
     return false;
 }
@@ -130,6 +128,17 @@ new_invalid_indexes(Arena *arena, Db *db, const Op *op, const OutsideState *befo
     return true;
 }
 
+/* IF NOT EXISTS is content with anything of that name. */
+static bool
+refuse_result(const Op *op, IndexState state, Error *err)
+{
+    const char *index = op->create_index.name;
+    if (state != INDEX_NAME_TAKEN)
+        return error_set(err, ERROR_MIGRATION, "the index %s was built but is not usable", index);
+    error_set(err, ERROR_MIGRATION, "%s exists, but is no index of %s", index, op->target.name);
+    return error_hint(err, "give the index another name");
+}
+
 static bool
 verify_index(Arena *arena, Db *db, const Op *op, const OutsideState *before, Error *err)
 {
@@ -137,8 +146,8 @@ verify_index(Arena *arena, Db *db, const Op *op, const OutsideState *before, Err
     const char *name;
     if (!index_state(arena, db, op, &state, &name, err))
         return false;
-    if (state == INDEX_INVALID)
-        return error_set(err, ERROR_MIGRATION, "the index %s was built but is not usable", name);
+    if (op->create_index.name != NULL && state != INDEX_USABLE)
+        return refuse_result(op, state, err);
     StringList invalid;
     if (!new_invalid_indexes(arena, db, op, before, false, &invalid, err))
         return false;

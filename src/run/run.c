@@ -11,6 +11,8 @@
 
 #include "version.h"
 
+#define SECOND_MS ((int64_t)1000)
+
 RunOptions
 run_options_default(void)
 {
@@ -18,12 +20,12 @@ run_options_default(void)
                         .max_bytes = SOURCE_MAX_BYTES,
                         .history_schema = "lockstep",
                         .command = "up",
-                        .connect_timeout_ms = 10 * 1000,
-                        .lock_timeout_ms = 2 * 1000,
-                        .lock_wait_ms = 60 * 1000,
-                        .retry_budget_ms = 10 * 60 * 1000,
+                        .connect_timeout_ms = 10 * SECOND_MS,
+                        .lock_timeout_ms = 2 * SECOND_MS,
+                        .lock_wait_ms = 60 * SECOND_MS,
+                        .retry_budget_ms = 600 * SECOND_MS,
                         .retry_base_ms = 1000,
-                        .retry_cap_ms = 60 * 1000};
+                        .retry_cap_ms = 60 * SECOND_MS};
 }
 
 /* All that up and down need on their way. */

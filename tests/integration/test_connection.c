@@ -113,7 +113,7 @@ static void
 test_commit_without_an_answer(void **state)
 {
     Runner *runner = *state;
-    Proxy proxy = proxy_start(test_cluster()->socket_directory, "COMMIT", true);
+    Proxy proxy = proxy_start(test_cluster()->socket_directory, "COMMIT", PROXY_CUT_AFTER);
     go_through(runner, &proxy);
     runner_up(runner);
     proxy_stop(&proxy);
@@ -121,11 +121,46 @@ test_commit_without_an_answer(void **state)
     assert_string_equal(runner_ask(runner, "SELECT count(*) FROM a"), "2");
 }
 
+/* The same in the middle of a file: the step is on record, and the rest follows. */
+static void
+test_commit_of_a_step_without_an_answer(void **state)
+{
+    Runner *runner = *state;
+    runner_write(runner, "1_first.up.sql", "SELECT 1;\n");
+    runner_up(runner);
+    Proxy proxy = proxy_start(test_cluster()->socket_directory, "COMMIT", PROXY_CUT_AFTER);
+    runner->options.conninfo =
+        arena_printf(runner->arena, "host=%s port=5432 user=postgres dbname=%s", proxy.directory,
+                     runner->database);
+    runner_write(runner, "2_a.up.sql",
+                 "CREATE TABLE a (x int);\nINSERT INTO a VALUES (1);\n"
+                 "VACUUM a;\nINSERT INTO a VALUES (2);\n");
+    runner_up(runner);
+    proxy_stop(&proxy);
+    assert_string_equal(runner_history(runner), "1 up done, 2 up done");
+    assert_string_equal(runner_ask(runner, "SELECT x FROM a ORDER BY x"), "1\n2");
+}
+
+static void
+test_pooler_is_a_gate(void **state)
+{
+    Runner *runner = *state;
+    Proxy proxy = proxy_start(test_cluster()->socket_directory, "", PROXY_POOL);
+    runner->options.conninfo =
+        arena_printf(runner->arena, "host=%s port=5432 user=postgres dbname=%s", proxy.directory,
+                     runner->database);
+    runner_write(runner, "1_a.up.sql", "CREATE TABLE a (x int);\n");
+    runner_up_fails(runner, ERROR_GATE);
+    proxy_stop(&proxy);
+    assert_true(holds(&runner->err, "pooler"));
+    assert_string_equal(runner_ask(runner, "SELECT to_regclass('a')"), "NULL");
+}
+
 static void
 test_commit_that_never_arrived(void **state)
 {
     Runner *runner = *state;
-    Proxy proxy = proxy_start(test_cluster()->socket_directory, "4711", false);
+    Proxy proxy = proxy_start(test_cluster()->socket_directory, "4711", PROXY_CUT_BEFORE);
     go_through(runner, &proxy);
     runner_up_fails(runner, ERROR_CONNECTION);
     assert_string_equal(runner_ask(runner, "SELECT to_regclass('a')"), "NULL");
@@ -138,7 +173,8 @@ static void
 test_lost_during_a_build(void **state)
 {
     Runner *runner = *state;
-    Proxy proxy = proxy_start(test_cluster()->socket_directory, "CREATE INDEX CONC", true);
+    Proxy proxy =
+        proxy_start(test_cluster()->socket_directory, "CREATE INDEX CONC", PROXY_CUT_AFTER);
     go_through(runner, &proxy);
     runner_up_fails(runner, ERROR_HALF_DONE);
     assert_string_equal(runner_ask(runner, "SELECT state FROM lockstep.step"), "running");
@@ -159,6 +195,8 @@ main(void)
         CONNECTION_TEST(test_read_only_is_a_gate),
         CONNECTION_TEST(test_lost_before_commit),
         CONNECTION_TEST(test_commit_without_an_answer),
+        CONNECTION_TEST(test_commit_of_a_step_without_an_answer),
+        CONNECTION_TEST(test_pooler_is_a_gate),
         CONNECTION_TEST(test_commit_that_never_arrived),
         CONNECTION_TEST(test_lost_during_a_build),
     };

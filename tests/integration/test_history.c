@@ -120,6 +120,24 @@ test_down_without_its_file(void **state)
     assert_string_equal(runner_history(runner), "1 up done, 2 up done, 2 down done");
 }
 
+/* The down beside a changed up is the way back from something else. */
+static void
+test_down_of_a_changed_file(void **state)
+{
+    Runner *runner = *state;
+    three_migrations(runner);
+    runner->options.count = 2;
+    runner_up(runner);
+    runner_write(runner, "2_b.up.sql", "CREATE TABLE other (x int);\n");
+    runner_write(runner, "2_b.down.sql", "DROP TABLE other;\n");
+    runner->options.count = 1;
+    runner_down(runner);
+    assert_true(runner->report.migrations.items[0].from_history);
+    assert_string_equal(runner_ask(runner, "SELECT to_regclass('b')"), "NULL");
+    runner_up(runner);
+    assert_string_equal(runner_ask(runner, "SELECT to_regclass('other')"), "other");
+}
+
 static void
 test_no_way_back(void **state)
 {
@@ -247,6 +265,7 @@ main(void)
         HISTORY_TEST(test_changed_file_is_drift),
         HISTORY_TEST(test_late_file),
         HISTORY_TEST(test_down_without_its_file),
+        HISTORY_TEST(test_down_of_a_changed_file),
         HISTORY_TEST(test_no_way_back),
         HISTORY_TEST(test_down_to_a_version),
         HISTORY_TEST(test_schema_with_a_strange_name),

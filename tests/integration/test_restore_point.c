@@ -49,8 +49,10 @@ test_marker_is_everywhere(void **state)
                         point->name);
     JournalMarkerList markers = markers_in_journal(runner);
     assert_int_equal(markers.count, 1);
-    assert_string_equal(markers.items[0].name, point->name);
-    assert_string_equal(markers.items[0].lsn, point->lsn);
+    foreach (marker, &markers) {
+        assert_string_equal(marker->name, point->name);
+        assert_string_equal(marker->lsn, point->lsn);
+    }
 }
 
 static void

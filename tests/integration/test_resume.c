@@ -188,6 +188,18 @@ test_unusable_namesake_is_replaced(void **state)
     assert_non_null(strstr(index_of(runner), "a_x true"));
 }
 
+/* And with an index of another table. */
+static void
+test_name_of_another_index(void **state)
+{
+    Runner *runner = *state;
+    runner_ask(runner, "CREATE TABLE a (x int); CREATE TABLE b (x int); CREATE INDEX b_x ON b (x)");
+    runner_write(runner, "1_x.up.sql", "CREATE INDEX CONCURRENTLY IF NOT EXISTS b_x ON a (x);\n");
+    runner_up_fails(runner, ERROR_MIGRATION);
+    assert_non_null(strstr(runner->err.message, "b_x exists, but is no index of a"));
+    assert_string_equal(runner_history(runner), "1 up failed");
+}
+
 static void
 test_reindex_leaves_nothing_behind(void **state)
 {
@@ -233,6 +245,8 @@ main(void)
         cmocka_unit_test_setup_teardown(test_what_cannot_be_decided_is_asked, runner_set_up,
                                         runner_tear_down),
         cmocka_unit_test_setup_teardown(test_unusable_namesake_is_replaced, runner_set_up,
+                                        runner_tear_down),
+        cmocka_unit_test_setup_teardown(test_name_of_another_index, runner_set_up,
                                         runner_tear_down),
         cmocka_unit_test_setup_teardown(test_reindex_leaves_nothing_behind, runner_set_up,
                                         runner_tear_down),

@@ -155,6 +155,47 @@ test_half_way_is_half_done(void **state)
 }
 
 static void
+release_later(void *context, const StatementEvent *statement, int64_t elapsed_ms)
+{
+    Watch *watch = context;
+    if (statement == NULL || elapsed_ms < 700 || watch->blocker == NULL)
+        return;
+    PQfinish(watch->blocker);
+    watch->blocker = NULL;
+}
+
+/* A concurrent build waits as long as it takes: a timeout would leave an unusable index. */
+static void
+test_build_is_not_timed_out(void **state)
+{
+    Runner *runner = *state;
+    runner_ask(runner, "CREATE TABLE a (x int)");
+    Watch watch = watch_with_blocker(runner, 0);
+    runner_ask_on(runner, watch.blocker, "INSERT INTO a VALUES (1)");
+    runner->observer = (RunObserver){.context = &watch, .tick = release_later};
+    runner->options.lock_timeout_ms = 100;
+    runner_write(runner, "1_b.up.sql", "CREATE INDEX CONCURRENTLY a_x ON a (x);\n");
+    runner_up(runner);
+    assert_null(watch.blocker);
+    assert_int_equal(runner->report.migrations.items[0].attempts, 1);
+}
+
+/* VACUUM FULL is outside of a transaction, too, but stops everybody while it waits. */
+static void
+test_strong_lock_outside_is_timed_out(void **state)
+{
+    Runner *runner = *state;
+    runner_ask(runner, "CREATE TABLE a (x int)");
+    Watch watch = watch_with_blocker(runner, 0);
+    runner->observer = (RunObserver){.context = &watch, .retry_scheduled = on_retry};
+    runner->options.retry_budget_ms = 300;
+    runner_write(runner, "1_b.up.sql", "VACUUM FULL a;\n");
+    runner_up_fails(runner, ERROR_LOCK);
+    assert_string_equal(runner_history(runner), "1 up failed");
+    PQfinish(watch.blocker);
+}
+
+static void
 test_timeouts_of_comments(void **state)
 {
     Runner *runner = *state;
@@ -184,6 +225,10 @@ main(void)
                                         runner_tear_down),
         cmocka_unit_test_setup_teardown(test_other_errors_are_not, runner_set_up, runner_tear_down),
         cmocka_unit_test_setup_teardown(test_half_way_is_half_done, runner_set_up,
+                                        runner_tear_down),
+        cmocka_unit_test_setup_teardown(test_build_is_not_timed_out, runner_set_up,
+                                        runner_tear_down),
+        cmocka_unit_test_setup_teardown(test_strong_lock_outside_is_timed_out, runner_set_up,
                                         runner_tear_down),
         cmocka_unit_test_setup_teardown(test_timeouts_of_comments, runner_set_up, runner_tear_down),
     };

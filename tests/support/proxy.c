@@ -48,9 +48,19 @@ write_all(int descriptor, const char *bytes, size_t length)
     }
 }
 
+/* BackendKeyData: 'K', its length 12, the process id, the secret. */
+static void
+change_process_id(char *bytes, size_t length)
+{
+    static const char header[] = {'K', 0, 0, 0, 12};
+    char *found = memmem(bytes, length, header, sizeof header);
+    if (found != NULL && found + sizeof header + 4 <= bytes + length)
+        found[sizeof header + 1] ^= 0x55;
+}
+
 /* One connection, in a process of its own. `*used` is shared: the trigger works once. */
 static void
-pass(int client, int server, const char *trigger, bool pass_on, bool *used)
+pass(int client, int server, const char *trigger, ProxyMode mode, bool *used)
 {
     static char buffer[BUFFER_SIZE];
     prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -68,10 +78,12 @@ pass(int client, int server, const char *trigger, bool pass_on, bool *used)
                 _exit(0);
             bool hit =
                 i == 0 && !*used && memmem(buffer, (size_t)got, trigger, strlen(trigger)) != NULL;
-            if (hit && !pass_on) {
+            if (hit && mode == PROXY_CUT_BEFORE) {
                 *used = true;
                 _exit(0);
             }
+            if (mode == PROXY_POOL && i == 1)
+                change_process_id(buffer, (size_t)got);
             write_all(ends[1 - i].fd, buffer, (size_t)got);
             if (hit) {
                 *used = true;
@@ -83,7 +95,7 @@ pass(int client, int server, const char *trigger, bool pass_on, bool *used)
 }
 
 static void
-serve(int listener, const char *server_directory, const char *trigger, bool pass_on, bool *used)
+serve(int listener, const char *server_directory, const char *trigger, ProxyMode mode, bool *used)
 {
     struct sockaddr_un address = address_in(server_directory);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -96,14 +108,14 @@ serve(int listener, const char *server_directory, const char *trigger, bool pass
         pid_t pid = fork();
         check(pid >= 0, "fork");
         if (pid == 0)
-            pass(client, server, trigger, pass_on, used);
+            pass(client, server, trigger, mode, used);
         close(client);
         close(server);
     }
 }
 
 Proxy
-proxy_start(const char *server_directory, const char *trigger, bool pass_on)
+proxy_start(const char *server_directory, const char *trigger, ProxyMode mode)
 {
     Proxy proxy = {.directory = "/tmp/lockstep-proxy-XXXXXX"};
     check(mkdtemp(proxy.directory) != NULL, "mkdtemp");
@@ -118,7 +130,7 @@ proxy_start(const char *server_directory, const char *trigger, bool pass_on)
     proxy.pid = fork();
     check(proxy.pid >= 0, "fork");
     if (proxy.pid == 0)
-        serve(listener, server_directory, trigger, pass_on, used);
+        serve(listener, server_directory, trigger, mode, used);
     close(listener);
     munmap(used, sizeof *used);
     return proxy;

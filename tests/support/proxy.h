@@ -3,7 +3,6 @@
 #ifndef LOCKSTEP_TESTS_PROXY_H
 #define LOCKSTEP_TESTS_PROXY_H
 
-#include <stdbool.h>
 #include <sys/types.h>
 
 typedef struct Proxy {
@@ -11,13 +10,18 @@ typedef struct Proxy {
     char directory[64]; /* of its socket, for host= */
 } Proxy;
 
+typedef enum ProxyMode {
+    PROXY_CUT_BEFORE, /* the server never sees the message that holds the trigger */
+    PROXY_CUT_AFTER,  /* it sees and answers it, but the answer never arrives */
+    PROXY_POOL /* nothing is cut, but the server's process id is another one, as with a pooler */
+} ProxyMode;
+
 /*
- * Listens in a directory of its own for connections on and passes them to the server whose socket
- * is in `server_directory`. The first message of a client that holds `trigger` ends that
- * connection: after it was passed on and answered, so that the server has done it (`pass_on`), or
- * without (then the server never sees it). After that once, everything goes through.
+ * Listens in a directory of its own and passes connections on to the server whose socket is in
+ * `server_directory`. The first message of a client that holds `trigger` ends its connection; after
+ * that once, everything goes through.
  */
-Proxy proxy_start(const char *server_directory, const char *trigger, bool pass_on);
+Proxy proxy_start(const char *server_directory, const char *trigger, ProxyMode mode);
 void proxy_stop(Proxy *proxy);
 
 #endif
