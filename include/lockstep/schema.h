@@ -123,8 +123,10 @@ RelationIdList schema_descendants_of(Arena *arena, const Schema *schema, Relatio
 RelationIdList schema_referencing(Arena *arena, const Schema *schema,
                                   RelationId table); /* tables with a foreign key to it */
 
-RelationIdList schema_readers_of(Arena *arena, const Schema *schema, RelationId relation); /* views */
-RelationIdList schema_sequences_of(Arena *arena, const Schema *schema, RelationId table); /* owned */
+RelationIdList schema_readers_of(Arena *arena, const Schema *schema,
+                                 RelationId relation); /* views */
+RelationIdList schema_sequences_of(Arena *arena, const Schema *schema,
+                                   RelationId table); /* owned */
 /* Everything in a schema; looks at every relation. */
 RelationIdList schema_relations_in(Arena *arena, const Schema *schema, const char *name);
 /* Tables with a column of this type, a domain or an enum; looks at every relation. */

@@ -16,7 +16,7 @@ hash_sha256_hex(const void *bytes, size_t length, char hex[HASH_HEX_SIZE])
     }
 
     static const char digits[] = "0123456789abcdef";
-    for (unsigned int i = 0; i < size; i++) {
+    for (size_t i = 0; i < size; i++) {
         hex[2 * i] = digits[digest[i] >> 4];
         hex[2 * i + 1] = digits[digest[i] & 15];
     }

@@ -26,7 +26,8 @@ term_has_colour(FILE *stream)
 {
     if (is_set("NO_COLOR"))
         return false;
-    if (is_set("CLICOLOR_FORCE") && strcmp(getenv("CLICOLOR_FORCE"), "0") != 0)
+    const char *force = getenv("CLICOLOR_FORCE");
+    if (force != NULL && force[0] != '\0' && strcmp(force, "0") != 0)
         return true;
     const char *kind = getenv("TERM");
     return term_is_terminal(stream) && kind != NULL && strcmp(kind, "dumb") != 0;

@@ -27,7 +27,7 @@ typedef struct LockCase {
  * lock and all the work. A row of another version says nothing: so one may give the rows of all
  * versions, one after the other.
  */
-void lock_case_add(LockCase *c, const SimRelation *relation, LockFactId fact);
+void lock_case_add(LockCase *c, const SimRelation *relation, LockFactId id);
 
 /* The same for relations by id; 0 and dropped ones are passed over. */
 void lock_case_add_id(LockCase *c, RelationId id, LockFactId fact);

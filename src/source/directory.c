@@ -20,15 +20,15 @@ by_name(const void *left, const void *right)
 /* Not every file system fills in d_type, and a symbolic link may lead to a file or to a directory.
  */
 static void
-append_entry(Arena *arena, DIR *directory, const struct dirent *entry, DirectoryEntryList *out)
+append_entry(Arena *arena, int directory, const struct dirent *entry, DirectoryEntryList *out)
 {
     bool is_directory = entry->d_type == DT_DIR;
     if (entry->d_type == DT_UNKNOWN || entry->d_type == DT_LNK) {
         struct stat status;
         bool is_link = entry->d_type == DT_LNK;
-        if (fstatat(dirfd(directory), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0)
+        if (fstatat(directory, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0)
             is_link = S_ISLNK(status.st_mode);
-        bool found = fstatat(dirfd(directory), entry->d_name, &status, 0) == 0;
+        bool found = fstatat(directory, entry->d_name, &status, 0) == 0;
         is_directory = found && S_ISDIR(status.st_mode);
         /* Following them could go round in circles. */
         if (is_directory && is_link)
@@ -43,7 +43,8 @@ bool
 directory_list(Arena *arena, const char *path, DirectoryEntryList *out, Error *err)
 {
     DIR *directory = opendir(path);
-    if (directory == NULL)
+    int fd = directory != NULL ? dirfd(directory) : -1;
+    if (fd < 0)
         return error_set(err, ERROR_USAGE, "cannot read the directory %s: %s", path,
                          file_errno_words(errno));
 
@@ -51,7 +52,7 @@ directory_list(Arena *arena, const char *path, DirectoryEntryList *out, Error *e
     errno = 0;
     while ((entry = readdir(directory)) != NULL) {
         if (entry->d_name[0] != '.')
-            append_entry(arena, directory, entry, out);
+            append_entry(arena, fd, entry, out);
         errno = 0;
     }
     int number = errno;

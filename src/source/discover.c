@@ -47,29 +47,30 @@ typedef struct Discovery {
     LIST(Item) items;
 } Discovery;
 
-static bool
+/* The directory's history, read at the first call; NULL where that fails. */
+static History *
 add_history(Discovery *discovery, const char *directory, const DirectoryEntryList *entries,
-            History **out, Error *err)
+            Error *err)
 {
     struct stat status;
-    if (stat(directory, &status) != 0)
-        return error_set(err, ERROR_USAGE, "cannot read the directory %s: %s", directory,
-                         file_errno_words(errno));
+    if (stat(directory, &status) != 0) {
+        (void)error_set(err, ERROR_USAGE, "cannot read the directory %s: %s", directory,
+                        file_errno_words(errno));
+        return NULL;
+    }
     foreach (known, &discovery->histories) {
-        *out = known;
         if (known->device == status.st_dev && known->inode == status.st_ino)
-            return true;
+            return known;
     }
 
     History history = {.device = status.st_dev, .inode = status.st_ino};
     if (!native_scan(discovery->arena, directory, entries, &history.migrations, err))
-        return false;
+        return NULL;
     history.up = ARENA_ARRAY(discovery->arena, bool, history.migrations.count);
     history.down = ARENA_ARRAY(discovery->arena, bool, history.migrations.count);
     LIST_APPEND(discovery->arena, &discovery->items, (Item){.history = discovery->histories.count});
     LIST_APPEND(discovery->arena, &discovery->histories, history);
-    *out = &discovery->histories.items[discovery->histories.count - 1];
-    return true;
+    return &discovery->histories.items[discovery->histories.count - 1];
 }
 
 static void
@@ -93,8 +94,8 @@ static bool
 add_whole_history(Discovery *discovery, const char *directory, const DirectoryEntryList *entries,
                   Error *err)
 {
-    History *history = NULL;
-    if (!add_history(discovery, directory, entries, &history, err))
+    History *history = add_history(discovery, directory, entries, err);
+    if (history == NULL)
         return false;
     memset(history->up, true, history->migrations.count);
     memset(history->down, true, history->migrations.count);
@@ -125,10 +126,11 @@ static bool
 add_native_file(Discovery *discovery, const char *path, const NativeName *name, Error *err)
 {
     DirectoryEntryList entries = {0};
-    History *history = NULL;
     const char *directory = file_directory(discovery->arena, path);
-    if (!directory_list(discovery->arena, directory, &entries, err) ||
-        !add_history(discovery, directory, &entries, &history, err))
+    if (!directory_list(discovery->arena, directory, &entries, err))
+        return false;
+    History *history = add_history(discovery, directory, &entries, err);
+    if (history == NULL)
         return false;
     for (size_t i = 0; i < history->migrations.count; i++) {
         if (history->migrations.items[i].version != name->version)

@@ -3,6 +3,7 @@
 
 #include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,8 +77,8 @@ pass(int client, int server, const char *trigger, ProxyMode mode, bool *used)
             ssize_t got = recv(ends[i].fd, buffer, sizeof buffer, 0);
             if (got <= 0)
                 _exit(0);
-            bool hit =
-                i == 0 && !*used && memmem(buffer, (size_t)got, trigger, strlen(trigger)) != NULL;
+            bool hit = mode != PROXY_POOL && i == 0 && !*used &&
+                       memmem(buffer, (size_t)got, trigger, strlen(trigger)) != NULL;
             if (hit && mode == PROXY_CUT_BEFORE) {
                 *used = true;
                 _exit(0);

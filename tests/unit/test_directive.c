@@ -152,8 +152,7 @@ leaves_other_text_alone(void **state)
         "-- see lockstep: allow rule-a: x\nSELECT 1;",
         "SELECT '\n-- lockstep: no-transaction\n';",
         "SELECT $$\n-- lockstep: no-transaction\n$$;",
-        "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $f$\n-- lockstep: allow a: x\nSELECT 1 "
-        "$f$;",
+        "CREATE FUNCTION f() RETURNS int AS $f$\n-- lockstep: allow a: x\nSELECT 1 $f$;",
         "/* /* nested */\n-- lockstep: no-transaction\n*/ SELECT 1;",
         "COPY t FROM stdin;\n-- lockstep: no-transaction\n\\.\nSELECT 1;",
         "COPY t FROM stdin;\n-- lockstep: no-transaction\n\\.\n",

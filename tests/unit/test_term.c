@@ -26,6 +26,15 @@ terminal_open(unsigned short columns)
     return terminal;
 }
 
+static FILE *
+open_temporary(void)
+{
+    FILE *file = tmpfile();
+    if (file == NULL)
+        abort();
+    return file;
+}
+
 static void
 terminal_close(Terminal terminal)
 {
@@ -47,8 +56,7 @@ colours_only_a_terminal(void **state)
 {
     (void)state;
     Terminal terminal = terminal_open(100);
-    FILE *file = tmpfile();
-    assert_non_null(file);
+    FILE *file = open_temporary();
 
     assert_true(term_has_colour(terminal.stream));
     assert_false(term_has_colour(file));
@@ -65,8 +73,7 @@ obeys_the_environment(void **state)
 {
     (void)state;
     Terminal terminal = terminal_open(100);
-    FILE *file = tmpfile();
-    assert_non_null(file);
+    FILE *file = open_temporary();
 
     setenv("CLICOLOR_FORCE", "1", 1);
     assert_true(term_has_colour(file));
@@ -88,8 +95,7 @@ knows_the_width(void **state)
     (void)state;
     Terminal terminal = terminal_open(123);
     Terminal silent = terminal_open(0);
-    FILE *file = tmpfile();
-    assert_non_null(file);
+    FILE *file = open_temporary();
     assert_int_equal(term_width(terminal.stream), 123);
     assert_int_equal(term_width(silent.stream), 80);
     assert_int_equal(term_width(file), 80);

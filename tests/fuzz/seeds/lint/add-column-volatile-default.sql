@@ -1,0 +1,4 @@
+1CREATE TABLE orders (id bigint PRIMARY KEY);
+-- next migration
+ALTER TABLE orders ADD COLUMN token uuid;
+ALTER TABLE orders ALTER COLUMN token SET DEFAULT gen_random_uuid();

@@ -1,0 +1,3 @@
+1CREATE TABLE orders (id bigint PRIMARY KEY, note text);
+-- next migration
+VACUUM (FULL false) orders;
