@@ -271,6 +271,16 @@ exchange_checks(const Exchange *it)
     }
 }
 
+/* A foreign key to a table whose key the history does not show may refer to any column. */
+static bool
+refers_to_column(const Exchange *it, const SimConstraint *constraint)
+{
+    return constraint->kind == CONSTRAINT_FOREIGN_KEY &&
+           constraint->referenced == it->ctx->table->id &&
+           (constraint->referenced_columns.count == 0 ||
+            string_list_has(&constraint->referenced_columns, it->raw_name));
+}
+
 /* The history does not keep ON DELETE and the like: a person has to write these. */
 static const char *
 open_questions(const Exchange *it)
@@ -295,13 +305,12 @@ open_questions(const Exchange *it)
         if (other == NULL)
             continue;
         foreach (constraint, &other->constraints) {
-            if (constraint->kind == CONSTRAINT_FOREIGN_KEY &&
-                constraint->referenced == it->ctx->table->id)
-                text = arena_printf(arena,
-                                    "%s-- Decide: %s of %s refers to this table: drop it here, add "
-                                    "it again NOT VALID, then validate it.\n",
-                                    text, sql_ident(arena, constraint->name),
-                                    sql_qualified(arena, other->name));
+            if (refers_to_column(it, constraint))
+                text = arena_printf(
+                    arena,
+                    "%s-- Decide: %s of %s refers to this column: drop it here, add "
+                    "it again NOT VALID, then validate it.\n",
+                    text, sql_ident(arena, constraint->name), sql_qualified(arena, other->name));
         }
     }
     return text;
