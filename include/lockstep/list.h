@@ -2,7 +2,7 @@
 /*
  * A growable typed array in an arena. `typedef LIST(Op) OpList;` declares one; all zero bytes is
  * the empty list. Growing copies the elements to a new place: pointers into the list do not survive
- * an append.
+ * an append. A list with elements and capacity 0 borrows them: an append gives it its own.
  */
 #ifndef LOCKSTEP_LIST_H
 #define LOCKSTEP_LIST_H
@@ -21,8 +21,10 @@
 
 /* Appends one element, which may be made of elements of the list. `list` is a pointer to a LIST. */
 #define LIST_APPEND(arena, list, ...)                                                              \
-    ((list)->items = arena_grow((arena), (list)->items, (list)->count, &(list)->capacity,          \
-                                sizeof *(list)->items),                                            \
+    ((list)->items = (list)->count < (list)->capacity                                              \
+                         ? (list)->items                                                           \
+                         : arena_grow((arena), (list)->items, (list)->count, &(list)->capacity,    \
+                                      sizeof *(list)->items),                                      \
      (list)->items[(list)->count] = (__VA_ARGS__), (list)->count++)
 
 /* for each element: `foreach (op, &statement->ops) use(op->kind);` where op is a pointer to the
@@ -36,6 +38,9 @@
 void *arena_grow(Arena *arena, void *items, size_t count, size_t *capacity, size_t size);
 
 typedef LIST(const char *) StringList;
+
+/* The strings with the separator between, in `arena`; "" for none. */
+const char *string_list_join(Arena *arena, const StringList *list, const char *separator);
 
 /* Whether a list of names holds this name, compared byte by byte. */
 bool string_list_has(const StringList *list, const char *name);

@@ -9,6 +9,7 @@
 #define LOCKSTEP_LOCK_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "lockstep/list.h"
 #include "lockstep/text.h"
@@ -60,6 +61,7 @@ const char *relation_kind_words(RelationKind kind);
 /* What one operation does to one relation. */
 typedef struct LockEffect {
     QualifiedName relation; /* with its schema where it is known */
+    uint32_t relation_id;   /* in the simulated schema; 0 where it has none */
     RelationKind kind;
     bool existed; /* before the transaction in which the statement runs */
     bool known;   /* false where the verdict hangs on something that the history does not show;

@@ -133,7 +133,7 @@ arena_grow(Arena *arena, void *items, size_t count, size_t *capacity, size_t siz
 {
     if (count < *capacity)
         return items;
-    *capacity = *capacity == 0 ? 4 : *capacity * 2;
+    *capacity = *capacity == 0 ? count + 4 : *capacity * 2;
     void *grown = arena_alloc_array(arena, *capacity, size);
     if (count > 0)
         memcpy(grown, items, count * size);
@@ -165,7 +165,7 @@ arena_strdup(Arena *arena, const char *string)
 char *
 arena_vprintf(Arena *arena, const char *format, va_list arguments)
 {
-    char buffer[256];
+    char buffer[1024];
     va_list again;
     va_copy(again, arguments);
     int length = vsnprintf(buffer, sizeof buffer, format, arguments);
@@ -209,6 +209,23 @@ size_t
 arena_used(const Arena *arena)
 {
     return arena->last->before + arena->last->used;
+}
+
+const char *
+string_list_join(Arena *arena, const StringList *list, const char *separator)
+{
+    size_t length = 0;
+    size_t between = strlen(separator);
+    foreach (item, list)
+        length += strlen(*item) + between;
+    char *joined = arena_alloc(arena, length + 1);
+    char *to = joined;
+    foreach (item, list) {
+        if (item > list->items)
+            to = mempcpy(to, separator, between);
+        to = mempcpy(to, *item, strlen(*item));
+    }
+    return joined;
 }
 
 bool

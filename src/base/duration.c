@@ -24,7 +24,7 @@ static bool
 refuse(Error *err, const char *text, const char *why)
 {
     error_set(err, ERROR_USAGE, "\"%.40s\" is not a duration: %s", text, why);
-    return error_hint(err, "write a whole number and a unit: 500ms, 2s, 10min, 1h or 1d");
+    return error_hint(err, "Write a whole number and a unit: 500ms, 2s, 10min, 1h or 1d.");
 }
 
 static bool

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "lockstep/list.h"
+
 #include "base/keywords.h"
 
 #define NAME_LIMIT ((size_t)63) /* NAMEDATALEN - 1 */
@@ -113,16 +115,18 @@ sql_qualified(Arena *arena, QualifiedName name)
     const char *last = sql_ident(arena, name.name);
     if (name.schema == NULL)
         return last;
-    return arena_printf(arena, "%s.%s", sql_ident(arena, name.schema), last);
+    const char *parts[] = {sql_ident(arena, name.schema), last};
+    const StringList both = {parts, 2, 2};
+    return string_list_join(arena, &both, ".");
 }
 
 const char *
 sql_ident_list(Arena *arena, const char *const *names, size_t count)
 {
-    const char *text = "";
+    StringList quoted_names = {0};
     for (size_t i = 0; i < count; i++)
-        text = arena_printf(arena, "%s%s%s", text, i == 0 ? "" : ", ", sql_ident(arena, names[i]));
-    return text;
+        LIST_APPEND(arena, &quoted_names, sql_ident(arena, names[i]));
+    return string_list_join(arena, &quoted_names, ", ");
 }
 
 const char *
@@ -160,7 +164,15 @@ sql_new_name(Arena *arena, const char *first, const char *second, const char *la
     }
     first_length = clip(first, first_length);
     second_length = second ? clip(second, second_length) : 0;
-    return arena_printf(arena, "%.*s%s%.*s%s%s", (int)first_length, first, second ? "_" : "",
-                        (int)second_length, second ? second : "", label ? "_" : "",
-                        label ? label : "");
+    char *name = arena_alloc(arena, first_length + second_length + overhead + 1);
+    char *to = mempcpy(name, first, first_length);
+    if (second != NULL) {
+        *to++ = '_';
+        to = mempcpy(to, second, second_length);
+    }
+    if (label != NULL) {
+        *to++ = '_';
+        memcpy(to, label, strlen(label));
+    }
+    return name;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
 #include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
@@ -36,7 +37,11 @@ load(Invocation *invocation, Markers *out, Error *err)
     Arena *arena = invocation->arena;
     const char *path = invocation->settings->journal;
     out->path = path != NULL ? path : journal_default_path(arena);
-    if (out->path == NULL || access(out->path, F_OK) != 0)
+    if (out->path == NULL) {
+        (void)error_set(err, ERROR_USAGE, "there is no place for the journal: HOME is not set");
+        return error_hint(err, "Say where it is with --journal FILE.");
+    }
+    if (access(out->path, F_OK) != 0 && errno == ENOENT)
         return true;
 
     Journal *journal = NULL;
@@ -82,7 +87,7 @@ static void
 write_list(const Invocation *invocation, const Markers *all)
 {
     if (all->markers.count == 0) {
-        fprintf(invocation->out, "no marker was ever taken from this machine\n");
+        fprintf(invocation->out, "there is no marker in %s\n", all->path);
         return;
     }
     fprintf(invocation->out, "%s, kept in %s\n\n",

@@ -33,6 +33,18 @@ parse_version(const char *text, int64_t *out, Error *err)
     return true;
 }
 
+/* Zero is before the first migration: a place to go down to only. */
+static bool
+parse_target(const RunCommand *run, const char *text, int64_t *out, Error *err)
+{
+    if (!parse_version(text, out, err))
+        return false;
+    if (*out != 0 || run->direction == DIRECTION_DOWN)
+        return true;
+    (void)error_set(err, ERROR_USAGE, "--to: there is no migration with version 0");
+    return error_hint(err, "Write the version to stop after; `lockstep down --to 0` reverts all.");
+}
+
 static bool
 make_options(const RunCommand *run, const Connection *connection, RunOptions *out, Error *err)
 {
@@ -53,7 +65,7 @@ make_options(const RunCommand *run, const Connection *connection, RunOptions *ou
     out->dry_run = settings->dry_run;
     out->count = (size_t)settings->count;
     out->to_set = settings->to != NULL;
-    return settings->to == NULL || parse_version(settings->to, &out->to, err);
+    return settings->to == NULL || parse_target(run, settings->to, &out->to, err);
 }
 
 /* A terminal that is not told otherwise shows UTF-8 today; a locale that is set to something else
@@ -126,6 +138,22 @@ write_dry_run(const RunCommand *run)
             words_count(arena, report->planned.count, "migration"));
 }
 
+static const char *
+why_nothing(const RunCommand *run)
+{
+    Arena *arena = run->invocation->arena;
+    const char *to = run->invocation->settings->to;
+    switch (run->direction) {
+    case DIRECTION_UP:
+        return to == NULL ? "no migration is pending"
+                          : arena_printf(arena, "no migration up to %s is pending", to);
+    case DIRECTION_DOWN:
+        return to == NULL ? "no migration is applied"
+                          : arena_printf(arena, "no migration newer than %s is applied", to);
+    }
+    abort();
+}
+
 static void
 write_text(const RunCommand *run)
 {
@@ -138,8 +166,7 @@ write_text(const RunCommand *run)
         return;
     }
     if (done == 0)
-        fprintf(out, "nothing to do: no migration %s",
-                run->direction == DIRECTION_UP ? "is pending" : "is applied");
+        fprintf(out, "nothing to do: %s", why_nothing(run));
     else
         fprintf(out, "%s %s in %s", past_word(run->direction),
                 words_count(arena, done, "migration"), words_elapsed(arena, run->elapsed_ms));
@@ -149,6 +176,9 @@ write_text(const RunCommand *run)
     if (report->reformatted > 0)
         fprintf(out, "%s changed in comments or white space only since they were applied\n",
                 words_count(arena, report->reformatted, "file"));
+    if (report->missing > 0)
+        fprintf(out, "%s without its file: another branch, or deleted\n",
+                words_count(arena, report->missing, "applied migration"));
 }
 
 static json_t *
@@ -211,7 +241,9 @@ tell_what_is_done(const RunCommand *run, Error *err)
     bool interrupted = err->kind == ERROR_INTERRUPTED || err->kind == ERROR_TERMINATED;
     if (!interrupted || err->hint[0] != '\0' || invocation->settings->dry_run)
         return;
-    (void)error_detail(err, "nothing is half done: what was under way was rolled back");
+    (void)error_detail(err, planned == 0
+                                ? "nothing was begun"
+                                : "nothing is half done: what was under way was rolled back");
     (void)error_hint(err, "Run `lockstep %s` again to go on, or `lockstep status` to look.",
                      invocation->command->name);
 }

@@ -158,20 +158,21 @@ static const Command table[] = {
 };
 
 static const ExitMeaning meanings[] = {
-    {EXIT_DONE,        "done, nothing to complain of",                                       CMD_ALL                },
-    {EXIT_FINDINGS,    "findings at or above --fail-on",                                     CMD_LINT               },
-    {EXIT_USAGE,       "usage or settings wrong, or input unreadable",                       CMD_ALL                },
+    {EXIT_DONE,        "done, nothing to complain of",                                                   CMD_ALL     },
+    {EXIT_FINDINGS,    "findings at or above --fail-on",                                                 CMD_LINT    },
+    {EXIT_USAGE,       "usage or settings wrong, or input unreadable",                                   CMD_ALL     },
     {EXIT_CONNECTION,  "no connection, or it was lost and nothing is known to be half done",
-     CMD_DATABASE | CMD_SANDBOX                                                                                     },
-    {EXIT_LOCK,        "a lock was not obtained within the budget: nothing changed",         CMD_CHANGE             },
-    {EXIT_ROLLED_BACK, "a migration failed and was rolled back: nothing of it is left",      CMD_CHANGE             },
+     CMD_DATABASE | CMD_SANDBOX                                                                                      },
+    {EXIT_LOCK,        "a lock was not obtained within the budget: nothing changed",                     CMD_CHANGE  },
+    {EXIT_ROLLED_BACK, "a migration failed and was rolled back: nothing of it is left",                  CMD_CHANGE  },
     {EXIT_HALF_DONE,   "stopped half way, the position is recorded: run the command again",
-     CMD_CHANGE | CMD_STATUS                                                                                        },
-    {EXIT_DRIFT,       "an applied file changed, is missing, or came too late",              CMD_CHANGE | CMD_STATUS},
-    {EXIT_PENDING,     "migrations are pending, and --exit-code asked",                      CMD_STATUS             },
-    {EXIT_GATE,        "a safety gate refused",                                              CMD_CHANGE             },
-    {EXIT_INTERRUPTED, "interrupted by Ctrl-C (SIGINT), cleaned up",                         CMD_DATABASE           },
-    {EXIT_TERMINATED,  "ended by SIGTERM, cleaned up",                                       CMD_DATABASE           },
+     CMD_CHANGE | CMD_STATUS                                                                                         },
+    {EXIT_DRIFT,       "an applied file changed, or a pending one came too late; status: or is missing",
+     CMD_CHANGE | CMD_STATUS                                                                                         },
+    {EXIT_PENDING,     "migrations are pending, and --exit-code asked",                                  CMD_STATUS  },
+    {EXIT_GATE,        "a safety gate refused",                                                          CMD_DATABASE},
+    {EXIT_INTERRUPTED, "interrupted by Ctrl-C (SIGINT), cleaned up",                                     CMD_DATABASE},
+    {EXIT_TERMINATED,  "ended by SIGTERM, cleaned up",                                                   CMD_DATABASE},
 };
 
 const Command *

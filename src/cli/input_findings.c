@@ -15,7 +15,9 @@ static const InputFinding table[] = {
      "irreversible: REASON\"."                                                                                                                         },
     {FINDING_SYNTAX_ERROR,        SEVERITY_ERROR,   "The server's grammar does not accept a statement",
      "The words are those that the server itself would use. The other statements and files are "
-     "checked all the same.",                                                "Mend the statement at the place shown."                                                    },
+     "checked all the same. A command of psql such as \\i counts too: it is not for the server, "
+     "and "
+     "nobody else would run it.",                                            "Mend the statement at the place shown."                                                    },
     {FINDING_TRANSACTION_CONTROL, SEVERITY_ERROR,   "A file begins or ends transactions by itself",
      "A file is run as one transaction, so that it is applied whole or not at all. A ROLLBACK, or "
      "a BEGIN without its COMMIT, leaves it unclear what belongs together.", "Leave BEGIN, COMMIT and ROLLBACK out."                                                     },

@@ -327,6 +327,14 @@ notice(void *context, const char *severity, const char *message)
     arena_rewind(progress->arena, mark);
 }
 
+static const char *
+what_is_left(ErrorKind kind)
+{
+    if (kind == ERROR_MIGRATION || kind == ERROR_LOCK)
+        return ": taken back, nothing of it is left";
+    return kind == ERROR_HALF_DONE ? ": stopped half way" : "";
+}
+
 static void
 migration_finished(void *context, const MigrationResult *result, const Error *error)
 {
@@ -341,9 +349,10 @@ migration_finished(void *context, const MigrationResult *result, const Error *er
     const char *attempts = "";
     if (result->attempts > 1)
         attempts = arena_printf(progress->arena, ", %zu attempts", result->attempts);
-    say(progress, done ? TERM_GOOD : TERM_ERROR, mark_text, " %s %s_%s (%s%s)",
+    say(progress, done ? TERM_GOOD : TERM_ERROR, mark_text, " %s %s_%s (%s%s)%s",
         direction_words(result->direction), result->version_text, result->name,
-        words_elapsed(progress->arena, result->duration_ms), attempts);
+        words_elapsed(progress->arena, result->duration_ms), attempts,
+        done ? "" : what_is_left(error->kind));
     arena_rewind(progress->arena, mark);
 }
 

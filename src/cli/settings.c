@@ -42,6 +42,10 @@ store_text(const Store *store, Error *err)
 {
     if (store->value[0] == '\0')
         return error_set(err, ERROR_USAGE, "%s: the value is empty", store->where);
+    int64_t most = store->setting->most;
+    if (most > 0 && strlen(store->value) > (size_t)most)
+        return error_set(err, ERROR_USAGE, "%s: the value is longer than %" PRId64 " bytes",
+                         store->where, most);
     const char *copy = arena_strdup(store->arena, store->value);
     memcpy(store->field, &copy, sizeof copy);
     return true;

@@ -153,7 +153,7 @@ typedef struct Setting {
     const char *value;    /* what the value is called in help: "DURATION"; NULL for switches */
     const char *const *choices; /* NULL-terminated */
     int64_t least;
-    int64_t most;
+    int64_t most;     /* of a text: bytes, 0 for no limit */
     bool is_secret;   /* the value may hold a password: it is never shown */
     const char *help; /* a sentence without capital and full stop */
 } Setting;

@@ -186,6 +186,7 @@ static const Setting table[SETTING_ID_COUNT] = {
                      .places = PLACE_ANY,
                      .initial = "lockstep",
                      .value = "NAME",
+                     .most = 63,
                      .help = "schema in the database that holds the history"},
     [SETTING_JOURNAL] = {.name = "journal",
                      .type = TYPE_PATH,

@@ -144,6 +144,21 @@ write_row(const Layout *layout, const TableCell *cells)
     fputc('\n', out);
 }
 
+static void
+write_left_out(const Layout *layout)
+{
+    bool first = true;
+    for (size_t column = 0; column < layout->table->count; column++) {
+        if (layout->widths[column] != 0)
+            continue;
+        fprintf(layout->out, "%s%s", first ? "(no room for: " : ", ",
+                layout->table->columns[column].title);
+        first = false;
+    }
+    if (!first)
+        fputs(")\n", layout->out);
+}
+
 void
 table_write(FILE *out, Arena *scratch, const Table *table, bool colour, int width)
 {
@@ -161,4 +176,5 @@ table_write(FILE *out, Arena *scratch, const Table *table, bool colour, int widt
     write_row(&layout, titles);
     for (size_t i = 0; i < table->cells.count; i += table->count)
         write_row(&layout, table->cells.items + i);
+    write_left_out(&layout);
 }

@@ -34,7 +34,8 @@ Table *table_new(Arena *arena, const TableColumn *columns, size_t count);
 /* Appends a cell; each row has as many as there are columns. */
 void table_add(Arena *arena, Table *table, const char *text, TermStyle style);
 
-/* Writes titles and rows so that no line is wider than `width`, with 0 as wide as it has to be. */
+/* Writes titles and rows so that no line is wider than `width`, with 0 as wide as it has to be.
+ * Columns that are left out for that are named below. */
 void table_write(FILE *out, Arena *scratch, const Table *table, bool colour, int width);
 
 #endif

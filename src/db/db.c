@@ -34,13 +34,17 @@ db_connection_error(const Db *db, Error *err, const char *what)
 {
     char text[900];
     snprintf(text, sizeof text, "%s", PQerrorMessage(db->connection));
-    size_t length = strlen(text);
-    while (length > 0 && (text[length - 1] == '\n' || text[length - 1] == ' '))
-        text[--length] = '\0';
-    for (char *at = text; *at != '\0'; at++)
-        if (*at == '\n' || *at == '\t')
-            *at = ' ';
-    return error_set(err, ERROR_CONNECTION, "%s%s%s", what, length > 0 ? ": " : "", text);
+    (void)error_set(err, ERROR_CONNECTION, "%s", what);
+    char *rest = text;
+    const char *joint = ": ";
+    for (char *line = strsep(&rest, "\n"); line != NULL; line = strsep(&rest, "\n")) {
+        line += strspn(line, " \t");
+        if (line[0] == '\0')
+            continue;
+        (void)error_set(err, ERROR_CONNECTION, "%s%s%s", err->message, joint, line);
+        joint = "; ";
+    }
+    return false;
 }
 
 static bool

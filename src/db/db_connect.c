@@ -22,11 +22,11 @@ static bool
 refuse_conninfo(const char *conninfo, Error *err)
 {
     error_set(err, ERROR_USAGE, "the connection string cannot be read");
-    if (strstr(conninfo, "://") != NULL)
-        return error_hint(err, "write it as postgresql://USER@HOST:PORT/DATABASE and "
-                               "percent-encode signs such as @ / : %% in a user name or password");
-    return error_hint(err, "write it as host=HOST port=PORT dbname=DATABASE user=USER and put "
-                           "single quotes around a value with blanks");
+    if (strchr(conninfo, '=') == NULL || strstr(conninfo, "://") != NULL)
+        return error_hint(err, "Write it as postgresql://USER@HOST:PORT/DATABASE and "
+                               "percent-encode signs such as @ / : %% in a user name or password.");
+    return error_hint(err, "Write it as host=HOST port=PORT dbname=DATABASE user=USER and put "
+                           "single quotes around a value with blanks.");
 }
 
 /* Values that a misplaced piece of a password ends up in; libpq would quote them in its message. */
@@ -48,11 +48,9 @@ check_conninfo(const char *conninfo, Error *err)
 {
     if (conninfo[0] == '\0')
         return true;
-    if (!is_uri(conninfo) && strstr(conninfo, "://") != NULL && strchr(conninfo, '=') == NULL)
-        return refuse_conninfo(conninfo, err);
-    /* A bare word is the name of a database. */
+    /* A bare word is the name of a database, and the server's message would quote it. */
     if (!is_uri(conninfo) && strchr(conninfo, '=') == NULL)
-        return true;
+        return strpbrk(conninfo, "@:/") == NULL || refuse_conninfo(conninfo, err);
     char *ignored = NULL;
     PQconninfoOption *options = PQconninfoParse(conninfo, &ignored);
     PQfreemem(ignored);
@@ -131,7 +129,7 @@ check_version(Db *db, Error *err)
         return true;
     error_set(err, ERROR_USAGE, "the server runs PostgreSQL %d; lockstep needs %d or newer",
               version / 10000, DB_OLDEST_MAJOR);
-    return error_hint(err, "upgrade the server, or use a tool that was made for it");
+    return error_hint(err, "Upgrade the server, or use a tool that was made for it.");
 }
 
 /* Not every platform's server can watch its client; then a killed runner's statement runs to its

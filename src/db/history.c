@@ -133,7 +133,7 @@ refuse_creation(Arena *scratch, Db *db, const char *schema, Found found, Error *
                      : arena_printf(scratch, "DATABASE %s", sql_ident(scratch, db_name(db)));
     error_set(err, ERROR_GATE, "role %s may not create the history in schema %s", db_user(db),
               schema);
-    return error_hint(err, "let the owner run: GRANT %sCREATE ON %s TO %s;",
+    return error_hint(err, "Let the owner run: GRANT %sCREATE ON %s TO %s;",
                       found.schema ? "USAGE, " : "", object, user);
 }
 
@@ -210,16 +210,31 @@ step_of(const DbRows *rows, size_t row)
 }
 
 static bool
+refuse_reading(Arena *arena, const Db *db, const char *schema, Error *err)
+{
+    if (strcmp(err->sqlstate, "42501") != 0)
+        return error_context(err, "reading the history");
+    const char *user = sql_ident(arena, db_user(db));
+    const char *object = sql_ident(arena, schema);
+    error_set(err, ERROR_GATE, "role %s may not read the history in schema %s", db_user(db),
+              schema);
+    return error_hint(err,
+                      "Let the owner run: GRANT USAGE ON SCHEMA %s TO %s; "
+                      "GRANT SELECT ON ALL TABLES IN SCHEMA %s TO %s;",
+                      object, user, object, user);
+}
+
+static bool
 load_rows(Arena *arena, Db *db, const char *schema, History *out, Error *err)
 {
     DbRows rows;
     if (!db_query(arena, db, with_schema(arena, db_sql_load_history, schema), NULL, 0, &rows, err))
-        return error_context(err, "reading the history");
+        return refuse_reading(arena, db, schema, err);
     for (size_t row = 0; row < rows.count; row++) {
         if (db_cell_int(&rows, row, 20) > HISTORY_FORMAT) {
             error_set(err, ERROR_GATE, "the history in schema %s was written by a newer lockstep",
                       schema);
-            return error_hint(err, "use the version that wrote it, %s, or a newer one",
+            return error_hint(err, "Use the version that wrote it, %s, or a newer one.",
                               db_cell(&rows, row, 12));
         }
         LIST_APPEND(arena, &out->rows, row_of(&rows, row));
@@ -234,15 +249,15 @@ history_load(Arena *arena, Db *db, const char *schema, History *out, Error *err)
     Found found = {0};
     if (!find_tables(arena, db, schema, &found, err))
         return false;
+    out->exists = found.history;
+    if (found.history && !load_rows(arena, db, schema, out, err))
+        return false;
     if (!found.history || !found.step)
         return true;
-    out->exists = true;
     DbRows steps;
-    if (!load_rows(arena, db, schema, out, err))
-        return false;
     if (!db_query(arena, db, with_schema(arena, db_sql_load_open_steps, schema), NULL, 0, &steps,
                   err))
-        return error_context(err, "reading the history's steps");
+        return refuse_reading(arena, db, schema, err);
     for (size_t row = 0; row < steps.count; row++)
         LIST_APPEND(arena, &out->open_steps, step_of(&steps, row));
     return true;

@@ -43,7 +43,7 @@ static bool
 refuse(Error *err, const char *path, const char *reason)
 {
     error_set(err, ERROR_GATE, "the journal %s cannot be written: %s", path, reason);
-    return error_hint(err, "name a file that can be written with --journal PATH");
+    return error_hint(err, "Name a file that can be written with --journal PATH.");
 }
 
 static bool

@@ -8,15 +8,15 @@ held_begin(HeldLocks *held)
 }
 
 void
-held_add(Arena *arena, HeldLocks *held, const Schema *schema, const LockEffectList *effects)
+held_add(Arena *arena, HeldLocks *held, const LockEffectList *effects)
 {
     foreach (effect, effects) {
-        const SimRelation *relation = schema_find_relation(schema, effect->relation);
-        if (relation == NULL || effect->level <= held_level(held, relation->id))
+        RelationId relation = effect->relation_id;
+        if (relation == 0 || effect->level <= held_level(held, relation))
             continue;
-        while (held->by_relation.count <= relation->id)
+        while (held->by_relation.count <= relation)
             LIST_APPEND(arena, &held->by_relation, (HeldLock){0});
-        held->by_relation.items[relation->id] =
+        held->by_relation.items[relation] =
             (HeldLock){.transaction = held->transaction, .level = effect->level};
     }
 }

@@ -25,7 +25,7 @@ typedef struct HeldLocks {
 void held_begin(HeldLocks *held);
 
 /* Notes what an operation takes. Relations that the schema does not have are left out. */
-void held_add(Arena *arena, HeldLocks *held, const Schema *schema, const LockEffectList *effects);
+void held_add(Arena *arena, HeldLocks *held, const LockEffectList *effects);
 
 LockLevel held_level(const HeldLocks *held, RelationId relation);
 

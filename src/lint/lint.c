@@ -72,7 +72,7 @@ effect_on(const SimRelation *table, const LockEffectList *effects)
 {
     if (table != NULL) {
         foreach (effect, effects) {
-            if (name_equals(effect->relation, table->name))
+            if (effect->relation_id == table->id)
                 return *effect;
         }
     }
@@ -185,7 +185,7 @@ lint_op(const Reported *reported, const Statement *statement, size_t number,
     foreach (rule, &linter->rules_on[op->kind])
         run_rule(reported, &ctx, *rule, op, number);
 
-    held_add(linter->arena, &linter->held, linter->schema, &effects);
+    held_add(linter->arena, &linter->held, &effects);
     schema_apply(linter->schema, op);
 }
 

@@ -91,7 +91,7 @@ concerns_default(const Op *op, const char *column)
 static const char *
 list_siblings(const LintContext *ctx, const Op *op, const char *column, bool of_column)
 {
-    const char *others = NULL;
+    StringList others = {0};
     Span last = op->span;
 
     foreach (other, &ctx->statement->ops) {
@@ -102,11 +102,10 @@ list_siblings(const LintContext *ctx, const Op *op, const char *column, bool of_
             continue;
         last = other->span;
         const char *text = sibling_text(ctx, op, other);
-        if (text == NULL)
-            continue;
-        others = others == NULL ? text : arena_printf(ctx->arena, "%s, %s", others, text);
+        if (text != NULL)
+            LIST_APPEND(ctx->arena, &others, text);
     }
-    return others;
+    return others.count > 0 ? string_list_join(ctx->arena, &others, ", ") : NULL;
 }
 
 static const char *

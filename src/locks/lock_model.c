@@ -76,10 +76,12 @@ lock_facts(size_t *count)
 /* ---- collecting */
 
 static LockEffect *
-find_effect(LockCase *c, QualifiedName relation)
+find_effect(LockCase *c, const SimRelation *relation)
 {
     foreach (effect, &c->effects) {
-        if (name_equals(effect->relation, relation))
+        if (effect->relation_id != relation->id)
+            continue;
+        if (relation->id != 0 || name_equals(effect->relation, relation->name))
             return effect;
     }
     return NULL;
@@ -137,12 +139,13 @@ lock_case_add(LockCase *c, const SimRelation *relation, LockFactId id)
     if (c->version < fact->from_version || c->version > fact->to_version ||
         (fact->level == LOCK_NONE && fact->role != ROLE_TARGET))
         return;
-    LockEffect *effect = find_effect(c, relation->name);
+    LockEffect *effect = find_effect(c, relation);
     if (effect == NULL) {
         bool made_here = relation->id == 0 && !relation->assumed;
         LIST_APPEND(c->arena, &c->effects,
                     (LockEffect){
                         .relation = relation->name,
+                        .relation_id = relation->id,
                         .kind = relation->kind,
                         .existed = !made_here && !relation_is_new(c->schema, relation),
                         .known = true,
@@ -206,7 +209,7 @@ lock_case_add_named(LockCase *c, QualifiedName name, RelationKind kind, LockFact
 void
 lock_case_doubt(LockCase *c, const SimRelation *relation, const char *what)
 {
-    LockEffect *effect = find_effect(c, relation->name);
+    LockEffect *effect = find_effect(c, relation);
     if (effect == NULL)
         return;
     effect->known = false;
@@ -246,11 +249,33 @@ target_kind(const Op *op)
     return kinds[op->kind];
 }
 
+/* The first row of this operation or of one behind it: the rows stand in the order of OpKind. */
+static size_t
+first_row(OpKind kind)
+{
+    size_t low = 0;
+    size_t high = LOCK_FACT_COUNT;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (facts[middle].on < kind)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool
+is_row_of(size_t i, OpKind kind)
+{
+    return i < LOCK_FACT_COUNT && facts[i].on == kind;
+}
+
 static bool
 has_row(OpKind kind, LockRole role)
 {
-    for (size_t i = 0; i < LOCK_FACT_COUNT; i++) {
-        if (facts[i].on == kind && facts[i].role == role)
+    for (size_t i = first_row(kind); is_row_of(i, kind); i++) {
+        if (facts[i].role == role)
             return true;
     }
     return false;
@@ -259,15 +284,15 @@ has_row(OpKind kind, LockRole role)
 static bool
 fits(const LockCase *c, const LockFact *fact)
 {
-    return fact->on == c->op->kind && c->version >= fact->from_version &&
-           c->version <= fact->to_version;
+    return c->version >= fact->from_version && c->version <= fact->to_version;
 }
 
 static void
 judge_by_rows(LockCase *c, const SimRelation *target)
 {
     bool target_done = false;
-    for (size_t i = 0; i < LOCK_FACT_COUNT; i++) {
+    OpKind kind = c->op->kind;
+    for (size_t i = first_row(kind); is_row_of(i, kind); i++) {
         if (!fits(c, &facts[i]))
             continue;
         if (facts[i].role != ROLE_TARGET) {
@@ -295,7 +320,8 @@ judge_family(LockCase *c, LockJudge *judge, const SimRelation *target)
 static void
 judge_reads(LockCase *c)
 {
-    for (size_t i = 0; i < LOCK_FACT_COUNT; i++) {
+    OpKind kind = c->op->kind;
+    for (size_t i = first_row(kind); is_row_of(i, kind); i++) {
         if (fits(c, &facts[i]) && facts[i].role == ROLE_READ)
             lock_case_add_reads(c, &c->op->data.reads, (LockFactId)i);
     }
@@ -368,7 +394,7 @@ judge_indexes(LockCase *c)
     size_t count = c->effects.count;
     for (size_t i = 0; i < count; i++) {
         LockEffect effect = c->effects.items[i];
-        const SimRelation *table = schema_find_relation(c->schema, effect.relation);
+        const SimRelation *table = schema_relation_by_id(c->schema, effect.relation_id);
         if (table != NULL && effect.kind != RELATION_INDEX)
             add_indexes_of(c, table, &effect);
     }

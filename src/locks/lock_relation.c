@@ -199,7 +199,7 @@ judge_truncate(LockCase *c, const SimRelation *table)
     RelationIdList below = lock_case_role(c, table, ROLE_CHILD);
     lock_case_add_all(c, &below, FACT_truncate_child);
     for (size_t i = 0; i < c->effects.count; i++) {
-        const SimRelation *next = schema_find_relation(c->schema, c->effects.items[i].relation);
+        const SimRelation *next = schema_relation_by_id(c->schema, c->effects.items[i].relation_id);
         if (next == NULL)
             continue;
         RelationIdList indexes = lock_case_role(c, next, ROLE_INDEX);

@@ -15,26 +15,27 @@ static bool find_copy_data(const char *text, size_t semicolon, size_t length, Co
 static size_t line_end(const char *text, size_t at, size_t length);
 static void blank_span(char *text, size_t start, size_t end);
 
-CopyBlockList
+BlankedOut
 blank_out(Arena *arena, char *text, size_t length)
 {
-    CopyBlockList blocks = {0};
+    BlankedOut out = {0};
     CopyState state = COPY_START;
     size_t at = 0;
 
     if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
         blank_span(text, 0, 3);
     if (!has_backslash_line(text, length))
-        return blocks;
+        return out;
 
     for (;;) {
         ScanToken token = scan_token(text, at, length);
         if (token.kind == TOKEN_END)
-            return blocks;
+            return out;
         at = token.span.end;
         if (text[token.span.start] == '\\' && begins_line(text, token.span.start)) {
             at = line_end(text, token.span.start, length);
             blank_span(text, token.span.start, at);
+            LIST_APPEND(arena, &out.psql_lines, ((Span){token.span.start, at}));
             continue;
         }
 
@@ -42,7 +43,7 @@ blank_out(Arena *arena, char *text, size_t length)
         if (token.kind == TOKEN_SEMICOLON && state == COPY_FROM_STDIN &&
             find_copy_data(text, token.span.start, length, &block)) {
             blank_span(text, block.data.start, block.after);
-            LIST_APPEND(arena, &blocks, block);
+            LIST_APPEND(arena, &out.blocks, block);
             at = block.after;
         }
         state = copy_next(state, text, token);

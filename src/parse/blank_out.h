@@ -16,10 +16,18 @@ typedef struct CopyBlock {
 
 typedef LIST(CopyBlock) CopyBlockList;
 
+/* A line for psql, from its backslash to its last character. */
+typedef LIST(Span) PsqlLineList;
+
+typedef struct BlankedOut {
+    CopyBlockList blocks;
+    PsqlLineList psql_lines;
+} BlankedOut;
+
 /*
  * Overwrites all that is not SQL in `text`, which ends with a NUL at text[length], with blanks;
- * line ends stay, so every offset and line keeps its meaning. The list lives in `arena`.
+ * line ends stay, so every offset and line keeps its meaning. The lists live in `arena`.
  */
-CopyBlockList blank_out(Arena *arena, char *text, size_t length);
+BlankedOut blank_out(Arena *arena, char *text, size_t length);
 
 #endif

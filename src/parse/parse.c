@@ -11,6 +11,7 @@
 #define ERROR_LIMIT ((size_t)20)
 #define ERRORS_IN_A_ROW ((size_t)5)
 #define MESSAGE_LIMIT ((size_t)160)
+#define WORD_LIMIT ((size_t)40)
 
 /* A file on its way through the parser. */
 typedef struct Parse {
@@ -33,6 +34,7 @@ typedef struct Refusal {
 } Refusal;
 
 static void parse_pieces(Parse *parse);
+static void refuse_psql_lines(Parse *parse, const char *text, const PsqlLineList *lines);
 static bool parse_piece(Parse *parse, size_t start, size_t end, Refusal *refusal);
 static Refusal read_error(Parse *parse, const PgQueryError *error, size_t start, size_t end);
 static const char *short_message(Arena *arena, const char *message);
@@ -43,6 +45,7 @@ static bool note_too_many(Parse *parse, size_t rest);
 static void add_statements(Parse *parse, const List *trees, size_t start, size_t end);
 static void add_statement(Parse *parse, const RawStmt *tree, size_t start, size_t end);
 static Span statement_span(const Parse *parse, size_t start, size_t end);
+static bool has_dashes(const char *at, const char *end);
 static Span leading_gap(Parse *parse, size_t start);
 static void take_copy_data(Parse *parse, Statement *statement, size_t semicolon);
 
@@ -57,11 +60,13 @@ parse_script(Arena *arena, const char *text, size_t length)
     };
 
     parse.text = arena_strndup(parse.scratch, text, length);
-    parse.blocks = blank_out(parse.scratch, parse.text, length);
+    BlankedOut blanked = blank_out(parse.scratch, parse.text, length);
+    parse.blocks = blanked.blocks;
 
     MemoryContext context = pg_query_enter_memory_context();
     parse_pieces(&parse);
     pg_query_exit_memory_context(context);
+    refuse_psql_lines(&parse, text, &blanked.psql_lines);
 
     parse.script->trailing = leading_gap(&parse, length);
     arena_free(parse.scratch);
@@ -92,6 +97,45 @@ parse_pieces(Parse *parse)
                 return;
         }
         at = end;
+    }
+}
+
+/* Concerns psql alone: pg_dump's files have \restrict, and that a variable is used is a syntax
+ * error of its own. */
+static bool
+is_harmless(const char *command, size_t length)
+{
+    static const char *const harmless[] = {"\\restrict", "\\unrestrict", "\\set",  "\\unset",
+                                           "\\echo",     "\\qecho",      "\\warn", "\\timing",
+                                           "\\pset",     "\\x",          "\\."};
+
+    for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++) {
+        if (strlen(harmless[i]) == length && memcmp(command, harmless[i], length) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Left out in silence, what such a line does would be missing from the database. */
+static void
+refuse_psql_lines(Parse *parse, const char *text, const PsqlLineList *lines)
+{
+    for (size_t i = 0; i < lines->count; i++) {
+        const Span *line = &lines->items[i];
+        const char *command = text + line->start;
+        size_t length = 1;
+        while (line->start + length < line->end && (signed char)command[length] > ' ' &&
+               length < WORD_LIMIT)
+            length++;
+        if (is_harmless(command, length))
+            continue;
+
+        SyntaxError error = {
+            .span = {line->start, line->start + length}
+        };
+        error.message =
+            arena_printf(parse->arena, "%.*s is a command of psql, not SQL", (int)length, command);
+        LIST_APPEND(parse->arena, &parse->script->errors, error);
     }
 }
 
@@ -254,10 +298,21 @@ statement_span(const Parse *parse, size_t start, size_t end)
     while (to > from && strchr(" \t\r\n\f\v", text[to - 1]) != NULL)
         to--;
     const char *line = memrchr(text + from, '\n', to - from);
-    size_t line_start = line == NULL ? from : (size_t)(line - text);
     bool may_end_in_comment = (to - from >= 2 && memcmp(text + to - 2, "*/", 2) == 0) ||
-                              memmem(text + line_start, to - line_start, "--", 2) != NULL;
+                              has_dashes(line == NULL ? text + from : line, text + to);
     return may_end_in_comment ? scan_trim(text, from, to) : (Span){from, to};
+}
+
+/* As memmem() would, which for two bytes is slower than memchr() for one. */
+static bool
+has_dashes(const char *at, const char *end)
+{
+    while ((at = memchr(at, '-', (size_t)(end - at))) != NULL) {
+        at++;
+        if (at < end && *at == '-')
+            return true;
+    }
+    return false;
 }
 
 /* From the last statement to `start`, behind COPY data and semicolons that stand for themselves. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 static ScanToken word_token(const char *text, size_t at, size_t limit);
+static size_t skip_blank(const char *text, size_t at, size_t limit);
 static TokenKind single_kind(char c);
 static bool starts_word(unsigned char c);
 static bool continues_word(unsigned char c);
@@ -20,8 +21,7 @@ scan_token(const char *text, size_t at, size_t limit)
         TOKEN_END, {limit, limit}
     };
 
-    if (at < limit)
-        at += text_skip_blank(text + at, limit - at);
+    at = skip_blank(text, at, limit);
     if (at >= limit)
         return token;
 
@@ -51,6 +51,17 @@ scan_token(const char *text, size_t at, size_t limit)
         token.span.end = skip_number(text, at, limit);
     }
     return token;
+}
+
+/* Most gaps are white space alone. */
+static size_t
+skip_blank(const char *text, size_t at, size_t limit)
+{
+    while (at < limit && (text[at] == ' ' || (text[at] >= '\t' && text[at] <= '\r')))
+        at++;
+    if (at < limit && (text[at] == '-' || text[at] == '/'))
+        at += text_skip_blank(text + at, limit - at);
+    return at;
 }
 
 /* A word, or a string or quoted name with a prefix: E'', N'', B'', X'', U&''. */
@@ -96,16 +107,22 @@ single_kind(char c)
     }
 }
 
+/* 2 begins a word and goes on with it, 1 only goes on with it: asked for every byte. */
+static const unsigned char word_bytes[256] = {
+    ['$'] = 1,         ['0' ... '9'] = 1, ['A' ... 'Z'] = 2,
+    ['a' ... 'z'] = 2, ['_'] = 2,         [0x80 ... 0xFF] = 2,
+};
+
 static bool
 starts_word(unsigned char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
+    return word_bytes[c] == 2;
 }
 
 static bool
 continues_word(unsigned char c)
 {
-    return starts_word(c) || (c >= '0' && c <= '9') || c == '$';
+    return word_bytes[c] != 0;
 }
 
 static size_t

@@ -59,7 +59,7 @@ commit(Attempt *attempt, size_t segment, Error *err)
                       "the connection was lost while %s was committed, and "
                       "it is not known whether it was: %s",
                       attempt->work->path, problem.message);
-            return error_hint(err, "run `lockstep status` when the server is back");
+            return error_hint(err, "Run `lockstep status` when the server is back.");
         }
         if (!ok)
             error_context(err, "before %s was committed", attempt->work->path);
@@ -151,7 +151,7 @@ refuse_to_decide(Attempt *attempt, size_t index, Error *err)
               work_place(attempt->arena, work, statement->span.start), statement->kind);
     error_detail(err, "where it has had no effect, set the state to 'failed' instead of 'done'");
     return error_hint(err,
-                      "look whether it has had its effect, then run: UPDATE %s.step SET state "
+                      "Look whether it has had its effect, then run: UPDATE %s.step SET state "
                       "= 'done' WHERE attempt = %s AND position = %zu;",
                       schema, sql_literal(attempt->arena, work->attempt), index + 1);
 }
@@ -284,10 +284,11 @@ classify(const Attempt *attempt, Error *err)
     bool was_stopped = err->kind == ERROR_INTERRUPTED || err->kind == ERROR_TERMINATED;
     if (left && was_stopped)
         error_context(err, "%s stopped half way", attempt->work->path);
-    if (left && err->hint[0] == '\0')
+    if (left && (err->hint[0] == '\0' || err->kind == ERROR_SERVER))
         error_hint(err,
-                   "mend what is wrong and run `lockstep %s` again: it goes on where it "
-                   "stopped",
+                   "%s%sMend what is wrong and run `lockstep %s` again: it goes on where it "
+                   "stopped.",
+                   err->hint, err->hint[0] != '\0' ? " " : "",
                    direction_words(attempt->work->event.direction));
     if (was_stopped || err->kind == ERROR_DRIFT || err->kind == ERROR_GATE)
         return;

@@ -124,7 +124,7 @@ make_private_directory(const Cluster *cluster, const char *path, Error *err)
     if (ok)
         return true;
     error_set(err, ERROR_USAGE, "the directory %s belongs to somebody else", path);
-    return error_hint(err, "remove it, or move the project to another path");
+    return error_hint(err, "Remove it, or move the project to another path.");
 }
 
 /* The project may be under version control; what is in here is not. */
@@ -169,7 +169,7 @@ run_program(Arena *arena, const Cluster *cluster, const char *const *arguments, 
     error_set(err, ERROR_USAGE, "%s failed: %s ended with status %d", what, file_name(arguments[0]),
               result.status);
     error_detail(err, "%s", result.output);
-    return error_hint(err, "look into %s", cluster->log_path);
+    return error_hint(err, "Look into %s.", cluster->log_path);
 }
 
 static bool

@@ -42,7 +42,7 @@ cluster_choose_user(Arena *arena, const char *project, ChildUser *out, Error *er
         user_by_entry(arena, getpwnam("nobody"), out))
         return true;
     error_set(err, ERROR_USAGE, "PostgreSQL does not run as root, and there is no other user");
-    return error_hint(err, "run this as an ordinary user");
+    return error_hint(err, "Run this as an ordinary user.");
 }
 
 /* The same for each call and different for each project. */
@@ -215,7 +215,7 @@ cluster_find_programs(Arena *arena, const ChildUser *user, const char *wanted, i
                       major, wanted);
         else
             error_set(err, ERROR_USAGE, "%s holds no initdb, pg_ctl and postgres", wanted);
-        return error_hint(err, "name the directory of the server's programs");
+        return error_hint(err, "Name the directory of the server's programs.");
     }
     if (search_path(arena, user, major, cluster) || search_debian(arena, user, major, cluster) ||
         ask_pg_config(arena, user, major, cluster))
@@ -223,8 +223,8 @@ cluster_find_programs(Arena *arena, const ChildUser *user, const char *wanted, i
     if (major != 0) {
         error_set(err, ERROR_USAGE, "the sandbox was made by PostgreSQL %d, which is not installed",
                   major);
-        return error_hint(err, "install it, or begin anew with `lockstep sandbox reset`");
+        return error_hint(err, "Install it, or begin anew with `lockstep sandbox reset`.");
     }
     error_set(err, ERROR_USAGE, "there is no PostgreSQL server on this machine");
-    return error_hint(err, "install one, for instance with: apt-get install postgresql");
+    return error_hint(err, "Install one, for instance with `apt-get install postgresql`.");
 }

@@ -68,7 +68,7 @@ static bool
 refuse_foreign_build(const char *name, Error *err)
 {
     error_set(err, ERROR_LOCK, "another session is building the index %s", name);
-    return error_hint(err, "wait until it has ended, then run again");
+    return error_hint(err, "Wait until it has ended, then run again.");
 }
 
 /* An unusable index of this name is dropped; one that somebody is building right now is not ours to
@@ -136,7 +136,7 @@ refuse_result(const Op *op, IndexState state, Error *err)
     if (state != INDEX_NAME_TAKEN)
         return error_set(err, ERROR_MIGRATION, "the index %s was built but is not usable", index);
     error_set(err, ERROR_MIGRATION, "%s exists, but is no index of %s", index, op->target.name);
-    return error_hint(err, "give the index another name");
+    return error_hint(err, "Give the index another name.");
 }
 
 static bool

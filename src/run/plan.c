@@ -210,19 +210,19 @@ check_up(Arena *arena, const Plan *plan, bool allow_out_of_order, Error *err)
     const char *half = labels_where(arena, plan, is_half_down);
     if (half[0] != '\0') {
         error_set(err, ERROR_HALF_DONE, "the down of %s stopped half way", half);
-        return error_hint(err, "run `lockstep down` to finish it first");
+        return error_hint(err, "Run `lockstep down` to finish it first.");
     }
     if (plan->drifted > 0) {
         error_set(err, ERROR_DRIFT, "changed since applied: %s",
                   labels_where(arena, plan, has_drifted));
-        return error_hint(err, "put the file back as it was applied and write a new migration for "
-                               "the change, or revert it with `lockstep down` and apply it again");
+        return error_hint(err, "Put the file back as it was applied and write a new migration for "
+                               "the change, or revert it with `lockstep down` and apply it again.");
     }
     if (plan->out_of_order > 0 && !allow_out_of_order) {
         error_set(err, ERROR_DRIFT, "older than the newest applied migration, but not applied: %s",
                   labels_where(arena, plan, is_late));
-        return error_hint(err, "give the file a new version, or apply it where it stands with "
-                               "--allow-out-of-order");
+        return error_hint(err, "Give the file a new version, or apply it where it stands with "
+                               "--allow-out-of-order.");
     }
     return true;
 }
@@ -242,7 +242,7 @@ check_target(const Plan *plan, int64_t to, Error *err)
     if (to == 0 || find_item(plan, to) != NULL)
         return true;
     error_set(err, ERROR_USAGE, "there is no migration with version %" PRId64, to);
-    return error_hint(err, "list the versions with `lockstep status`");
+    return error_hint(err, "List the versions with `lockstep status`.");
 }
 
 bool
@@ -260,7 +260,7 @@ plan_up(Arena *arena, const Plan *plan, int64_t to, size_t count, bool allow_out
         if (item->migration == NULL || item->migration->up == NULL) {
             error_set(err, ERROR_HALF_DONE, "%s stopped half way, but its file is gone",
                       label(arena, item));
-            return error_hint(err, "check out the version of the project that has the file");
+            return error_hint(err, "Check out the version of the project that has the file.");
         }
         LIST_APPEND(arena, out, i);
     }
@@ -281,11 +281,11 @@ refuse_down(Arena *arena, const PlanItem *item, Error *err)
                 continue;
             error_set(err, ERROR_USAGE, "%s is declared irreversible: %s", label(arena, item),
                       directive->reason != NULL ? directive->reason : "no reason given");
-            return error_hint(err, "restore the database to the marker that was taken before it");
+            return error_hint(err, "Restore the database to the marker that was taken before it.");
         }
     }
-    return error_hint(err, "write its .down.sql, or restore the database to the marker that was "
-                           "taken before it");
+    return error_hint(err, "Write its .down.sql, or restore the database to the marker that was "
+                           "taken before it.");
 }
 
 bool
@@ -296,7 +296,7 @@ plan_down(Arena *arena, const Plan *plan, size_t count, bool to_set, int64_t to,
     const char *half = labels_where(arena, plan, is_half_up);
     if (half[0] != '\0') {
         error_set(err, ERROR_HALF_DONE, "%s stopped half way", half);
-        return error_hint(err, "run `lockstep up` to finish it first");
+        return error_hint(err, "Run `lockstep up` to finish it first.");
     }
     if (to_set && !check_target(plan, to, err))
         return false;

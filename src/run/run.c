@@ -69,6 +69,7 @@ prepare(Run *run, Error *err)
         return false;
     run->report->pending_after = run->plan.pending;
     run->report->reformatted = run->plan.reformatted;
+    run->report->missing = run->plan.missing;
     foreach (index, &order) {
         const PlanItem *item = &run->plan.items.items[*index];
         Work work;
@@ -94,7 +95,7 @@ open_journal(Run *run, const char *system_identifier, Error *err)
                                                           : journal_default_path(run->arena);
     if (path == NULL) {
         error_set(err, ERROR_GATE, "there is no place for the journal: HOME is not set");
-        return error_hint(err, "name a file with --journal PATH");
+        return error_hint(err, "Name a file with --journal PATH.");
     }
     JournalRun row = {.run = session->run,
                       .system_identifier = system_identifier,
@@ -219,6 +220,15 @@ run_on_server(Run *run, const RunObserver *observer, Error *err)
     return ok;
 }
 
+/* What the server refuses to our own queries is no migration's fault. */
+static bool
+blame_nobody(Error *err)
+{
+    if (err->kind == ERROR_SERVER)
+        err->kind = ERROR_GATE;
+    return false;
+}
+
 static bool
 run_migrations(Arena *arena, const RunOptions *options, Direction direction,
                const RunObserver *observer, RunReport *out, Error *err)
@@ -231,10 +241,7 @@ run_migrations(Arena *arena, const RunOptions *options, Direction direction,
     interrupt_catch(&signals);
     bool ok = run_on_server(&run, observer, err);
     interrupt_release(&signals);
-    /* What the server refuses to our own queries is no migration's fault. */
-    if (!ok && err->kind == ERROR_SERVER)
-        err->kind = ERROR_GATE;
-    return ok;
+    return ok || blame_nobody(err);
 }
 
 bool
@@ -294,7 +301,7 @@ run_status(Arena *arena, const RunOptions *options, const RunObserver *observer,
               look(&session, out, migrations, err);
     session_close(&session);
     interrupt_release(&signals);
-    return ok;
+    return ok || blame_nobody(err);
 }
 
 bool
@@ -310,5 +317,5 @@ run_history(Arena *arena, const RunOptions *options, const RunObserver *observer
     *target = session.target;
     session_close(&session);
     interrupt_release(&signals);
-    return ok;
+    return ok || blame_nobody(err);
 }

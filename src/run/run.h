@@ -55,6 +55,7 @@ typedef struct RunReport {
     MigrationResultList migrations; /* what it did, in order */
     size_t pending_after;
     size_t reformatted; /* applied files whose comments or white space changed */
+    size_t missing;     /* applied migrations without a file */
 } RunReport;
 
 /*

@@ -187,6 +187,9 @@ void
 session_close(RunSession *session)
 {
     Error ignored;
+    /* A migration may have dropped the lock; that there is none to give back is of no interest. */
+    if (session->db != NULL)
+        db_set_hooks(session->db, NULL);
     if (session->is_locked && !db_is_lost(session->db) && !db_in_transaction(session->db)) {
         db_shield(session->db, true);
         (void)!facts_unlock(session->arena, session->db, session->advisory_key, &ignored);
@@ -204,17 +207,17 @@ session_check_gates(const RunSession *session, Error *err)
     const SessionFacts *facts = &session->facts;
     if (facts->in_recovery) {
         error_set(err, ERROR_GATE, "%s is a standby and takes no changes", session->target.label);
-        return error_hint(err, "connect to the primary, for instance with "
-                               "target_session_attrs=read-write");
+        return error_hint(err, "Connect to the primary, for instance with "
+                               "`target_session_attrs=read-write`.");
     }
     if (db_backend_pid(session->db) != facts->backend_pid) {
         error_set(err, ERROR_GATE, "there is a connection pooler between here and the server");
-        return error_hint(err, "connect to the server itself: a pooler may hand each statement to "
-                               "another session, and the locks and timeouts with it");
+        return error_hint(err, "Connect to the server itself: a pooler may hand each statement to "
+                               "another session, and the locks and timeouts with it.");
     }
     if (facts->read_only && !session->options->dry_run) {
         error_set(err, ERROR_GATE, "transactions on %s are read-only", session->target.label);
-        return error_hint(err, "set default_transaction_read_only to off for role %s",
+        return error_hint(err, "Set default_transaction_read_only to off for role %s.",
                           session->target.user);
     }
     return true;
@@ -244,7 +247,7 @@ refuse_lock(const RunSession *session, const Blocker *holder, Error *err)
                   "connected for %lld s; waited %s",
                   holder->pid, holder->application[0] != '\0' ? holder->application : "unnamed",
                   (long long)(holder->age_ms / 1000), waited);
-    return error_hint(err, "wait for it to end and run again, or wait longer with --lock-wait");
+    return error_hint(err, "Wait for it to end and run again, or wait longer with --lock-wait.");
 }
 
 static bool
@@ -324,5 +327,5 @@ session_check_lock(RunSession *session, Error *err)
     if (taken)
         return true;
     error_set(err, ERROR_GATE, "another run took the lock of this history meanwhile");
-    return error_hint(err, "wait for it to end and run again");
+    return error_hint(err, "Wait for it to end and run again.");
 }

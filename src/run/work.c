@@ -61,17 +61,27 @@ use_up(Arena *arena, const PlanItem *item, Work *work, Error *err)
     return use_file(arena, item->migration->up, work, err);
 }
 
+static const SyntaxError *
+first_error(const SyntaxErrorList *errors)
+{
+    const SyntaxError *first = &errors->items[0];
+    foreach (error, errors)
+        if (error->span.start < first->span.start)
+            first = error;
+    return first;
+}
+
 static bool
 parse(Arena *arena, Work *work, Error *err)
 {
     work->lines = line_index_new(arena, work->text, work->length);
     work->script = parse_script(arena, work->text, work->length);
     if (work->script->errors.count > 0) {
-        const SyntaxError *error = &work->script->errors.items[0];
+        const SyntaxError *error = first_error(&work->script->errors);
         error_set(err, ERROR_MIGRATION, "%s: %s", work_place(arena, work, error->span.start),
                   error->message);
         memcpy(err->sqlstate, "42601", sizeof "42601");
-        return error_hint(err, "mend the statement and check it with `lockstep lint`");
+        return error_hint(err, "Mend the statement and check it with `lockstep lint`.");
     }
     work->directives = directive_scan(arena, work->text, work->script);
     work->token_checksum = token_checksum(arena, work->text, work->script);
@@ -88,8 +98,8 @@ cut(Arena *arena, Work *work, Error *err)
     if (problem != NULL) {
         error_set(err, ERROR_USAGE, "%s: %s",
                   work_place(arena, work, work->script->statements.items[at].span.start), problem);
-        return error_hint(err, "leave BEGIN and COMMIT to lockstep, which runs a file in one "
-                               "transaction");
+        return error_hint(err, "Leave BEGIN and COMMIT to lockstep, which runs a file in one "
+                               "transaction.");
     }
     size_t count = work->segments.count;
     work->is_stepped = count > 1 || (count == 1 && !work->segments.items[0].in_transaction);
@@ -146,8 +156,8 @@ take_step(Work *work, const HistoryStep *step, Error *err)
                   "%s changed since it stopped half way: step %zu is %s and is "
                   "not what the file says now",
                   work->path, step->position, step->state == STEP_DONE ? "done" : "begun");
-        return error_hint(err, "put that part of the file back as it was; what comes after it may "
-                               "be changed");
+        return error_hint(err, "Put that part of the file back as it was; what comes after it may "
+                               "be changed.");
     }
     if (known) {
         work->states[index] = step->state;

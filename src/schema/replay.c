@@ -71,6 +71,7 @@ schema_new(Arena *arena)
 {
     Schema *schema = ARENA_NEW(arena, Schema);
     schema->arena = arena;
+    schema->last_found = ARENA_NEW(arena, LastFound);
     schema->transaction = 1;
     return schema;
 }

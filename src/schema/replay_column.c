@@ -24,20 +24,22 @@ replay_family(Schema *schema, const Op *op)
     return family;
 }
 
+/* To be changed. */
 static SimColumn *
-find_column(SimRelation *table, const char *name)
+own_column(Schema *schema, SimRelation *table, const char *name)
 {
-    foreach (column, &table->columns) {
-        if (strcmp(column->name, name) == 0)
-            return column;
-    }
-    return NULL;
+    const SimColumn *found = relation_find_column(table, name);
+    if (found == NULL)
+        return NULL;
+    size_t place = (size_t)(found - table->columns.items);
+    schema_own_columns(schema, table);
+    return &table->columns.items[place];
 }
 
 SimColumn *
 replay_column(Schema *schema, SimRelation *table, const char *name)
 {
-    SimColumn *found = find_column(table, name);
+    SimColumn *found = own_column(schema, table, name);
     if (found != NULL)
         return found;
     LIST_APPEND(schema->arena, &table->columns, (SimColumn){.name = name});
@@ -143,7 +145,7 @@ replay_add_column(Schema *schema, const Op *op)
     RelationIdList family = replay_family(schema, op);
     foreach (id, &family) {
         SimRelation *table = schema_edit(schema, *id);
-        if (find_column(table, op->add_column.name) != NULL)
+        if (relation_find_column(table, op->add_column.name) != NULL)
             continue;
         replay_put_column(schema, table, &op->add_column);
         schema_store(schema, table);
@@ -226,7 +228,7 @@ static void
 drop_column(Schema *schema, RelationId id, const char *name)
 {
     SimRelation *table = schema_edit(schema, id);
-    SimColumn *gone = find_column(table, name);
+    SimColumn *gone = own_column(schema, table, name);
     drop_constraints_with(schema, table, name);
     drop_indexes_with(schema, table, name);
     drop_sequences_of(schema, table, name);

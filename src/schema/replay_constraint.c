@@ -141,20 +141,21 @@ replay_add_constraint(Schema *schema, const Op *op)
 }
 
 static SimConstraint *
-edit_constraint(SimRelation *table, const char *name)
+edit_constraint(Schema *schema, SimRelation *table, const char *name)
 {
-    foreach (constraint, &table->constraints) {
-        if (name != NULL && strcmp(constraint->name, name) == 0)
-            return constraint;
-    }
-    return NULL;
+    const SimConstraint *found = name != NULL ? relation_find_constraint(table, name) : NULL;
+    if (found == NULL)
+        return NULL;
+    size_t place = (size_t)(found - table->constraints.items);
+    schema_own_constraints(schema, table);
+    return &table->constraints.items[place];
 }
 
 void
 replay_alter_constraint(Schema *schema, const Op *op)
 {
     SimRelation *table = schema_edit(schema, replay_target(schema, op)->id);
-    SimConstraint *constraint = edit_constraint(table, op->add_constraint.name);
+    SimConstraint *constraint = edit_constraint(schema, table, op->add_constraint.name);
     if (constraint == NULL)
         return;
     if (op->add_constraint.not_enforced) {
@@ -170,7 +171,7 @@ replay_validate_constraint(Schema *schema, const Op *op)
     RelationIdList family = replay_family(schema, op);
     foreach (id, &family) {
         SimRelation *table = schema_edit(schema, *id);
-        SimConstraint *constraint = edit_constraint(table, op->constraint.name);
+        SimConstraint *constraint = edit_constraint(schema, table, op->constraint.name);
         if (constraint == NULL || !constraint->enforced)
             continue;
         constraint->valid = true;
@@ -183,7 +184,7 @@ replay_validate_constraint(Schema *schema, const Op *op)
 void
 replay_remove_constraint(Schema *schema, SimRelation *table, const char *name)
 {
-    SimConstraint *gone = edit_constraint(table, name);
+    SimConstraint *gone = edit_constraint(schema, table, name);
     if (gone == NULL)
         return;
     const SimRelation *index = schema_relation_by_id(schema, gone->index);
@@ -201,6 +202,7 @@ replay_remove_constraint(Schema *schema, SimRelation *table, const char *name)
 static void
 drop_not_null_by_name(Schema *schema, SimRelation *table, const char *name)
 {
+    schema_own_columns(schema, table);
     foreach (column, &table->columns) {
         const char *own = sql_new_name(schema->arena, table->name.name, column->name, "not_null");
         if (strcmp(own, name) == 0)
@@ -211,7 +213,7 @@ drop_not_null_by_name(Schema *schema, SimRelation *table, const char *name)
 static void
 drop_constraint(Schema *schema, SimRelation *table, const char *name)
 {
-    const SimConstraint *constraint = edit_constraint(table, name);
+    const SimConstraint *constraint = edit_constraint(schema, table, name);
     if (constraint == NULL) {
         drop_not_null_by_name(schema, table, name);
         return;

@@ -18,6 +18,7 @@ rename_constraint_of_index(Schema *schema, const SimRelation *index, const char 
     if (!index->index.is_constraint || schema_relation_by_id(schema, index->index.table) == NULL)
         return;
     SimRelation *table = schema_edit(schema, index->index.table);
+    schema_own_constraints(schema, table);
     foreach (constraint, &table->constraints) {
         if (same(constraint->name, old_name))
             constraint->name = new_name;
@@ -69,6 +70,7 @@ rename_in_expression(Schema *schema, const SqlExpr *expression, const Op *op)
 static void
 rename_in_constraints(Schema *schema, SimRelation *table, const Op *op)
 {
+    schema_own_constraints(schema, table);
     foreach (constraint, &table->constraints) {
         rename_in_list(schema, &constraint->columns, op);
         constraint->expression = rename_in_expression(schema, constraint->expression, op);
@@ -83,6 +85,7 @@ rename_in_indexes(Schema *schema, RelationId table, const Op *op)
     RelationIdList indexes = schema_indexes_of(schema->arena, schema, table);
     foreach (id, &indexes) {
         SimRelation *index = schema_edit(schema, *id);
+        schema_own_keys(schema, index);
         foreach (key, &index->index.keys) {
             if (same(key->column, op->rename.old_name))
                 key->column = op->rename.new_name;
@@ -102,6 +105,7 @@ rename_in_references(Schema *schema, RelationId table, const Op *op)
         if (*id == table)
             continue;
         SimRelation *other = schema_edit(schema, *id);
+        schema_own_constraints(schema, other);
         foreach (constraint, &other->constraints) {
             if (constraint->referenced == table)
                 rename_in_list(schema, &constraint->referenced_columns, op);
@@ -146,6 +150,7 @@ replay_rename_constraint(Schema *schema, const Op *op)
     RelationIdList family = replay_family(schema, op);
     foreach (id, &family) {
         SimRelation *table = schema_edit(schema, *id);
+        schema_own_constraints(schema, table);
         foreach (constraint, &table->constraints) {
             if (!same(constraint->name, op->rename.old_name))
                 continue;
@@ -167,6 +172,7 @@ rename_in_tables(Schema *schema, QualifiedName old, const char *new_name)
     RelationIdList tables = schema_tables_with_type(schema->arena, schema, old);
     foreach (id, &tables) {
         SimRelation *table = schema_edit(schema, *id);
+        schema_own_columns(schema, table);
         foreach (column, &table->columns) {
             if (same(column->type.name.name, old.name))
                 column->type.name.name = new_name;

@@ -118,6 +118,16 @@ table_kind(const Op *op)
     return op->create_table.is_partitioned ? RELATION_PARTITIONED_TABLE : RELATION_TABLE;
 }
 
+/* Most tables get all their columns here: growing the list would leave twice the memory behind. */
+static void
+reserve_columns(Schema *schema, SimRelation *table, size_t count)
+{
+    if (table->columns.count > 0 || count == 0)
+        return;
+    table->columns.items = ARENA_ARRAY(schema->arena, SimColumn, count);
+    table->columns.capacity = count;
+}
+
 void
 replay_create_table(Schema *schema, const Op *op)
 {
@@ -133,6 +143,7 @@ replay_create_table(Schema *schema, const Op *op)
     copy_like(schema, table, op);
     if (op->create_table.partition_of.name != NULL)
         become_partition(schema, table, op);
+    reserve_columns(schema, table, op->create_table.columns.count);
     foreach (column, &op->create_table.columns)
         replay_put_column(schema, table, column);
     foreach (constraint, &op->create_table.constraints)

@@ -12,11 +12,27 @@ schema_relation_by_id(const Schema *schema, RelationId id)
     return slot != NULL ? slot->current : NULL;
 }
 
+static bool
+is_last_found(const LastFound *last, QualifiedName name)
+{
+    if (last->relation == NULL || name.name == NULL ||
+        strcmp(name.name, last->relation->name.name) != 0)
+        return false;
+    return name.schema == NULL ? last->on_path
+                               : strcmp(name.schema, last->relation->name.schema) == 0;
+}
+
 const SimRelation *
 schema_find_relation(const Schema *schema, QualifiedName name)
 {
+    if (is_last_found(schema->last_found, name))
+        return schema->last_found->relation;
+
     const RelationSlot *slot = schema_name_find(schema, NAMES_RELATION, name);
-    return slot != NULL ? slot->current : NULL;
+    const SimRelation *found = slot != NULL ? slot->current : NULL;
+    if (found != NULL)
+        *schema->last_found = (LastFound){.relation = found, .on_path = name.schema == NULL};
+    return found;
 }
 
 const SimDomain *

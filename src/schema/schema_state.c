@@ -64,6 +64,7 @@ schema_set_cell(Schema *schema, const void **cell, const void *value)
 {
     LIST_APPEND(schema->arena, &schema->changes, (CellChange){cell, *cell});
     *cell = value;
+    schema->last_found->relation = NULL;
 }
 
 void
@@ -73,6 +74,7 @@ schema_undo(Schema *schema, size_t changes)
         const CellChange *change = &schema->changes.items[--schema->changes.count];
         *change->cell = change->before;
     }
+    schema->last_found->relation = NULL;
 }
 
 const void *
@@ -176,13 +178,33 @@ schema_new_relation(Schema *schema, QualifiedName name, RelationKind kind)
     return relation;
 }
 
-/* Gives the list an array of its own, so that changing an element does not change the older copy of
- * the relation. */
+/* Gives a list that borrows its elements an array of its own, so that changing one does not change
+ * the older copy of the relation. */
 #define OWN_LIST(arena, list)                                                                      \
-    ((list)->items = (list)->count == 0 ? NULL                                                     \
-                                        : arena_copy((arena), (list)->items,                       \
-                                                     (list)->count * sizeof *(list)->items),       \
-     (list)->capacity = (list)->count)
+    do {                                                                                           \
+        if ((list)->capacity > 0 || (list)->count == 0)                                            \
+            break;                                                                                 \
+        (list)->items = arena_copy((arena), (list)->items, (list)->count * sizeof *(list)->items); \
+        (list)->capacity = (list)->count;                                                          \
+    } while (0)
+
+void
+schema_own_columns(Schema *schema, SimRelation *relation)
+{
+    OWN_LIST(schema->arena, &relation->columns);
+}
+
+void
+schema_own_constraints(Schema *schema, SimRelation *relation)
+{
+    OWN_LIST(schema->arena, &relation->constraints);
+}
+
+void
+schema_own_keys(Schema *schema, SimRelation *index)
+{
+    OWN_LIST(schema->arena, &index->index.keys);
+}
 
 SimRelation *
 schema_edit(Schema *schema, RelationId id)
@@ -190,12 +212,12 @@ schema_edit(Schema *schema, RelationId id)
     const SimRelation *old = schema_relation_by_id(schema, id);
     assert(old != NULL);
     SimRelation *copy = arena_copy(schema->arena, old, sizeof *old);
-    OWN_LIST(schema->arena, &copy->columns);
-    OWN_LIST(schema->arena, &copy->constraints);
-    OWN_LIST(schema->arena, &copy->partition_key);
-    OWN_LIST(schema->arena, &copy->reads);
-    OWN_LIST(schema->arena, &copy->index.keys);
-    OWN_LIST(schema->arena, &copy->index.including);
+    copy->columns.capacity = 0;
+    copy->constraints.capacity = 0;
+    copy->partition_key.capacity = 0;
+    copy->reads.capacity = 0;
+    copy->index.keys.capacity = 0;
+    copy->index.including.capacity = 0;
     return copy;
 }
 

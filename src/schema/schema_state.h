@@ -55,6 +55,12 @@ typedef struct Setting {
     StringList values;
 } Setting;
 
+/* The relation that was found last: an operation asks for its target several times. */
+typedef struct LastFound {
+    const SimRelation *relation; /* NULL: nothing is remembered; any change forgets it */
+    bool on_path;                /* it was found without its schema */
+} LastFound;
+
 typedef struct CellChange {
     const void **cell;
     const void *before;
@@ -70,6 +76,7 @@ struct Schema {
     NameSlot *names;
     const NameSlot *search_path; /* of `names`: asked at every name without a schema */
     const NameSlot *local_search_path;
+    LastFound *last_found;
     bool has_temporary;             /* some name of the temporary schema is or was taken */
     LIST(RelationSlot *) relations; /* by id - 1 */
     LIST(CellChange) changes;
@@ -97,10 +104,15 @@ RelationSlot *schema_slot(const Schema *schema, RelationId id);
 
 /*
  * Changing a relation is three steps: a copy of one's own, changing it, storing it. A new relation
- * has its id and its name from the beginning, and is seen by readers once it is stored.
+ * has its id and its name from the beginning, and is seen by readers once it is stored. The copy
+ * borrows its lists: appending is safe, but before an element is changed or moved the list has to
+ * be made the copy's own.
  */
 SimRelation *schema_new_relation(Schema *schema, QualifiedName name, RelationKind kind);
 SimRelation *schema_edit(Schema *schema, RelationId id);
+void schema_own_columns(Schema *schema, SimRelation *relation);
+void schema_own_constraints(Schema *schema, SimRelation *relation);
+void schema_own_keys(Schema *schema, SimRelation *index);
 void schema_store(Schema *schema, SimRelation *relation);
 
 /*

@@ -2,12 +2,13 @@
 /*
  * How fast is the linter beside PostgreSQL's bare parser?
  *
- *     bench_lint [--rounds N] DIRECTORY…
+ *     bench_lint [--rounds N] [--verbose] DIRECTORY…
  *
  * Every directory that holds .sql files is one history. The files are read once; then, in turn,
  * pg_query_raw_parse() runs over all of them, and the linter (parse, lower, replay, effects, rules)
- * over all histories. Medians of the rounds and their ratio are printed: compare only numbers of
- * one run.
+ * over all histories. Then the same without the files that the bare parser rejects: it stops at
+ * their first error, where the linter goes on. Medians of the rounds and their ratio are printed:
+ * compare only numbers of one run.
  */
 #include <ftw.h>
 #include <stdio.h>
@@ -35,6 +36,8 @@ typedef struct Bench {
     StringList directories;
     LIST(History) histories;
     LIST(const SourceFile *) sources;
+    bool verbose;
+    size_t left_out; /* directories that are no history */
     size_t bytes;
     size_t statements;
     size_t findings;
@@ -80,13 +83,43 @@ load_history(const char *directory)
     History history = {.directory = directory};
     Error err = {0};
     if (!discover_paths(bench.arena, &directory, 1, SOURCE_MAX_BYTES, &history.files, &err)) {
-        printf("left out: %s\n", err.message);
+        bench.left_out++;
+        if (bench.verbose)
+            printf("left out: %s\n", err.message);
         return;
     }
     LIST_APPEND(bench.arena, &bench.histories, history);
-    foreach (migration, &history.files.migrations) {
-        note_source(migration->up);
-        note_source(migration->down);
+}
+
+/* Whoever measures fewer files calls it again. */
+static void
+collect_sources(void)
+{
+    bench.sources.count = bench.bytes = 0;
+    foreach (history, &bench.histories) {
+        foreach (migration, &history->files.migrations) {
+            note_source(migration->up);
+            note_source(migration->down);
+        }
+    }
+}
+
+static SourceFile *
+unless_rejected(SourceFile *source)
+{
+    if (source == NULL || (source->broken == NULL && bare_parse(source->text)))
+        return source;
+    return NULL;
+}
+
+static void
+drop_rejected(void)
+{
+    foreach (history, &bench.histories) {
+        foreach (migration, &history->files.migrations) {
+            migration->up = unless_rejected(migration->up);
+            migration->down = unless_rejected(migration->down);
+        }
     }
 }
 
@@ -137,63 +170,95 @@ median(double *values, size_t count)
 static void
 print_rate(const char *what, double seconds)
 {
-    printf("%-24s %8.3f s  %9.0f files/s  %7.1f MB/s  %9.0f statements/s\n", what, seconds,
+    printf("  %-22s %8.3f s  %9.0f files/s  %7.1f MB/s  %9.0f statements/s\n", what, seconds,
            (double)bench.sources.count / seconds, (double)bench.bytes / 1e6 / seconds,
            (double)bench.statements / seconds);
 }
 
 static void
-measure(size_t rounds)
+measure(const char *what, size_t rounds)
 {
     double bare[MAX_ROUNDS];
     double lint[MAX_ROUNDS];
     double ratio[MAX_ROUNDS];
+    collect_sources();
     for (size_t i = 0; i < rounds; i++) {
         bare[i] = bare_round();
         lint[i] = lint_round();
         ratio[i] = lint[i] / bare[i];
     }
-    struct rusage usage;
-    getrusage(RUSAGE_SELF, &usage);
-    printf("%zu histories, %zu files, %.1f MB, %zu statements, %zu findings; %zu files rejected by "
-           "the bare parser\n",
-           bench.histories.count, bench.sources.count, (double)bench.bytes / 1e6, bench.statements,
-           bench.findings, bench.rejected);
-    print_rate("pg_query_raw_parse", median(bare, rounds));
+    printf("%s: %zu files, %.1f MB, %zu statements, %zu findings\n", what, bench.sources.count,
+           (double)bench.bytes / 1e6, bench.statements, bench.findings);
+    print_rate("bare parser", median(bare, rounds));
     print_rate("lint", median(lint, rounds));
     double middle = median(ratio, rounds);
-    printf("ratio, pair by pair      %8.2f    (median of %zu; %.2f to %.2f)\n", middle, rounds,
-           ratio[0], ratio[rounds - 1]);
-    printf("peak memory              %8.1f MB  (all files are held in it)\n",
-           (double)usage.ru_maxrss / 1024);
+    printf("  lint / bare parser     %8.2f    (median of %zu pairs; %.2f to %.2f)\n", middle,
+           rounds, ratio[0], ratio[rounds - 1]);
+}
+
+static void
+measure_both(size_t rounds)
+{
+    measure("all files", rounds);
+    if (bench.rejected > 0) {
+        printf("the bare parser stops at the first error of %zu files\n", bench.rejected);
+        drop_rejected();
+        measure("files that it accepts", rounds);
+    }
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    printf("peak memory %.1f MB (all files are held in it)\n", (double)usage.ru_maxrss / 1024);
+}
+
+static bool
+read_options(int argc, char **argv, size_t *rounds, int *first)
+{
+    int at = 1;
+    for (; at < argc && strncmp(argv[at], "--", 2) == 0; at++) {
+        if (strcmp(argv[at], "--verbose") == 0)
+            bench.verbose = true;
+        else if (strcmp(argv[at], "--rounds") == 0 && at + 1 < argc)
+            *rounds = strtoul(argv[++at], NULL, 10);
+        else
+            return false;
+    }
+    *first = at;
+    return at < argc && *rounds >= 1 && *rounds <= MAX_ROUNDS;
+}
+
+static bool
+load(int count, char **directories)
+{
+    for (int i = 0; i < count; i++) {
+        if (nftw(directories[i], note_directory, 32, FTW_PHYS) != 0) {
+            perror(directories[i]);
+            return false;
+        }
+    }
+    foreach (directory, &bench.directories)
+        load_history(*directory);
+    printf("%zu histories; %zu directories left out, which are none%s\n", bench.histories.count,
+           bench.left_out, bench.left_out > 0 && !bench.verbose ? " (--verbose says why)" : "");
+    return true;
 }
 
 int
 main(int argc, char **argv)
 {
     size_t rounds = 9;
-    int first = 1;
-    if (argc > 2 && strcmp(argv[1], "--rounds") == 0) {
-        rounds = strtoul(argv[2], NULL, 10);
-        first = 3;
-    }
-    if (first >= argc || rounds < 1 || rounds > MAX_ROUNDS) {
-        fprintf(stderr, "usage: bench_lint [--rounds 1…%d] DIRECTORY…\n", MAX_ROUNDS);
+    int first;
+    if (!read_options(argc, argv, &rounds, &first)) {
+        fprintf(stderr, "usage: bench_lint [--rounds 1…%d] [--verbose] DIRECTORY…\n", MAX_ROUNDS);
         return 2;
     }
     bench.arena = arena_new();
-    for (int i = first; i < argc; i++)
-        if (nftw(argv[i], note_directory, 32, FTW_PHYS) != 0) {
-            perror(argv[i]);
-            return 2;
-        }
-    foreach (directory, &bench.directories)
-        load_history(*directory);
-    if (bench.sources.count == 0) {
+    if (!load(argc - first, argv + first))
+        return 2;
+    if (bench.histories.count == 0) {
         fprintf(stderr, "bench_lint: no .sql files there\n");
         return 2;
     }
-    measure(rounds);
+    measure_both(rounds);
     arena_free(bench.arena);
     return 0;
 }

@@ -64,6 +64,10 @@ test_syntax_error_stops_all(void **state)
     runner_write(runner, "2_b.up.sql", "CREATE TABLE b (x int);\nCREATE TABL c (x int);\n");
     runner_up_fails(runner, ERROR_MIGRATION);
     assert_non_null(strstr(runner->err.message, "2_b.up.sql:2:8: syntax error"));
+    runner_write(runner, "2_b.up.sql",
+                 "CREATE TABLE b (x int);\n\\i c.sql\nCREATE TABL c (x int);\n");
+    runner_up_fails(runner, ERROR_MIGRATION);
+    assert_non_null(strstr(runner->err.message, "2_b.up.sql:2:1: \\i is a command of psql"));
     assert_string_equal(runner_ask(runner, "SELECT to_regclass('a')"), "NULL");
     assert_string_equal(runner_ask(runner, "SELECT to_regnamespace('lockstep')"), "NULL");
 }

@@ -19,6 +19,8 @@ static const char *const wrong[] = {
     "host=db password=" SECRET " dbname",
     "host=db password='" SECRET,
     "host=db passwort=" SECRET,
+    "postgres:" SECRET "@db/shop",
+    SECRET "@db",
 };
 
 static bool

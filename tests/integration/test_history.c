@@ -256,6 +256,41 @@ test_journal_mirrors(void **state)
 
 #define HISTORY_TEST(test) cmocka_unit_test_setup_teardown(test, runner_set_up, runner_tear_down)
 
+static void
+test_role_that_may_not_read_it(void **state)
+{
+    Runner *runner = *state;
+    three_migrations(runner);
+    runner_up(runner);
+    runner_ask(runner, "DROP ROLE IF EXISTS stranger");
+    runner_ask(runner, "CREATE ROLE stranger LOGIN");
+    runner->options.conninfo = test_cluster_database(runner->database, "stranger");
+    RunStatus status;
+    assert_false(run_status(runner->arena, &runner->options, NULL, &status, &runner->err));
+    assert_int_equal(runner->err.kind, ERROR_GATE);
+    assert_non_null(strstr(runner->err.hint, "GRANT USAGE ON SCHEMA lockstep TO stranger"));
+    RunTarget target;
+    History history;
+    assert_false(
+        run_history(runner->arena, &runner->options, NULL, &target, &history, &runner->err));
+    assert_int_equal(runner->err.kind, ERROR_GATE);
+    runner_ask(runner, "DROP ROLE stranger");
+}
+
+/* A history without its steps is a history all the same: nothing is applied twice. */
+static void
+test_steps_are_missing(void **state)
+{
+    Runner *runner = *state;
+    three_migrations(runner);
+    runner_up(runner);
+    runner_ask(runner, "DROP TABLE lockstep.step");
+    assert_int_equal(status_of(runner).plan.applied, 3);
+    runner_write(runner, "4_d.up.sql", "CREATE TABLE d (x int);\n");
+    runner_up(runner);
+    assert_string_equal(runner_history(runner), "1 up done, 2 up done, 3 up done, 4 up done");
+}
+
 int
 main(void)
 {
@@ -273,6 +308,8 @@ main(void)
         HISTORY_TEST(test_role_of_a_migration),
         HISTORY_TEST(test_newer_history),
         HISTORY_TEST(test_journal_mirrors),
+        HISTORY_TEST(test_role_that_may_not_read_it),
+        HISTORY_TEST(test_steps_are_missing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -31,6 +31,17 @@ test_goes_on_where_it_stopped(void **state)
                         "1");
 }
 
+/* What the server advises does not hide how things stand. */
+static void
+test_advice_is_complete(void **state)
+{
+    Runner *runner = *state;
+    runner_write(runner, "1_a.up.sql", "CREATE TABLE a (x int);\nVACUUM a;\nSELECT nowhere(1);\n");
+    runner_up_fails(runner, ERROR_HALF_DONE);
+    assert_non_null(strstr(runner->err.hint, "type casts"));
+    assert_non_null(strstr(runner->err.hint, "lockstep up"));
+}
+
 static void
 test_changed_part_is_drift(void **state)
 {
@@ -228,6 +239,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_goes_on_where_it_stopped, runner_set_up,
                                         runner_tear_down),
+        cmocka_unit_test_setup_teardown(test_advice_is_complete, runner_set_up, runner_tear_down),
         cmocka_unit_test_setup_teardown(test_changed_part_is_drift, runner_set_up,
                                         runner_tear_down),
         cmocka_unit_test_setup_teardown(test_settings_are_repeated, runner_set_up,

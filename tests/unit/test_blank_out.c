@@ -10,10 +10,10 @@ check(const char *text, const char *expected, size_t blocks)
 {
     Arena *arena = arena_new();
     char *copy = arena_strdup(arena, text);
-    CopyBlockList found = blank_out(arena, copy, strlen(text));
+    BlankedOut found = blank_out(arena, copy, strlen(text));
 
     assert_string_equal(copy, expected);
-    assert_int_equal(found.count, blocks);
+    assert_int_equal(found.blocks.count, blocks);
     arena_free(arena);
 }
 
@@ -46,7 +46,7 @@ test_places(void **state)
 {
     Arena *arena = arena_new();
     char text[] = "copy a from stdin; -- x\n1\n2\n\\.\nb";
-    CopyBlockList found = blank_out(arena, text, sizeof text - 1);
+    CopyBlockList found = blank_out(arena, text, sizeof text - 1).blocks;
 
     (void)state;
     assert_int_equal(found.count, 1);

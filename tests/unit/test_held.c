@@ -22,11 +22,11 @@ end(void **state)
 }
 
 static void
-add(HeldLocks *held, const Schema *schema, QualifiedName relation, LockLevel level)
+add(HeldLocks *held, RelationId relation, LockLevel level)
 {
     LockEffectList effects = {0};
-    LIST_APPEND(arena, &effects, (LockEffect){.relation = relation, .level = level});
-    held_add(arena, held, schema, &effects);
+    LIST_APPEND(arena, &effects, (LockEffect){.relation_id = relation, .level = level});
+    held_add(arena, held, &effects);
 }
 
 static void
@@ -42,17 +42,17 @@ the_strongest_lock_of_a_transaction_is_kept(void **state)
 
     held_begin(&held);
     assert_int_equal(held_level(&held, a->id), LOCK_NONE);
-    add(&held, schema, a->name, LOCK_SHARE);
-    add(&held, schema, a->name, LOCK_ACCESS_SHARE);
-    add(&held, schema, b->name, LOCK_ROW_EXCLUSIVE);
+    add(&held, a->id, LOCK_SHARE);
+    add(&held, a->id, LOCK_ACCESS_SHARE);
+    add(&held, b->id, LOCK_ROW_EXCLUSIVE);
     assert_int_equal(held_level(&held, a->id), LOCK_SHARE);
     assert_int_equal(held_level(&held, b->id), LOCK_ROW_EXCLUSIVE);
-    add(&held, schema, a->name, LOCK_ACCESS_EXCLUSIVE);
+    add(&held, a->id, LOCK_ACCESS_EXCLUSIVE);
     assert_int_equal(held_level(&held, a->id), LOCK_ACCESS_EXCLUSIVE);
 
     held_begin(&held);
     assert_int_equal(held_level(&held, a->id), LOCK_NONE);
-    add(&held, schema, a->name, LOCK_ACCESS_SHARE);
+    add(&held, a->id, LOCK_ACCESS_SHARE);
     assert_int_equal(held_level(&held, a->id), LOCK_ACCESS_SHARE);
 }
 
@@ -60,10 +60,9 @@ static void
 unknown_relations_are_left_out(void **state)
 {
     (void)state;
-    Schema *schema = schema_new(arena);
     HeldLocks held = {0};
     held_begin(&held);
-    add(&held, schema, (QualifiedName){"public", "none"}, LOCK_SHARE);
+    add(&held, 0, LOCK_SHARE);
     assert_int_equal(held.by_relation.count, 0);
     assert_int_equal(held_level(&held, 1), LOCK_NONE);
 }

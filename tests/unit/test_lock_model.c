@@ -431,6 +431,8 @@ every_row_is_whole(void **state)
         if (length < 10 || fact->reason[length - 1] == '.' || strstr(fact->source, ".c, ") == NULL)
             fail_msg("%s", fact->id);
         assert_true(fact->scans || !(fact->rewrites || fact->builds_index));
+        /* The rows of an operation are searched for. */
+        assert_true(i == 0 || facts[i - 1].on <= fact->on);
     }
 }
 

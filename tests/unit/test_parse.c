@@ -116,8 +116,12 @@ static void
 test_psql_lines(void **state)
 {
     (void)state;
-    check_layout("\\restrict it's\nSELECT 1;\n  \\connect - x\n\\unrestrict it's",
-                 "{\\restrict it's\n}SELECT 1{\n  \\connect - x\n\\unrestrict it's}");
+    check_layout("\\restrict it's\nSELECT 1;\n  \\set a b\n\\unrestrict it's",
+                 "{\\restrict it's\n}SELECT 1{\n  \\set a b\n\\unrestrict it's}");
+    check_layout("SELECT 1;\n\\i it's.sql\n\t\\connect - x\n",
+                 "{}SELECT 1{\n\\i it's.sql\n\t\\connect - x\n}"
+                 "!\\i:\\i is a command of psql, not SQL"
+                 "!\\connect:\\connect is a command of psql, not SQL");
     check_layout("SELECT '\n\\x\n', $$\n\\y\n$$ /*\n\\z */\n;",
                  "{}SELECT '\n\\x\n', $$\n\\y\n$${}");
     check_layout("SELECT 1 \\gexec\n;", "{}!\\:syntax error at or near \"\\\"");

@@ -56,11 +56,13 @@ what_matters_least_is_left_out_first(void **state)
                         "version  name                                 took\n"
                         "1        create_orders                       12 ms\n"
                         "20       größe_ändern                         3 ms\n"
-                        "300      a_rather_long_name_for_a_migration\n");
+                        "300      a_rather_long_name_for_a_migration\n"
+                        "(no room for: by)\n");
     assert_string_equal(written(arena, false, 24), "version  name\n"
                                                    "1        create_orders\n"
                                                    "20       größe_ändern\n"
-                                                   "300      a_rather_long_…\n");
+                                                   "300      a_rather_long_…\n"
+                                                   "(no room for: took, by)\n");
     arena_free(arena);
 }
 

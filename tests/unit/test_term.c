@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
 #include <fcntl.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -16,6 +17,8 @@ static Terminal
 terminal_open(unsigned short columns)
 {
     int master = posix_openpt(O_RDWR | O_NOCTTY);
+    if (master < 0 && errno == ENOENT)
+        skip(); /* a root file system without /dev/ptmx */
     assert_true(master >= 0);
     assert_int_equal(grantpt(master), 0);
     assert_int_equal(unlockpt(master), 0);

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The servers of this machine still do what is recorded in tests/oracle/answers: each case is asked
+ * again. Locks are those that are held at the end, so that nobody needs to be traced.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "oracle/oracle_run.h"
+#include "support/test.h"
+
+#define DIRECTORY LOCKSTEP_SOURCE_DIR "/tests/oracle/"
+#define SKIPPED 77
+
+static const char *
+words(Arena *arena, const OracleAnswer *answer)
+{
+    if (answer->sqlstate != NULL)
+        return arena_printf(arena, "refused: %s", answer->sqlstate);
+    return oracle_relation_words(arena, &answer->relations, true);
+}
+
+static size_t
+ask_again(OracleServer *server, const OracleCase *item, const OracleRecord *record)
+{
+    Arena *scratch = arena_new();
+    Error err = {0};
+    OracleAnswer answer;
+    const OracleAnswer *recorded = oracle_find_answer(record, item->name);
+    size_t different = 1;
+    if (recorded == NULL)
+        print_error("\"%s\" is not recorded\n", item->name);
+    else if (!oracle_run_case(scratch, server, item, false, &answer, &err))
+        print_error("%s\n", err.message);
+    else
+        different = strcmp(words(scratch, &answer), words(scratch, recorded)) != 0;
+    if (different && recorded != NULL && err.kind == ERROR_NONE)
+        print_error("%s on %s\n  now:      %s\n  recorded: %s\n", item->name, server->version,
+                    words(scratch, &answer), words(scratch, recorded));
+    arena_free(scratch);
+    return different;
+}
+
+static size_t
+ask_server(Arena *arena, const char *directory, const OracleCaseList *cases)
+{
+    Error err = {0};
+    OracleServer server;
+    OracleRecord record;
+    if (!oracle_server_start(arena, directory, &server, &err))
+        fail_msg("%s\n%s", err.message, err.detail);
+    const char *path = arena_printf(arena, DIRECTORY "answers/%d.json", server.cluster.major);
+    size_t different = 0;
+    if (!oracle_record_load(arena, path, &record, &err)) {
+        print_message("PostgreSQL %s: nothing is recorded\n", server.version);
+    } else {
+        foreach (item, cases)
+            different += ask_again(&server, item, &record);
+        print_message("PostgreSQL %s: %zu cases, %zu differ\n", server.version, cases->count,
+                      different);
+    }
+    oracle_server_stop(arena, &server);
+    return different;
+}
+
+static void
+servers_do_what_is_recorded(void **state)
+{
+    Arena *arena = *state;
+    Error err = {0};
+    OracleCaseList cases;
+    if (!oracle_cases_load(arena, DIRECTORY "cases", &cases, &err))
+        fail_msg("%s", err.message);
+    StringList servers = oracle_server_directories(arena);
+    size_t different = 0;
+    foreach (server, &servers)
+        different += ask_server(arena, *server, &cases);
+    assert_int_equal(different, 0);
+}
+
+int
+main(void)
+{
+    Arena *arena = arena_new();
+    if (oracle_server_directories(arena).count == 0) {
+        fprintf(stderr, "skipped: there is no PostgreSQL server on this machine\n");
+        arena_free(arena);
+        return SKIPPED;
+    }
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_prestate(servers_do_what_is_recorded, arena),
+    };
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    arena_free(arena);
+    return failed;
+}

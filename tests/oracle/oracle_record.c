@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Asks every server of this machine about every case and records the answers:
+ *
+ *   oracle_record [--cases WORDS] [--print] [MAJOR…]
+ *
+ * writes tests/oracle/answers/<major>.json. scripts/record-oracle builds and runs it; scripts/setup
+ * --servers fetches servers. With --cases only those whose names contain the words are asked, and
+ * with --print the answers are printed instead of recorded.
+ *
+ * A statement is run on a database that holds only the case's setup, in a transaction that is then
+ * rolled back, or by itself where it cannot run in one. Locks come from a trace of the server's
+ * process (lock_trace.h), so also those that are given back at once and those of each phase of a
+ * CONCURRENTLY are seen; what is still held at the end is compared with pg_locks. The other facts:
+ * oracle_run.c.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "oracle/oracle_run.h"
+
+typedef struct Wish {
+    const char *words; /* of the names of cases; "" for all */
+    bool print;
+    int majors[8];
+    size_t major_count;
+} Wish;
+
+static bool
+wants_major(const Wish *wish, int major)
+{
+    bool wanted = wish->major_count == 0;
+    for (size_t i = 0; i < wish->major_count; i++)
+        wanted |= wish->majors[i] == major;
+    return wanted;
+}
+
+static void
+print_answer(Arena *arena, const OracleAnswer *answer)
+{
+    if (answer->sqlstate != NULL)
+        printf("  %s: refused%s: %s %s\n", answer->name, answer->refused_setup ? " (setup)" : "",
+               answer->sqlstate, answer->message);
+    else
+        printf("  %s: %s\n", answer->name,
+               oracle_relation_words(arena, &answer->relations, false));
+}
+
+static bool
+ask_all(Arena *arena, OracleServer *server, const OracleCaseList *cases, const Wish *wish,
+        OracleRecord *record, Error *err)
+{
+    record->server_version = server->version;
+    foreach (item, cases) {
+        OracleAnswer answer;
+        if (strstr(item->name, wish->words) == NULL)
+            continue;
+        if (!oracle_run_case(arena, server, item, true, &answer, err))
+            return false;
+        LIST_APPEND(arena, &record->answers, answer);
+        if (wish->print)
+            print_answer(arena, &answer);
+    }
+    return true;
+}
+
+static bool
+record_server(Arena *arena, const char *directory, const OracleCaseList *cases, const Wish *wish,
+              Error *err)
+{
+    OracleServer server;
+    OracleRecord record = {0};
+    if (!oracle_server_start(arena, directory, &server, err))
+        return false;
+    int major = server.cluster.major;
+    bool ok = true;
+    if (wants_major(wish, major)) {
+        printf("PostgreSQL %s\n", server.version);
+        ok = ask_all(arena, &server, cases, wish, &record, err);
+        const char *path =
+            arena_printf(arena, LOCKSTEP_SOURCE_DIR "/tests/oracle/answers/%d.json", major);
+        if (ok && !wish->print)
+            ok = oracle_record_save(arena, path, &record, err);
+        if (ok)
+            printf("  %zu cases\n", record.answers.count);
+    }
+    oracle_server_stop(arena, &server);
+    return ok;
+}
+
+static bool
+record_all(Arena *arena, const Wish *wish, Error *err)
+{
+    OracleCaseList cases;
+    StringList servers = oracle_server_directories(arena);
+    if (servers.count == 0)
+        return error_set(err, ERROR_USAGE, "there is no PostgreSQL server on this machine");
+    if (!oracle_cases_load(arena, LOCKSTEP_SOURCE_DIR "/tests/oracle/cases", &cases, err))
+        return false;
+    foreach (server, &servers) {
+        if (!record_server(arena, *server, &cases, wish, err))
+            return false;
+    }
+    return true;
+}
+
+static bool
+read_wish(int count, char **arguments, Wish *wish)
+{
+    *wish = (Wish){.words = ""};
+    for (int i = 1; i < count; i++) {
+        long major = strtol(arguments[i], NULL, 10);
+        if (strcmp(arguments[i], "--print") == 0)
+            wish->print = true;
+        else if (strcmp(arguments[i], "--cases") == 0 && i + 1 < count)
+            wish->words = arguments[++i];
+        else if (major > 0 && wish->major_count < 8)
+            wish->majors[wish->major_count++] = (int)major;
+        else
+            return false;
+    }
+    return wish->words[0] == '\0' || wish->print;
+}
+
+int
+main(int count, char **arguments)
+{
+    Wish wish;
+    if (!read_wish(count, arguments, &wish)) {
+        fprintf(stderr, "usage: %s [--print [--cases WORDS]] [MAJOR...]\n", arguments[0]);
+        return 2;
+    }
+    /* Answers must be seen as they come. */
+    (void)setvbuf(stdout, NULL, _IOLBF, 0);
+    Arena *arena = arena_new();
+    Error err = {0};
+    bool ok = record_all(arena, &wish, &err);
+    if (!ok)
+        fprintf(stderr, "oracle_record: %s\n%s%s%s", err.message, err.detail,
+                err.hint[0] != '\0' ? err.hint : "", err.hint[0] != '\0' ? "\n" : "");
+    arena_free(arena);
+    return ok ? 0 : 1;
+}

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The prediction against what servers were recorded to do (tests/oracle), relation by relation:
+ * locks of all, and the work on those that hold rows. Where the two differ, the case stands in
+ * known_differences.txt with the reason, or the test fails; and it fails where a difference that
+ * stands there is gone.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "locks/lock_model.h"
+#include "oracle/oracle_answer.h"
+#include "oracle/oracle_case.h"
+#include "support/sql_case.h"
+#include "support/test.h"
+
+#define DIRECTORY LOCKSTEP_SOURCE_DIR "/tests/oracle/"
+#define LIST_MAX (1 << 20)
+enum { OLDEST = 14, NEWEST = 18 };
+
+static Arena *arena;
+static OracleCaseList cases;
+static OracleRecord records[NEWEST + 1];
+
+/* ---- known differences: "case | versions | reason" */
+
+typedef struct KnownDifference {
+    const char *name;
+    int from;
+    int to;
+    bool is_used[NEWEST + 1];
+    size_t line;
+} KnownDifference;
+
+static LIST(KnownDifference) known;
+
+/* "14-17" or "18"; "-" takes all. */
+static void
+read_versions(const char *text, KnownDifference *out)
+{
+    char *end = NULL;
+    out->from = (int)strtol(text, &end, 10);
+    out->to = *end == '-' ? (int)strtol(end + 1, NULL, 10) : out->from;
+    if (out->from < OLDEST || out->to > NEWEST || out->to < out->from)
+        fail_msg("known_differences.txt: versions \"%s\"", text);
+}
+
+static void
+read_difference(char *line, size_t number)
+{
+    char *versions = strstr(line, " | ");
+    char *reason = versions != NULL ? strstr(versions + 3, " | ") : NULL;
+    if (reason == NULL || reason[3] == '\0')
+        fail_msg("known_differences.txt:%zu is not \"case | versions | reason\"", number);
+    *versions = *reason = '\0';
+    KnownDifference difference = {.name = line, .line = number};
+    read_versions(versions + 3, &difference);
+    LIST_APPEND(arena, &known, difference);
+}
+
+static void
+read_differences(void)
+{
+    Error err = {0};
+    FileBytes bytes;
+    if (!file_read(arena, DIRECTORY "known_differences.txt", LIST_MAX, &bytes, &err))
+        fail_msg("%s", err.message);
+    size_t number = 0;
+    char *next = bytes.bytes;
+    while (next != NULL && *next != '\0') {
+        char *line = next;
+        next = strchr(line, '\n');
+        if (next != NULL)
+            *next++ = '\0';
+        number++;
+        if (line[0] != '#' && line[0] != '\0')
+            read_difference(line, number);
+    }
+}
+
+static bool
+is_known(const char *name, int version)
+{
+    bool found = false;
+    foreach (difference, &known) {
+        if (strcmp(difference->name, name) != 0 || version < difference->from ||
+            version > difference->to)
+            continue;
+        difference->is_used[version] = true;
+        found = true;
+    }
+    return found;
+}
+
+/* ---- the prediction */
+
+static void
+add_effect(OracleRelationList *relations, SqlCase *sql, const LockEffect *effect)
+{
+    const char *name = sql_qualified(sql->arena, effect->relation);
+    if (!effect->existed)
+        return;
+    OracleRelation relation = {
+        .name = strncmp(name, "public.", 7) == 0 ? name + 7 : name,
+        .kind = effect->kind,
+        .level = effect->level,
+        .rewrites = effect->rewrites,
+        .scans = effect->scans,
+        .builds_index = effect->builds_index,
+    };
+    LIST_APPEND(sql->arena, relations, relation);
+}
+
+static OracleRelationList
+predict(SqlCase *sql, const OracleCase *item)
+{
+    OracleRelationList relations = {0};
+    sql_case_replay(sql, item->setup);
+    sql_case_replay(sql, item->session);
+    LockEffectList effects = sql_case_effects(sql, item->run);
+    foreach (effect, &effects)
+        add_effect(&relations, sql, effect);
+    oracle_sort_relations(&relations);
+    return relations;
+}
+
+static OracleRelationList
+table_like(Arena *of, const OracleRelationList *relations)
+{
+    OracleRelationList result = {0};
+    foreach (relation, relations) {
+        if (oracle_is_table_like(relation->kind))
+            LIST_APPEND(of, &result, *relation);
+    }
+    return result;
+}
+
+static bool
+same(Arena *of, const OracleRelationList *a, const OracleRelationList *b)
+{
+    return strcmp(oracle_relation_words(of, a, false), oracle_relation_words(of, b, false)) == 0;
+}
+
+/* ---- comparing */
+
+typedef struct Score {
+    size_t judged;
+    size_t exact;
+    size_t exact_with_all;
+    size_t refused;
+    size_t unexpected;
+} Score;
+
+static void
+report_difference(Score *score, const OracleCase *item, int version, const char *predicted,
+                  const char *recorded)
+{
+    if (is_known(item->name, version))
+        return;
+    score->unexpected++;
+    print_message("%s | %d\n  predicted: %s\n  recorded:  %s\n", item->name, version, predicted,
+                  recorded);
+}
+
+static void
+judge_case(Score *score, const OracleCase *item, int version)
+{
+    const OracleAnswer *answer = oracle_find_answer(&records[version], item->name);
+    if (answer == NULL)
+        fail_msg("no answer to \"%s\" of PostgreSQL %d: run scripts/record-oracle", item->name,
+                 version);
+    if (answer->sqlstate != NULL) {
+        score->refused++;
+        return;
+    }
+    SqlCase sql = sql_case_open(version);
+    OracleRelationList predicted = predict(&sql, item);
+    OracleRelationList tables = table_like(sql.arena, &predicted);
+    OracleRelationList recorded = table_like(sql.arena, &answer->relations);
+    score->judged++;
+    score->exact += same(sql.arena, &tables, &recorded);
+    if (same(sql.arena, &predicted, &answer->relations))
+        score->exact_with_all++;
+    else
+        report_difference(score, item, version, oracle_relation_words(sql.arena, &predicted, false),
+                          oracle_relation_words(sql.arena, &answer->relations, false));
+    sql_case_close(&sql);
+}
+
+static void
+prediction_is_what_servers_did(void **state)
+{
+    (void)state;
+    size_t unexpected = 0;
+    for (int version = OLDEST; version <= NEWEST; version++) {
+        Score score = {0};
+        foreach (item, &cases)
+            judge_case(&score, item, version);
+        print_message("PostgreSQL %s: %zu of %zu exact, %zu with indexes, sequences and views; %zu "
+                      "refused by the server\n",
+                      records[version].server_version, score.exact, score.judged,
+                      score.exact_with_all, score.refused);
+        unexpected += score.unexpected;
+    }
+    foreach (difference, &known) {
+        for (int version = difference->from; version <= difference->to; version++) {
+            if (difference->is_used[version])
+                continue;
+            unexpected++;
+            print_message("known_differences.txt:%zu: \"%s\" agrees on %d: remove it\n",
+                          difference->line, difference->name, version);
+        }
+    }
+    assert_int_equal(unexpected, 0);
+}
+
+static void
+answers_and_cases_belong_together(void **state)
+{
+    (void)state;
+    assert_true(cases.count >= 400);
+    for (int version = OLDEST; version <= NEWEST; version++)
+        assert_int_equal(records[version].answers.count, cases.count);
+}
+
+/* ---- coverage of the lock table */
+
+static void
+mark_rows(const LockFact *facts, size_t count, bool *seen, OpKind kind,
+          const LockEffectList *effects)
+{
+    foreach (effect, effects) {
+        for (size_t i = 0; i < count; i++) {
+            if ((facts[i].on == kind || facts[i].on == OP_UNKNOWN) && effect->reason != NULL &&
+                strcmp(facts[i].reason, effect->reason) == 0 &&
+                strcmp(facts[i].source, effect->source) == 0)
+                seen[i] = true;
+        }
+    }
+}
+
+static void
+mark_case(const LockFact *facts, size_t count, bool *seen, const OracleCase *item, int version)
+{
+    SqlCase sql = sql_case_open(version);
+    sql_case_replay(&sql, item->setup);
+    sql_case_replay(&sql, item->session);
+    OpList ops = sql_case_parse(&sql, item->run);
+    schema_begin(sql.schema);
+    foreach (op, &ops) {
+        LockEffectList effects = lock_model_effects(sql.arena, sql.schema, op, version);
+        mark_rows(facts, count, seen, op->kind, &effects);
+        schema_apply(sql.schema, op);
+    }
+    sql_case_close(&sql);
+}
+
+static void
+every_row_of_the_lock_table_has_a_case(void **state)
+{
+    (void)state;
+    size_t count = 0;
+    const LockFact *facts = lock_facts(&count);
+    bool *seen = ARENA_ARRAY(arena, bool, count);
+    foreach (item, &cases) {
+        mark_case(facts, count, seen, item, OLDEST);
+        mark_case(facts, count, seen, item, NEWEST);
+    }
+    size_t missing = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!seen[i])
+            print_message("no case shows the row %s\n", facts[i].id);
+        missing += !seen[i];
+    }
+    assert_int_equal(missing, 0);
+}
+
+/* ---- */
+
+static int
+load(void **state)
+{
+    (void)state;
+    Error err = {0};
+    arena = arena_new();
+    bool ok = oracle_cases_load(arena, DIRECTORY "cases", &cases, &err);
+    for (int version = OLDEST; ok && version <= NEWEST; version++)
+        ok = oracle_record_load(arena, arena_printf(arena, DIRECTORY "answers/%d.json", version),
+                                &records[version], &err);
+    if (!ok)
+        print_error("%s\n", err.message);
+    else
+        read_differences();
+    return ok ? 0 : 1;
+}
+
+static int
+unload(void **state)
+{
+    (void)state;
+    arena_free(arena);
+    return 0;
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(answers_and_cases_belong_together),
+        cmocka_unit_test(prediction_is_what_servers_did),
+        cmocka_unit_test(every_row_of_the_lock_table_has_a_case),
+    };
+    return cmocka_run_group_tests(tests, load, unload);
+}
