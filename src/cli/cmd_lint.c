@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
 #include <time.h>
 
 #include "cli/command.h"
@@ -31,6 +32,17 @@ has_failed(const LintResult *result, FailOn fail_on)
     abort();
 }
 
+/* A file that nobody could look into: whatever the others hold, the answer is not whole. */
+static bool
+is_incomplete(const LintResult *result)
+{
+    foreach (finding, &result->findings) {
+        if (strcmp(finding->rule, FINDING_UNREADABLE_FILE) == 0)
+            return true;
+    }
+    return false;
+}
+
 bool
 cmd_lint(Invocation *invocation, Error *err)
 {
@@ -54,7 +66,9 @@ cmd_lint(Invocation *invocation, Error *err)
     const char *format = setting_choice_word(SETTING_FORMAT, (int)settings->format);
     ReportStyle style = {.colour = invocation->colour, .width = invocation->width};
     report_find(format)->write(invocation->out, arena, &result, style);
-    if (has_failed(&result, settings->fail_on))
+    if (is_incomplete(&result))
+        invocation->status = EXIT_USAGE;
+    else if (has_failed(&result, settings->fail_on))
         invocation->status = EXIT_FINDINGS;
     return true;
 }

@@ -10,7 +10,8 @@ effect_duration(Arena *arena, const LockEffect *effect)
         return arena_printf(
             arena, "for as long as it takes to write all of %s and its indexes anew", table);
     if (effect->builds_index)
-        return arena_printf(arena, "for as long as it takes to read all of %s and build the index", table);
+        return arena_printf(arena, "for as long as it takes to read all of %s and build the index",
+                            table);
     if (effect->scans)
         return arena_printf(arena, "for as long as it takes to read all of %s", table);
     if (!effect->known)

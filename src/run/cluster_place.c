@@ -72,7 +72,7 @@ describe_places(Arena *arena, const Cluster *cluster, const ChildUser *user, boo
                             "directory: the sandbox is in %s",
                             user->name, cluster->directory);
     if (is_long)
-        return arena_printf(arena, "the project's path does not suit a socket: it is in %s",
+        return arena_printf(arena, "the project's path does not suit a socket: the socket is in %s",
                             cluster->socket_directory);
     return NULL;
 }

@@ -2,6 +2,7 @@
 #include "journal/journal.h"
 #include "support/runner.h"
 #include "support/test.h"
+#include "support/test_cluster.h"
 
 static void
 three_migrations(Runner *runner)

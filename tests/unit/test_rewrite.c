@@ -40,8 +40,9 @@ durations_name_the_work_and_the_table(void **state)
     assert_string_equal(effect_duration(arena, &effect),
                         "for as long as it takes to read all of public.\"Orders\"");
     effect.builds_index = true;
-    assert_string_equal(effect_duration(arena, &effect),
-                        "for as long as it takes to read all of public.\"Orders\" and build the index");
+    assert_string_equal(
+        effect_duration(arena, &effect),
+        "for as long as it takes to read all of public.\"Orders\" and build the index");
     effect.rewrites = true;
     assert_string_equal(effect_duration(arena, &effect),
                         "for as long as it takes to write all of public.\"Orders\" and its indexes "

@@ -1,0 +1,2 @@
+-- Preise für Bücher
+SELECT 1;
