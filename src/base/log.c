@@ -3,8 +3,10 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/term.h"
+#include "base/wrap.h"
 
 static void
 write_prefix(LogLevel level)
@@ -35,15 +37,15 @@ log_message(LogLevel level, const char *format, ...)
     va_end(arguments);
 }
 
-void
-log_hint(const char *format, ...)
+/* On a terminal in lines that fit; in a file or a pipe each remark is one line, for grep. */
+static void
+write_remark(const char *label, const char *text)
 {
-    va_list arguments;
-    va_start(arguments, format);
-    fputs("  hint: ", stderr);
-    vfprintf(stderr, format, arguments);
-    fputc('\n', stderr);
-    va_end(arguments);
+    fprintf(stderr, "  %s: ", label);
+    if (term_is_terminal(stderr))
+        wrap_text(stderr, text, (int)strlen(label) + 4, 4, term_width(stderr));
+    else
+        fprintf(stderr, "%s\n", text);
 }
 
 void
@@ -54,7 +56,7 @@ log_error(const Error *err)
     else
         log_message(LOG_LEVEL_ERROR, "%s", err->message);
     if (err->detail[0] != '\0')
-        fprintf(stderr, "  detail: %s\n", err->detail);
+        write_remark("detail", err->detail);
     if (err->hint[0] != '\0')
-        log_hint("%s", err->hint);
+        write_remark("hint", err->hint);
 }

@@ -10,10 +10,8 @@ typedef enum LogLevel { LOG_LEVEL_NOTE, LOG_LEVEL_WARNING, LOG_LEVEL_ERROR } Log
 /* "lockstep: MESSAGE", with "warning: " before the message of a warning. The line end is added. */
 void log_message(LogLevel level, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* "  hint: MESSAGE" */
-void log_hint(const char *format, ...) __attribute__((format(printf, 1, 2)));
-
-/* An error that is set: its message, SQLSTATE, detail and hint. */
+/* An error that is set: its message, SQLSTATE, and below them "  detail: " and "  hint: ", wrapped
+ * where stderr is a terminal. */
 void log_error(const Error *err);
 
 #endif

@@ -96,3 +96,34 @@ utf8_encode(int32_t character, char out[4])
     memcpy(out, bytes, count);
     return count;
 }
+
+/* Bytes that the text begins with and that are shown as they are: printable ASCII, mostly all of
+ * it. */
+static size_t
+plain_length(const char *text, size_t length)
+{
+    size_t plain = 0;
+    while (plain < length && text[plain] >= ' ' && text[plain] <= '~')
+        plain++;
+    return plain;
+}
+
+void
+utf8_write_visible(FILE *out, const char *text, size_t length)
+{
+    for (size_t at = 0; at < length;) {
+        size_t plain = plain_length(text + at, length - at);
+        fwrite(text + at, 1, plain, out);
+        at += plain;
+        if (at == length)
+            return;
+
+        size_t bytes;
+        char encoded[4];
+        int32_t character = utf8_character(text + at, length - at, &bytes);
+        if (character != '\t')
+            character = utf8_visible(character);
+        fwrite(encoded, 1, utf8_encode(character, encoded), out);
+        at += bytes;
+    }
+}

@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 /* Length of the longest valid beginning: `length` where all of it is valid UTF-8. */
 size_t utf8_valid_length(const char *text, size_t length);
@@ -25,5 +26,9 @@ int32_t utf8_visible(int32_t character);
 
 /* Writes a character (not more than 4 bytes) and returns how many. */
 size_t utf8_encode(int32_t character, char out[4]);
+
+/* Writes text that may hold anything, also what a terminal would take for a command: control
+ * characters as utf8_visible() shows them. */
+void utf8_write_visible(FILE *out, const char *text, size_t length);
 
 #endif

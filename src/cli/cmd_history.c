@@ -8,7 +8,7 @@
 #include "cli/run_json.h"
 #include "cli/table.h"
 #include "cli/words.h"
-#include "cli/wrap.h"
+#include "base/wrap.h"
 #include "run/run.h"
 
 static const TableColumn columns[] = {

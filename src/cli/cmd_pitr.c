@@ -9,7 +9,7 @@
 #include "cli/json.h"
 #include "cli/table.h"
 #include "cli/words.h"
-#include "cli/wrap.h"
+#include "base/wrap.h"
 #include "journal/journal.h"
 
 /* What the journal of this machine knows. Lists are empty where there is no journal yet. */

@@ -3,27 +3,12 @@
 
 #include "base/nearest.h"
 #include "base/term.h"
+#include "base/wrap.h"
 #include "cli/command.h"
 #include "cli/input_findings.h"
 #include "cli/json.h"
-#include "cli/wrap.h"
 #include "lint/lint.h"
-
-static TermStyle
-severity_style(Severity severity)
-{
-    switch (severity) {
-    case SEVERITY_ERROR:
-        return TERM_ERROR;
-    case SEVERITY_WARNING:
-        return TERM_WARNING;
-    case SEVERITY_INFO:
-        return TERM_INFO;
-    case SEVERITY_OFF:
-        break;
-    }
-    return TERM_DIM;
-}
+#include "report/report.h"
 
 static json_t *
 rule_json(const Rule *rule)
@@ -103,8 +88,8 @@ write_line(const Invocation *invocation, int id_width, const char *id, Severity 
     FILE *out = invocation->out;
     int column = id_width + 2 + 9;
     fprintf(out, "%-*s  %s%-9s%s", id_width, id,
-            term_style(invocation->colour, severity_style(severity)), severity_words(severity),
-            term_style(invocation->colour, TERM_PLAIN));
+            term_style(invocation->colour, report_severity_style(severity)),
+            severity_words(severity), term_style(invocation->colour, TERM_PLAIN));
     wrap_text(out, name, column, column, invocation->width);
 }
 
@@ -157,7 +142,7 @@ write_beginning(const Invocation *invocation, const char *id, Severity severity,
     FILE *out = invocation->out;
     bool colour = invocation->colour;
     fprintf(out, "%s%s%s (%s%s%s)\n", term_style(colour, TERM_BOLD), id,
-            term_style(colour, TERM_PLAIN), term_style(colour, severity_style(severity)),
+            term_style(colour, TERM_PLAIN), term_style(colour, report_severity_style(severity)),
             severity_words(severity), term_style(colour, TERM_PLAIN));
     wrap_text(out, name, 0, 0, reading_width(invocation));
     fputc('\n', out);

@@ -8,7 +8,7 @@
 #include "base/duration.h"
 #include "base/term.h"
 #include "base/utf8.h"
-#include "cli/wrap.h"
+#include "base/wrap.h"
 #include "db/client.h"
 
 /* Where the second column begins. */

@@ -32,3 +32,19 @@ report_source(const LintResult *result, const Finding *finding)
 {
     return &result->sources.items[finding->file];
 }
+
+TermStyle
+report_severity_style(Severity severity)
+{
+    switch (severity) {
+    case SEVERITY_ERROR:
+        return TERM_ERROR;
+    case SEVERITY_WARNING:
+        return TERM_WARNING;
+    case SEVERITY_INFO:
+        return TERM_INFO;
+    case SEVERITY_OFF:
+        return TERM_DIM;
+    }
+    return TERM_PLAIN;
+}

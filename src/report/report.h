@@ -8,6 +8,7 @@
 
 #include "lockstep/arena.h"
 
+#include "base/term.h"
 #include "lint/lint.h"
 
 typedef struct ReportStyle {
@@ -23,5 +24,8 @@ typedef struct ReportFormat {
 /* NULL for an unknown name; report_formats() ends with a row whose name is NULL. */
 const ReportFormat *report_find(const char *name);
 const ReportFormat *report_formats(void);
+
+/* How a severity looks, wherever it is shown. */
+TermStyle report_severity_style(Severity severity);
 
 #endif

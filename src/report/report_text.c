@@ -3,6 +3,7 @@
 
 #include "base/term.h"
 #include "base/utf8.h"
+#include "base/wrap.h"
 #include "report/excerpt.h"
 #include "report/report_parts.h"
 
@@ -22,84 +23,10 @@ style_of(const TextReport *report, TermStyle style)
     return term_style(report->style.colour, style);
 }
 
-static TermStyle
-severity_style(Severity severity)
-{
-    switch (severity) {
-    case SEVERITY_ERROR:
-        return TERM_ERROR;
-    case SEVERITY_WARNING:
-        return TERM_WARNING;
-    case SEVERITY_INFO:
-        return TERM_INFO;
-    case SEVERITY_OFF:
-        return TERM_DIM;
-    }
-    return TERM_PLAIN;
-}
-
-/* Bytes that the text begins with and that are shown as they are: printable ASCII, mostly all of
- * it. */
-static size_t
-plain_length(const char *text, size_t length)
-{
-    size_t plain = 0;
-    while (plain < length && text[plain] >= ' ' && text[plain] <= '~')
-        plain++;
-    return plain;
-}
-
-/* Text from files and names may hold anything, also what a terminal would take for a command. */
-static void
-write_visible(FILE *out, const char *text, size_t length)
-{
-    for (size_t at = 0; at < length;) {
-        size_t plain = plain_length(text + at, length - at);
-        fwrite(text + at, 1, plain, out);
-        at += plain;
-        if (at == length)
-            return;
-
-        size_t bytes;
-        char encoded[4];
-        int32_t character = utf8_character(text + at, length - at, &bytes);
-        if (character != '\t')
-            character = utf8_visible(character);
-        fwrite(encoded, 1, utf8_encode(character, encoded), out);
-        at += bytes;
-    }
-}
-
 static void
 write_string(const TextReport *report, const char *text)
 {
-    write_visible(report->out, text, strlen(text));
-}
-
-/* Words that are wider than the line stand alone on one. */
-static void
-write_wrapped(const TextReport *report, const char *text)
-{
-    int wanted = report->style.width > LEAST_WIDTH ? report->style.width : LEAST_WIDTH;
-    size_t width = (size_t)(wanted - INDENT);
-    size_t column = 0;
-    for (const char *word = text; *word != '\0';) {
-        size_t length = strcspn(word, " \n");
-        size_t columns = utf8_width(word, length);
-        bool breaks = column > 0 && column + 1 + columns > width;
-        if (column == 0 || breaks) {
-            fprintf(report->out, "%s%*s", breaks ? "\n" : "", INDENT, "");
-            column = 0;
-        } else {
-            fputc(' ', report->out);
-            column++;
-        }
-        write_visible(report->out, word, length);
-        column += columns;
-        word += length;
-        word += strspn(word, " \n");
-    }
-    fputc('\n', report->out);
+    utf8_write_visible(report->out, text, strlen(text));
 }
 
 static void
@@ -128,8 +55,8 @@ write_header(const TextReport *report, const Finding *finding)
     fputs(style_of(report, TERM_BOLD), report->out);
     write_place(report, finding);
     fprintf(report->out, "%s  %s%s%s  %s\n", plain,
-            style_of(report, severity_style(finding->severity)), severity_words(finding->severity),
-            plain, finding->rule);
+            style_of(report, report_severity_style(finding->severity)),
+            severity_words(finding->severity), plain, finding->rule);
 }
 
 static void
@@ -138,7 +65,7 @@ write_sql(const TextReport *report, const char *sql)
     while (*sql != '\0') {
         size_t length = strcspn(sql, "\n");
         fprintf(report->out, "    %s", style_of(report, TERM_CODE));
-        write_visible(report->out, sql, length);
+        utf8_write_visible(report->out, sql, length);
         fprintf(report->out, "%s\n", style_of(report, TERM_PLAIN));
         sql += length;
         sql += *sql == '\n';
@@ -169,12 +96,14 @@ write_finding(const TextReport *report, const Finding *finding)
 {
     const LintSource *source = report_source(report->result, finding);
     write_header(report, finding);
-    write_wrapped(report, finding->message);
+    int width = report->style.width > LEAST_WIDTH ? report->style.width : LEAST_WIDTH;
+    fprintf(report->out, "%*s", INDENT, "");
+    wrap_text(report->out, finding->message, INDENT, INDENT, width);
     if (finding->statement > 0 || finding->span.end > 0) {
         fputc('\n', report->out);
         excerpt_write(report->out, report->scratch, source->file->text, source->lines,
                       finding->span, report->style,
-                      style_of(report, severity_style(finding->severity)));
+                      style_of(report, report_severity_style(finding->severity)));
     }
     write_rewrite(report, &finding->rewrite);
     fputc('\n', report->out);

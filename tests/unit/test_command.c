@@ -7,7 +7,7 @@
 #include "cli/command.h"
 #include "cli/help.h"
 #include "cli/input_findings.h"
-#include "cli/wrap.h"
+#include "base/wrap.h"
 #include "lint/lint.h"
 #include "support/test.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "cli/wrap.h"
+#include "base/wrap.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -32,7 +32,7 @@ write_word(Wrap *wrap, const char *word, size_t length)
         wrap->column = fprintf(wrap->out, "%*s", wrap->indent, "");
     if (wrap->has_word)
         wrap->column += fprintf(wrap->out, " ");
-    fwrite(word, 1, length, wrap->out);
+    utf8_write_visible(wrap->out, word, length);
     wrap->column += wide;
     wrap->has_word = true;
 }
@@ -41,7 +41,7 @@ static void
 write_line(Wrap *wrap, const char *text, size_t length)
 {
     if (strncmp(text, "    ", 4) == 0) {
-        fwrite(text, 1, length, wrap->out);
+        utf8_write_visible(wrap->out, text, length);
         return;
     }
     const char *end = text + length;

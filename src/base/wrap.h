@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Running text in lines of a given width. */
-#ifndef LOCKSTEP_CLI_WRAP_H
-#define LOCKSTEP_CLI_WRAP_H
+#ifndef LOCKSTEP_BASE_WRAP_H
+#define LOCKSTEP_BASE_WRAP_H
 
 #include <stdio.h>
 
