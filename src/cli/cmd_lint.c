@@ -3,9 +3,9 @@
 #include <time.h>
 
 #include "cli/command.h"
+#include "cli/input.h"
 #include "lint/lint.h"
 #include "report/report.h"
-#include "source/discover.h"
 
 static const char *
 today(Arena *arena)
@@ -48,20 +48,15 @@ cmd_lint(Invocation *invocation, Error *err)
 {
     Arena *arena = invocation->arena;
     const Settings *settings = invocation->settings;
-    const StringList *paths = &invocation->arguments;
-    StringList usual = {0};
-    if (paths->count == 0) {
-        LIST_APPEND(arena, &usual, settings->migrations);
-        paths = &usual;
-    }
-
-    DiscoveredFiles files = {0};
-    if (!discover_paths(arena, paths->items, paths->count, (size_t)settings->max_file_size, &files,
-                        err))
+    Input input = {0};
+    if (!input_load(invocation, &input, err))
         return false;
-    LintOptions options = {.pg_version = (int)settings->pg_version, .today = today(arena)};
+    LintOptions options = {.pg_version = (int)settings->pg_version,
+                           .today = today(arena),
+                           .schema = input.schema};
     LintResult result = {0};
-    lint_run(arena, &options, &files, &result);
+    lint_run(arena, &options, &input.files, &result);
+    input_warn(arena, &input, &result.schema_errors);
 
     const char *format = setting_choice_word(SETTING_FORMAT, (int)settings->format);
     ReportStyle style = {.colour = invocation->colour, .width = invocation->width};

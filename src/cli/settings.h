@@ -38,6 +38,7 @@ typedef enum SettingId {
     SETTING_STATEMENT_TIMEOUT,
     SETTING_HISTORY_SCHEMA,
     SETTING_JOURNAL,
+    SETTING_SCHEMA,
     SETTING_PG_VERSION,
     SETTING_FAIL_ON,
     SETTING_EXIT_CODE,
@@ -73,6 +74,7 @@ typedef struct Settings {
     const char *to;
     const char *history_schema;
     const char *journal;
+    const char *schema;
     int64_t count; /* 0: not said */
     int64_t max_file_size;
     int64_t pg_version;

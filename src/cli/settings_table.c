@@ -128,7 +128,7 @@ static const Setting table[SETTING_ID_COUNT] = {
                      .type = TYPE_SIZE,
                      .group = GROUP_MIGRATIONS,
                      .at = AT(max_file_size),
-                     .used_by = CMD_LINT | CMD_CHANGE | CMD_STATUS,
+                     .used_by = CMD_LINT | CMD_EXPLAIN | CMD_CHANGE | CMD_STATUS,
                      .places = PLACE_ANY,
                      .initial = "64MB",
                      .value = "SIZE",
@@ -198,11 +198,21 @@ static const Setting table[SETTING_ID_COUNT] = {
                      .help = "where runs and restore markers are kept outside the database; "
                                  "without it lockstep/journal.db under XDG_STATE_HOME, which is "
                                  "~/.local/state where not set"},
+    [SETTING_SCHEMA] = {.name = "schema",
+                     .type = TYPE_PATH,
+                     .group = GROUP_LINT,
+                     .at = AT(schema),
+                     .used_by = CMD_LINT | CMD_EXPLAIN,
+                     .places = PLACE_ANY,
+                     .value = "FILE",
+                     .help = "what exists before the first migration, as `pg_dump --schema-only` "
+                             "or any SQL says it: its tables are populated, and nothing in it is "
+                             "reported"},
     [SETTING_PG_VERSION] = {.name = "pg-version",
                      .type = TYPE_NUMBER,
                      .group = GROUP_LINT,
                      .at = AT(pg_version),
-                     .used_by = CMD_LINT,
+                     .used_by = CMD_LINT | CMD_EXPLAIN,
                      .places = PLACE_ANY,
                      .initial = "17",
                      .value = "N",

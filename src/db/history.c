@@ -55,8 +55,10 @@ begin_bookkeeping(Arena *scratch, Db *db, bool *opened, Error *err)
 {
     *opened = !db_in_transaction(db);
     const char *role[] = {db_role(db)};
-    return (!*opened || db_execute(db, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", err)) &&
-           db_execute(db, "SET LOCAL SESSION AUTHORIZATION DEFAULT", err) &&
+    const char *begin = *opened ? "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; "
+                                  "SET LOCAL SESSION AUTHORIZATION DEFAULT"
+                                : "SET LOCAL SESSION AUTHORIZATION DEFAULT";
+    return db_execute(db, begin, err) &&
            db_query(scratch, db, db_sql_bookkeep_settings, role, 1, NULL, err);
 }
 

@@ -12,8 +12,9 @@
 #include "source/migration.h"
 
 typedef struct LintOptions {
-    int pg_version;    /* 14 to 18 */
-    const char *today; /* "2026-11-21": allow comments that expired before are findings */
+    int pg_version;           /* 14 to 18 */
+    const char *today;        /* "2026-11-21": allow comments that expired before are findings */
+    const SourceFile *schema; /* what existed before the migrations; NULL for nothing */
 } LintOptions;
 
 /* One reported file. */
@@ -31,6 +32,7 @@ typedef struct LintResult {
     size_t count[SEVERITY_ERROR + 1]; /* findings that are not suppressed, by severity */
     size_t suppressed;
     int pg_version;
+    SyntaxErrorList schema_errors; /* what the schema file has that could not be read */
 } LintResult;
 
 /* Never fails: a broken file or a syntax error is a finding. The result lives in `arena`. */

@@ -128,8 +128,9 @@ builds_index(LockCase *c, const SimRelation *relation, const LockFact *fact)
 {
     if (!fact->builds_index || !fact->rewrites)
         return fact->builds_index;
-    return !relation->columns_known ||
-           schema_indexes_of(c->arena, c->schema, relation->id).count > 0;
+    bool may_have_more =
+        relation->kind == RELATION_MATERIALIZED_VIEW ? relation->assumed : !relation->columns_known;
+    return may_have_more || schema_indexes_of(c->arena, c->schema, relation->id).count > 0;
 }
 
 void
@@ -180,6 +181,9 @@ lock_case_add_reads(LockCase *c, const NameList *names, LockFactId fact)
         lock_case_add_named(c, *name, RELATION_TABLE, fact);
         const SimRelation *view = schema_find_relation(c->schema, *name);
         RelationIdList below = {0};
+        /* A view's query is only looked at, not run. */
+        if (c->op->kind == OP_CREATE_VIEW)
+            continue;
         if (view != NULL && view->kind == RELATION_VIEW)
             below = lock_case_sources(c, view);
         else if (view != NULL)
@@ -322,7 +326,9 @@ judge_reads(LockCase *c)
 {
     OpKind kind = c->op->kind;
     for (size_t i = first_row(kind); is_row_of(i, kind); i++) {
-        if (fits(c, &facts[i]) && facts[i].role == ROLE_READ)
+        bool is_for_update = (LockFactId)i == FACT_select_locks_rows;
+        if (fits(c, &facts[i]) && facts[i].role == ROLE_READ &&
+            (!is_for_update || c->op->data.locks_rows))
             lock_case_add_reads(c, &c->op->data.reads, (LockFactId)i);
     }
 }
@@ -367,8 +373,9 @@ find_target(LockCase *c)
 static bool
 is_query(const Op *op)
 {
-    return is_data(op->kind) || op->kind == OP_CREATE_TABLE_AS ||
-           op->kind == OP_CREATE_MATERIALIZED_VIEW || op->kind == OP_REFRESH_MATERIALIZED_VIEW;
+    if (op->kind == OP_CREATE_TABLE_AS || op->kind == OP_CREATE_MATERIALIZED_VIEW)
+        return !op->create_as.with_no_data;
+    return is_data(op->kind) || op->kind == OP_REFRESH_MATERIALIZED_VIEW;
 }
 
 static void

@@ -215,7 +215,7 @@ judge_truncate(LockCase *c, const SimRelation *table)
 void
 judge_lock_table(LockCase *c, const SimRelation *table)
 {
-    lock_case_add(c, table, FACT_lock_table);
+    lock_case_add(c, table, c->effects.count == 0 ? FACT_lock_table : FACT_lock_table_child);
     foreach (effect, &c->effects) {
         if (name_equals(effect->relation, table->name))
             effect->level = c->op->lock_table.level;
@@ -265,7 +265,11 @@ judge_refresh(LockCase *c, const SimRelation *view)
 void
 judge_vacuum(LockCase *c, const SimRelation *table)
 {
-    lock_case_add(c, table, c->op->vacuum.full ? FACT_vacuum_full : FACT_vacuum);
+    bool is_target = c->effects.count == 0;
+    if (c->op->vacuum.full)
+        lock_case_add(c, table, is_target ? FACT_vacuum_full : FACT_vacuum_full_child);
+    else
+        lock_case_add(c, table, is_target ? FACT_vacuum : FACT_vacuum_child);
 }
 
 /* Only what is added and checked at once needs the tables. */

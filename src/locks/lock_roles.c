@@ -52,6 +52,35 @@ referenced_by(LockCase *c, const SimRelation *table)
     return found;
 }
 
+/* Views on views too. */
+static RelationIdList
+all_readers_of(LockCase *c, const SimRelation *target)
+{
+    RelationIdList found = schema_readers_of(c->arena, c->schema, target->id);
+    for (size_t i = 0; i < found.count; i++) {
+        RelationIdList more = schema_readers_of(c->arena, c->schema, found.items[i]);
+        foreach (id, &more)
+            add_id(c, &found, *id);
+    }
+    return found;
+}
+
+/* Those that no constraint of the table owns. */
+static RelationIdList
+plain_indexes_of(LockCase *c, const SimRelation *table)
+{
+    RelationIdList found = {0};
+    RelationIdList all = schema_indexes_of(c->arena, c->schema, table->id);
+    foreach (id, &all) {
+        bool is_owned = false;
+        foreach (constraint, &table->constraints)
+            is_owned |= constraint->index == *id;
+        if (!is_owned)
+            add_id(c, &found, *id);
+    }
+    return found;
+}
+
 RelationIdList
 lock_case_role(LockCase *c, const SimRelation *target, LockRole role)
 {
@@ -73,11 +102,15 @@ lock_case_role(LockCase *c, const SimRelation *target, LockRole role)
         add_id(c, &found, target->index.table != 0 ? target->index.table : target->owner_table);
         return found;
     case ROLE_INDEX:
+        /* AlterIndexNamespaces() leaves the others to AlterConstraintNamespaces(), which locks
+         * none. */
+        if (c->op->kind == OP_SET_SCHEMA)
+            return plain_indexes_of(c, target);
         return schema_indexes_of(c->arena, c->schema, target->id);
     case ROLE_SEQUENCE:
         return schema_sequences_of(c->arena, c->schema, target->id);
     case ROLE_VIEW:
-        return schema_readers_of(c->arena, c->schema, target->id);
+        return all_readers_of(c, target);
     case ROLE_READ:
         return target->reads;
     case ROLE_TARGET:

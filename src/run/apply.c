@@ -21,10 +21,10 @@ static bool
 begin(Attempt *attempt, Error *err)
 {
     RunSession *session = attempt->session;
-    const char *timeout = arena_printf(attempt->arena, "SET LOCAL lock_timeout = %" PRId64,
-                                       session->options->lock_timeout_ms);
+    const char *sql = arena_printf(attempt->arena, "BEGIN; SET LOCAL lock_timeout = %" PRId64,
+                                   session->options->lock_timeout_ms);
     session_reached(session, POINT_BEFORE_BEGIN);
-    if (!send_control(attempt, "BEGIN", err) || !send_control(attempt, timeout, err))
+    if (!send_control(attempt, sql, err))
         return false;
     session_reached(session, POINT_AFTER_BEGIN);
     return true;

@@ -44,13 +44,14 @@ add_inside(Segmenter *segmenter, size_t at)
 static void
 add_outside(Segmenter *segmenter, const Statement *statement, size_t at)
 {
-    if (segmenter->explicit) {
-        const char *what =
-            statement->outside_why != NULL ? statement->outside_why : statement->kind;
-        complain(segmenter, at,
-                 arena_printf(segmenter->arena, "%s cannot run between BEGIN and COMMIT", what));
-    }
     add_alone(segmenter, at, false);
+    if (!segmenter->explicit)
+        return;
+    const char *what = statement->outside_why != NULL ? statement->outside_why : statement->kind;
+    const char *refusal =
+        arena_printf(segmenter->arena, "%s cannot run between BEGIN and COMMIT", what);
+    complain(segmenter, at, refusal);
+    segmenter->segments.items[segmenter->segments.count - 1].refusal = refusal;
 }
 
 static void

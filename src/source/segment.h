@@ -18,8 +18,9 @@
 
 typedef struct Segment {
     bool in_transaction;
-    size_t first; /* index of its first statement */
-    size_t count; /* statements; an empty file has no segment */
+    size_t first;        /* index of its first statement */
+    size_t count;        /* statements; an empty file has no segment */
+    const char *refusal; /* why the server will not run its one statement, or NULL */
 } Segment;
 
 typedef LIST(Segment) SegmentList;

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/input.h"
+
+#include <string.h>
+
+#include "base/log.h"
+#include "source/line_index.h"
+
+static bool
+reads_standard_input(const StringList *paths)
+{
+    foreach (path, paths) {
+        if (strcmp(*path, "-") == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool
+load_schema(const Invocation *invocation, const char *path, const SourceFile **out, Error *err)
+{
+    if (strcmp(path, "-") == 0 && reads_standard_input(&invocation->arguments))
+        return error_set(err, ERROR_USAGE,
+                         "--schema and the migrations cannot both be standard input");
+    *out = source_read(invocation->arena, path, (size_t)invocation->settings->max_file_size);
+    return source_require(*out, err) || error_context(err, "--schema");
+}
+
+bool
+input_load(const Invocation *invocation, Input *out, Error *err)
+{
+    Arena *arena = invocation->arena;
+    const Settings *settings = invocation->settings;
+    const StringList *paths = &invocation->arguments;
+    StringList usual = {0};
+    if (paths->count == 0) {
+        LIST_APPEND(arena, &usual, settings->migrations);
+        paths = &usual;
+    }
+    if (settings->schema != NULL && !load_schema(invocation, settings->schema, &out->schema, err))
+        return false;
+    return discover_paths(arena, paths->items, paths->count, (size_t)settings->max_file_size,
+                          &out->files, err);
+}
+
+void
+input_warn(Arena *scratch, const Input *input, const SyntaxErrorList *errors)
+{
+    if (errors->count == 0)
+        return;
+    const SourceFile *schema = input->schema;
+    const LineIndex *lines = line_index_new(scratch, schema->text, schema->length);
+    foreach (error, errors)
+        log_message(LOG_LEVEL_WARNING, "%s:%zu: %s: what it makes is not known", schema->path,
+                    line_index_position(lines, error->span.start).line, error->message);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* The files that lint and explain are pointed at. */
+#ifndef LOCKSTEP_CLI_INPUT_H
+#define LOCKSTEP_CLI_INPUT_H
+
+#include "cli/command.h"
+#include "lockstep/op.h"
+#include "source/discover.h"
+
+typedef struct Input {
+    DiscoveredFiles files;
+    const SourceFile *schema; /* --schema, or NULL */
+} Input;
+
+/* Reads the paths among the arguments, the migrations directory where there are none, and the file
+ * of --schema. ERROR_USAGE where that file, or what a path leads to, cannot be read. */
+bool input_load(const Invocation *invocation, Input *out, Error *err) MUST_USE;
+
+/* Says on stderr which parts of the schema file are not known because they could not be parsed. */
+void input_warn(Arena *scratch, const Input *input, const SyntaxErrorList *errors);
+
+#endif

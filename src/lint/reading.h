@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One reading of a history, for all that judge it: files are parsed, cut into transactions and
+ * replayed in order, and whoever listens sees each operation with its effects on the schema as the
+ * operations before it have left it.
+ */
+#ifndef LOCKSTEP_LINT_READING_H
+#define LOCKSTEP_LINT_READING_H
+
+#include "lockstep/arena.h"
+#include "lockstep/op.h"
+#include "lockstep/schema.h"
+
+#include "lint/held.h"
+#include "source/directive.h"
+#include "source/discover.h"
+#include "source/migration.h"
+#include "source/segment.h"
+
+/* A file of which the operations are seen. */
+typedef struct ReadFile {
+    const Migration *migration;
+    const SourceFile *source;
+    Direction direction;
+    const Script *script; /* operations in the server's order; NULL where the file is broken */
+    DirectiveList directives;
+    SegmentList segments;
+    const char *problem; /* of segment_script(), with the index of its statement */
+    size_t problem_at;
+} ReadFile;
+
+/* An operation before it is applied. */
+typedef struct ReadOp {
+    const Statement *statement;
+    size_t number; /* of the statement in its file, from 1 */
+    const Op *op;
+    const Schema *schema;
+    const SimRelation *table; /* lock_model_table() */
+    LockEffectList effects;
+    LockEffect effect;     /* on the table */
+    const HeldLocks *held; /* what the transaction has taken before it */
+    LockLevel beside;      /* on the table: held, or taken by another operation of the statement */
+} ReadOp;
+
+/* Who listens. What is handed to it lives until it returns, but for `file`, its script and all that
+ * the schema gives, which live in the reading's arena. Any function may be NULL. */
+typedef struct Reader {
+    void *self; /* handed to each function */
+    void (*begin_file)(void *self, const ReadFile *file);
+    void (*see_op)(void *self, const ReadFile *file, const ReadOp *op, Arena *scratch);
+    /* After its last operation. `segment` is NULL for BEGIN and COMMIT, which only part them. */
+    void (*end_statement)(void *self, const ReadFile *file, const Segment *segment, size_t index);
+    void (*end_segment)(void *self, const ReadFile *file, const Segment *segment);
+    void (*end_file)(void *self, const ReadFile *file);
+} Reader;
+
+typedef struct ReadingOptions {
+    int pg_version;           /* 14 to 18 */
+    const SourceFile *schema; /* replayed before all else and never reported; NULL for none */
+} ReadingOptions;
+
+/*
+ * Reads the history. A broken file begins and ends without a statement. Returns what the grammar
+ * did not accept in the schema file: the list is empty when all is well. All lives in `arena`.
+ */
+SyntaxErrorList reading_run(Arena *arena, const ReadingOptions *options,
+                            const DiscoveredFiles *files, const Reader *reader);
+
+/* The number of the statement that a place belongs to; behind the last one, the next number. */
+size_t reading_statement_at(const Script *script, size_t offset);
+
+#endif
