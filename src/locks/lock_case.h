@@ -72,7 +72,7 @@ LockJudge judge_attach, judge_detach, judge_inherit;
 /* lock_relation.c */
 LockJudge judge_create_table, judge_drop_table, judge_drop_column, judge_truncate;
 LockJudge judge_lock_table, judge_set_logged, judge_set_unlogged, judge_set_expression;
-LockJudge judge_refresh, judge_vacuum, judge_create_query, judge_alter_domain;
+LockJudge judge_refresh, judge_options, judge_vacuum, judge_create_query, judge_alter_domain;
 LockJudge judge_update, judge_delete, judge_drop_schema, judge_drop_type;
 
 /* Whether something that stands in the schema proves that the column holds no NULL (tablecmds.c,

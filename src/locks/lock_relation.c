@@ -266,10 +266,26 @@ void
 judge_vacuum(LockCase *c, const SimRelation *table)
 {
     bool is_target = c->effects.count == 0;
-    if (c->op->vacuum.full)
+    bool analyzes = c->op->kind == OP_ANALYZE;
+    if (!analyzes && c->op->vacuum.full) {
         lock_case_add(c, table, is_target ? FACT_vacuum_full : FACT_vacuum_full_child);
+        return;
+    }
+    if (analyzes)
+        lock_case_add(c, table, is_target ? FACT_analyze : FACT_analyze_child);
     else
         lock_case_add(c, table, is_target ? FACT_vacuum : FACT_vacuum_child);
+    if (table->kind == RELATION_PARTITIONED_TABLE)
+        return;
+    RelationIdList indexes = schema_indexes_of(c->arena, c->schema, table->id);
+    lock_case_add_all(c, &indexes, analyzes ? FACT_analyze_index : FACT_vacuum_index);
+}
+
+void
+judge_options(LockCase *c, const SimRelation *target)
+{
+    bool is_view = target->kind == RELATION_VIEW;
+    lock_case_add(c, target, is_view ? FACT_set_view_options : FACT_set_table_options);
 }
 
 /* Only what is added and checked at once needs the tables. */

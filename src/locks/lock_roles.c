@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Which relations have which role, from the simulated schema. */
+#include <string.h>
+
 #include "locks/lock_case.h"
 
 /* Each once: views may read each other in a circle (CREATE OR REPLACE VIEW lets them). */
@@ -72,10 +74,22 @@ plain_indexes_of(LockCase *c, const SimRelation *table)
     RelationIdList found = {0};
     RelationIdList all = schema_indexes_of(c->arena, c->schema, table->id);
     foreach (id, &all) {
-        bool is_owned = false;
-        foreach (constraint, &table->constraints)
-            is_owned |= constraint->index == *id;
-        if (!is_owned)
+        if (!schema_relation_by_id(c->schema, *id)->index.is_constraint)
+            add_id(c, &found, *id);
+    }
+    return found;
+}
+
+/* A command about the identity of a column concerns no other sequence of the table. */
+static RelationIdList
+sequences_of(LockCase *c, const SimRelation *table)
+{
+    RelationIdList found = {0};
+    RelationIdList all = schema_sequences_of(c->arena, c->schema, table->id);
+    bool of_column = c->op->kind == OP_SET_IDENTITY || c->op->kind == OP_DROP_IDENTITY;
+    foreach (id, &all) {
+        const char *column = schema_relation_by_id(c->schema, *id)->owner_column;
+        if (!of_column || column == NULL || strcmp(column, c->op->column.column) == 0)
             add_id(c, &found, *id);
     }
     return found;
@@ -108,7 +122,7 @@ lock_case_role(LockCase *c, const SimRelation *target, LockRole role)
             return plain_indexes_of(c, target);
         return schema_indexes_of(c->arena, c->schema, target->id);
     case ROLE_SEQUENCE:
-        return schema_sequences_of(c->arena, c->schema, target->id);
+        return sequences_of(c, target);
     case ROLE_VIEW:
         return all_readers_of(c, target);
     case ROLE_READ:

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The servers of this machine still do what is recorded in tests/oracle/answers: each case is asked
- * again. Locks are those that are held at the end, so that nobody needs to be traced.
+ * again. Locks are those that are held at the end, so that nobody needs to be traced. One server is
+ * asked about every fifth case, the next one about those beside them: five servers take a minute.
+ * With LOCKSTEP_ORACLE_ALL in the environment each is asked about all.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +14,7 @@
 
 #define DIRECTORY LOCKSTEP_SOURCE_DIR "/tests/oracle/"
 #define SKIPPED 77
+#define STEP 5
 
 static const char *
 words(Arena *arena, const OracleAnswer *answer)
@@ -55,10 +58,11 @@ ask_server(Arena *arena, const char *directory, const OracleCaseList *cases)
     if (!oracle_record_load(arena, path, &record, &err)) {
         print_message("PostgreSQL %s: nothing is recorded\n", server.version);
     } else {
-        foreach (item, cases)
-            different += ask_again(&server, item, &record);
-        print_message("PostgreSQL %s: %zu cases, %zu differ\n", server.version, cases->count,
-                      different);
+        size_t step = getenv("LOCKSTEP_ORACLE_ALL") != NULL ? 1 : STEP;
+        size_t asked = 0;
+        for (size_t i = (size_t)server.cluster.major % step; i < cases->count; i += step, asked++)
+            different += ask_again(&server, &cases->items[i], &record);
+        print_message("PostgreSQL %s: %zu cases, %zu differ\n", server.version, asked, different);
     }
     oracle_server_stop(arena, &server);
     return different;

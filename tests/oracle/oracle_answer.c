@@ -55,7 +55,8 @@ read_relations(Arena *arena, json_t *object, OracleRelationList *out)
 {
     const char *name;
     json_t *value;
-    json_object_foreach (object, name, value) {
+    json_object_foreach(object, name, value)
+    {
         OracleRelation relation = {
             .name = arena_strdup(arena, name),
             .kind = kind_of(json_string_value(json_object_get(value, "kind"))),
@@ -94,7 +95,7 @@ oracle_record_load(Arena *arena, const char *path, OracleRecord *out, Error *err
     out->server_version = text_at(arena, root, "server");
     const char *name;
     json_t *value;
-    json_object_foreach (json_object_get(root, "cases"), name, value)
+    json_object_foreach(json_object_get(root, "cases"), name, value)
         LIST_APPEND(arena, &out->answers, read_answer(arena, name, value));
     return true;
 }

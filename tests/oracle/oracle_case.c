@@ -115,7 +115,8 @@ finish_case(Reader *reader, Error *err)
 static bool
 begin_schema(Reader *reader, const char *name)
 {
-    LIST_APPEND(reader->arena, &reader->schemas, (SharedSchema){arena_strdup(reader->arena, name), ""});
+    LIST_APPEND(reader->arena, &reader->schemas,
+                (SharedSchema){arena_strdup(reader->arena, name), ""});
     reader->text = &reader->schemas.items[reader->schemas.count - 1].sql;
     return true;
 }

@@ -2,11 +2,11 @@
 /*
  * Asks every server of this machine about every case and records the answers:
  *
- *   oracle_record [--cases WORDS] [--print] [MAJOR…]
+ *   oracle_record [--print [--cases WORDS] [--from DIRECTORY]] [MAJOR…]
  *
  * writes tests/oracle/answers/<major>.json. scripts/record-oracle builds and runs it; scripts/setup
- * --servers fetches servers. With --cases only those whose names contain the words are asked, and
- * with --print the answers are printed instead of recorded.
+ * --servers fetches servers. With --print the answers are printed instead of recorded; then --cases
+ * asks only about those whose names contain the words, and --from takes cases from elsewhere.
  *
  * A statement is run on a database that holds only the case's setup, in a transaction that is then
  * rolled back, or by itself where it cannot run in one. Locks come from a trace of the server's
@@ -20,8 +20,11 @@
 
 #include "oracle/oracle_run.h"
 
+#define CASES LOCKSTEP_SOURCE_DIR "/tests/oracle/cases"
+
 typedef struct Wish {
-    const char *words; /* of the names of cases; "" for all */
+    const char *words;     /* of the names of cases; "" for all */
+    const char *directory; /* of the case files */
     bool print;
     int majors[8];
     size_t major_count;
@@ -43,8 +46,7 @@ print_answer(Arena *arena, const OracleAnswer *answer)
         printf("  %s: refused%s: %s %s\n", answer->name, answer->refused_setup ? " (setup)" : "",
                answer->sqlstate, answer->message);
     else
-        printf("  %s: %s\n", answer->name,
-               oracle_relation_words(arena, &answer->relations, false));
+        printf("  %s: %s\n", answer->name, oracle_relation_words(arena, &answer->relations, false));
 }
 
 static bool
@@ -73,18 +75,14 @@ record_server(Arena *arena, const char *directory, const OracleCaseList *cases, 
     OracleRecord record = {0};
     if (!oracle_server_start(arena, directory, &server, err))
         return false;
-    int major = server.cluster.major;
-    bool ok = true;
-    if (wants_major(wish, major)) {
-        printf("PostgreSQL %s\n", server.version);
-        ok = ask_all(arena, &server, cases, wish, &record, err);
-        const char *path =
-            arena_printf(arena, LOCKSTEP_SOURCE_DIR "/tests/oracle/answers/%d.json", major);
-        if (ok && !wish->print)
-            ok = oracle_record_save(arena, path, &record, err);
-        if (ok)
-            printf("  %zu cases\n", record.answers.count);
-    }
+    printf("PostgreSQL %s\n", server.version);
+    bool ok = ask_all(arena, &server, cases, wish, &record, err);
+    const char *path = arena_printf(arena, LOCKSTEP_SOURCE_DIR "/tests/oracle/answers/%d.json",
+                                    server.cluster.major);
+    if (ok && !wish->print)
+        ok = oracle_record_save(arena, path, &record, err);
+    if (ok)
+        printf("  %zu cases\n", record.answers.count);
     oracle_server_stop(arena, &server);
     return ok;
 }
@@ -96,10 +94,11 @@ record_all(Arena *arena, const Wish *wish, Error *err)
     StringList servers = oracle_server_directories(arena);
     if (servers.count == 0)
         return error_set(err, ERROR_USAGE, "there is no PostgreSQL server on this machine");
-    if (!oracle_cases_load(arena, LOCKSTEP_SOURCE_DIR "/tests/oracle/cases", &cases, err))
+    if (!oracle_cases_load(arena, wish->directory, &cases, err))
         return false;
     foreach (server, &servers) {
-        if (!record_server(arena, *server, &cases, wish, err))
+        if (wants_major(wish, oracle_server_major(*server)) &&
+            !record_server(arena, *server, &cases, wish, err))
             return false;
     }
     return true;
@@ -108,19 +107,21 @@ record_all(Arena *arena, const Wish *wish, Error *err)
 static bool
 read_wish(int count, char **arguments, Wish *wish)
 {
-    *wish = (Wish){.words = ""};
+    *wish = (Wish){.words = "", .directory = CASES};
     for (int i = 1; i < count; i++) {
         long major = strtol(arguments[i], NULL, 10);
         if (strcmp(arguments[i], "--print") == 0)
             wish->print = true;
         else if (strcmp(arguments[i], "--cases") == 0 && i + 1 < count)
             wish->words = arguments[++i];
+        else if (strcmp(arguments[i], "--from") == 0 && i + 1 < count)
+            wish->directory = arguments[++i];
         else if (major > 0 && wish->major_count < 8)
             wish->majors[wish->major_count++] = (int)major;
         else
             return false;
     }
-    return wish->words[0] == '\0' || wish->print;
+    return wish->print || (wish->words[0] == '\0' && strcmp(wish->directory, CASES) == 0);
 }
 
 int
@@ -128,7 +129,8 @@ main(int count, char **arguments)
 {
     Wish wish;
     if (!read_wish(count, arguments, &wish)) {
-        fprintf(stderr, "usage: %s [--print [--cases WORDS]] [MAJOR...]\n", arguments[0]);
+        fprintf(stderr, "usage: %s [--print [--cases WORDS] [--from DIRECTORY]] [MAJOR...]\n",
+                arguments[0]);
         return 2;
     }
     /* Answers must be seen as they come. */

@@ -18,6 +18,8 @@
 
 #include "oracle/lock_trace.h"
 
+#define STDIN " FROM stdin;\n"
+
 typedef struct Relation {
     const char *oid;
     const char *bare_name; /* as the server's messages say it */
@@ -60,9 +62,8 @@ tell(PGconn *connection, const char *sql, Error *err)
 }
 
 static bool
-ask_number(Run *run, PGconn *connection, const char *sql, long long *out, Error *err)
+ask_number(PGconn *connection, const char *sql, long long *out, Error *err)
 {
-    (void)run;
     PGresult *result = ask(connection, sql, err);
     if (result == NULL)
         return false;
@@ -87,22 +88,38 @@ notice_build(void *context, const PGresult *notice)
     LIST_APPEND(run->arena, &run->built, arena_strndup(run->arena, table, strcspn(table, "\"")));
 }
 
-/* A refusal is an answer. COPY FROM stdin gets no rows. */
+/* The rows stand behind the statement, as in psql. */
+static PGresult *
+copy_in(Run *run, const char *rows)
+{
+    const char *end = strstr(rows, "\\.\n");
+    if (end != NULL)
+        (void)PQputCopyData(run->worker, rows, (int)(end - rows));
+    (void)PQputCopyEnd(run->worker, NULL);
+    return PQgetResult(run->worker);
+}
+
+static PGresult *
+copy_out(Run *run)
+{
+    char *line = NULL;
+    while (PQgetCopyData(run->worker, &line, 0) > 0)
+        PQfreemem(line);
+    return PQgetResult(run->worker);
+}
+
+/* A refusal is an answer. */
 static bool
 try_sql(Run *run, const char *sql)
 {
-    PGresult *result = PQexec(run->worker, sql);
-    if (PQresultStatus(result) == PGRES_COPY_IN) {
+    const char *copy = strstr(sql, STDIN);
+    const char *rows = copy != NULL ? copy + strlen(STDIN) : "";
+    size_t length = copy != NULL ? (size_t)(rows - sql) : strlen(sql);
+    PGresult *result = PQexec(run->worker, arena_strndup(run->arena, sql, length));
+    while (PQresultStatus(result) == PGRES_COPY_IN || PQresultStatus(result) == PGRES_COPY_OUT) {
+        bool is_in = PQresultStatus(result) == PGRES_COPY_IN;
         PQclear(result);
-        (void)PQputCopyEnd(run->worker, NULL);
-        result = PQgetResult(run->worker);
-    }
-    while (PQresultStatus(result) == PGRES_COPY_OUT) {
-        char *line = NULL;
-        while (PQgetCopyData(run->worker, &line, 0) > 0)
-            PQfreemem(line);
-        PQclear(result);
-        result = PQgetResult(run->worker);
+        result = is_in ? copy_in(run, rows) : copy_out(run);
     }
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
@@ -149,10 +166,14 @@ kind_of(char relkind)
         char relkind;
         RelationKind kind;
     } kinds[] = {
-        {'r', RELATION_TABLE},    {'p', RELATION_PARTITIONED_TABLE},
-        {'f', RELATION_FOREIGN_TABLE}, {'m', RELATION_MATERIALIZED_VIEW},
-        {'v', RELATION_VIEW},     {'i', RELATION_INDEX},
-        {'I', RELATION_PARTITIONED_INDEX}, {'S', RELATION_SEQUENCE},
+        {'r', RELATION_TABLE            },
+        {'p', RELATION_PARTITIONED_TABLE},
+        {'f', RELATION_FOREIGN_TABLE    },
+        {'m', RELATION_MATERIALIZED_VIEW},
+        {'v', RELATION_VIEW             },
+        {'i', RELATION_INDEX            },
+        {'I', RELATION_PARTITIONED_INDEX},
+        {'S', RELATION_SEQUENCE         },
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (kinds[i].relkind == relkind)
@@ -211,11 +232,11 @@ count_rows(Run *run, Error *err)
                    err);
         if (name == NULL)
             return false;
-        const char *sql = arena_printf(run->arena, "SELECT count(*) FROM ONLY %s",
-                                       PQgetvalue(name, 0, 1));
+        const char *sql =
+            arena_printf(run->arena, "SELECT count(*) FROM ONLY %s", PQgetvalue(name, 0, 1));
         bool is_populated = strcmp(PQgetvalue(name, 0, 0), "1") == 0;
         PQclear(name);
-        if (is_populated && !ask_number(run, run->server->admin, sql, &relation->rows, err))
+        if (is_populated && !ask_number(run->server->admin, sql, &relation->rows, err))
             return false;
     }
     return true;
@@ -223,15 +244,17 @@ count_rows(Run *run, Error *err)
 
 /* ---- after */
 
+/* What is read through an index is counted there. */
 static bool
 count_reads(Run *run, const Relation *relation, long long *out, Error *err)
 {
-    return ask_number(run, run->worker,
-                      arena_printf(run->arena,
-                                   "SELECT pg_stat_get_xact_tuples_returned(%s) + "
-                                   "pg_stat_get_xact_tuples_fetched(%s)",
-                                   relation->oid, relation->oid),
-                      out, err);
+    const char *sql = arena_printf(
+        run->arena,
+        "SELECT pg_stat_get_xact_tuples_returned(%s) + pg_stat_get_xact_tuples_fetched(%s) +"
+        " coalesce(sum(pg_stat_get_xact_tuples_fetched(indexrelid)), 0)"
+        " FROM pg_index WHERE indrelid = %s",
+        relation->oid, relation->oid, relation->oid);
+    return ask_number(run->worker, sql, out, err);
 }
 
 static bool

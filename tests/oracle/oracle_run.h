@@ -24,6 +24,9 @@ typedef struct OracleServer {
  * --servers fetched; each major version once, the oldest first. */
 StringList oracle_server_directories(Arena *arena);
 
+/* 15 for "/usr/lib/postgresql/15/bin". */
+int oracle_server_major(const char *bin_directory);
+
 /* The caller ends it with oracle_server_stop(). */
 bool oracle_server_start(Arena *arena, const char *bin_directory, OracleServer *out,
                          Error *err) MUST_USE;

@@ -11,8 +11,8 @@
 
 /* ---- which there are */
 
-static int
-major_of(const char *directory)
+int
+oracle_server_major(const char *directory)
 {
     const char *end = strstr(directory, "/bin");
     const char *start = end;
@@ -24,11 +24,11 @@ major_of(const char *directory)
 static void
 add_directory(Arena *arena, StringList *list, const char *directory)
 {
-    int major = major_of(directory);
+    int major = oracle_server_major(directory);
     size_t place = 0;
-    while (place < list->count && major_of(list->items[place]) < major)
+    while (place < list->count && oracle_server_major(list->items[place]) < major)
         place++;
-    if (place < list->count && major_of(list->items[place]) == major)
+    if (place < list->count && oracle_server_major(list->items[place]) == major)
         return;
     LIST_APPEND(arena, list, "");
     memmove(&list->items[place + 1], &list->items[place],
@@ -71,6 +71,8 @@ do_sql(PGconn *connection, const char *sql, Error *err)
 /* What the cases may count on, and what makes the server's choices the same each time. */
 static const char *const settings[] = {
     "CREATE ROLE oracle_reader",
+    "SET allow_in_place_tablespaces = on",
+    "CREATE TABLESPACE oracle_space LOCATION ''",
     "ALTER SYSTEM SET autovacuum = off",
     "ALTER SYSTEM SET max_parallel_maintenance_workers = 0",
     "ALTER SYSTEM SET max_parallel_workers_per_gather = 0",
@@ -98,9 +100,8 @@ prepare(Arena *arena, OracleServer *server, Error *err)
     if (!do_sql(server->admin, "CREATE SCHEMA oracle_marks", err) ||
         !do_sql(server->admin, "CREATE TABLE oracle_marks.ending ()", err))
         return false;
-    PGresult *row = PQexec(server->admin,
-                           "SELECT 'oracle_marks.ending'::regclass::oid, "
-                           "split_part(current_setting('server_version'), ' ', 1)");
+    PGresult *row = PQexec(server->admin, "SELECT 'oracle_marks.ending'::regclass::oid, "
+                                          "split_part(current_setting('server_version'), ' ', 1)");
     ok = PQntuples(row) == 1;
     if (ok) {
         server->end_relation = (uint32_t)strtoul(PQgetvalue(row, 0, 0), NULL, 10);

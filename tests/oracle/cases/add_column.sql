@@ -91,11 +91,11 @@ ALTER TABLE parcel ADD COLUMN IF NOT EXISTS kilos float8 DEFAULT random();
 --- run
 ALTER TABLE parcel ADD COLUMN IF NOT EXISTS litres float8 DEFAULT random();
 
---- case add column not null to an empty table
+--- case add column whose default is a function that nobody can see on parcel
 --- setup
-CREATE TABLE void (id int);
+DO $$ BEGIN EXECUTE 'CREATE FUNCTION ' || 'hidden() RETURNS float8 LANGUAGE plpgsql AS ''BEGIN RETURN random(); END'''; END $$;
 --- run
-ALTER TABLE void ADD COLUMN c int NOT NULL;
+ALTER TABLE parcel ADD COLUMN c float8 DEFAULT hidden();
 
 --- case add column to a table that is not there on parcel
 --- run

@@ -39,6 +39,7 @@ INSERT INTO house (street_id, number, note) SELECT g, g, 'n' || g FROM generate_
 ---   SET LOGGED
 ---   SET UNLOGGED
 ---   SET TABLESPACE pg_default
+---   SET TABLESPACE oracle_space
 ---   SET ACCESS METHOD heap
 ---   SET (fillfactor = 70)
 ---   RESET (fillfactor)
@@ -125,16 +126,21 @@ CREATE VIEW numbers AS SELECT number FROM house;
 --- run
 ALTER TABLE house DROP COLUMN note;
 
---- case typed table, {command}
---- each command
----   OF kind_of_row
----   NOT OF
+--- case table takes a type
 --- setup
 CREATE TYPE kind_of_row AS (a int, b text);
 CREATE TABLE typed (a int, b text);
 INSERT INTO typed SELECT g, 'b' FROM generate_series(1, 300) g;
 --- run
-ALTER TABLE typed {command};
+ALTER TABLE typed OF kind_of_row;
+
+--- case table gives its type up
+--- setup
+CREATE TYPE kind_of_row AS (a int, b text);
+CREATE TABLE typed OF kind_of_row;
+INSERT INTO typed SELECT g, 'b' FROM generate_series(1, 300) g;
+--- run
+ALTER TABLE typed NOT OF;
 
 --- schema tree
 CREATE TABLE leafy (k int NOT NULL, a int DEFAULT 1, t text, g int GENERATED ALWAYS AS (k * 2) STORED) PARTITION BY HASH (k);
@@ -192,15 +198,12 @@ INSERT INTO child SELECT g, g, 't' || g, g FROM generate_series(301, 600) g;
 --- run
 ALTER TABLE parent {command};
 
---- case make a child: {command} on family
---- each command
----   INHERIT parent
----   NO INHERIT parent
+--- case make a child on family
 --- setup
 CREATE TABLE other (id int NOT NULL, a int, t text);
 INSERT INTO other SELECT g, g, 't' FROM generate_series(1, 300) g;
 --- run
-ALTER TABLE other {command};
+ALTER TABLE other INHERIT parent;
 
 --- case let a child go on family
 --- run

@@ -158,8 +158,8 @@ ALTER TABLE item VALIDATE CONSTRAINT done;
 ---   CHECK (amount > 0)
 ---   FOREIGN KEY (shelf_id) REFERENCES shelf
 --- run
-ALTER TABLE item ADD CONSTRAINT both {constraint} NOT VALID;
-ALTER TABLE item VALIDATE CONSTRAINT both;
+ALTER TABLE item ADD CONSTRAINT later {constraint} NOT VALID;
+ALTER TABLE item VALIDATE CONSTRAINT later;
 
 --- case validate next to a default on stock
 --- setup

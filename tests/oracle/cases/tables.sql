@@ -127,7 +127,7 @@ INSERT INTO bid SELECT g FROM generate_series(1, 300) g;
 --- run
 CREATE TABLE lot_2 PARTITION OF lot FOR VALUES FROM (400) TO (800);
 
---- case two tables that refer to each other's new column on club
+--- case new table and a foreign key to it on club
 --- run
 CREATE TABLE pass (id int PRIMARY KEY);
 ALTER TABLE visit ADD COLUMN pass_id int REFERENCES pass;

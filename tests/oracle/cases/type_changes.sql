@@ -51,7 +51,6 @@
 ---   date -> now() -> timestamp
 ---   interval(2) -> '1 day'::interval -> interval
 ---   interval -> '1 day'::interval -> interval(2)
----   bit(8) -> '10101010'::bit(8) -> bit(16)
 ---   bit varying(8) -> '1010'::varbit -> bit varying(16)
 ---   bit varying(8) -> '1010'::varbit -> bit varying
 ---   boolean -> true -> int USING c::int
