@@ -2,13 +2,13 @@
 #include <inttypes.h>
 
 #include "base/term.h"
+#include "base/wrap.h"
 #include "cli/command.h"
 #include "cli/connection.h"
 #include "cli/json.h"
 #include "cli/run_json.h"
 #include "cli/table.h"
 #include "cli/words.h"
-#include "base/wrap.h"
 #include "run/run.h"
 
 static const TableColumn columns[] = {

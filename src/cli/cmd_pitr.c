@@ -5,11 +5,11 @@
 #include <unistd.h>
 
 #include "base/term.h"
+#include "base/wrap.h"
 #include "cli/command.h"
 #include "cli/json.h"
 #include "cli/table.h"
 #include "cli/words.h"
-#include "base/wrap.h"
 #include "journal/journal.h"
 
 /* What the journal of this machine knows. Lists are empty where there is no journal yet. */

@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "cli/input_findings.h"
 #include "cli/json.h"
+#include "cli/rule_document.h"
 #include "lint/lint.h"
 #include "report/report.h"
 
@@ -188,8 +189,25 @@ explain_input_finding(const Invocation *invocation, const InputFinding *finding)
     wrap_text(invocation->out, finding->instead, 0, 0, reading_width(invocation));
 }
 
-static bool
-unknown_rule(Arena *arena, const char *id, Error *err)
+/* The findings of the engine are documented beside the rules. */
+bool
+rule_document_find(const char *id)
+{
+    return rule_find(id) != NULL || input_finding_find(id) != NULL;
+}
+
+void
+rule_document_write(const Invocation *invocation, const char *id)
+{
+    const Rule *rule = rule_find(id);
+    if (rule != NULL)
+        explain_rule(invocation, rule);
+    else
+        explain_input_finding(invocation, input_finding_find(id));
+}
+
+bool
+rule_document_unknown(Arena *arena, const char *id, Error *err)
 {
     StringList ids = {0};
     for (size_t i = 0; all_rules[i] != NULL; i++)
@@ -198,24 +216,9 @@ unknown_rule(Arena *arena, const char *id, Error *err)
     const InputFinding *findings = input_findings(&count);
     for (size_t i = 0; i < count; i++)
         LIST_APPEND(arena, &ids, findings[i].id);
-    (void)error_set(err, ERROR_USAGE, "there is no rule %s", id);
+    (void)error_set(err, ERROR_USAGE, "there is neither a rule nor a file %s", id);
     const char *nearest = nearest_word(id, ids.items, ids.count);
     if (nearest != NULL)
         return error_hint(err, "Did you mean %s?", nearest);
-    return error_hint(err, "Run `lockstep rules` to see them.");
-}
-
-bool
-cmd_explain(Invocation *invocation, Error *err)
-{
-    const char *id = invocation->arguments.items[0];
-    const Rule *rule = rule_find(id);
-    const InputFinding *finding = input_finding_find(id);
-    if (rule == NULL && finding == NULL)
-        return unknown_rule(invocation->arena, id, err);
-    if (rule != NULL)
-        explain_rule(invocation, rule);
-    else
-        explain_input_finding(invocation, finding);
-    return true;
+    return error_hint(err, "Run `lockstep rules` to see the rules.");
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/term.h"
+#include "base/wrap.h"
 #include "cli/command.h"
 #include "cli/connection.h"
 #include "cli/json.h"
 #include "cli/run_json.h"
 #include "cli/table.h"
 #include "cli/words.h"
-#include "base/wrap.h"
 #include "run/run.h"
 
 static const TableColumn columns[] = {

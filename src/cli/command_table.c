@@ -29,8 +29,8 @@ static const Command table[] = {
      .description =
          "Reads migrations and reports statements that would stop an application: which lock they "
          "take, what that blocks and for how long, and the statements that do the same without. "
-         "Needs no database: earlier migrations of the same directory tell what the tables are "
-         "like.\n\n"
+         "Needs no database: earlier migrations of the same directory, and the file of --schema, "
+         "tell what the tables are like.\n\n"
          "PATH is a file, a directory or \"-\" for standard input; without one, the migrations "
          "directory is read. A comment on the line before a statement accepts a finding and says "
          "why:\n\n"
@@ -44,12 +44,24 @@ static const Command table[] = {
     {.name = "explain",
      .bit = CMD_EXPLAIN,
      .group = COMMANDS_WRITE,
-     .arguments = "RULE",
-     .least = 1,
-     .most = 1,
-     .summary = "tell why a rule exists and what to write instead",
-     .description = "Prints what a rule of lint looks for, why it hurts, an example of it and one "
-                    "of what to write instead.", .examples = {{"lockstep explain set-not-null-scans-table", "about one rule"}},
+     .arguments = "[PATH…]",
+     .most = (size_t)-1,
+     .summary = "say what each statement locks; or what a rule is about",
+     .description =
+         "Prints, for each statement in order, every relation that it locks (also those that it "
+         "does not name), in which mode, what that blocks, and the work that is done under the "
+         "lock: a rewrite of the rows, a scan of them, the build of an index; then what the "
+         "transaction holds until it ends. Needs no database: earlier migrations of the same "
+         "directory, and the file of --schema, tell what the tables are like.\n\n"
+         "PATH is a file, a directory or \"-\" for standard input; without one, the migrations "
+         "directory is read. With the id of a rule in its place, it prints instead what the rule "
+         "looks for, why "
+         "it hurts, an example of it and one of what to write instead.", .examples = {{"lockstep explain migrations/20260301120000_add_email.up.sql",
+                   "one file, with the history before it"},
+                  {"lockstep explain --schema shop.sql change.sql",
+                   "on tables that a dump describes"},
+                  {"lockstep explain --pg-version 14 --format json", "for a program"},
+                  {"lockstep explain set-not-null-scans-table", "about one rule"}},
      .run = cmd_explain},
     {.name = "rules",
      .bit = CMD_RULES,

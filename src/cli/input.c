@@ -23,7 +23,10 @@ load_schema(const Invocation *invocation, const char *path, const SourceFile **o
         return error_set(err, ERROR_USAGE,
                          "--schema and the migrations cannot both be standard input");
     *out = source_read(invocation->arena, path, (size_t)invocation->settings->max_file_size);
-    return source_require(*out, err) || error_context(err, "--schema");
+    if (source_require(*out, err))
+        return true;
+    (void)error_hint(err, "Give --schema a readable file, as `pg_dump --schema-only` writes it.");
+    return error_context(err, "--schema");
 }
 
 bool
@@ -39,6 +42,7 @@ input_load(const Invocation *invocation, Input *out, Error *err)
     }
     if (settings->schema != NULL && !load_schema(invocation, settings->schema, &out->schema, err))
         return false;
+    out->files.left_out = settings->schema;
     return discover_paths(arena, paths->items, paths->count, (size_t)settings->max_file_size,
                           &out->files, err);
 }

@@ -3,8 +3,9 @@
 #ifndef LOCKSTEP_CLI_INPUT_H
 #define LOCKSTEP_CLI_INPUT_H
 
-#include "cli/command.h"
 #include "lockstep/op.h"
+
+#include "cli/command.h"
 #include "source/discover.h"
 
 typedef struct Input {

@@ -80,7 +80,7 @@ static const Setting table[SETTING_ID_COUNT] = {
                      .type = TYPE_PATH,
                      .group = GROUP_MIGRATIONS,
                      .at = AT(migrations),
-                     .used_by = CMD_NEW | CMD_LINT | CMD_CHANGE | CMD_STATUS,
+                     .used_by = CMD_NEW | CMD_LINT | CMD_EXPLAIN | CMD_CHANGE | CMD_STATUS,
                      .places = PLACE_ANY,
                      .initial = "migrations",
                      .value = "DIRECTORY",
@@ -205,9 +205,10 @@ static const Setting table[SETTING_ID_COUNT] = {
                      .used_by = CMD_LINT | CMD_EXPLAIN,
                      .places = PLACE_ANY,
                      .value = "FILE",
-                     .help = "what exists before the first migration, as `pg_dump --schema-only` "
-                             "or any SQL says it: its tables are populated, and nothing in it is "
-                             "reported"},
+                     .help =
+                            "what exists before the first migration, as `pg_dump --schema-only` "
+                            "or any SQL says it: its tables are populated, and nothing in it is "
+                            "reported"},
     [SETTING_PG_VERSION] = {.name = "pg-version",
                      .type = TYPE_NUMBER,
                      .group = GROUP_LINT,

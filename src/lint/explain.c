@@ -52,7 +52,7 @@ static void
 merge_effect(Arena *arena, LockEffect *into, const LockEffect *effect)
 {
     if (outweighs(effect, into)) {
-        into->reason = effect->reason;
+        into->reason = arena_strdup(arena, effect->reason);
         into->source = effect->source;
     }
     if (effect->level > into->level)
@@ -77,7 +77,9 @@ add_effect(Explainer *explainer, const LockEffect *effect, size_t before)
         return;
     }
     LIST_APPEND(explainer->arena, effects, *effect);
-    effects->items[effects->count - 1].unknown = arena_strdup(explainer->arena, effect->unknown);
+    LockEffect *added = &effects->items[effects->count - 1];
+    added->reason = arena_strdup(explainer->arena, effect->reason);
+    added->unknown = arena_strdup(explainer->arena, effect->unknown);
 }
 
 /* ---- what is held */
@@ -140,10 +142,11 @@ find_doubt(const ReadOp *seen)
 }
 
 static void
-note_doubt(ExplainedStatement *statement, const char *doubt)
+note_doubt(Explainer *explainer, const char *doubt)
 {
+    ExplainedStatement *statement = &explainer->statement;
     if (statement->unknown == NULL)
-        statement->unknown = doubt;
+        statement->unknown = arena_strdup(explainer->arena, doubt);
     statement->known = false;
 }
 
@@ -161,11 +164,11 @@ see_op(void *self, const ReadFile *file, const ReadOp *seen, Arena *scratch)
         add_effect(explainer, effect, before);
         keep_lock(explainer, seen, effect);
         if (!effect->known)
-            note_doubt(statement, effect->unknown);
+            note_doubt(explainer, effect->unknown);
     }
     const char *doubt = find_doubt(seen);
     if (doubt != NULL)
-        note_doubt(statement, doubt);
+        note_doubt(explainer, doubt);
 }
 
 static void

@@ -11,6 +11,7 @@ typedef struct Reading {
     Arena *arena;
     Arena *scratch; /* emptied after each statement */
     int pg_version;
+    bool knows_all; /* a schema file was given: what is in no file does not exist */
     const Reader *reader;
     Schema *schema;
     HeldLocks held;
@@ -27,7 +28,8 @@ static void
 assume_target(Reading *reading, const Op *op)
 {
     RelationKind kind;
-    if (op_target_kind(op, &kind))
+    bool may_be_missing = op->if_exists && reading->knows_all;
+    if (!may_be_missing && op_target_kind(op, &kind))
         schema_assume_relation(reading->schema, op->target, kind);
 }
 
@@ -241,6 +243,7 @@ reading_run(Arena *arena, const ReadingOptions *options, const DiscoveredFiles *
     Reading reading = {.arena = arena,
                        .scratch = arena_new(),
                        .pg_version = options->pg_version,
+                       .knows_all = options->schema != NULL,
                        .reader = reader,
                        .schema = schema_new(arena)};
     SyntaxErrorList errors = replay_schema(&reading, options->schema);

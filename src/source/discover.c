@@ -43,9 +43,35 @@ typedef struct Item {
 
 typedef struct Discovery {
     Arena *arena;
+    const char *left_out;
     LIST(History) histories;
     LIST(Item) items;
 } Discovery;
+
+static bool
+is_same_file(const char *path, const char *other)
+{
+    struct stat a;
+    struct stat b;
+    return stat(path, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev &&
+           a.st_ino == b.st_ino;
+}
+
+/* All that lies in a directory but the file that is left out. */
+static bool
+list_directory(Discovery *discovery, const char *directory, DirectoryEntryList *out, Error *err)
+{
+    const char *left_out = discovery->left_out;
+    DirectoryEntryList entries = {0};
+    if (!directory_list(discovery->arena, directory, &entries, err))
+        return false;
+    foreach (entry, &entries) {
+        if (left_out == NULL || strcmp(entry->name, file_name(left_out)) != 0 ||
+            !is_same_file(file_join(discovery->arena, directory, entry->name), left_out))
+            LIST_APPEND(discovery->arena, out, *entry);
+    }
+    return true;
+}
 
 /* The directory's history, read at the first call; NULL where that fails. */
 static History *
@@ -107,7 +133,7 @@ add_directory(Discovery *discovery, const char *directory, Error *err)
 {
     Arena *arena = discovery->arena;
     DirectoryEntryList entries = {0};
-    if (!directory_list(arena, directory, &entries, err))
+    if (!list_directory(discovery, directory, &entries, err))
         return false;
     if (native_scan_applies(arena, &entries))
         return add_whole_history(discovery, directory, &entries, err);
@@ -127,7 +153,7 @@ add_native_file(Discovery *discovery, const char *path, const NativeName *name, 
 {
     DirectoryEntryList entries = {0};
     const char *directory = file_directory(discovery->arena, path);
-    if (!directory_list(discovery->arena, directory, &entries, err))
+    if (!list_directory(discovery, directory, &entries, err))
         return false;
     History *history = add_history(discovery, directory, &entries, err);
     if (history == NULL)
@@ -200,7 +226,7 @@ bool
 discover_paths(Arena *arena, const char *const *paths, size_t count, size_t max_bytes,
                DiscoveredFiles *out, Error *err)
 {
-    Discovery discovery = {.arena = arena};
+    Discovery discovery = {.arena = arena, .left_out = out->left_out};
     for (size_t i = 0; i < count; i++) {
         if (!add_path(&discovery, paths[i], err))
             return false;

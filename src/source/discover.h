@@ -28,6 +28,8 @@ bool discover_migrations(Arena *arena, const char *directory, size_t max_bytes, 
  * are). Any other file stands alone. "-" is standard input.
  */
 typedef struct DiscoveredFiles {
+    const char *left_out; /* set by the caller: a file that is no migration although it may lie
+                             among them, or NULL */
     MigrationList migrations;
     LIST(bool) reported_up; /* same length: report findings of this up, down */
     LIST(bool) reported_down;

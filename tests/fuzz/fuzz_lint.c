@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Any text goes through the whole linter, to the text report and the JSON one; a byte at its front
- * chooses the server version. */
+/* Any text goes through the whole linter and through explain, to the text report and the JSON one;
+ * a byte at its front chooses the server version. */
 #include <assert.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -8,6 +8,8 @@
 
 #include "lockstep/arena.h"
 
+#include "cli/explain_report.h"
+#include "lint/explain.h"
 #include "lint/lint.h"
 #include "report/report.h"
 
@@ -56,6 +58,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const ReportStyle style = {.colour = true, .width = 40 + data[0] % 100};
     for (const ReportFormat *format = report_formats(); format->name != NULL; format++)
         format->write(nowhere, arena, &result, style);
+
+    /* The same text is what existed before, too. */
+    const ReadingOptions reading = {.pg_version = options.pg_version, .schema = &up};
+    ExplainResult explained;
+    explain_run(arena, &reading, &files, &explained);
+    explain_text(nowhere, &explained, style.colour, style.width);
+    explain_json(nowhere, &explained);
     arena_free(arena);
     return 0;
 }

@@ -3,11 +3,11 @@
 #include <sys/wait.h>
 #include <version.h>
 
+#include "base/wrap.h"
 #include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/help.h"
 #include "cli/input_findings.h"
-#include "base/wrap.h"
 #include "lint/lint.h"
 #include "support/test.h"
 

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* The documentation of one rule of lint, or of one of its findings about files. */
+#ifndef LOCKSTEP_CLI_RULE_DOCUMENT_H
+#define LOCKSTEP_CLI_RULE_DOCUMENT_H
+
+#include "cli/command.h"
+
+/* Whether there is one of this id. */
+bool rule_document_find(const char *id);
+
+/* Writes that of an id that exists, in the format of the settings. */
+void rule_document_write(const Invocation *invocation, const char *id);
+
+/* The error for what is neither an id nor a path, with the nearest id as a hint; returns false. */
+bool rule_document_unknown(Arena *arena, const char *id, Error *err);
+
+#endif

@@ -1,0 +1,5 @@
+BEGIN;
+VACUUM users;
+COMMIT;
+selekt 1;
+ALTER TABLE users VALIDATE CONSTRAINT nosuch;
