@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <assert.h>
 #include <string.h>
 
 #include "schema/object_name.h"
@@ -42,6 +43,7 @@ replay_column(Schema *schema, SimRelation *table, const char *name)
     SimColumn *found = own_column(schema, table, name);
     if (found != NULL)
         return found;
+    assert(table->columns.items != NULL || table->columns.capacity == 0);
     LIST_APPEND(schema->arena, &table->columns, (SimColumn){.name = name});
     return &table->columns.items[table->columns.count - 1];
 }
