@@ -1,3 +1,4 @@
+-- server 15
 CREATE TABLE customers (id bigint PRIMARY KEY, "E-Mail" text, country text);
 -- next migration
 ALTER TABLE customers ADD CONSTRAINT "Einmal je Land"

@@ -1,3 +1,4 @@
+-- server 15
 CREATE TABLE orders (id bigint PRIMARY KEY, code text, total integer, gone boolean);
 -- next migration
 CREATE UNIQUE INDEX IF NOT EXISTS orders_code_idx ON public.orders
