@@ -16,12 +16,22 @@
 #define SKIPPED 77
 #define STEP 5
 
+/*
+ * Minor releases differ in the locks that they keep on indexes (15.20 keeps those that a new
+ * foreign key looks at, 15.18 does not), so that a server of another release than the recorded one
+ * is compared in what it does to tables only.
+ */
 static const char *
-words(Arena *arena, const OracleAnswer *answer)
+words(Arena *arena, const OracleAnswer *answer, bool same_release)
 {
     if (answer->sqlstate != NULL)
         return arena_printf(arena, "refused: %s", answer->sqlstate);
-    return oracle_relation_words(arena, &answer->relations, true);
+    OracleRelationList compared = {0};
+    foreach (relation, &answer->relations) {
+        if (same_release || oracle_is_table_like(relation->kind))
+            LIST_APPEND(arena, &compared, *relation);
+    }
+    return oracle_relation_words(arena, &compared, true);
 }
 
 static size_t
@@ -31,16 +41,18 @@ ask_again(OracleServer *server, const OracleCase *item, const OracleRecord *reco
     Error err = {0};
     OracleAnswer answer;
     const OracleAnswer *recorded = oracle_find_answer(record, item->name);
+    bool same_release = strcmp(record->server_version, server->version) == 0;
     size_t different = 1;
     if (recorded == NULL)
         print_error("\"%s\" is not recorded\n", item->name);
     else if (!oracle_run_case(scratch, server, item, false, &answer, &err))
         print_error("%s\n", err.message);
     else
-        different = strcmp(words(scratch, &answer), words(scratch, recorded)) != 0;
+        different = strcmp(words(scratch, &answer, same_release),
+                           words(scratch, recorded, same_release)) != 0;
     if (different && recorded != NULL && err.kind == ERROR_NONE)
         print_error("%s on %s\n  now:      %s\n  recorded: %s\n", item->name, server->version,
-                    words(scratch, &answer), words(scratch, recorded));
+                    words(scratch, &answer, same_release), words(scratch, recorded, same_release));
     arena_free(scratch);
     return different;
 }
