@@ -24,9 +24,6 @@ typedef enum OpKind {
     OP_KIND_COUNT
 } OpKind;
 
-/* "ADD COLUMN" */
-const char *op_kind_words(OpKind kind);
-
 typedef LIST(QualifiedName) NameList;
 
 /*

@@ -296,12 +296,6 @@ replay_set_not_null(Schema *schema, const Op *op)
     change_column(schema, op, op->column.column, set_not_null);
 }
 
-void
-replay_drop_not_null(Schema *schema, const Op *op)
-{
-    change_column(schema, op, op->column.column, set_not_null);
-}
-
 static void
 set_default(Schema *schema, SimRelation *table, SimColumn *column, const Op *op)
 {
@@ -312,18 +306,6 @@ set_default(Schema *schema, SimRelation *table, SimColumn *column, const Op *op)
 
 void
 replay_set_default(Schema *schema, const Op *op)
-{
-    change_column(schema, op, op->column.column, set_default);
-}
-
-void
-replay_drop_default(Schema *schema, const Op *op)
-{
-    change_column(schema, op, op->column.column, set_default);
-}
-
-void
-replay_set_expression(Schema *schema, const Op *op)
 {
     change_column(schema, op, op->column.column, set_default);
 }

@@ -16,8 +16,7 @@ ReplayFunction replay_create_materialized_view, replay_create_sequence, replay_a
 
 /* replay_column.c */
 ReplayFunction replay_add_column, replay_drop_column, replay_alter_column_type;
-ReplayFunction replay_set_not_null, replay_drop_not_null, replay_set_default, replay_drop_default;
-ReplayFunction replay_set_expression, replay_drop_expression, replay_add_identity;
+ReplayFunction replay_set_not_null, replay_set_default, replay_drop_expression, replay_add_identity;
 ReplayFunction replay_drop_identity;
 
 /* replay_constraint.c */

@@ -83,34 +83,74 @@ relation_primary_key(const SimRelation *relation)
     return NULL;
 }
 
-RelationIdList
-schema_indexes_of(Arena *arena, const Schema *schema, RelationId table)
+/* ---- links between relations: they only grow, and are checked when they are read */
+
+static bool
+any_relation(const SimRelation *relation, RelationId other)
+{
+    (void)relation;
+    (void)other;
+    return true;
+}
+
+static bool
+is_index_of(const SimRelation *index, RelationId table)
+{
+    return index->index.table == table;
+}
+
+static bool
+is_child_of(const SimRelation *child, RelationId parent)
+{
+    return child->parent == parent;
+}
+
+static bool
+is_owned_by(const SimRelation *sequence, RelationId table)
+{
+    return sequence->owner_table == table;
+}
+
+static bool
+references(const SimRelation *relation, RelationId table)
+{
+    foreach (constraint, &relation->constraints) {
+        if (constraint->kind == CONSTRAINT_FOREIGN_KEY && constraint->referenced == table)
+            return true;
+    }
+    return false;
+}
+
+/* Those of `links` that are there and of which the link to `other` still holds. */
+static RelationIdList
+still_linked(Arena *arena, const Schema *schema, const RelationIdList *links,
+             bool (*holds)(const SimRelation *relation, RelationId other), RelationId other)
 {
     RelationIdList found = {0};
-    const RelationSlot *slot = schema_slot(schema, table);
-    if (slot == NULL)
-        return found;
-    foreach (id, &slot->indexes) {
-        const SimRelation *index = schema_relation_by_id(schema, *id);
-        if (index != NULL && index->index.table == table)
+    foreach (id, links) {
+        const SimRelation *relation = schema_relation_by_id(schema, *id);
+        if (relation != NULL && holds(relation, other))
             LIST_APPEND(arena, &found, *id);
     }
     return found;
 }
 
 RelationIdList
-schema_children_of(Arena *arena, const Schema *schema, RelationId table)
+schema_indexes_of(Arena *arena, const Schema *schema, RelationId table)
 {
-    RelationIdList found = {0};
     const RelationSlot *slot = schema_slot(schema, table);
     if (slot == NULL)
-        return found;
-    foreach (id, &slot->children) {
-        const SimRelation *child = schema_relation_by_id(schema, *id);
-        if (child != NULL && child->parent == table)
-            LIST_APPEND(arena, &found, *id);
-    }
-    return found;
+        return (RelationIdList){0};
+    return still_linked(arena, schema, &slot->indexes, is_index_of, table);
+}
+
+RelationIdList
+schema_children_of(Arena *arena, const Schema *schema, RelationId table)
+{
+    const RelationSlot *slot = schema_slot(schema, table);
+    if (slot == NULL)
+        return (RelationIdList){0};
+    return still_linked(arena, schema, &slot->children, is_child_of, table);
 }
 
 RelationIdList
@@ -135,58 +175,31 @@ schema_is_below(const Schema *schema, RelationId relation, RelationId ancestor)
     return relation == ancestor;
 }
 
-static bool
-references(const SimRelation *relation, RelationId table)
-{
-    foreach (constraint, &relation->constraints) {
-        if (constraint->kind == CONSTRAINT_FOREIGN_KEY && constraint->referenced == table)
-            return true;
-    }
-    return false;
-}
-
 RelationIdList
 schema_referencing(Arena *arena, const Schema *schema, RelationId table)
 {
-    RelationIdList found = {0};
     const RelationSlot *slot = schema_slot(schema, table);
     if (slot == NULL)
-        return found;
-    foreach (id, &slot->referencing) {
-        const SimRelation *relation = schema_relation_by_id(schema, *id);
-        if (relation != NULL && references(relation, table))
-            LIST_APPEND(arena, &found, *id);
-    }
-    return found;
+        return (RelationIdList){0};
+    return still_linked(arena, schema, &slot->referencing, references, table);
 }
 
 RelationIdList
 schema_readers_of(Arena *arena, const Schema *schema, RelationId relation)
 {
-    RelationIdList found = {0};
     const RelationSlot *slot = schema_slot(schema, relation);
     if (slot == NULL)
-        return found;
-    foreach (id, &slot->readers) {
-        if (schema_relation_by_id(schema, *id) != NULL)
-            LIST_APPEND(arena, &found, *id);
-    }
-    return found;
+        return (RelationIdList){0};
+    return still_linked(arena, schema, &slot->readers, any_relation, relation);
 }
 
 RelationIdList
 schema_sequences_of(Arena *arena, const Schema *schema, RelationId table)
 {
-    RelationIdList found = {0};
     const RelationSlot *slot = schema_slot(schema, table);
     if (slot == NULL)
-        return found;
-    foreach (id, &slot->sequences) {
-        const SimRelation *sequence = schema_relation_by_id(schema, *id);
-        if (sequence != NULL && sequence->owner_table == table)
-            LIST_APPEND(arena, &found, *id);
-    }
-    return found;
+        return (RelationIdList){0};
+    return still_linked(arena, schema, &slot->sequences, is_owned_by, table);
 }
 
 static bool
