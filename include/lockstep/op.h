@@ -171,6 +171,8 @@ typedef struct Op {
     bool only;      /* ONLY: do not recurse */
     bool cascade;
     bool concurrently;
+    bool guarded; /* in a branch, loop or exception block of code: it may not run, and what the
+                     server says against it may be caught */
     union {
         struct {
             Persistence persistence;
@@ -294,6 +296,8 @@ typedef struct Statement {
     OpList ops;       /* at least one */
     TransactionUse use;
     const char *outside_why; /* for OUTSIDE: "CREATE INDEX CONCURRENTLY" */
+    int since;              /* the first major version whose grammar has it; 0 for all that we know */
+    const char *since_what; /* what is new in that version: "NOT ENFORCED" */
     Span copy_data; /* the data lines after COPY … FROM stdin, without the \. line; empty where
                        there are none */
 } Statement;

@@ -166,6 +166,8 @@ see_op(void *self, const ReadFile *file, const ReadOp *seen, Arena *scratch)
         if (!effect->known)
             note_doubt(explainer, effect->unknown);
     }
+    if (statement->error == NULL && seen->refusal != NULL)
+        statement->error = arena_strdup(explainer->arena, seen->refusal);
     const char *doubt = find_doubt(seen);
     if (doubt != NULL)
         note_doubt(explainer, doubt);
@@ -190,7 +192,8 @@ end_statement(void *self, const ReadFile *file, const Segment *segment, size_t i
     statement.span = read->span;
     statement.kind = read->kind;
     statement.in_transaction = segment != NULL && segment->in_transaction;
-    statement.error = segment != NULL ? segment->refusal : NULL;
+    if (segment != NULL && segment->refusal != NULL)
+        statement.error = segment->refusal;
     add_statement(explainer, statement);
 }
 

@@ -5,6 +5,7 @@
 #include "lint/pass_order.h"
 #include "locks/lock_model.h"
 #include "parse/parse.h"
+#include "refusals/refusal.h"
 #include "schema/replay.h"
 
 typedef struct Reading {
@@ -85,8 +86,23 @@ held_beside(const Reading *reading, const SimRelation *table, const Sibling *sib
     return level;
 }
 
+static const char *
+find_refusal(const Reading *reading, const Statement *statement, const Op *op, bool in_transaction)
+{
+    const RefusalCase refusal = {.arena = reading->scratch,
+                                 .schema = reading->schema,
+                                 .pg_version = reading->pg_version,
+                                 .in_transaction = in_transaction,
+                                 .knows_all = reading->knows_all};
+    const char *refused = refusal_of_syntax(&refusal, statement);
+    if (refused == NULL && !op->guarded)
+        refused = refusal_find(&refusal, op);
+    return refused;
+}
+
 static void
-read_op(Reading *reading, const ReadFile *file, size_t index, const Sibling *siblings, size_t at)
+read_op(Reading *reading, const ReadFile *file, const Segment *segment, size_t index,
+        const Sibling *siblings, size_t at)
 {
     const Statement *statement = &file->script->statements.items[index];
     const Op *op = &statement->ops.items[at];
@@ -105,6 +121,7 @@ read_op(Reading *reading, const ReadFile *file, size_t index, const Sibling *sib
         .effect = effect_on(table, &effects),
         .held = &reading->held,
         .beside = held_beside(reading, table, siblings, at, statement->ops.count),
+        .refusal = find_refusal(reading, statement, op, segment->in_transaction),
     };
     if (reading->reader->see_op != NULL)
         reading->reader->see_op(reading->reader->self, file, &seen, reading->scratch);
@@ -127,7 +144,7 @@ read_statement(Reading *reading, const ReadFile *file, const Segment *segment, s
     ArenaMark mark = arena_mark(reading->scratch);
     const Sibling *siblings = find_siblings(reading, statement);
     for (size_t i = 0; i < statement->ops.count; i++)
-        read_op(reading, file, index, siblings, i);
+        read_op(reading, file, segment, index, siblings, i);
     end_statement(reading, file, segment, index);
     arena_rewind(reading->scratch, mark);
 }

@@ -40,6 +40,7 @@ typedef struct ReadOp {
     LockEffect effect;     /* on the table */
     const HeldLocks *held; /* what the transaction has taken before it */
     LockLevel beside;      /* on the table: held, or taken by another operation of the statement */
+    const char *refusal;   /* why the server will not do it, or NULL */
 } ReadOp;
 
 /* Who listens. What is handed to it lives until it returns, but for `file`, its script and all that

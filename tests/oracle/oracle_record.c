@@ -2,10 +2,11 @@
 /*
  * Asks every server of this machine about every case and records the answers:
  *
- *   oracle_record [--print [--cases WORDS] [--from DIRECTORY]] [MAJOR…]
+ *   oracle_record [--file NAME] [--print [--cases WORDS] [--from DIRECTORY]] [MAJOR…]
  *
  * writes tests/oracle/answers/<major>.json. scripts/record-oracle builds and runs it; scripts/setup
- * --servers fetches servers. With --print the answers are printed instead of recorded; then --cases
+ * --servers fetches servers. With --file only the cases of that case file are asked about and the
+ * other answers are kept. With --print the answers are printed instead of recorded; then --cases
  * asks only about those whose names contain the words, and --from takes cases from elsewhere.
  *
  * A statement is run on a database that holds only the case's setup, in a transaction that is then
@@ -24,6 +25,7 @@
 
 typedef struct Wish {
     const char *words;     /* of the names of cases; "" for all */
+    const char *file;      /* the one case file to ask about; NULL for all */
     const char *directory; /* of the case files */
     bool print;
     int majors[8];
@@ -49,14 +51,42 @@ print_answer(Arena *arena, const OracleAnswer *answer)
         printf("  %s: %s\n", answer->name, oracle_relation_words(arena, &answer->relations, false));
 }
 
+/* An answer of the same server to a case of another file. */
+static bool
+keep_answer(Arena *arena, const OracleRecord *old, const char *name, OracleRecord *record,
+            Error *err)
+{
+    const OracleAnswer *answer = oracle_find_answer(old, name);
+    if (answer == NULL)
+        return error_set(err, ERROR_USAGE, "\"%s\" has no answer yet: record its file too", name);
+    LIST_APPEND(arena, &record->answers, *answer);
+    return true;
+}
+
+static bool
+load_old(Arena *arena, const char *path, const char *version, OracleRecord *old, Error *err)
+{
+    if (!oracle_record_load(arena, path, old, err))
+        return false;
+    if (strcmp(old->server_version, version) != 0)
+        return error_set(err, ERROR_USAGE, "%s was recorded with %s, and this server is %s", path,
+                         old->server_version, version);
+    return true;
+}
+
 static bool
 ask_all(Arena *arena, OracleServer *server, const OracleCaseList *cases, const Wish *wish,
-        OracleRecord *record, Error *err)
+        const OracleRecord *old, OracleRecord *record, Error *err)
 {
     record->server_version = server->version;
     foreach (item, cases) {
         OracleAnswer answer;
         if (strstr(item->name, wish->words) == NULL)
+            continue;
+        bool asked = wish->file == NULL || strcmp(wish->file, item->file) == 0;
+        if (!asked && !wish->print && !keep_answer(arena, old, item->name, record, err))
+            return false;
+        if (!asked)
             continue;
         if (!oracle_run_case(arena, server, item, true, &answer, err))
             return false;
@@ -72,13 +102,16 @@ record_server(Arena *arena, const char *directory, const OracleCaseList *cases, 
               Error *err)
 {
     OracleServer server;
+    OracleRecord old = {0};
     OracleRecord record = {0};
     if (!oracle_server_start(arena, directory, &server, err))
         return false;
     printf("PostgreSQL %s\n", server.version);
-    bool ok = ask_all(arena, &server, cases, wish, &record, err);
     const char *path = arena_printf(arena, LOCKSTEP_SOURCE_DIR "/tests/oracle/answers/%d.json",
                                     server.cluster.major);
+    bool keeps = wish->file != NULL && !wish->print;
+    bool ok = (!keeps || load_old(arena, path, server.version, &old, err)) &&
+              ask_all(arena, &server, cases, wish, &old, &record, err);
     if (ok && !wish->print)
         ok = oracle_record_save(arena, path, &record, err);
     if (ok)
@@ -114,6 +147,8 @@ read_wish(int count, char **arguments, Wish *wish)
             wish->print = true;
         else if (strcmp(arguments[i], "--cases") == 0 && i + 1 < count)
             wish->words = arguments[++i];
+        else if (strcmp(arguments[i], "--file") == 0 && i + 1 < count)
+            wish->file = arguments[++i];
         else if (strcmp(arguments[i], "--from") == 0 && i + 1 < count)
             wish->directory = arguments[++i];
         else if (major > 0 && wish->major_count < 8)
@@ -129,7 +164,8 @@ main(int count, char **arguments)
 {
     Wish wish;
     if (!read_wish(count, arguments, &wish)) {
-        fprintf(stderr, "usage: %s [--print [--cases WORDS] [--from DIRECTORY]] [MAJOR...]\n",
+        fprintf(stderr,
+                "usage: %s [--file NAME] [--print [--cases WORDS] [--from DIRECTORY]] [MAJOR...]\n",
                 arguments[0]);
         return 2;
     }

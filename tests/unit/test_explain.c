@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "lint/explain.h"
+#include "support/explain_case.h"
 #include "support/test.h"
 
 static Arena *arena;
@@ -39,16 +40,10 @@ add(DiscoveredFiles *files, const char *up, bool reported)
     LIST_APPEND(arena, &files->reported_down, false);
 }
 
-/* One file, after the schema where that is not NULL. */
 static ExplainResult
 explain(const char *schema, const char *text)
 {
-    DiscoveredFiles files = {0};
-    add(&files, text, true);
-    const ReadingOptions options = {
-        .pg_version = 17, .schema = schema != NULL ? source_of("schema.sql", schema) : NULL};
-    ExplainResult result;
-    explain_run(arena, &options, &files, &result);
+    ExplainResult result = explain_case(arena, 17, schema, text);
     assert_int_equal(result.files.count, 1);
     return result;
 }

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the server will refuse: an operation that cannot succeed on this schema and this server
+ * version, whatever the rows are.
+ *
+ * A refusal is a claim as strong as a lock: where the history does not show enough, there is none.
+ */
+#ifndef LOCKSTEP_REFUSALS_REFUSAL_H
+#define LOCKSTEP_REFUSALS_REFUSAL_H
+
+#include "lockstep/arena.h"
+#include "lockstep/op.h"
+#include "lockstep/schema.h"
+
+typedef struct RefusalCase {
+    Arena *arena;         /* for the answer */
+    const Schema *schema; /* before the operation */
+    int pg_version;       /* major version, 14 to 18 */
+    bool in_transaction;  /* together with other statements, so that PreventInTransactionBlock()
+                             refuses */
+    bool knows_all;       /* what the schema does not show does not exist */
+} RefusalCase;
+
+/* The refusal in the server's words ("cannot create index on partitioned table \"p\"
+ * concurrently"), in the case's arena or constant; NULL where none is foreseen. */
+const char *refusal_find(const RefusalCase *c, const Op *op);
+
+/* The same for a statement whose syntax the server's version does not have yet. */
+const char *refusal_of_syntax(const RefusalCase *c, const Statement *statement);
+
+#endif
