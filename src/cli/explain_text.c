@@ -188,16 +188,14 @@ write_first_words(const ExplainText *text, const char *sql, size_t length, int c
     }
 }
 
+/* The path stands above all statements of the file, so that there is room for their words. */
 static void
 write_header(const ExplainText *text, const ExplainedFile *file,
              const ExplainedStatement *statement)
 {
-    const SourceFile *source = file->source;
-    const char *place = arena_printf(text->scratch, "%s:%zu", source->path, statement->line);
-    fputs(style_of(text, TERM_BOLD), text->out);
-    utf8_write_visible(text->out, place, strlen(place));
-    fprintf(text->out, "%s ", style_of(text, TERM_PLAIN));
-    write_first_words(text, source->text + statement->span.start,
+    const char *place = arena_printf(text->scratch, "line %zu", statement->line);
+    fprintf(text->out, "%s%s%s ", style_of(text, TERM_BOLD), place, style_of(text, TERM_PLAIN));
+    write_first_words(text, file->source->text + statement->span.start,
                       statement->span.end - statement->span.start, width_of(place) + 1);
     fputc('\n', text->out);
 }
@@ -282,8 +280,11 @@ write_file(ExplainText *text, const ExplainedFile *file)
         return;
     }
     measure(text, file);
+    write_styled(text, file->source->path, TERM_BOLD);
+    fputc('\n', text->out);
     if (text->lock_width > 0)
         write_titles(text);
+    fputc('\n', text->out);
     const ExplainedTransaction *next = file->transactions.items;
     const ExplainedTransaction *end = next + file->transactions.count;
     foreach (statement, &file->statements) {
