@@ -296,7 +296,7 @@ typedef struct Statement {
     OpList ops;       /* at least one */
     TransactionUse use;
     const char *outside_why; /* for OUTSIDE: "CREATE INDEX CONCURRENTLY" */
-    int since;              /* the first major version whose grammar has it; 0 for all that we know */
+    int since; /* the first major version whose grammar has it; 0 for all that we know */
     const char *since_what; /* what is new in that version: "NOT ENFORCED" */
     Span copy_data; /* the data lines after COPY … FROM stdin, without the \. line; empty where
                        there are none */
