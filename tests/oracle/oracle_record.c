@@ -2,12 +2,13 @@
 /*
  * Asks every server of this machine about every case and records the answers:
  *
- *   oracle_record [--file NAME] [--print [--cases WORDS] [--from DIRECTORY]] [MAJOR…]
+ *   oracle_record [--file NAME] [--print | --compare [--cases WORDS] [--from DIRECTORY]] [MAJOR…]
  *
  * writes tests/oracle/answers/<major>.json. scripts/record-oracle builds and runs it; scripts/setup
  * --servers fetches servers. With --file only the cases of that case file are asked about and the
- * other answers are kept. With --print the answers are printed instead of recorded; then --cases
- * asks only about those whose names contain the words, and --from takes cases from elsewhere.
+ * other answers are kept. With --print the answers are printed instead of recorded, and with
+ * --compare only those that explain does not predict; then --cases asks only about those whose
+ * names contain the words, and --from takes cases from elsewhere.
  *
  * A statement is run on a database that holds only the case's setup, in a transaction that is then
  * rolled back, or by itself where it cannot run in one. Locks come from a trace of the server's
@@ -19,6 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "oracle/oracle_judge.h"
 #include "oracle/oracle_run.h"
 
 #define CASES LOCKSTEP_SOURCE_DIR "/tests/oracle/cases"
@@ -27,7 +29,8 @@ typedef struct Wish {
     const char *words;     /* of the names of cases; "" for all */
     const char *file;      /* the one case file to ask about; NULL for all */
     const char *directory; /* of the case files */
-    bool print;
+    bool print;            /* instead of recording */
+    bool compare;          /* print only what explain says otherwise */
     int majors[8];
     size_t major_count;
 } Wish;
@@ -74,6 +77,17 @@ load_old(Arena *arena, const char *path, const char *version, OracleRecord *old,
     return true;
 }
 
+static void
+print_difference(Arena *arena, const OracleCase *item, const OracleAnswer *answer, int major)
+{
+    const OracleJudgement judgement = oracle_judge(arena, item, answer, major);
+    if (judgement.verdict == VERDICT_EXACT_WITH_ALL ||
+        judgement.verdict == VERDICT_REFUSAL_FORESEEN || judgement.verdict == VERDICT_NOT_JUDGED)
+        return;
+    printf("  %s: %s\n    explain: %s\n    server:  %s\n", oracle_verdict_words(judgement.verdict),
+           item->name, judgement.predicted, judgement.recorded);
+}
+
 static bool
 ask_all(Arena *arena, OracleServer *server, const OracleCaseList *cases, const Wish *wish,
         const OracleRecord *old, OracleRecord *record, Error *err)
@@ -91,7 +105,9 @@ ask_all(Arena *arena, OracleServer *server, const OracleCaseList *cases, const W
         if (!oracle_run_case(arena, server, item, true, &answer, err))
             return false;
         LIST_APPEND(arena, &record->answers, answer);
-        if (wish->print)
+        if (wish->compare)
+            print_difference(arena, item, &answer, server->cluster.major);
+        else if (wish->print)
             print_answer(arena, &answer);
     }
     return true;
@@ -145,6 +161,8 @@ read_wish(int count, char **arguments, Wish *wish)
         long major = strtol(arguments[i], NULL, 10);
         if (strcmp(arguments[i], "--print") == 0)
             wish->print = true;
+        else if (strcmp(arguments[i], "--compare") == 0)
+            wish->print = wish->compare = true;
         else if (strcmp(arguments[i], "--cases") == 0 && i + 1 < count)
             wish->words = arguments[++i];
         else if (strcmp(arguments[i], "--file") == 0 && i + 1 < count)
@@ -165,7 +183,8 @@ main(int count, char **arguments)
     Wish wish;
     if (!read_wish(count, arguments, &wish)) {
         fprintf(stderr,
-                "usage: %s [--file NAME] [--print [--cases WORDS] [--from DIRECTORY]] [MAJOR...]\n",
+                "usage: %s [--file NAME] [--print | --compare [--cases WORDS] [--from DIRECTORY]] "
+                "[MAJOR...]\n",
                 arguments[0]);
         return 2;
     }

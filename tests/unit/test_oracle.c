@@ -13,6 +13,7 @@
 #include "locks/lock_model.h"
 #include "oracle/oracle_answer.h"
 #include "oracle/oracle_case.h"
+#include "oracle/oracle_judge.h"
 #include "support/explain_case.h"
 #include "support/test.h"
 
@@ -96,168 +97,34 @@ is_known(const char *name, int version)
     return found;
 }
 
-/* ---- the prediction */
-
-typedef struct Prediction {
-    OracleRelationList relations; /* ordered by name */
-    const char *refusal;
-} Prediction;
-
-static OracleRelation *
-find_relation(OracleRelationList *relations, const char *name)
-{
-    foreach (relation, relations) {
-        if (strcmp(relation->name, name) == 0)
-            return relation;
-    }
-    return NULL;
-}
-
-static void
-add_effect(Arena *of, OracleRelationList *relations, const LockEffect *effect)
-{
-    const char *name = sql_qualified(of, effect->relation);
-    if (!effect->existed || effect->level == LOCK_NONE)
-        return;
-    if (strncmp(name, "public.", 7) == 0)
-        name += 7;
-    OracleRelation *relation = find_relation(relations, name);
-    if (relation == NULL) {
-        LIST_APPEND(of, relations, (OracleRelation){.name = name, .kind = effect->kind});
-        relation = &relations->items[relations->count - 1];
-    }
-    if (effect->level > relation->level)
-        relation->level = effect->level;
-    relation->rewrites |= effect->rewrites;
-    relation->scans |= effect->scans;
-    relation->builds_index |= effect->builds_index;
-}
-
-/* As a migration: what ran in one transaction there is between BEGIN and COMMIT here. */
-static const char *
-migration_of(Arena *of, const OracleCase *item)
-{
-    const char *session = item->session != NULL ? item->session : "";
-    return item->outside
-               ? arena_printf(of, "-- lockstep: no-transaction\n%s\n%s", session, item->run)
-               : arena_printf(of, "%s\nBEGIN;\n%s\n;COMMIT;\n", session, item->run);
-}
-
-static Prediction
-predict(Arena *of, const OracleCase *item, int version)
-{
-    Prediction prediction = {0};
-    const ExplainResult result = explain_case(of, version, item->setup, migration_of(of, item));
-    foreach (statement, &result.files.items[0].statements) {
-        if (prediction.refusal == NULL)
-            prediction.refusal = statement->error;
-        foreach (effect, &statement->effects)
-            add_effect(of, &prediction.relations, effect);
-    }
-    oracle_sort_relations(&prediction.relations);
-    return prediction;
-}
-
-static OracleRelationList
-table_like(Arena *of, const OracleRelationList *relations)
-{
-    OracleRelationList result = {0};
-    foreach (relation, relations) {
-        if (oracle_is_table_like(relation->kind))
-            LIST_APPEND(of, &result, *relation);
-    }
-    return result;
-}
-
-static bool
-same(Arena *of, const OracleRelationList *a, const OracleRelationList *b)
-{
-    return strcmp(oracle_relation_words(of, a, false), oracle_relation_words(of, b, false)) == 0;
-}
-
 /* ---- comparing */
 
-typedef struct Score {
-    size_t judged;
-    size_t exact;
-    size_t exact_with_all;
-    size_t refused;
-    size_t foreseen;
-    size_t unexpected;
-} Score;
-
-static void
-report_difference(Score *score, const OracleCase *item, int version, const char *predicted,
-                  const char *recorded)
-{
-    if (is_known(item->name, version))
-        return;
-    score->unexpected++;
-    print_message("%s | %d\n  predicted: %s\n  recorded:  %s\n", item->name, version, predicted,
-                  recorded);
-}
-
-/* Errors that the rows decide, and waiting: nobody can foresee them offline. */
 static bool
-depends_on_data(const char *sqlstate)
+agrees(OracleVerdict verdict)
 {
-    static const char *const classes[] = {"22", "23", "21000", "55P03", "57014"};
-    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
-        if (strncmp(sqlstate, classes[i], strlen(classes[i])) == 0)
-            return true;
-    }
-    return false;
+    return verdict == VERDICT_EXACT_WITH_ALL || verdict == VERDICT_REFUSAL_FORESEEN ||
+           verdict == VERDICT_NOT_JUDGED;
 }
 
-static void
-judge_refusal(Score *score, const OracleCase *item, int version, const OracleAnswer *answer,
-              const Prediction *prediction)
-{
-    if (answer->refused_setup || depends_on_data(answer->sqlstate))
-        return;
-    score->refused++;
-    if (prediction->refusal != NULL)
-        score->foreseen++;
-    else
-        report_difference(score, item, version, "no refusal", answer->message);
-}
-
-static void
-judge_relations(Arena *of, Score *score, const OracleCase *item, int version,
-                const OracleAnswer *answer, const Prediction *prediction)
-{
-    OracleRelationList tables = table_like(of, &prediction->relations);
-    OracleRelationList recorded = table_like(of, &answer->relations);
-    score->judged++;
-    if (prediction->refusal != NULL) {
-        report_difference(score, item, version, prediction->refusal, "no refusal");
-        return;
-    }
-    score->exact += same(of, &tables, &recorded);
-    if (same(of, &prediction->relations, &answer->relations))
-        score->exact_with_all++;
-    else
-        report_difference(score, item, version,
-                          oracle_relation_words(of, &prediction->relations, false),
-                          oracle_relation_words(of, &answer->relations, false));
-}
-
-static void
-judge_case(Score *score, const OracleCase *item, int version)
+/* Counts the verdict, and says whether it is a difference that is not known. */
+static bool
+judge_case(size_t counts[VERDICT_COUNT], const OracleCase *item, int version)
 {
     const OracleAnswer *answer = oracle_find_answer(&records[version], item->name);
     if (answer == NULL) {
         fail_msg("no answer to \"%s\" of PostgreSQL %d: run scripts/record-oracle", item->name,
                  version);
-        return;
+        return true;
     }
     Arena *of = arena_new();
-    const Prediction prediction = predict(of, item, version);
-    if (answer->sqlstate != NULL)
-        judge_refusal(score, item, version, answer, &prediction);
-    else
-        judge_relations(of, score, item, version, answer, &prediction);
+    const OracleJudgement judgement = oracle_judge(of, item, answer, version);
+    counts[judgement.verdict]++;
+    bool differs = !agrees(judgement.verdict) && !is_known(item->name, version);
+    if (differs)
+        print_message("%s | %d\n  predicted: %s\n  recorded:  %s\n", item->name, version,
+                      judgement.predicted, judgement.recorded);
     arena_free(of);
+    return differs;
 }
 
 static size_t
@@ -285,14 +152,14 @@ prediction_is_what_servers_did(void **state)
     (void)state;
     size_t unexpected = 0;
     for (int version = OLDEST; version <= NEWEST; version++) {
-        Score score = {0};
+        size_t counts[VERDICT_COUNT] = {0};
         foreach (item, &cases)
-            judge_case(&score, item, version);
-        print_message("PostgreSQL %s: %zu of %zu exact, %zu with indexes, sequences and views; %zu "
-                      "of %zu refusals foreseen\n",
-                      records[version].server_version, score.exact, score.judged,
-                      score.exact_with_all, score.foreseen, score.refused);
-        unexpected += score.unexpected;
+            unexpected += judge_case(counts, item, version);
+        print_message("PostgreSQL %s:", records[version].server_version);
+        for (int verdict = 0; verdict < VERDICT_COUNT; verdict++)
+            print_message("%s %zu %s", verdict == 0 ? "" : ",", counts[verdict],
+                          oracle_verdict_words((OracleVerdict)verdict));
+        print_message("\n");
     }
     unexpected += report_gone();
     assert_int_equal(unexpected, 0);
@@ -331,7 +198,7 @@ static void
 mark_case(const LockFact *facts, size_t count, bool *seen, const OracleCase *item, int version)
 {
     Arena *of = arena_new();
-    const ExplainResult result = explain_case(of, version, item->setup, migration_of(of, item));
+    const ExplainResult result = explain_case(of, version, item->setup, oracle_migration(of, item));
     foreach (statement, &result.files.items[0].statements)
         mark_rows(facts, count, seen, &statement->effects);
     arena_free(of);
