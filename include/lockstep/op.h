@@ -59,6 +59,33 @@ typedef struct SqlExpr {
                             NULL: what predicate_implied_by() sees for SET NOT NULL (predtest.c) */
 } SqlExpr;
 
+/* A column that a query or a condition names. */
+typedef struct ColumnUse {
+    const char *name; /* NULL: every column of all of `among` (*) */
+    NameList among;   /* the relations that it may belong to: it is of the first that has it */
+} ColumnUse;
+
+typedef LIST(ColumnUse) ColumnUseList;
+
+/* What a query, a condition or a body of statements stands on: each name once, names of WITH and
+ * of the query's own aliases left out. */
+typedef struct SqlUses {
+    NameList relations;    /* that it reads */
+    NameList written;      /* that an INSERT, UPDATE or DELETE in it changes */
+    ColumnUseList columns; /* of both */
+    NameList functions;
+    TypeList types; /* cast to */
+} SqlUses;
+
+/* A column of a query's result. */
+typedef struct QueryColumn {
+    const char *name;     /* NULL where it cannot be told, and for * */
+    const ColumnUse *use; /* a plain column, or the * that stands for several; NULL else */
+    SqlType type;         /* of a cast; else name.name is NULL */
+} QueryColumn;
+
+typedef LIST(QueryColumn) QueryColumnList;
+
 typedef enum ConstraintKind {
     CONSTRAINT_CHECK,
     CONSTRAINT_NOT_NULL,
@@ -194,7 +221,9 @@ typedef struct Op {
             NameList reads; /* relations that the query names */
             StringList columns;
             bool with_no_data;
-        } create_as; /* CREATE_TABLE_AS, CREATE_MATERIALIZED_VIEW, CREATE_VIEW */
+            const SqlUses *uses;    /* of the query, as far as it is kept: views */
+            QueryColumnList result; /* of the query */
+        } create_as;                /* CREATE_TABLE_AS, CREATE_MATERIALIZED_VIEW, CREATE_VIEW */
         ColumnDefinition add_column;
         ConstraintDefinition
             add_constraint; /* ADD_CONSTRAINT; ALTER_CONSTRAINT (name, deferrable, not_enforced) */
@@ -260,6 +289,12 @@ typedef struct Op {
         } function;
         struct {
             const char *name;
+            const char *new_name; /* ALTER … RENAME TO; NULL else */
+            const SqlUses *uses;  /* of its condition and its body; NULL where none is written */
+            QualifiedName from;   /* CREATE CONSTRAINT TRIGGER … FROM */
+            QualifiedName function;
+            bool for_each_row;
+            bool is_constraint;
         } attached; /* triggers, rules and policies of the target */
         struct {
             const char *name; /* "search_path", "timezone", folded; NULL for RESET ALL */

@@ -52,6 +52,34 @@ typedef LIST(SimColumn) SimColumnList;
 typedef LIST(SimConstraint) SimConstraintList;
 typedef LIST(RelationId) RelationIdList;
 
+/* A relation, or one column of it, on which something stands. */
+typedef struct SimUse {
+    RelationId relation;
+    const char *column; /* NULL: the relation as a whole */
+} SimUse;
+
+typedef LIST(SimUse) SimUseList;
+
+/* What a query, a condition or a body stands on. */
+typedef struct SimUses {
+    SimUseList columns;
+    NameList functions; /* with their schemas where the history has them */
+    TypeList types;
+} SimUses;
+
+typedef enum SimAttachedKind { SIM_TRIGGER, SIM_RULE, SIM_POLICY } SimAttachedKind;
+
+/* What belongs to a table and has a name only there. */
+typedef struct SimAttached {
+    SimAttachedKind kind;
+    const char *name;
+    SimUses uses;
+    bool for_each_row; /* triggers: on a partitioned table each partition has it too */
+    bool is_clone;     /* of a trigger of the table above */
+} SimAttached;
+
+typedef LIST(const SimAttached *) SimAttachedList;
+
 /* A table, view, index or sequence: PostgreSQL keeps them in one name space, and so do we. */
 typedef struct SimRelation {
     RelationId id;
@@ -70,7 +98,9 @@ typedef struct SimRelation {
     bool is_default_partition;
     StringList partition_key;
     RelationIdList reads; /* views and materialized views */
-    struct {              /* indexes */
+    SimUses uses;         /* of the same query */
+    SimAttachedList attached;
+    struct { /* indexes */
         RelationId table;
         IndexKeyList keys;
         StringList including;
@@ -113,6 +143,8 @@ const SimFunction *schema_find_function(const Schema *schema, QualifiedName name
 
 const SimColumn *relation_find_column(const SimRelation *relation, const char *name);
 const SimConstraint *relation_find_constraint(const SimRelation *relation, const char *name);
+const SimAttached *relation_find_attached(const SimRelation *relation, SimAttachedKind kind,
+                                          const char *name);
 const SimConstraint *relation_primary_key(const SimRelation *relation);
 
 /* The relations that belong to one, in the order of their creation; the lists live in `arena`. */
@@ -125,6 +157,8 @@ RelationIdList schema_referencing(Arena *arena, const Schema *schema,
 
 RelationIdList schema_readers_of(Arena *arena, const Schema *schema,
                                  RelationId relation); /* views */
+/* Relations whose query, triggers, rules or policies stand on this one; itself not. */
+RelationIdList schema_users_of(Arena *arena, const Schema *schema, RelationId relation);
 RelationIdList schema_sequences_of(Arena *arena, const Schema *schema,
                                    RelationId table); /* owned */
 /* Everything in a schema; looks at every relation. */

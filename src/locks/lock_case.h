@@ -75,6 +75,10 @@ LockJudge judge_lock_table, judge_set_logged, judge_set_unlogged, judge_set_expr
 LockJudge judge_refresh, judge_options, judge_vacuum, judge_create_query, judge_alter_domain;
 LockJudge judge_update, judge_delete, judge_drop_schema, judge_drop_type;
 
+/* lock_attached.c */
+LockJudge judge_create_trigger, judge_create_rule, judge_policy, judge_drop_attached;
+LockJudge judge_alter_trigger, judge_switch_trigger, judge_depends_on_extension;
+
 /* Whether something that stands in the schema proves that the column holds no NULL (tablecmds.c,
  * NotNullImpliedByRelConstraints). */
 bool lock_proves_not_null(const SimRelation *table, const char *column);

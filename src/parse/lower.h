@@ -81,6 +81,27 @@ void lower_query(Lower *lower, Node *query, NameList *reads, NameList *functions
 /* An operation for each INSERT, UPDATE, DELETE and MERGE within the WITH of the query. */
 void lower_with_writes(Lower *lower, Node *query);
 
+/* ---- lower_uses.c */
+
+/*
+ * What a query, condition or list of statements stands on. `table` is one whose columns it sees as
+ * its own, also as those of OLD and NEW; NULL for none. NULL gives NULL.
+ */
+SqlUses *lower_uses(Lower *lower, Node *root, const RangeVar *table);
+
+/* Notes that a column of this table is used. */
+void lower_add_use(Lower *lower, SqlUses *uses, const RangeVar *table, const char *column);
+
+/* The columns of a query's result. */
+QueryColumnList lower_result(Lower *lower, Node *query);
+
+/* ---- lower_attached.c: CREATE TRIGGER, RULE, POLICY and what changes them */
+
+void lower_create_trigger(Lower *lower, Node *node);
+void lower_create_rule(Lower *lower, Node *node);
+void lower_create_policy(Lower *lower, Node *node);
+void lower_alter_policy(Lower *lower, Node *node);
+
 /* ---- one for each statement node; lower.c has the table */
 
 void lower_create_table(Lower *lower, Node *node);
@@ -94,10 +115,6 @@ void lower_create_table_as(Lower *lower, Node *node);
 void lower_refresh(Lower *lower, Node *node);
 void lower_create_sequence(Lower *lower, Node *node);
 void lower_alter_sequence(Lower *lower, Node *node);
-void lower_create_trigger(Lower *lower, Node *node);
-void lower_create_rule(Lower *lower, Node *node);
-void lower_create_policy(Lower *lower, Node *node);
-void lower_alter_policy(Lower *lower, Node *node);
 
 void lower_create_enum(Lower *lower, Node *node);
 void lower_alter_enum(Lower *lower, Node *node);

@@ -5,6 +5,7 @@
 
 static OpKind drop_kind(ObjectType type);
 static void fill_dropped(Lower *lower, const DropStmt *drop, const Node *object, Op *op);
+static bool is_attached(OpKind kind);
 static OpKind rename_kind(const RenameStmt *rename);
 static void add_about_object(Lower *lower, ObjectType type, const Node *object);
 static void add_publication(Lower *lower, const List *objects);
@@ -117,13 +118,21 @@ lower_rename(Lower *lower, Node *node)
     op.cascade = rename->behavior == DROP_CASCADE;
     if (kind == OP_RENAME_SCHEMA)
         op.target.name = arena_strdup(lower->arena, rename->subname);
-    else if (kind == OP_ALTER_POLICY)
+    else if (is_attached(kind))
         op.attached.name = arena_strdup(lower->arena, rename->subname);
     else if (kind == OP_RENAME_COLUMN || kind == OP_RENAME_CONSTRAINT)
         op.rename.old_name = arena_strdup(lower->arena, rename->subname);
-    if (kind != OP_ALTER_POLICY && kind != OP_ALTER_TABLE_OTHER)
+    if (is_attached(kind))
+        op.attached.new_name = arena_strdup(lower->arena, rename->newname);
+    else
         op.rename.new_name = arena_strdup(lower->arena, rename->newname);
     lower_add(lower, &op);
+}
+
+static bool
+is_attached(OpKind kind)
+{
+    return kind == OP_ALTER_POLICY || kind == OP_ALTER_TRIGGER || kind == OP_ALTER_RULE;
 }
 
 static OpKind
@@ -150,8 +159,9 @@ rename_kind(const RenameStmt *rename)
     case OBJECT_POLICY:
         return OP_ALTER_POLICY;
     case OBJECT_TRIGGER:
+        return OP_ALTER_TRIGGER;
     case OBJECT_RULE:
-        return OP_ALTER_TABLE_OTHER;
+        return OP_ALTER_RULE;
     case OBJECT_ATTRIBUTE: /* of a composite type: CASCADE reaches typed tables */
         return rename->behavior == DROP_CASCADE ? OP_UNKNOWN : OP_NO_RELATION;
     default: /* the server's own enumeration */
@@ -180,13 +190,17 @@ void
 lower_depends(Lower *lower, Node *node)
 {
     const AlterObjectDependsStmt *depends = (const AlterObjectDependsStmt *)node;
-    bool is_index = depends->objectType == OBJECT_INDEX;
+    Op op = lower_op(lower, OP_DEPENDS_ON_EXTENSION);
 
-    if (depends->relation == NULL)
+    if (depends->relation == NULL) {
         lower_add_plain(lower, OP_NO_RELATION);
-    else
-        lower_add_on(lower, is_index ? OP_ALTER_INDEX_OTHER : OP_ALTER_TABLE_OTHER,
-                     depends->relation);
+        return;
+    }
+    op.target = node_relation_name(lower->arena, depends->relation);
+    if (depends->objectType == OBJECT_TRIGGER)
+        op.attached.name =
+            arena_strdup(lower->arena, node_last_string((const List *)depends->object));
+    lower_add(lower, &op);
 }
 
 void

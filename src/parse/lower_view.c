@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "lower.h"
 
-static void add_attached(Lower *lower, OpKind kind, const RangeVar *relation, const char *name,
-                         bool replaces);
-
 void
 lower_create_view(Lower *lower, Node *node)
 {
@@ -15,6 +12,8 @@ lower_create_view(Lower *lower, Node *node)
     op.create_as.persistence = node_persistence(view->view);
     op.create_as.columns = node_strings(lower->arena, view->aliases);
     lower_query(lower, view->query, &op.create_as.reads, NULL);
+    op.create_as.uses = lower_uses(lower, view->query, NULL);
+    op.create_as.result = lower_result(lower, view->query);
     lower_add(lower, &op);
 }
 
@@ -31,6 +30,9 @@ lower_create_table_as(Lower *lower, Node *node)
     op.create_as.columns = node_strings(lower->arena, create->into->colNames);
     op.create_as.with_no_data = create->into->skipData;
     lower_query(lower, create->query, &op.create_as.reads, NULL);
+    if (is_view)
+        op.create_as.uses = lower_uses(lower, create->query, NULL);
+    op.create_as.result = lower_result(lower, create->query);
     lower_add(lower, &op);
     lower_with_writes(lower, create->query);
 }
@@ -66,48 +68,5 @@ lower_alter_sequence(Lower *lower, Node *node)
 
     op.target = node_relation_name(lower->arena, alter->sequence);
     op.if_exists = alter->missing_ok;
-    lower_add(lower, &op);
-}
-
-void
-lower_create_trigger(Lower *lower, Node *node)
-{
-    const CreateTrigStmt *create = (const CreateTrigStmt *)node;
-
-    add_attached(lower, OP_CREATE_TRIGGER, create->relation, create->trigname, create->replace);
-}
-
-void
-lower_create_rule(Lower *lower, Node *node)
-{
-    const RuleStmt *rule = (const RuleStmt *)node;
-
-    add_attached(lower, OP_CREATE_RULE, rule->relation, rule->rulename, rule->replace);
-}
-
-void
-lower_create_policy(Lower *lower, Node *node)
-{
-    const CreatePolicyStmt *create = (const CreatePolicyStmt *)node;
-
-    add_attached(lower, OP_CREATE_POLICY, create->table, create->policy_name, false);
-}
-
-void
-lower_alter_policy(Lower *lower, Node *node)
-{
-    const AlterPolicyStmt *alter = (const AlterPolicyStmt *)node;
-
-    add_attached(lower, OP_ALTER_POLICY, alter->table, alter->policy_name, false);
-}
-
-static void
-add_attached(Lower *lower, OpKind kind, const RangeVar *relation, const char *name, bool replaces)
-{
-    Op op = lower_op(lower, kind);
-
-    op.target = node_relation_name(lower->arena, relation);
-    op.if_exists = replaces;
-    op.attached.name = arena_strdup(lower->arena, name);
     lower_add(lower, &op);
 }

@@ -193,6 +193,16 @@ walk_scope_add(Arena *scratch, const WalkScope *scope, const char *name)
 }
 
 const WalkScope *
+walk_scope_add_query(Arena *scratch, const WalkScope *scope, const Node *query)
+{
+    WalkScope *inner = ARENA_NEW(scratch, WalkScope);
+
+    inner->query = query;
+    inner->outer = scope;
+    return inner;
+}
+
+const WalkScope *
 walk_scope_add_all(Arena *scratch, const WalkScope *scope, const WithClause *with)
 {
     EACH_NODE (CommonTableExpr, cte, with->ctes)
@@ -214,6 +224,9 @@ scope_of_child(Arena *scratch, WalkLevel *parent, const Node *child)
         parent->scope = walk_scope_add(scratch, before, ((const CommonTableExpr *)child)->ctename);
         return before;
     }
+    if (IsA(child, SelectStmt) || IsA(child, InsertStmt) || IsA(child, UpdateStmt) ||
+        IsA(child, DeleteStmt) || IsA(child, MergeStmt))
+        return walk_scope_add_query(scratch, before, child);
     if (!IsA(child, WithClause))
         return before;
 
@@ -226,7 +239,7 @@ bool
 walk_scope_has(const WalkScope *scope, const char *name)
 {
     for (; scope != NULL; scope = scope->outer) {
-        if (strcmp(scope->name, name) == 0)
+        if (scope->name != NULL && strcmp(scope->name, name) == 0)
             return true;
     }
     return false;

@@ -6,9 +6,10 @@
 
 #include "node.h"
 
-/* The WITH names that are visible somewhere, innermost first. */
+/* The WITH names that are visible somewhere and the queries around it, innermost first. */
 typedef struct WalkScope {
-    const char *name;
+    const char *name;  /* of WITH, or NULL */
+    const Node *query; /* SELECT, INSERT, UPDATE, DELETE, MERGE: its FROM is visible; or NULL */
     const struct WalkScope *outer;
 } WalkScope;
 
@@ -20,8 +21,9 @@ typedef void WalkVisitor(void *context, Node *node, const WalkScope *scope);
 void walk_tree(Arena *scratch, Node *root, const WalkScope *scope, WalkVisitor *visit,
                void *context);
 
-/* The scope with one more name, or with all of a WITH clause; it lives in `scratch`. */
+/* The scope with one more name, one more query, or all names of a WITH clause; in `scratch`. */
 const WalkScope *walk_scope_add(Arena *scratch, const WalkScope *scope, const char *name);
+const WalkScope *walk_scope_add_query(Arena *scratch, const WalkScope *scope, const Node *query);
 const WalkScope *walk_scope_add_all(Arena *scratch, const WalkScope *scope, const WithClause *with);
 
 bool walk_scope_has(const WalkScope *scope, const char *name);

@@ -51,6 +51,16 @@ static ReplayFunction *const replay_functions[OP_KIND_COUNT] = {
     [OP_ALTER_SEQUENCE] = replay_alter_sequence,
     [OP_DROP_SEQUENCE] = replay_drop_relation,
 
+    [OP_CREATE_TRIGGER] = replay_create_trigger,
+    [OP_DROP_TRIGGER] = replay_alter_attached,
+    [OP_ALTER_TRIGGER] = replay_alter_attached,
+    [OP_CREATE_RULE] = replay_create_rule,
+    [OP_DROP_RULE] = replay_alter_attached,
+    [OP_ALTER_RULE] = replay_alter_attached,
+    [OP_CREATE_POLICY] = replay_create_policy,
+    [OP_ALTER_POLICY] = replay_alter_attached,
+    [OP_DROP_POLICY] = replay_alter_attached,
+
     [OP_CREATE_ENUM] = replay_create_enum,
     [OP_ADD_ENUM_VALUE] = replay_add_enum_value,
     [OP_CREATE_DOMAIN] = replay_create_domain,

@@ -34,6 +34,10 @@ ReplayFunction replay_no_inherit;
 ReplayFunction replay_rename_relation, replay_rename_column, replay_rename_constraint;
 ReplayFunction replay_set_schema, replay_rename_schema, replay_rename_type;
 
+/* replay_attached.c */
+ReplayFunction replay_create_trigger, replay_create_rule, replay_create_policy;
+ReplayFunction replay_alter_attached;
+
 /* replay_drop.c */
 ReplayFunction replay_drop_relation, replay_drop_type, replay_drop_function, replay_drop_schema;
 
@@ -77,6 +81,23 @@ RelationId replay_put_index(Schema *schema, const SimRelation *table, const SimR
 /* Gives the partition what its parent has: indexes with their constraints. `partition` is being
  * edited. */
 void replay_partition_indexes(Schema *schema, SimRelation *partition, const SimRelation *parent);
+
+/* replay_uses.c */
+
+/* What is written, resolved: relations and columns that the history has, functions with their
+ * schema. NULL gives nothing. */
+SimUses replay_uses(Schema *schema, const SqlUses *written);
+
+/* Follows a new name of a column in all queries and conditions that stand on it. */
+void replay_rename_uses(Schema *schema, RelationId table, const char *old_name,
+                        const char *new_name);
+
+/* Gives a view or table its columns, those of the query's result, as far as they can be told. */
+void replay_put_result(Schema *schema, SimRelation *relation, const QueryColumnList *result,
+                       const StringList *names);
+
+/* Gives a partition the row triggers of its parent; `partition` is being edited. */
+void replay_clone_triggers(Schema *schema, SimRelation *partition, const SimRelation *parent);
 
 /* Makes the relation disappear with all that cannot be without it. */
 void replay_remove(Schema *schema, RelationId id);

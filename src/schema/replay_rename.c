@@ -139,6 +139,7 @@ replay_rename_column(Schema *schema, const Op *op)
         rename_in_indexes(schema, *id, op);
         rename_in_references(schema, *id, op);
         rename_owner_column(schema, *id, op);
+        replay_rename_uses(schema, *id, op->rename.old_name, op->rename.new_name);
     }
 }
 

@@ -107,6 +107,7 @@ become_partition(Schema *schema, SimRelation *table, const Op *op)
     table->is_partition = true;
     table->is_default_partition = op->create_table.bound.is_default;
     copy_references(schema, table, parent);
+    replay_clone_triggers(schema, table, parent);
     replay_partition_indexes(schema, table, parent);
 }
 
@@ -154,19 +155,24 @@ replay_create_table(Schema *schema, const Op *op)
 /* ---- tables and views made of a query */
 
 static void
+read_query(Schema *schema, SimRelation *view, const Op *op)
+{
+    view->reads = (RelationIdList){0};
+    foreach (name, &op->create_as.reads)
+        LIST_APPEND(schema->arena, &view->reads,
+                    schema_assume_relation(schema, *name, RELATION_TABLE)->id);
+    view->uses = replay_uses(schema, op->create_as.uses);
+}
+
+static void
 create_from_query(Schema *schema, const Op *op, RelationKind kind)
 {
     SimRelation *relation = create(schema, op->target, kind, op->create_as.persistence);
     if (relation == NULL)
         return;
-    relation->columns_known = false;
-    foreach (name, &op->create_as.columns)
-        replay_column(schema, relation, *name);
-    if (kind != RELATION_TABLE) {
-        foreach (name, &op->create_as.reads)
-            LIST_APPEND(schema->arena, &relation->reads,
-                        schema_assume_relation(schema, *name, RELATION_TABLE)->id);
-    }
+    if (kind != RELATION_TABLE)
+        read_query(schema, relation, op);
+    replay_put_result(schema, relation, &op->create_as.result, &op->create_as.columns);
     schema_store(schema, relation);
 }
 
@@ -187,10 +193,9 @@ static void
 replace_view(Schema *schema, const SimRelation *old, const Op *op)
 {
     SimRelation *view = schema_edit(schema, old->id);
-    view->reads = (RelationIdList){0};
-    foreach (name, &op->create_as.reads)
-        LIST_APPEND(schema->arena, &view->reads,
-                    schema_assume_relation(schema, *name, RELATION_TABLE)->id);
+    read_query(schema, view, op);
+    view->columns = (SimColumnList){0};
+    replay_put_result(schema, view, &op->create_as.result, &op->create_as.columns);
     schema_store(schema, view);
 }
 

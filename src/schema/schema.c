@@ -73,6 +73,16 @@ relation_find_constraint(const SimRelation *relation, const char *name)
     return NULL;
 }
 
+const SimAttached *
+relation_find_attached(const SimRelation *relation, SimAttachedKind kind, const char *name)
+{
+    foreach (attached, &relation->attached) {
+        if ((*attached)->kind == kind && strcmp((*attached)->name, name) == 0)
+            return *attached;
+    }
+    return NULL;
+}
+
 const SimConstraint *
 relation_primary_key(const SimRelation *relation)
 {
@@ -86,11 +96,35 @@ relation_primary_key(const SimRelation *relation)
 /* ---- links between relations: they only grow, and are checked when they are read */
 
 static bool
-any_relation(const SimRelation *relation, RelationId other)
+is_reader_of(const SimRelation *view, RelationId other)
 {
-    (void)relation;
-    (void)other;
-    return true;
+    foreach (id, &view->reads) {
+        if (*id == other)
+            return true;
+    }
+    return false;
+}
+
+static bool
+names_relation(const SimUses *uses, RelationId other)
+{
+    foreach (use, &uses->columns) {
+        if (use->relation == other)
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_user_of(const SimRelation *relation, RelationId other)
+{
+    if (is_reader_of(relation, other))
+        return true;
+    foreach (attached, &relation->attached) {
+        if (relation->id != other && names_relation(&(*attached)->uses, other))
+            return true;
+    }
+    return false;
 }
 
 static bool
@@ -190,7 +224,16 @@ schema_readers_of(Arena *arena, const Schema *schema, RelationId relation)
     const RelationSlot *slot = schema_slot(schema, relation);
     if (slot == NULL)
         return (RelationIdList){0};
-    return still_linked(arena, schema, &slot->readers, any_relation, relation);
+    return still_linked(arena, schema, &slot->readers, is_reader_of, relation);
+}
+
+RelationIdList
+schema_users_of(Arena *arena, const Schema *schema, RelationId relation)
+{
+    const RelationSlot *slot = schema_slot(schema, relation);
+    if (slot == NULL)
+        return (RelationIdList){0};
+    return still_linked(arena, schema, &slot->readers, is_user_of, relation);
 }
 
 RelationIdList

@@ -216,6 +216,7 @@ schema_edit(Schema *schema, RelationId id)
     copy->constraints.capacity = 0;
     copy->partition_key.capacity = 0;
     copy->reads.capacity = 0;
+    copy->attached.capacity = 0;
     copy->index.keys.capacity = 0;
     copy->index.including.capacity = 0;
     return copy;
@@ -237,6 +238,14 @@ link_id(Schema *schema, RelationIdList *list, RelationId id)
 }
 
 static void
+link_reader(Schema *schema, RelationId reader, RelationId source)
+{
+    RelationSlot *slot = schema_slot(schema, source);
+    if (slot != NULL && reader != source)
+        link_id(schema, &slot->readers, reader);
+}
+
+static void
 link_relation(Schema *schema, const SimRelation *relation)
 {
     RelationSlot *parent = schema_slot(schema, relation->parent);
@@ -248,10 +257,11 @@ link_relation(Schema *schema, const SimRelation *relation)
     RelationSlot *owner = schema_slot(schema, relation->owner_table);
     if (owner != NULL)
         link_id(schema, &owner->sequences, relation->id);
-    foreach (read, &relation->reads) {
-        RelationSlot *source = schema_slot(schema, *read);
-        if (source != NULL)
-            link_id(schema, &source->readers, relation->id);
+    foreach (read, &relation->reads)
+        link_reader(schema, relation->id, *read);
+    foreach (attached, &relation->attached) {
+        foreach (use, &(*attached)->uses.columns)
+            link_reader(schema, relation->id, use->relation);
     }
 }
 

@@ -23,7 +23,7 @@ typedef struct RelationSlot {
     RelationIdList indexes;
     RelationIdList children;
     RelationIdList referencing;
-    RelationIdList readers; /* views */
+    RelationIdList readers; /* views, and what has triggers, rules or policies that use it */
     RelationIdList sequences;
 } RelationSlot;
 

@@ -222,6 +222,9 @@ print_other_details(FILE *out, const Op *op)
     case OP_CREATE_POLICY:
     case OP_ALTER_POLICY:
     case OP_DROP_POLICY:
+    case OP_ALTER_TRIGGER:
+    case OP_ALTER_RULE:
+    case OP_DEPENDS_ON_EXTENSION:
     case OP_CLUSTER:
     case OP_CLUSTER_ON:
     case OP_REPLICA_IDENTITY:

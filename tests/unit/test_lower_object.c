@@ -52,8 +52,8 @@ test_rename(void **state)
         {"ALTER DOMAIN a RENAME TO b",                   "RENAME_TYPE a -> b"             },
         {"ALTER TYPE a RENAME ATTRIBUTE b TO c",         "NO_RELATION a"                  },
         {"ALTER TYPE a RENAME ATTRIBUTE b TO c CASCADE", "UNKNOWN a cascade"              },
-        {"ALTER TRIGGER g ON t RENAME TO h",             "ALTER_TABLE_OTHER t"            },
-        {"ALTER RULE r ON t RENAME TO q",                "ALTER_TABLE_OTHER t"            },
+        {"ALTER TRIGGER g ON t RENAME TO h",             "ALTER_TRIGGER t g"              },
+        {"ALTER RULE r ON t RENAME TO q",                "ALTER_RULE t r"                 },
         {"ALTER FUNCTION f() RENAME TO g",               "NO_RELATION"                    },
         {"ALTER ROLE a RENAME TO b",                     "NO_RELATION"                    },
         {"ALTER DOMAIN d RENAME CONSTRAINT a TO b",      "NO_RELATION d"                  },
@@ -72,8 +72,8 @@ test_schema_and_owner(void **state)
         {"ALTER TYPE t SET SCHEMA x",                   "NO_RELATION"                  },
         {"ALTER FUNCTION f() OWNER TO bob",             "NO_RELATION"                  },
         {"ALTER SCHEMA s OWNER TO bob",                 "NO_RELATION"                  },
-        {"ALTER INDEX i DEPENDS ON EXTENSION x",        "ALTER_INDEX_OTHER i"          },
-        {"ALTER TRIGGER g ON t DEPENDS ON EXTENSION x", "ALTER_TABLE_OTHER t"          },
+        {"ALTER INDEX i DEPENDS ON EXTENSION x",        "DEPENDS_ON_EXTENSION i"       },
+        {"ALTER TRIGGER g ON t DEPENDS ON EXTENSION x", "DEPENDS_ON_EXTENSION t g"     },
         {"ALTER FUNCTION f() DEPENDS ON EXTENSION x",   "NO_RELATION"                  },
     };
 

@@ -45,7 +45,7 @@ static const Case columns[] = {
     {"CREATE TABLE p (a int, b text DEFAULT 'x') PARTITION BY RANGE (a);"
      "CREATE TABLE t PARTITION OF p (b DEFAULT 'y' NOT NULL) FOR VALUES FROM (1) TO (2)",
      "t", "a int4, b text not null default 'y'"},
-    {"CREATE TABLE t AS SELECT 1 AS a", "t", ""},
+    {"CREATE TABLE t AS SELECT 1 AS a", "t", "a ?"},
     {"CREATE TABLE t (a int); CREATE TABLE t (b int)", "t", "a int4"},
     {"CREATE TABLE t (a int); CREATE TABLE IF NOT EXISTS t (b int)", "t", "a int4"},
 
