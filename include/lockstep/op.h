@@ -95,6 +95,15 @@ typedef enum ConstraintKind {
     CONSTRAINT_EXCLUDE
 } ConstraintKind;
 
+/* What a foreign key does to the rows that refer to one which goes or gets another key. */
+typedef enum ForeignKeyAction {
+    FOREIGN_KEY_NO_ACTION,
+    FOREIGN_KEY_RESTRICT,
+    FOREIGN_KEY_CASCADE,
+    FOREIGN_KEY_SET_NULL,
+    FOREIGN_KEY_SET_DEFAULT
+} ForeignKeyAction;
+
 /* A constraint as written, in a table, in a column or in ADD CONSTRAINT. */
 typedef struct ConstraintDefinition {
     ConstraintKind kind;
@@ -105,6 +114,8 @@ typedef struct ConstraintDefinition {
     const SqlExpr *expression; /* CHECK, or the predicate of EXCLUDE */
     QualifiedName referenced;  /* FOREIGN KEY */
     StringList referenced_columns;
+    ForeignKeyAction on_delete;
+    ForeignKeyAction on_update;
     const char *using_index; /* USING INDEX, or NULL */
     StringList including;
     bool not_valid;
@@ -269,6 +280,10 @@ typedef struct Op {
         struct {
             NameList reads;     /* other relations that it reads */
             bool has_where;     /* UPDATE, DELETE */
+            StringList columns; /* INSERT: as listed, empty for all; UPDATE and MERGE: those that
+                                   get a value which may differ from the old one */
+            bool inserts;       /* MERGE: some WHEN does; INSERT always */
+            bool deletes;       /* the same */
             bool from_stdin;    /* COPY FROM stdin */
             bool locks_rows;    /* SELECT … FOR UPDATE, FOR SHARE */
             NameList functions; /* functions that it calls by name, each once */

@@ -42,7 +42,10 @@ typedef struct SimConstraint {
     RelationId referenced; /* FOREIGN KEY; 0 when the table is not known */
     QualifiedName referenced_name;
     StringList referenced_columns;
-    RelationId index; /* UNIQUE, PRIMARY KEY, EXCLUDE */
+    ForeignKeyAction on_delete;
+    ForeignKeyAction on_update;
+    bool initially_deferred; /* checked at COMMIT */
+    RelationId index;        /* UNIQUE, PRIMARY KEY, EXCLUDE */
     bool valid;
     bool enforced;
     bool no_inherit;

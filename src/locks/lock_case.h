@@ -53,6 +53,19 @@ RelationIdList lock_case_role(LockCase *c, const SimRelation *target, LockRole r
 /* The partition that takes what no other takes; 0 for none. */
 RelationId lock_case_default_partition(LockCase *c, RelationId parent);
 
+/* lock_foreign_key.c: rows that are new or get values in these columns (NULL: in all) are looked up
+ * in the tables that they refer to. */
+void lock_case_look_up(LockCase *c, const SimRelation *table, const StringList *columns);
+
+/* Rows of the table are deleted, or get values in these columns: what happens in the tables that
+ * refer to them. `whole`: it concerns all rows. */
+void lock_case_delete_referred(LockCase *c, const SimRelation *table, bool whole);
+void lock_case_update_referred(LockCase *c, const SimRelation *table, const StringList *columns,
+                               bool whole);
+
+/* Whether an index begins with one of these columns. */
+bool lock_case_finds_by_index(LockCase *c, const SimRelation *table, const StringList *columns);
+
 /* The relation whose effect the rows of TARGET give, decided by a function where the operation
  * needs a decision. */
 typedef void LockJudge(LockCase *c, const SimRelation *table);
@@ -73,7 +86,9 @@ LockJudge judge_attach, judge_detach, judge_inherit;
 LockJudge judge_create_table, judge_drop_table, judge_drop_column, judge_truncate;
 LockJudge judge_lock_table, judge_set_logged, judge_set_unlogged, judge_set_expression;
 LockJudge judge_refresh, judge_options, judge_vacuum, judge_create_query, judge_alter_domain;
-LockJudge judge_update, judge_delete, judge_drop_schema, judge_drop_type;
+LockJudge judge_drop_schema, judge_drop_type;
+/* lock_data.c */
+LockJudge judge_insert, judge_update, judge_delete, judge_merge, judge_copy_from;
 
 /* lock_attached.c */
 LockJudge judge_create_trigger, judge_create_rule, judge_policy, judge_drop_attached;

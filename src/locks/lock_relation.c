@@ -319,19 +319,3 @@ judge_drop_type(LockCase *c, const SimRelation *unused)
     if (c->op->cascade)
         lock_case_add_all(c, &users, FACT_drop_type_user);
 }
-
-/* ---- data */
-
-/* Whether a condition is answered by an index is the planner's choice; without one there is none.
- */
-void
-judge_update(LockCase *c, const SimRelation *table)
-{
-    lock_case_add(c, table, c->op->data.has_where ? FACT_update : FACT_update_all);
-}
-
-void
-judge_delete(LockCase *c, const SimRelation *table)
-{
-    lock_case_add(c, table, c->op->data.has_where ? FACT_delete : FACT_delete_all);
-}

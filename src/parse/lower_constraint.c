@@ -84,12 +84,31 @@ bracketed_expression(Lower *lower, const Node *node, size_t at, Span span)
     return lower_expression(lower, node, inside);
 }
 
+static ForeignKeyAction
+foreign_key_action(char action)
+{
+    switch (action) {
+    case FKCONSTR_ACTION_RESTRICT:
+        return FOREIGN_KEY_RESTRICT;
+    case FKCONSTR_ACTION_CASCADE:
+        return FOREIGN_KEY_CASCADE;
+    case FKCONSTR_ACTION_SETNULL:
+        return FOREIGN_KEY_SET_NULL;
+    case FKCONSTR_ACTION_SETDEFAULT:
+        return FOREIGN_KEY_SET_DEFAULT;
+    default: /* the server's own letters */
+        return FOREIGN_KEY_NO_ACTION;
+    }
+}
+
 static void
 fill_foreign_key(Lower *lower, const Constraint *constraint, ConstraintDefinition *out)
 {
     out->columns = node_strings(lower->arena, constraint->fk_attrs);
     out->referenced = node_relation_name(lower->arena, constraint->pktable);
     out->referenced_columns = node_strings(lower->arena, constraint->pk_attrs);
+    out->on_delete = foreign_key_action(constraint->fk_del_action);
+    out->on_update = foreign_key_action(constraint->fk_upd_action);
 }
 
 static void

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "lower.h"
 #include "walk.h"
 
@@ -13,8 +15,9 @@ typedef struct QueryWalk {
 static void walk_query(Lower *lower, Node *query, QueryWalk *walk);
 static void visit_query(void *context, Node *node, const WalkScope *scope);
 static void add_once(Arena *arena, NameList *names, QualifiedName name);
-static void add_query_op(Lower *lower, OpKind kind, const RangeVar *target, bool has_where,
-                         Node *query);
+static void add_query_op(Lower *lower, Op *op, const RangeVar *target, Node *query);
+static void add_set_columns(Arena *arena, const List *targets, StringList *out);
+static bool is_same_column(const Node *value, const char *column);
 static const WithClause *with_of(const Node *query);
 static const IntoClause *find_into(const SelectStmt *select);
 static void add_reads_of_plan(Lower *lower, Node *query);
@@ -74,19 +77,37 @@ add_once(Arena *arena, NameList *names, QualifiedName name)
 
 /* The operation of a query and, behind it, those of the writes within its WITH. */
 static void
-add_query_op(Lower *lower, OpKind kind, const RangeVar *target, bool has_where, Node *query)
+add_query_op(Lower *lower, Op *op, const RangeVar *target, Node *query)
 {
-    Op op = lower_op(lower, kind);
     QueryWalk walk = {
-        .arena = lower->arena, .reads = &op.data.reads, .functions = &op.data.functions};
+        .arena = lower->arena, .reads = &op->data.reads, .functions = &op->data.functions};
 
     walk_query(lower, query, &walk);
-    op.target = node_relation_name(lower->arena, target);
-    op.only = target != NULL && !target->inh;
-    op.data.has_where = has_where;
-    op.data.locks_rows = walk.locks_rows;
-    lower_add(lower, &op);
+    op->target = node_relation_name(lower->arena, target);
+    op->only = target != NULL && !target->inh;
+    op->data.locks_rows = walk.locks_rows;
+    lower_add(lower, op);
     lower_with_writes(lower, query);
+}
+
+/* SET a = a changes no key. */
+static void
+add_set_columns(Arena *arena, const List *targets, StringList *out)
+{
+    EACH_NODE (ResTarget, target, targets) {
+        if (target->name != NULL && !is_same_column(target->val, target->name) &&
+            !string_list_has(out, target->name))
+            LIST_APPEND(arena, out, arena_strdup(arena, target->name));
+    }
+}
+
+static bool
+is_same_column(const Node *value, const char *column)
+{
+    if (value == NULL || !IsA(value, ColumnRef))
+        return false;
+    const char *name = node_last_string(((const ColumnRef *)value)->fields);
+    return name != NULL && strcmp(name, column) == 0;
 }
 
 /* The server allows them only in the WITH of the statement itself. */
@@ -142,7 +163,9 @@ lower_select(Lower *lower, Node *node)
         lower_add(lower, &op);
         lower_with_writes(lower, node);
     } else if (!lower_set_config(lower, select)) {
-        add_query_op(lower, OP_SELECT, NULL, select->whereClause != NULL, node);
+        Op op = lower_op(lower, OP_SELECT);
+        op.data.has_where = select->whereClause != NULL;
+        add_query_op(lower, &op, NULL, node);
     }
 }
 
@@ -158,29 +181,49 @@ find_into(const SelectStmt *select)
 void
 lower_insert(Lower *lower, Node *node)
 {
-    add_query_op(lower, OP_INSERT, ((const InsertStmt *)node)->relation, false, node);
+    const InsertStmt *insert = (const InsertStmt *)node;
+    Op op = lower_op(lower, OP_INSERT);
+
+    add_set_columns(lower->arena, insert->cols, &op.data.columns);
+    op.data.inserts = true;
+    add_query_op(lower, &op, insert->relation, node);
 }
 
 void
 lower_update(Lower *lower, Node *node)
 {
     const UpdateStmt *update = (const UpdateStmt *)node;
+    Op op = lower_op(lower, OP_UPDATE);
 
-    add_query_op(lower, OP_UPDATE, update->relation, update->whereClause != NULL, node);
+    add_set_columns(lower->arena, update->targetList, &op.data.columns);
+    op.data.has_where = update->whereClause != NULL;
+    add_query_op(lower, &op, update->relation, node);
 }
 
 void
 lower_delete(Lower *lower, Node *node)
 {
     const DeleteStmt *delete = (const DeleteStmt *)node;
+    Op op = lower_op(lower, OP_DELETE);
 
-    add_query_op(lower, OP_DELETE, delete->relation, delete->whereClause != NULL, node);
+    op.data.has_where = delete->whereClause != NULL;
+    op.data.deletes = true;
+    add_query_op(lower, &op, delete->relation, node);
 }
 
 void
 lower_merge(Lower *lower, Node *node)
 {
-    add_query_op(lower, OP_MERGE, ((const MergeStmt *)node)->relation, false, node);
+    const MergeStmt *merge = (const MergeStmt *)node;
+    Op op = lower_op(lower, OP_MERGE);
+
+    EACH_NODE (MergeWhenClause, when, merge->mergeWhenClauses) {
+        if (when->commandType == CMD_UPDATE)
+            add_set_columns(lower->arena, when->targetList, &op.data.columns);
+        op.data.inserts |= when->commandType == CMD_INSERT;
+        op.data.deletes |= when->commandType == CMD_DELETE;
+    }
+    add_query_op(lower, &op, merge->relation, node);
 }
 
 void

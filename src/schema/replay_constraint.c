@@ -107,6 +107,9 @@ replay_put_constraint(Schema *schema, SimRelation *table, const ConstraintDefini
         .valid = !definition->not_valid && !definition->not_enforced,
         .enforced = !definition->not_enforced,
         .no_inherit = definition->no_inherit,
+        .on_delete = definition->on_delete,
+        .on_update = definition->on_update,
+        .initially_deferred = definition->initially_deferred,
     };
     constraint.columns.capacity = constraint.columns.count;
     if (constraint.name == NULL && definition->using_index == NULL)

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+/* What the triggers of foreign keys lock when rows are written. */
+#include "locks/lock_case.h"
+
+/* A row that is written may write others, which may write others. */
+enum { CASCADE_LIMIT = 20 };
+
+static bool
+shares_column(const StringList *a, const StringList *b)
+{
+    foreach (column, a) {
+        if (string_list_has(b, *column))
+            return true;
+    }
+    return false;
+}
+
+/* Those that wait until COMMIT are no business of the statement (trigger.c, AfterTriggerSaveEvent).
+ */
+static bool
+fires_at_once(const SimConstraint *constraint)
+{
+    return constraint->kind == CONSTRAINT_FOREIGN_KEY && constraint->enforced &&
+           !constraint->initially_deferred;
+}
+
+void
+lock_case_look_up(LockCase *c, const SimRelation *table, const StringList *columns)
+{
+    foreach (constraint, &table->constraints) {
+        if (!fires_at_once(constraint) ||
+            (columns != NULL && !shares_column(&constraint->columns, columns)))
+            continue;
+        lock_case_add_id(c, constraint->referenced, FACT_looked_up);
+        RelationIdList below = schema_descendants_of(c->arena, c->schema, constraint->referenced);
+        lock_case_add_all(c, &below, FACT_looked_up);
+    }
+}
+
+bool
+lock_case_finds_by_index(LockCase *c, const SimRelation *table, const StringList *columns)
+{
+    RelationIdList indexes = schema_indexes_of(c->arena, c->schema, table->id);
+    foreach (id, &indexes) {
+        const SimRelation *index = schema_relation_by_id(c->schema, *id);
+        const IndexKey *first = index->index.keys.count > 0 ? index->index.keys.items : NULL;
+        if (first != NULL && first->column != NULL && index->index.predicate == NULL &&
+            index->index.valid && string_list_has(columns, first->column))
+            return true;
+    }
+    return false;
+}
+
+typedef struct Cascade {
+    bool deletes;              /* rows go; else they get another key */
+    const StringList *columns; /* of the key that changes */
+    bool whole;                /* for all rows of the table */
+    int depth;
+} Cascade;
+
+static void check_referring(LockCase *c, const SimRelation *table, const Cascade *cascade);
+
+static void
+add_referring(LockCase *c, const SimRelation *table, const SimConstraint *constraint,
+              const Cascade *cascade, bool changes)
+{
+    bool whole = cascade->whole || !lock_case_finds_by_index(c, table, &constraint->columns);
+    if (changes)
+        lock_case_add(c, table, whole ? FACT_referring_changed_whole : FACT_referring_changed);
+    else
+        lock_case_add(c, table, whole ? FACT_referring_checked_whole : FACT_referring_checked);
+    if (!changes)
+        return;
+    ForeignKeyAction action = cascade->deletes ? constraint->on_delete : constraint->on_update;
+    Cascade next = {.deletes = cascade->deletes && action == FOREIGN_KEY_CASCADE,
+                    .columns = &constraint->columns,
+                    .whole = cascade->whole,
+                    .depth = cascade->depth + 1};
+    check_referring(c, table, &next);
+}
+
+/* Only the check of NO ACTION can wait: the other actions are done at once (trigger.c,
+ * AfterTriggerSaveEvent; tablecmds.c, createForeignKeyActionTriggers). */
+static void
+fire_action(LockCase *c, const SimRelation *table, const SimConstraint *constraint,
+            const Cascade *cascade)
+{
+    ForeignKeyAction action = cascade->deletes ? constraint->on_delete : constraint->on_update;
+    bool concerned = cascade->deletes || cascade->columns == NULL ||
+                     shares_column(&constraint->referenced_columns, cascade->columns);
+    bool waits = action == FOREIGN_KEY_NO_ACTION && constraint->initially_deferred;
+    if (!concerned || waits || !constraint->enforced)
+        return;
+    bool changes = action != FOREIGN_KEY_NO_ACTION && action != FOREIGN_KEY_RESTRICT;
+    add_referring(c, table, constraint, cascade, changes);
+    RelationIdList below = schema_descendants_of(c->arena, c->schema, table->id);
+    foreach (id, &below)
+        add_referring(c, schema_relation_by_id(c->schema, *id), constraint, cascade, changes);
+}
+
+/* The foreign keys to a partitioned table hold for each of its partitions. */
+static void
+check_referring(LockCase *c, const SimRelation *table, const Cascade *cascade)
+{
+    if (cascade->depth > CASCADE_LIMIT)
+        return;
+    for (const SimRelation *referenced = table; referenced != NULL;) {
+        RelationIdList tables = schema_referencing(c->arena, c->schema, referenced->id);
+        foreach (id, &tables) {
+            const SimRelation *other = schema_relation_by_id(c->schema, *id);
+            foreach (constraint, &other->constraints) {
+                if (constraint->kind == CONSTRAINT_FOREIGN_KEY &&
+                    constraint->referenced == referenced->id)
+                    fire_action(c, other, constraint, cascade);
+            }
+        }
+        referenced =
+            referenced->is_partition ? schema_relation_by_id(c->schema, referenced->parent) : NULL;
+    }
+}
+
+void
+lock_case_delete_referred(LockCase *c, const SimRelation *table, bool whole)
+{
+    Cascade cascade = {.deletes = true, .whole = whole};
+    check_referring(c, table, &cascade);
+}
+
+void
+lock_case_update_referred(LockCase *c, const SimRelation *table, const StringList *columns,
+                          bool whole)
+{
+    Cascade cascade = {.columns = columns, .whole = whole};
+    check_referring(c, table, &cascade);
+}
