@@ -125,6 +125,11 @@ typedef struct ConstraintDefinition {
     bool initially_deferred;
     bool nulls_not_distinct;
     bool without_overlaps; /* WITHOUT OVERLAPS or PERIOD, from 18 on */
+    struct {               /* ALTER CONSTRAINT: what it speaks of */
+        bool deferrability;
+        bool enforcement;
+        bool inheritance;
+    } alters;
 } ConstraintDefinition;
 
 typedef LIST(ConstraintDefinition) ConstraintList;
@@ -170,6 +175,14 @@ typedef enum Persistence {
     PERSISTENCE_UNLOGGED,
     PERSISTENCE_TEMPORARY
 } Persistence;
+
+typedef enum SplitStrategy { SPLIT_RANGE, SPLIT_LIST, SPLIT_HASH } SplitStrategy;
+
+/* PARTITION BY …; an expression of the key has no column. */
+typedef struct SplitKey {
+    SplitStrategy strategy;
+    IndexKeyList keys;
+} SplitKey;
 
 /* FOR VALUES …: only what the model needs. */
 typedef struct PartitionBound {
@@ -223,7 +236,7 @@ typedef struct Op {
             QualifiedName partition_of; /* name NULL when not a partition */
             PartitionBound bound;
             bool is_partitioned;
-            StringList partition_key; /* plain columns of the key */
+            SplitKey partition_key; /* where is_partitioned */
             bool is_foreign;
             QualifiedName of_type;
         } create_table;

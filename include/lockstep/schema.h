@@ -32,6 +32,8 @@ typedef struct SimColumn {
     const SqlExpr *default_value; /* NULL for none */
     GeneratedKind generated;
     bool type_known; /* false for a column that was only inferred */
+    int inherited;   /* from how many parents */
+    bool is_local;   /* for an inherited one: the table itself defines it too */
 } SimColumn;
 
 typedef struct SimConstraint {
@@ -49,6 +51,9 @@ typedef struct SimConstraint {
     bool valid;
     bool enforced;
     bool no_inherit;
+    bool deferrable;
+    int inherited; /* from how many parents; a partition's own part of a key or foreign key too */
+    bool is_local; /* for an inherited one: the table itself defines it too */
 } SimConstraint;
 
 typedef LIST(SimColumn) SimColumnList;
@@ -99,9 +104,11 @@ typedef struct SimRelation {
     RelationId parent; /* the partitioned table or first inheritance parent */
     bool is_partition;
     bool is_default_partition;
-    StringList partition_key;
-    RelationIdList reads; /* views and materialized views */
-    SimUses uses;         /* of the same query */
+    RelationIdList more_parents; /* inheritance parents behind the first */
+    SplitKey partition_key;      /* partitioned tables */
+    bool is_typed;               /* OF type */
+    RelationIdList reads;        /* views and materialized views */
+    SimUses uses;                /* of the same query */
     SimAttachedList attached;
     struct { /* indexes */
         RelationId table;
@@ -150,10 +157,19 @@ const SimAttached *relation_find_attached(const SimRelation *relation, SimAttach
                                           const char *name);
 const SimConstraint *relation_primary_key(const SimRelation *relation);
 
+/* Whether an index can be the part of `model` in a partition (index.c, CompareIndexInfo). */
+bool relation_index_matches(const SimRelation *index, const SimRelation *model);
+
+bool relation_has_parent(const SimRelation *relation, RelationId parent);
+
+/* Whether the column is in the key of this partitioned table, an expression of it included. */
+bool relation_partitions_by(const SimRelation *relation, const char *column);
+
 /* The relations that belong to one, in the order of their creation; the lists live in `arena`. */
 RelationIdList schema_indexes_of(Arena *arena, const Schema *schema, RelationId table);
 RelationIdList schema_children_of(Arena *arena, const Schema *schema,
                                   RelationId table); /* direct */
+/* Each once, though inheritance may lead to it on several ways. */
 RelationIdList schema_descendants_of(Arena *arena, const Schema *schema, RelationId table);
 RelationIdList schema_referencing(Arena *arena, const Schema *schema,
                                   RelationId table); /* tables with a foreign key to it */

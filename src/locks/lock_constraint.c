@@ -288,7 +288,7 @@ judge_alter_constraint(LockCase *c, const SimRelation *table)
         return;
     if (change->not_enforced) {
         lock_case_add_id(c, constraint->referenced, FACT_alter_constraint_not_enforced);
-    } else if (!constraint->enforced && !change->deferrable) {
+    } else if (!constraint->enforced && change->alters.enforcement) {
         lock_case_add(c, table, FACT_alter_constraint_enforced);
         lock_case_add_id(c, constraint->referenced, FACT_alter_constraint_enforced_referenced);
     }

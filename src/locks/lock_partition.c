@@ -10,30 +10,19 @@
 bool
 lock_proves_bounds(const SimRelation *parent, const SimRelation *table)
 {
-    if (parent->partition_key.count == 0)
+    if (parent->partition_key.keys.count == 0)
         return false;
-    foreach (column, &parent->partition_key) {
+    foreach (key, &parent->partition_key.keys) {
+        const char *const *column = &key->column;
         bool mentioned = false;
+        if (*column == NULL)
+            return false;
         foreach (constraint, &table->constraints)
             mentioned |= constraint->kind == CONSTRAINT_CHECK && constraint->valid &&
                          constraint->expression != NULL &&
                          string_list_has(&constraint->expression->columns, *column);
         const SimColumn *own = relation_find_column(table, *column);
         if (!mentioned || !((own != NULL && own->not_null) || lock_proves_not_null(table, *column)))
-            return false;
-    }
-    return true;
-}
-
-static bool
-same_keys(const SimRelation *a, const SimRelation *b)
-{
-    if (a->index.keys.count != b->index.keys.count || a->index.unique != b->index.unique)
-        return false;
-    for (size_t i = 0; i < a->index.keys.count; i++) {
-        const IndexKey *x = &a->index.keys.items[i], *y = &b->index.keys.items[i];
-        if ((x->column == NULL) != (y->column == NULL) ||
-            (x->column != NULL && strcmp(x->column, y->column) != 0))
             return false;
     }
     return true;
@@ -47,8 +36,8 @@ lacks_index(LockCase *c, const SimRelation *parent, const SimRelation *partition
     foreach (id, &wanted) {
         bool found = false;
         foreach (own, &present)
-            found |= same_keys(schema_relation_by_id(c->schema, *id),
-                               schema_relation_by_id(c->schema, *own));
+            found |= relation_index_matches(schema_relation_by_id(c->schema, *own),
+                                            schema_relation_by_id(c->schema, *id));
         if (!found)
             return true;
     }

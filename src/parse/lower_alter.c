@@ -289,8 +289,12 @@ fill_alter_constraint(Lower *lower, const Node *definition, Op *op)
     const ATAlterConstraint *constraint = (const ATAlterConstraint *)definition;
     out->not_enforced = constraint->alterEnforceability && !constraint->is_enforced;
     out->no_inherit = constraint->alterInheritability && constraint->noinherit;
+    out->alters.deferrability = constraint->alterDeferrability;
+    out->alters.enforcement = constraint->alterEnforceability;
+    out->alters.inheritance = constraint->alterInheritability;
 #else
     const Constraint *constraint = (const Constraint *)definition;
+    out->alters.deferrability = true;
 #endif
     out->name = arena_strdup(lower->arena, constraint->conname);
     out->deferrable = constraint->deferrable;

@@ -8,7 +8,8 @@ static Op table_op(Lower *lower, const CreateStmt *create);
 static void lower_elements(Lower *lower, const CreateStmt *create, Op *op);
 static void add_element(Lower *lower, Node *element, Span span, Op *op);
 static void mark_key_columns(ColumnList *columns, const ConstraintList *constraints);
-static void lower_partition_key(Lower *lower, const PartitionSpec *key, Op *op);
+static void lower_partition_key(Lower *lower, const PartitionSpec *spec, Op *op);
+static SplitStrategy split_strategy(const PartitionSpec *spec);
 static NameList relation_names(Lower *lower, const List *relations);
 
 void
@@ -132,14 +133,31 @@ mark_key_columns(ColumnList *columns, const ConstraintList *constraints)
 }
 
 static void
-lower_partition_key(Lower *lower, const PartitionSpec *key, Op *op)
+lower_partition_key(Lower *lower, const PartitionSpec *spec, Op *op)
 {
+    SplitKey *out = &op->create_table.partition_key;
+    size_t limit = lower->statement->span.end;
+    size_t at = scan_after_open(lower->text, lower_offset(lower, spec->location), limit);
+
     op->create_table.is_partitioned = true;
-    EACH_NODE (PartitionElem, element, key->partParams) {
-        if (element->name != NULL)
-            LIST_APPEND(lower->arena, &op->create_table.partition_key,
-                        arena_strdup(lower->arena, element->name));
+    out->strategy = split_strategy(spec);
+    EACH_NODE (PartitionElem, element, spec->partParams) {
+        IndexKey key = {.column = arena_strdup(lower->arena, element->name)};
+        Span span = scan_element(lower->text, at, limit, &at);
+        if (element->expr != NULL)
+            key.expression = lower_expression(lower, element->expr, span);
+        key.collation = node_list_name(lower->arena, element->collation);
+        key.opclass = node_list_name(lower->arena, element->opclass);
+        LIST_APPEND(lower->arena, &out->keys, key);
     }
+}
+
+static SplitStrategy
+split_strategy(const PartitionSpec *spec)
+{
+    if (spec->strategy == PARTITION_STRATEGY_LIST)
+        return SPLIT_LIST;
+    return spec->strategy == PARTITION_STRATEGY_HASH ? SPLIT_HASH : SPLIT_RANGE;
 }
 
 PartitionBound

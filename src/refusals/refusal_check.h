@@ -8,6 +8,17 @@
 /* The server's words, or NULL. Says in a comment which function of PostgreSQL refuses. */
 typedef const char *RefusalCheck(const RefusalCase *c, const Op *op);
 
+/* The relation where the history made it; NULL where it is unknown or only taken to exist. */
+const SimRelation *refusal_known(const RefusalCase *c, QualifiedName name);
+
+/* Whether any table inherits from it directly, or is a partition of it. */
+bool refusal_has_children(const RefusalCase *c, const SimRelation *table);
+
+/* The name of the constraint that a NOT NULL of this column is from 18 on: a child has that of its
+ * parent. */
+const char *refusal_not_null_name(const RefusalCase *c, const SimRelation *table,
+                                  const char *column);
+
 #define REFUSAL(operation, check) RefusalCheck check;
 #include "refusals/refusal_table.def"
 #undef REFUSAL

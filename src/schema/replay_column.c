@@ -114,6 +114,7 @@ define_column(Schema *schema, SimRelation *table, const ColumnDefinition *defini
     if (definition->type.name.name != NULL) {
         column->type = definition->type;
         column->type_known = true;
+        column->is_local = true;
     }
     if (definition->collation.name != NULL)
         column->collation = definition->collation;
@@ -141,15 +142,39 @@ replay_put_column(Schema *schema, SimRelation *table, const ColumnDefinition *de
         replay_put_constraint(schema, table, constraint);
 }
 
+/* Keys and foreign keys come to partitions only. */
+static void
+inherit_new_column(Schema *schema, SimRelation *table, const ColumnDefinition *definition)
+{
+    define_column(schema, table, definition);
+    SimColumn *column = own_column(schema, table, definition->name);
+    column->inherited = 1;
+    column->is_local = false;
+    foreach (constraint, &definition->constraints) {
+        if (constraint->kind == CONSTRAINT_CHECK || constraint->kind == CONSTRAINT_NOT_NULL ||
+            (constraint->kind == CONSTRAINT_FOREIGN_KEY && table->is_partition))
+            replay_inherit_constraint(schema, table, constraint);
+    }
+    if (table->is_partition)
+        replay_partition_indexes(schema, table, schema_relation_by_id(schema, table->parent));
+}
+
 void
 replay_add_column(Schema *schema, const Op *op)
 {
     RelationIdList family = replay_family(schema, op);
     foreach (id, &family) {
+        bool is_target = id == family.items;
         SimRelation *table = schema_edit(schema, *id);
-        if (relation_find_column(table, op->add_column.name) != NULL)
-            continue;
-        replay_put_column(schema, table, &op->add_column);
+        SimColumn *present = own_column(schema, table, op->add_column.name);
+        if (is_target && present != NULL)
+            return;
+        if (is_target)
+            replay_put_column(schema, table, &op->add_column);
+        else if (present != NULL)
+            replay_count_parent(present);
+        else
+            inherit_new_column(schema, table, &op->add_column);
         schema_store(schema, table);
     }
 }
@@ -243,12 +268,32 @@ drop_column(Schema *schema, RelationId id, const char *name)
     drop_references_to(schema, table, name);
 }
 
+/* Adds to `losing` the children that lose the column too. */
+static void
+drop_from_children(Schema *schema, const Op *op, RelationId parent, RelationIdList *losing)
+{
+    RelationIdList children = schema_children_of(schema->arena, schema, parent);
+    foreach (id, &children) {
+        SimRelation *child = schema_edit(schema, *id);
+        SimColumn *column = own_column(schema, child, op->column.column);
+        if (column == NULL || replay_lets_go(op->only, &column->inherited, &column->is_local))
+            LIST_APPEND(schema->arena, losing, *id);
+        else
+            schema_store(schema, child);
+    }
+}
+
+/* tablecmds.c, ATExecDropColumn() */
 void
 replay_drop_column(Schema *schema, const Op *op)
 {
-    RelationIdList family = replay_family(schema, op);
-    foreach (id, &family)
-        drop_column(schema, *id, op->column.column);
+    RelationIdList losing = {0};
+    RelationId target = replay_target(schema, op)->id;
+    LIST_APPEND(schema->arena, &losing, target);
+    for (size_t i = 0; i < losing.count; i++) {
+        drop_column(schema, losing.items[i], op->column.column);
+        drop_from_children(schema, op, losing.items[i], &losing);
+    }
 }
 
 /* ---- ALTER COLUMN */

@@ -96,6 +96,17 @@ put_parts(Schema *schema, SimRelation *table, const ConstraintDefinition *defini
     }
 }
 
+static SimConstraint *
+edit_constraint(Schema *schema, SimRelation *table, const char *name)
+{
+    const SimConstraint *found = name != NULL ? relation_find_constraint(table, name) : NULL;
+    if (found == NULL)
+        return NULL;
+    size_t place = (size_t)(found - table->constraints.items);
+    schema_own_constraints(schema, table);
+    return &table->constraints.items[place];
+}
+
 void
 replay_put_constraint(Schema *schema, SimRelation *table, const ConstraintDefinition *definition)
 {
@@ -110,12 +121,16 @@ replay_put_constraint(Schema *schema, SimRelation *table, const ConstraintDefini
         .on_delete = definition->on_delete,
         .on_update = definition->on_update,
         .initially_deferred = definition->initially_deferred,
+        .deferrable = definition->deferrable,
     };
     constraint.columns.capacity = constraint.columns.count;
     if (constraint.name == NULL && definition->using_index == NULL)
         constraint.name = object_constraint_name(schema, table, definition);
-    if (constraint.name != NULL && relation_find_constraint(table, constraint.name) != NULL)
+    SimConstraint *present = edit_constraint(schema, table, constraint.name);
+    if (present != NULL) {
+        present->is_local = true;
         return;
+    }
     put_parts(schema, table, definition, &constraint);
     LIST_APPEND(schema->arena, &table->constraints, constraint);
 }
@@ -137,21 +152,12 @@ replay_add_constraint(Schema *schema, const Op *op)
             continue;
         if (!is_target && has_index)
             replay_partition_indexes(schema, table, schema_relation_by_id(schema, table->parent));
+        else if (!is_target)
+            replay_inherit_constraint(schema, table, definition);
         else
             replay_put_constraint(schema, table, definition);
         schema_store(schema, table);
     }
-}
-
-static SimConstraint *
-edit_constraint(Schema *schema, SimRelation *table, const char *name)
-{
-    const SimConstraint *found = name != NULL ? relation_find_constraint(table, name) : NULL;
-    if (found == NULL)
-        return NULL;
-    size_t place = (size_t)(found - table->constraints.items);
-    schema_own_constraints(schema, table);
-    return &table->constraints.items[place];
 }
 
 void
@@ -184,6 +190,16 @@ replay_validate_constraint(Schema *schema, const Op *op)
     }
 }
 
+/* The parts of a partitioned index go with it, and the partitions' constraints with them. */
+static void
+remove_index(Schema *schema, const SimRelation *index)
+{
+    schema_remove_relation(schema, index);
+    RelationIdList parts = schema_children_of(schema->arena, schema, index->id);
+    foreach (id, &parts)
+        replay_remove(schema, *id);
+}
+
 void
 replay_remove_constraint(Schema *schema, SimRelation *table, const char *name)
 {
@@ -192,7 +208,7 @@ replay_remove_constraint(Schema *schema, SimRelation *table, const char *name)
         return;
     const SimRelation *index = schema_relation_by_id(schema, gone->index);
     if (index != NULL)
-        schema_remove_relation(schema, index);
+        remove_index(schema, index);
 
     size_t place = (size_t)(gone - table->constraints.items);
     for (size_t i = place + 1; i < table->constraints.count; i++)
@@ -228,13 +244,37 @@ drop_constraint(Schema *schema, SimRelation *table, const char *name)
     replay_remove_constraint(schema, table, name);
 }
 
+/* Adds to `losing` the children that lose the constraint too. */
+static void
+drop_from_children(Schema *schema, const Op *op, RelationId parent, RelationIdList *losing)
+{
+    RelationIdList children = schema_children_of(schema->arena, schema, parent);
+    foreach (id, &children) {
+        SimRelation *child = schema_edit(schema, *id);
+        SimConstraint *constraint = edit_constraint(schema, child, op->constraint.name);
+        if (constraint == NULL ||
+            replay_lets_go(op->only, &constraint->inherited, &constraint->is_local))
+            LIST_APPEND(schema->arena, losing, *id);
+        else
+            schema_store(schema, child);
+    }
+}
+
+/* tablecmds.c, dropconstraint_internal() */
 void
 replay_drop_constraint(Schema *schema, const Op *op)
 {
-    RelationIdList family = replay_family(schema, op);
-    foreach (id, &family) {
-        SimRelation *table = schema_edit(schema, *id);
-        drop_constraint(schema, table, op->constraint.name);
+    const char *name = op->constraint.name;
+    RelationIdList losing = {0};
+    RelationId target = replay_target(schema, op)->id;
+    LIST_APPEND(schema->arena, &losing, target);
+    for (size_t i = 0; i < losing.count; i++) {
+        SimRelation *table = schema_edit(schema, losing.items[i]);
+        const SimConstraint *found = relation_find_constraint(table, name);
+        bool inherits = found == NULL || !found->no_inherit;
+        drop_constraint(schema, table, name);
         schema_store(schema, table);
+        if (inherits)
+            drop_from_children(schema, op, table->id, &losing);
     }
 }

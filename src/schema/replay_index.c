@@ -4,46 +4,35 @@
 #include "schema/object_name.h"
 #include "schema/replay_parts.h"
 
-static bool
-same_expression(const SqlExpr *a, const SqlExpr *b)
+static SimConstraint *
+constraint_of_index(const SimRelation *table, RelationId index)
 {
-    return a == b || (a != NULL && b != NULL && strcmp(a->text, b->text) == 0);
-}
-
-static bool
-same_key(const IndexKey *a, const IndexKey *b)
-{
-    if ((a->column == NULL) != (b->column == NULL))
-        return false;
-    return a->column != NULL ? strcmp(a->column, b->column) == 0
-                             : same_expression(a->expression, b->expression);
-}
-
-/* Whether a partition's index can stand under the parent's (indexcmds.c, CompareIndexInfo). */
-static bool
-index_matches(const SimRelation *index, const SimRelation *model)
-{
-    if (index->index.unique != model->index.unique ||
-        index->index.keys.count != model->index.keys.count ||
-        !same_expression(index->index.predicate, model->index.predicate))
-        return false;
-    for (size_t i = 0; i < model->index.keys.count; i++) {
-        if (!same_key(&index->index.keys.items[i], &model->index.keys.items[i]))
-            return false;
-    }
-    return true;
-}
-
-static SimRelation *
-find_matching_index(Schema *schema, RelationId table, const SimRelation *model)
-{
-    RelationIdList indexes = schema_indexes_of(schema->arena, schema, table);
-    foreach (id, &indexes) {
-        const SimRelation *index = schema_relation_by_id(schema, *id);
-        if (index->parent == 0 && index_matches(index, model))
-            return schema_edit(schema, *id);
+    foreach (constraint, &table->constraints) {
+        if (constraint->index == index)
+            return constraint;
     }
     return NULL;
+}
+
+/* The partition's index that is or may become the part of the parent's. One under a constraint
+ * needs one of its own (indexcmds.c, DefineIndex). */
+static const SimRelation *
+find_part(Schema *schema, const SimRelation *partition, const SimRelation *parent,
+          const SimRelation *model)
+{
+    const SimRelation *fit = NULL;
+    bool needs_constraint = constraint_of_index(parent, model->id) != NULL;
+    RelationIdList indexes = schema_indexes_of(schema->arena, schema, partition->id);
+    foreach (id, &indexes) {
+        const SimRelation *index = schema_relation_by_id(schema, *id);
+        if (index->parent == model->id)
+            return index;
+        bool good = index->parent == 0 && relation_index_matches(index, model) &&
+                    (!needs_constraint || constraint_of_index(partition, *id) != NULL);
+        if (fit == NULL && good)
+            fit = index;
+    }
+    return fit;
 }
 
 RelationId
@@ -64,16 +53,6 @@ replay_put_index(Schema *schema, const SimRelation *table, const SimRelation *mo
     return index->id;
 }
 
-static SimConstraint *
-constraint_of_index(const SimRelation *table, RelationId index)
-{
-    foreach (constraint, &table->constraints) {
-        if (constraint->index == index)
-            return constraint;
-    }
-    return NULL;
-}
-
 /* A constraint of the parent comes with its index: the partition gets its own of both. */
 static void
 put_partition_constraint(Schema *schema, SimRelation *partition, const SimRelation *parent,
@@ -84,20 +63,36 @@ put_partition_constraint(Schema *schema, SimRelation *partition, const SimRelati
     SimConstraint copy = *constraint;
     copy.name = object_constraint_name(schema, partition, &wanted);
     copy.index = replay_put_index(schema, partition, model, copy.name);
+    copy.inherited = 1;
+    copy.is_local = false;
     LIST_APPEND(schema->arena, &partition->constraints, copy);
+}
+
+static void
+adopt_index(Schema *schema, SimRelation *partition, const SimRelation *part,
+            const SimRelation *model)
+{
+    SimRelation *index = schema_edit(schema, part->id);
+    index->parent = model->id;
+    schema_store(schema, index);
+    schema_own_constraints(schema, partition);
+    SimConstraint *constraint = constraint_of_index(partition, part->id);
+    if (constraint == NULL)
+        return;
+    constraint->inherited = 1;
+    constraint->is_local = false;
 }
 
 static void
 put_partition_index(Schema *schema, SimRelation *partition, const SimRelation *parent,
                     const SimRelation *model)
 {
-    SimRelation *present = find_matching_index(schema, partition->id, model);
-    if (present != NULL && !schema_is_below(schema, model->id, present->id)) {
-        present->parent = model->id;
-        schema_store(schema, present);
+    const SimRelation *part = find_part(schema, partition, parent, model);
+    if (part != NULL && part->parent == model->id)
         return;
-    }
-    if (constraint_of_index(parent, model->id) != NULL)
+    if (part != NULL && !schema_is_below(schema, model->id, part->id))
+        adopt_index(schema, partition, part, model);
+    else if (constraint_of_index(parent, model->id) != NULL)
         put_partition_constraint(schema, partition, parent, model);
     else
         replay_put_index(schema, partition, model, NULL);
@@ -179,8 +174,11 @@ replay_attach_index(Schema *schema, const Op *op)
     const SimRelation *part = schema_find_relation(schema, op->partition.partition);
     if (part == NULL || schema_is_below(schema, parent->id, part->id))
         return;
-    SimRelation *index = schema_edit(schema, part->id);
-    index->parent = parent->id;
-    schema_store(schema, index);
+    const SimRelation *table = schema_relation_by_id(schema, part->index.table);
+    if (table == NULL)
+        return;
+    SimRelation *partition = schema_edit(schema, table->id);
+    adopt_index(schema, partition, part, parent);
+    schema_store(schema, partition);
     validate_partitioned_index(schema, parent);
 }

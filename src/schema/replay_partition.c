@@ -1,18 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "schema/replay_parts.h"
 
-static void
-copy_missing_references(Schema *schema, SimRelation *partition, const SimRelation *parent)
-{
-    foreach (constraint, &parent->constraints) {
-        if (constraint->kind != CONSTRAINT_FOREIGN_KEY ||
-            relation_find_constraint(partition, constraint->name) != NULL)
-            continue;
-        LIST_APPEND(schema->arena, &partition->constraints, *constraint);
-        schema_link_reference(schema, partition->id, constraint->referenced);
-    }
-}
-
 void
 replay_attach_partition(Schema *schema, const Op *op)
 {
@@ -24,10 +12,9 @@ replay_attach_partition(Schema *schema, const Op *op)
         return;
 
     SimRelation *partition = schema_edit(schema, child->id);
-    partition->parent = parent->id;
     partition->is_partition = true;
     partition->is_default_partition = op->partition.bound.is_default;
-    copy_missing_references(schema, partition, parent);
+    replay_gain_parent(schema, partition, parent);
     replay_partition_indexes(schema, partition, parent);
     schema_store(schema, partition);
 }
@@ -51,6 +38,9 @@ replay_detach_partition(Schema *schema, const Op *op)
     if (child == NULL)
         return;
     SimRelation *partition = schema_edit(schema, child->id);
+    const SimRelation *parent = schema_relation_by_id(schema, child->parent);
+    if (parent != NULL)
+        replay_lose_parent(schema, partition, parent);
     partition->parent = 0;
     partition->is_partition = false;
     partition->is_default_partition = false;
@@ -64,10 +54,10 @@ replay_inherit(Schema *schema, const Op *op)
     const SimRelation *child = replay_target(schema, op);
     const SimRelation *parent =
         schema_assume_relation(schema, op->partition.partition, RELATION_TABLE);
-    if (child->parent != 0 || schema_is_below(schema, parent->id, child->id))
+    if (relation_has_parent(child, parent->id) || schema_is_below(schema, parent->id, child->id))
         return;
     SimRelation *table = schema_edit(schema, child->id);
-    table->parent = parent->id;
+    replay_gain_parent(schema, table, parent);
     schema_store(schema, table);
 }
 
@@ -76,7 +66,7 @@ replay_no_inherit(Schema *schema, const Op *op)
 {
     SimRelation *table = schema_edit(schema, replay_target(schema, op)->id);
     const SimRelation *parent = schema_find_relation(schema, op->partition.partition);
-    if (parent != NULL && table->parent == parent->id)
-        table->parent = 0;
+    if (parent != NULL && relation_has_parent(table, parent->id))
+        replay_lose_parent(schema, table, parent);
     schema_store(schema, table);
 }

@@ -78,6 +78,24 @@ void replay_remove_constraint(Schema *schema, SimRelation *table, const char *na
 RelationId replay_put_index(Schema *schema, const SimRelation *table, const SimRelation *model,
                             const char *name);
 
+/* replay_inherit.c. The relation is being edited; each keeps the counts of parents of its columns
+ * and constraints. */
+
+/* CREATE TABLE … INHERITS or PARTITION OF: takes over columns, CHECKs and, for a partition, foreign
+ * keys. */
+void replay_inherit_from(Schema *schema, SimRelation *table, const SimRelation *parent);
+/* INHERIT, ATTACH PARTITION and their opposites, on a table that has the columns. */
+void replay_gain_parent(Schema *schema, SimRelation *table, const SimRelation *parent);
+void replay_lose_parent(Schema *schema, SimRelation *table, const SimRelation *parent);
+/* A column that is there comes from one parent more. */
+void replay_count_parent(SimColumn *column);
+/* The constraint of a parent comes to a table below it. */
+void replay_inherit_constraint(Schema *schema, SimRelation *table,
+                               const ConstraintDefinition *definition);
+/* A parent loses a column or constraint: true where the child loses it too, else the counts
+ * change. */
+bool replay_lets_go(bool only, int *inherited, bool *is_local);
+
 /* Gives the partition what its parent has: indexes with their constraints. `partition` is being
  * edited. */
 void replay_partition_indexes(Schema *schema, SimRelation *partition, const SimRelation *parent);

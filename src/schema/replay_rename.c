@@ -79,18 +79,28 @@ rename_in_constraints(Schema *schema, SimRelation *table, const Op *op)
     }
 }
 
+/* Of an index or of a partitioned table, borrowed. */
+static void
+rename_in_keys(Schema *schema, IndexKeyList *keys, const Op *op)
+{
+    IndexKeyList renamed = {0};
+    foreach (key, keys) {
+        IndexKey copy = *key;
+        if (same(copy.column, op->rename.old_name))
+            copy.column = op->rename.new_name;
+        copy.expression = rename_in_expression(schema, copy.expression, op);
+        LIST_APPEND(schema->arena, &renamed, copy);
+    }
+    *keys = renamed;
+}
+
 static void
 rename_in_indexes(Schema *schema, RelationId table, const Op *op)
 {
     RelationIdList indexes = schema_indexes_of(schema->arena, schema, table);
     foreach (id, &indexes) {
         SimRelation *index = schema_edit(schema, *id);
-        schema_own_keys(schema, index);
-        foreach (key, &index->index.keys) {
-            if (same(key->column, op->rename.old_name))
-                key->column = op->rename.new_name;
-            key->expression = rename_in_expression(schema, key->expression, op);
-        }
+        rename_in_keys(schema, &index->index.keys, op);
         rename_in_list(schema, &index->index.including, op);
         index->index.predicate = rename_in_expression(schema, index->index.predicate, op);
         schema_store(schema, index);
@@ -133,7 +143,7 @@ replay_rename_column(Schema *schema, const Op *op)
     foreach (id, &family) {
         SimRelation *table = schema_edit(schema, *id);
         replay_column(schema, table, op->rename.old_name)->name = op->rename.new_name;
-        rename_in_list(schema, &table->partition_key, op);
+        rename_in_keys(schema, &table->partition_key.keys, op);
         rename_in_constraints(schema, table, op);
         schema_store(schema, table);
         rename_in_indexes(schema, *id, op);

@@ -24,6 +24,7 @@ copy_column(Schema *schema, SimRelation *table, const SimColumn *column, bool wi
     bool not_null = copy->not_null || column->not_null;
     *copy = *column;
     copy->not_null = not_null;
+    copy->inherited = 0;
     if (!with_default) {
         copy->default_value = NULL;
         copy->generated = GENERATED_NOT;
@@ -31,24 +32,16 @@ copy_column(Schema *schema, SimRelation *table, const SimColumn *column, bool wi
 }
 
 static void
-copy_checks(Schema *schema, SimRelation *table, const SimRelation *model, bool to_child)
+copy_checks(Schema *schema, SimRelation *table, const SimRelation *model)
 {
     foreach (constraint, &model->constraints) {
-        if (constraint->kind == CONSTRAINT_CHECK && !(to_child && constraint->no_inherit) &&
-            relation_find_constraint(table, constraint->name) == NULL)
-            LIST_APPEND(schema->arena, &table->constraints, *constraint);
+        if (constraint->kind != CONSTRAINT_CHECK ||
+            relation_find_constraint(table, constraint->name) != NULL)
+            continue;
+        SimConstraint copy = *constraint;
+        copy.inherited = 0;
+        LIST_APPEND(schema->arena, &table->constraints, copy);
     }
-}
-
-static void
-inherit_from(Schema *schema, SimRelation *table, const SimRelation *parent)
-{
-    foreach (column, &parent->columns)
-        copy_column(schema, table, column, true);
-    copy_checks(schema, table, parent, true);
-    table->columns_known = table->columns_known && parent->columns_known;
-    if (table->parent == 0)
-        table->parent = parent->id;
 }
 
 static void
@@ -81,20 +74,9 @@ copy_like(Schema *schema, SimRelation *table, const Op *op)
             copy_column(schema, table, column, op->create_table.like_indexes);
         table->columns_known = table->columns_known && model->columns_known;
         if (op->create_table.like_indexes) {
-            copy_checks(schema, table, model, false);
+            copy_checks(schema, table, model);
             copy_indexes(schema, table, model);
         }
-    }
-}
-
-static void
-copy_references(Schema *schema, SimRelation *partition, const SimRelation *parent)
-{
-    foreach (constraint, &parent->constraints) {
-        if (constraint->kind != CONSTRAINT_FOREIGN_KEY)
-            continue;
-        LIST_APPEND(schema->arena, &partition->constraints, *constraint);
-        schema_link_reference(schema, partition->id, constraint->referenced);
     }
 }
 
@@ -103,10 +85,9 @@ become_partition(Schema *schema, SimRelation *table, const Op *op)
 {
     const SimRelation *parent =
         schema_assume_relation(schema, op->create_table.partition_of, RELATION_PARTITIONED_TABLE);
-    inherit_from(schema, table, parent);
     table->is_partition = true;
     table->is_default_partition = op->create_table.bound.is_default;
-    copy_references(schema, table, parent);
+    replay_inherit_from(schema, table, parent);
     replay_clone_triggers(schema, table, parent);
     replay_partition_indexes(schema, table, parent);
 }
@@ -136,11 +117,12 @@ replay_create_table(Schema *schema, const Op *op)
     if (table == NULL)
         return;
     table->partition_key = op->create_table.partition_key;
-    table->partition_key.capacity = table->partition_key.count;
+    table->partition_key.keys.capacity = 0;
+    table->is_typed = op->create_table.of_type.name != NULL;
     table->columns_known = op->create_table.of_type.name == NULL;
 
     foreach (name, &op->create_table.inherits)
-        inherit_from(schema, table, schema_assume_relation(schema, *name, RELATION_TABLE));
+        replay_inherit_from(schema, table, schema_assume_relation(schema, *name, RELATION_TABLE));
     copy_like(schema, table, op);
     if (op->create_table.partition_of.name != NULL)
         become_partition(schema, table, op);

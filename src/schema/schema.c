@@ -93,6 +93,64 @@ relation_primary_key(const SimRelation *relation)
     return NULL;
 }
 
+static bool
+same_expression(const SqlExpr *a, const SqlExpr *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a->text, b->text) == 0);
+}
+
+static bool
+same_word(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static bool
+same_key(const IndexKey *a, const IndexKey *b)
+{
+    return same_word(a->column, b->column) && same_expression(a->expression, b->expression) &&
+           same_word(a->collation.name, b->collation.name) &&
+           same_word(a->opclass.name, b->opclass.name);
+}
+
+bool
+relation_index_matches(const SimRelation *index, const SimRelation *model)
+{
+    bool same = index->index.unique == model->index.unique &&
+                same_word(index->index.method, model->index.method) &&
+                index->index.keys.count == model->index.keys.count &&
+                index->index.including.count == model->index.including.count &&
+                same_expression(index->index.predicate, model->index.predicate);
+    for (size_t i = 0; same && i < model->index.keys.count; i++)
+        same = same_key(&index->index.keys.items[i], &model->index.keys.items[i]);
+    for (size_t i = 0; same && i < model->index.including.count; i++)
+        same = strcmp(index->index.including.items[i], model->index.including.items[i]) == 0;
+    return same;
+}
+
+bool
+relation_has_parent(const SimRelation *relation, RelationId parent)
+{
+    if (relation->parent == parent)
+        return true;
+    foreach (more, &relation->more_parents) {
+        if (*more == parent)
+            return true;
+    }
+    return false;
+}
+
+bool
+relation_partitions_by(const SimRelation *relation, const char *column)
+{
+    foreach (key, &relation->partition_key.keys) {
+        if (key->column != NULL ? strcmp(key->column, column) == 0
+                                : string_list_has(&key->expression->columns, column))
+            return true;
+    }
+    return false;
+}
+
 /* ---- links between relations: they only grow, and are checked when they are read */
 
 static bool
@@ -136,7 +194,7 @@ is_index_of(const SimRelation *index, RelationId table)
 static bool
 is_child_of(const SimRelation *child, RelationId parent)
 {
-    return child->parent == parent;
+    return relation_has_parent(child, parent);
 }
 
 static bool
@@ -187,26 +245,59 @@ schema_children_of(Arena *arena, const Schema *schema, RelationId table)
     return still_linked(arena, schema, &slot->children, is_child_of, table);
 }
 
+/* Only what has several parents can be reached twice. */
+static bool
+has_id(const Schema *schema, const RelationIdList *ids, RelationId wanted)
+{
+    if (schema_relation_by_id(schema, wanted)->more_parents.count == 0)
+        return false;
+    foreach (id, ids) {
+        if (*id == wanted)
+            return true;
+    }
+    return false;
+}
+
 RelationIdList
 schema_descendants_of(Arena *arena, const Schema *schema, RelationId table)
 {
     RelationIdList found = schema_children_of(arena, schema, table);
     for (size_t i = 0; i < found.count; i++) {
         RelationIdList below = schema_children_of(arena, schema, found.items[i]);
-        foreach (id, &below)
-            LIST_APPEND(arena, &found, *id);
+        foreach (id, &below) {
+            if (!has_id(schema, &found, *id))
+                LIST_APPEND(arena, &found, *id);
+        }
     }
     return found;
+}
+
+static void
+add_once(const Schema *schema, RelationIdList *ids, RelationId wanted)
+{
+    foreach (id, ids) {
+        if (*id == wanted)
+            return;
+    }
+    LIST_APPEND(schema->arena, ids, wanted);
 }
 
 bool
 schema_is_below(const Schema *schema, RelationId relation, RelationId ancestor)
 {
-    while (relation != 0 && relation != ancestor) {
-        const SimRelation *above = schema_relation_by_id(schema, relation);
-        relation = above != NULL ? above->parent : 0;
+    RelationIdList line = {0};
+    add_once(schema, &line, relation);
+    for (size_t i = 0; i < line.count; i++) {
+        if (line.items[i] == ancestor)
+            return true;
+        const SimRelation *at = schema_relation_by_id(schema, line.items[i]);
+        if (at == NULL)
+            continue;
+        add_once(schema, &line, at->parent);
+        foreach (more, &at->more_parents)
+            add_once(schema, &line, *more);
     }
-    return relation == ancestor;
+    return false;
 }
 
 RelationIdList

@@ -214,7 +214,8 @@ schema_edit(Schema *schema, RelationId id)
     SimRelation *copy = arena_copy(schema->arena, old, sizeof *old);
     copy->columns.capacity = 0;
     copy->constraints.capacity = 0;
-    copy->partition_key.capacity = 0;
+    copy->more_parents.capacity = 0;
+    copy->partition_key.keys.capacity = 0;
     copy->reads.capacity = 0;
     copy->attached.capacity = 0;
     copy->index.keys.capacity = 0;
@@ -251,6 +252,11 @@ link_relation(Schema *schema, const SimRelation *relation)
     RelationSlot *parent = schema_slot(schema, relation->parent);
     if (parent != NULL)
         link_id(schema, &parent->children, relation->id);
+    foreach (more, &relation->more_parents) {
+        RelationSlot *other = schema_slot(schema, *more);
+        if (other != NULL)
+            link_id(schema, &other->children, relation->id);
+    }
     RelationSlot *table = schema_slot(schema, relation->index.table);
     if (table != NULL)
         link_id(schema, &table->indexes, relation->id);

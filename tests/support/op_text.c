@@ -24,6 +24,7 @@ static void print_constraints(FILE *out, const ConstraintList *constraints);
 static void print_column(FILE *out, const ColumnDefinition *column);
 static void print_op(FILE *out, const Op *op);
 static void print_table(FILE *out, const Op *op);
+static void print_split_key(FILE *out, const SplitKey *key);
 static void print_index(FILE *out, const Op *op);
 static void print_data(FILE *out, const Op *op);
 static void print_details(FILE *out, const Op *op);
@@ -262,7 +263,7 @@ print_table(FILE *out, const Op *op)
     print_flag(out, "default", op->create_table.bound.is_default);
     print_name(out, "of ", op->create_table.of_type);
     print_flag(out, "partitioned", op->create_table.is_partitioned);
-    print_strings(out, "by", &op->create_table.partition_key);
+    print_split_key(out, &op->create_table.partition_key);
     foreach (column, &op->create_table.columns) {
         fputs(column == op->create_table.columns.items ? ":" : ",", out);
         print_column(out, column);
@@ -317,6 +318,21 @@ print_constraint(FILE *out, const ConstraintDefinition *constraint)
     print_flag(out, "deferred", constraint->initially_deferred);
     print_flag(out, "nulls-not-distinct", constraint->nulls_not_distinct);
     print_flag(out, "without-overlaps", constraint->without_overlaps);
+}
+
+static void
+print_split_key(FILE *out, const SplitKey *key)
+{
+    static const char *const strategies[] = {
+        [SPLIT_RANGE] = "range", [SPLIT_LIST] = "list", [SPLIT_HASH] = "hash"};
+
+    if (key->keys.count == 0)
+        return;
+    fprintf(out, " by-%s(", strategies[key->strategy]);
+    foreach (part, &key->keys)
+        fprintf(out, "%s%s", part == key->keys.items ? "" : " ",
+                part->column != NULL ? part->column : part->expression->text);
+    fputc(')', out);
 }
 
 static void

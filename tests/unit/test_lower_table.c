@@ -122,11 +122,13 @@ test_partitions(void **state)
 {
     static const OpCase cases[] = {
         {"CREATE TABLE t (a int, b int) PARTITION BY RANGE (a, (b + 1), lower(c))",
-         "CREATE_TABLE t partitioned by(a): a pg_catalog.int4, b pg_catalog.int4"                                                 },
+         "CREATE_TABLE t partitioned by-range(a (b + 1) lower(c)): a pg_catalog.int4, b "
+         "pg_catalog.int4"                                                                                                        },
         {"CREATE TABLE p PARTITION OF s.t FOR VALUES FROM (1, MINVALUE) TO (2, MAXVALUE)",
          "CREATE_TABLE p partition-of s.t FROM (1, MINVALUE) TO (2, MAXVALUE)"                                                    },
         {"CREATE TABLE p PARTITION OF t (a NOT NULL, CHECK (a > 1)) FOR VALUES IN ('a', 'b)') "
-         "PARTITION BY LIST (b)",                                                 "CREATE_TABLE p partition-of t IN ('a', 'b)') partitioned by(b): a not-null [ check (a) "
+         "PARTITION BY LIST (b)",                                                 "CREATE_TABLE p partition-of t IN ('a', 'b)') partitioned by-list(b): a not-null [ check "
+         "(a) "
          "{a > 1 ; columns(a)} ]"                                                       },
         {"CREATE TABLE p PARTITION OF t FOR VALUES WITH (MODULUS 4, REMAINDER 1)",
          "CREATE_TABLE p partition-of t WITH (MODULUS 4, REMAINDER 1)"                                                            },

@@ -247,7 +247,7 @@ a_default_partition_is_known(void **state)
     sql_case_replay(&sql, "CREATE TABLE p (a int, b int) PARTITION BY RANGE (a, b);"
                           "CREATE TABLE d PARTITION OF p DEFAULT");
     assert_true(sql_case_relation(&sql, "d")->is_default_partition);
-    assert_int_equal(sql_case_relation(&sql, "p")->partition_key.count, 2);
+    assert_int_equal(sql_case_relation(&sql, "p")->partition_key.keys.count, 2);
     sql_case_replay(&sql, "ALTER TABLE p DETACH PARTITION d");
     assert_false(sql_case_relation(&sql, "d")->is_default_partition);
     assert_false(sql_case_relation(&sql, "d")->is_partition);

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/* Questions that several checks ask. */
+#include <string.h>
+
+#include "refusals/refusal_check.h"
+
+const SimRelation *
+refusal_known(const RefusalCase *c, QualifiedName name)
+{
+    const SimRelation *found = schema_find_relation(c->schema, name);
+    return found != NULL && !found->assumed ? found : NULL;
+}
+
+bool
+refusal_has_children(const RefusalCase *c, const SimRelation *table)
+{
+    return schema_children_of(c->arena, c->schema, table->id).count > 0;
+}
+
+static const char *
+written_name(const SimRelation *table, const char *column)
+{
+    foreach (constraint, &table->constraints) {
+        if (constraint->kind == CONSTRAINT_NOT_NULL &&
+            string_list_has(&constraint->columns, column))
+            return constraint->name;
+    }
+    return NULL;
+}
+
+const char *
+refusal_not_null_name(const RefusalCase *c, const SimRelation *table, const char *column)
+{
+    const SimRelation *at = table;
+    const char *name = written_name(at, column);
+    while (name == NULL) {
+        const SimRelation *parent = schema_relation_by_id(c->schema, at->parent);
+        const SimColumn *above = parent != NULL ? relation_find_column(parent, column) : NULL;
+        if (above == NULL || !above->not_null)
+            return sql_new_name(c->arena, at->name.name, column, "not_null");
+        at = parent;
+        name = written_name(at, column);
+    }
+    return name;
+}
