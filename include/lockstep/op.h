@@ -343,6 +343,15 @@ typedef struct Op {
 
 typedef LIST(Op) OpList;
 
+/* A built-in function that not every version has. */
+typedef struct VersionedFunction {
+    QualifiedName name; /* as written */
+    int since;          /* the first major version that has it; 0 for all that we know */
+    int until;          /* the last one; 0 where it is still there */
+} VersionedFunction;
+
+typedef LIST(VersionedFunction) VersionedFunctionList;
+
 /* How a statement stands to transactions. */
 typedef enum TransactionUse {
     TRANSACTION_USE_ANY,     /* runs inside and outside of one */
@@ -359,8 +368,10 @@ typedef struct Statement {
     OpList ops;       /* at least one */
     TransactionUse use;
     const char *outside_why; /* for OUTSIDE: "CREATE INDEX CONCURRENTLY" */
-    int since; /* the first major version whose grammar has it; 0 for all that we know */
-    const char *since_what; /* what is new in that version: "NOT ENFORCED" */
+    int since; /* the first major version that takes it as it is written; 0 for all that
+                               we know */
+    const char *since_what;                    /* what is new in that version: "NOT ENFORCED" */
+    VersionedFunctionList versioned_functions; /* those that it calls */
     Span copy_data; /* the data lines after COPY … FROM stdin, without the \. line; empty where
                        there are none */
 } Statement;

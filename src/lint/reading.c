@@ -15,6 +15,8 @@ typedef struct Reading {
     bool knows_all; /* a schema file was given: what is in no file does not exist */
     const Reader *reader;
     Schema *schema;
+    const char *schema_refusal; /* why a server of this version cannot have the schema of the schema
+                                   file, or NULL */
     HeldLocks held;
 } Reading;
 
@@ -86,15 +88,23 @@ held_beside(const Reading *reading, const SimRelation *table, const Sibling *sib
     return level;
 }
 
+static RefusalCase
+refusal_case(const Reading *reading, bool in_transaction)
+{
+    return (RefusalCase){.arena = reading->scratch,
+                         .schema = reading->schema,
+                         .pg_version = reading->pg_version,
+                         .in_transaction = in_transaction,
+                         .knows_all = reading->knows_all};
+}
+
 static const char *
 find_refusal(const Reading *reading, const Statement *statement, const Op *op, bool in_transaction)
 {
-    const RefusalCase refusal = {.arena = reading->scratch,
-                                 .schema = reading->schema,
-                                 .pg_version = reading->pg_version,
-                                 .in_transaction = in_transaction,
-                                 .knows_all = reading->knows_all};
-    const char *refused = refusal_of_syntax(&refusal, statement);
+    const RefusalCase refusal = refusal_case(reading, in_transaction);
+    const char *refused = reading->schema_refusal;
+    if (refused == NULL)
+        refused = refusal_of_version(&refusal, statement);
     if (refused == NULL && !op->guarded)
         refused = refusal_find(&refusal, op);
     return refused;
@@ -209,8 +219,22 @@ read_file(Reading *reading, const Migration *migration, const SourceFile *source
         reader->end_file(reader->self, file);
 }
 
+/* What the version does not have cannot stand in its schema: nothing that follows can run there. */
+static void
+note_schema_refusal(Reading *reading, const Statement *statement)
+{
+    if (reading->schema_refusal != NULL)
+        return;
+    const RefusalCase refusal = refusal_case(reading, false);
+    const char *refused = refusal_of_version(&refusal, statement);
+    if (refused != NULL)
+        reading->schema_refusal = arena_printf(reading->arena, "in the schema file, %s", refused);
+}
+
+/* Without reporting it; `look` (may be NULL) sees each statement before it is applied. */
 static SyntaxErrorList
-replay_file(Reading *reading, const SourceFile *source)
+replay_file(Reading *reading, const SourceFile *source,
+            void (*look)(Reading *reading, const Statement *statement))
 {
     ReadFile file = {.source = source};
     if (!open_file(reading->arena, &file))
@@ -218,7 +242,10 @@ replay_file(Reading *reading, const SourceFile *source)
     foreach (segment, &file.segments) {
         schema_begin(reading->schema);
         for (size_t i = segment->first; i < segment->first + segment->count; i++) {
-            foreach (op, &file.script->statements.items[i].ops)
+            const Statement *statement = &file.script->statements.items[i];
+            if (look != NULL)
+                look(reading, statement);
+            foreach (op, &statement->ops)
                 schema_apply(reading->schema, op);
         }
         schema_commit(reading->schema);
@@ -232,7 +259,7 @@ read_migration(Reading *reading, const Migration *migration, bool report_up, boo
     if (migration->up != NULL && report_up)
         read_file(reading, migration, migration->up, DIRECTION_UP);
     else if (migration->up != NULL)
-        (void)replay_file(reading, migration->up);
+        (void)replay_file(reading, migration->up, NULL);
 
     if (migration->down == NULL || !report_down)
         return;
@@ -248,7 +275,7 @@ replay_schema(Reading *reading, const SourceFile *source)
     static const Op reset_all = {.kind = OP_SET_VARIABLE, .set = {.is_reset = true}};
     if (source == NULL)
         return (SyntaxErrorList){0};
-    SyntaxErrorList errors = replay_file(reading, source);
+    SyntaxErrorList errors = replay_file(reading, source, note_schema_refusal);
     schema_apply(reading->schema, &reset_all);
     return errors;
 }

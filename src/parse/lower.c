@@ -2,6 +2,7 @@
 #include "lower.h"
 
 #include "command_tag.h"
+#include "syntax_version.h"
 
 /* One statement node of the raw grammar. */
 typedef struct StatementRow {
@@ -155,6 +156,7 @@ lower_statement(Lower *lower, Node *node)
     if (row != NULL && row->outside_why != NULL)
         lower_outside(lower, row->outside_why);
     lower_node(lower, node);
+    syntax_version_numbers(lower, node);
     if (lower->statement->ops.count == 0)
         lower_add_plain(lower, OP_UNKNOWN);
 }
@@ -164,6 +166,7 @@ lower_node(Lower *lower, Node *node)
 {
     const StatementRow *row = find_row(node);
 
+    syntax_version_node(lower, node);
     if (row == NULL)
         lower_unknown(lower, node);
     else

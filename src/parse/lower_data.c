@@ -2,11 +2,12 @@
 #include <string.h>
 
 #include "lower.h"
+#include "syntax_version.h"
 #include "walk.h"
 
 /* What the walk over a query collects; members may be NULL. */
 typedef struct QueryWalk {
-    Arena *arena;
+    Lower *lower;
     NameList *reads;
     NameList *functions;
     bool locks_rows;
@@ -25,7 +26,7 @@ static void add_reads_of_plan(Lower *lower, Node *query);
 void
 lower_query(Lower *lower, Node *query, NameList *reads, NameList *functions)
 {
-    QueryWalk walk = {.arena = lower->arena, .reads = reads, .functions = functions};
+    QueryWalk walk = {.lower = lower, .reads = reads, .functions = functions};
 
     walk_query(lower, query, &walk);
 }
@@ -33,6 +34,8 @@ lower_query(Lower *lower, Node *query, NameList *reads, NameList *functions)
 static void
 walk_query(Lower *lower, Node *query, QueryWalk *walk)
 {
+    if (query != NULL)
+        syntax_version_node(lower, query);
     if (query != NULL && IsA(query, SelectStmt))
         walk->locks_rows = ((const SelectStmt *)query)->lockingClause != NIL;
     walk_tree(lower->scratch, query, lower->scope, visit_query, walk);
@@ -43,19 +46,21 @@ visit_query(void *context, Node *node, const WalkScope *scope)
 {
     QueryWalk *walk = context;
 
+    syntax_version_node(walk->lower, node);
     switch (nodeTag(node)) {
     case T_RangeVar: {
         const RangeVar *relation = (const RangeVar *)node;
         bool is_with_name =
             relation->schemaname == NULL && walk_scope_has(scope, relation->relname);
         if (walk->reads != NULL && !is_with_name)
-            add_once(walk->arena, walk->reads, node_relation_name(walk->arena, relation));
+            add_once(walk->lower->arena, walk->reads,
+                     node_relation_name(walk->lower->arena, relation));
         break;
     }
     case T_FuncCall:
         if (walk->functions != NULL)
-            add_once(walk->arena, walk->functions,
-                     node_list_name(walk->arena, ((const FuncCall *)node)->funcname));
+            add_once(walk->lower->arena, walk->functions,
+                     node_list_name(walk->lower->arena, ((const FuncCall *)node)->funcname));
         break;
     case T_SelectStmt:
         walk->locks_rows = walk->locks_rows || ((const SelectStmt *)node)->lockingClause != NIL;
@@ -79,8 +84,7 @@ add_once(Arena *arena, NameList *names, QualifiedName name)
 static void
 add_query_op(Lower *lower, Op *op, const RangeVar *target, Node *query)
 {
-    QueryWalk walk = {
-        .arena = lower->arena, .reads = &op->data.reads, .functions = &op->data.functions};
+    QueryWalk walk = {.lower = lower, .reads = &op->data.reads, .functions = &op->data.functions};
 
     walk_query(lower, query, &walk);
     op->target = node_relation_name(lower->arena, target);
@@ -231,8 +235,7 @@ lower_copy(Lower *lower, Node *node)
 {
     const CopyStmt *copy = (const CopyStmt *)node;
     Op op = lower_op(lower, copy->is_from ? OP_COPY_FROM : OP_COPY_TO);
-    QueryWalk walk = {
-        .arena = lower->arena, .reads = &op.data.reads, .functions = &op.data.functions};
+    QueryWalk walk = {.lower = lower, .reads = &op.data.reads, .functions = &op.data.functions};
 
     op.target = node_relation_name(lower->arena, copy->relation);
     op.data.from_stdin = copy->is_from && copy->filename == NULL;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "lower.h"
+#include "syntax_version.h"
 #include "walk.h"
 
 /* What the walk over an expression fills in. */
@@ -49,6 +50,7 @@ visit_node(void *context, Node *node, const WalkScope *scope)
     SqlExpr *out = walk->out;
 
     (void)scope;
+    syntax_version_node(walk->lower, node);
     switch (nodeTag(node)) {
     case T_ColumnRef: {
         const char *column = node_last_string(((const ColumnRef *)node)->fields);

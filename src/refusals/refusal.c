@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "refusals/refusal.h"
 
+#include <string.h>
+
 #include "refusals/refusal_check.h"
 
 typedef struct RefusalRow {
@@ -14,13 +16,36 @@ static const RefusalRow rows[] = {
 #undef REFUSAL
 };
 
-const char *
-refusal_of_syntax(const RefusalCase *c, const Statement *statement)
+static const char *
+refuse_function(const RefusalCase *c, const VersionedFunction *function)
 {
-    if (statement->since <= c->pg_version)
+    bool in_catalog =
+        function->name.schema != NULL && strcmp(function->name.schema, "pg_catalog") == 0;
+    bool is_own = !in_catalog && schema_find_function(c->schema, function->name) != NULL;
+    if (is_own || (!in_catalog && !c->knows_all))
         return NULL;
-    return arena_printf(c->arena, "syntax error: %s is new in PostgreSQL %d", statement->since_what,
-                        statement->since);
+    if (c->pg_version < function->since)
+        return arena_printf(c->arena, "function %s does not exist: it is new in PostgreSQL %d",
+                            function->name.name, function->since);
+    if (function->until != 0 && c->pg_version > function->until)
+        return arena_printf(c->arena,
+                            "function %s does not exist: PostgreSQL %d was the last with it",
+                            function->name.name, function->until);
+    return NULL;
+}
+
+const char *
+refusal_of_version(const RefusalCase *c, const Statement *statement)
+{
+    if (statement->since > c->pg_version)
+        return arena_printf(c->arena, "%s is new in PostgreSQL %d", statement->since_what,
+                            statement->since);
+    foreach (function, &statement->versioned_functions) {
+        const char *refusal = refuse_function(c, function);
+        if (refusal != NULL)
+            return refusal;
+    }
+    return NULL;
 }
 
 const char *

@@ -25,7 +25,8 @@ typedef struct RefusalCase {
  * concurrently"), in the case's arena or constant; NULL where none is foreseen. */
 const char *refusal_find(const RefusalCase *c, const Op *op);
 
-/* The same for a statement whose syntax the server's version does not have yet. */
-const char *refusal_of_syntax(const RefusalCase *c, const Statement *statement);
+/* The same for what the server's version does not have, whatever the schema is: syntax, an option,
+ * a built-in function. */
+const char *refusal_of_version(const RefusalCase *c, const Statement *statement);
 
 #endif
