@@ -302,6 +302,13 @@ typedef struct Op {
             NameList functions; /* functions that it calls by name, each once */
         } data;                 /* SELECT (target unset), INSERT, UPDATE, DELETE, MERGE, COPY */
         struct {
+            SqlType type;           /* AS; name.name NULL where it is not written */
+            QualifiedName owned_by; /* the table; name NULL where it is not written, or NONE */
+            const char *owned_column;
+            bool owned_by_none;
+            bool sets_persistence; /* SET LOGGED, SET UNLOGGED */
+        } sequence;                /* CREATE_SEQUENCE, ALTER_SEQUENCE */
+        struct {
             StringList values; /* CREATE_ENUM; ADD_ENUM_VALUE: the one */
         } enumeration;
         struct {

@@ -143,6 +143,8 @@ typedef struct SimFunction {
     const char *language;
 } SimFunction;
 
+bool column_is_identity(const SimColumn *column);
+
 /* All find functions: NULL when there is none. A name without a schema is looked up along the
  * search_path that the history has set. */
 const SimRelation *schema_find_relation(const Schema *schema, QualifiedName name);

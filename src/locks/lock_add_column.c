@@ -100,10 +100,21 @@ judge_reference(LockCase *c, const SimRelation *table, const ColumnDefinition *c
     /* With DEFAULT NULL the rows are read, but there is nothing to look up. */
     bool looked_up =
         checked && !(column->default_value != NULL && column->default_value->is_null_constant);
-    if (checked)
-        lock_case_add(c, table, FACT_add_column_reference_checked);
-    lock_case_add_named(c, reference->referenced, RELATION_TABLE,
-                        looked_up ? FACT_add_column_referenced_read : FACT_add_column_referenced);
+    LockFactId fact = looked_up ? FACT_add_column_referenced_read : FACT_add_column_referenced;
+    const SimRelation *referenced = schema_find_relation(c->schema, reference->referenced);
+    lock_case_add_named(c, reference->referenced, RELATION_TABLE, fact);
+    RelationIdList below = {0};
+    if (referenced != NULL && referenced->kind == RELATION_PARTITIONED_TABLE)
+        below = schema_descendants_of(c->arena, c->schema, referenced->id);
+    lock_case_add_all(c, &below, fact);
+    if (!checked)
+        return;
+    lock_case_add(c, table, FACT_add_column_reference_checked);
+    if (table->kind != RELATION_PARTITIONED_TABLE)
+        lock_case_add_query_indexes(c, table);
+    lock_case_add_query_indexes(c, referenced);
+    foreach (id, &below)
+        lock_case_add_query_indexes(c, schema_relation_by_id(c->schema, *id));
 }
 
 static void

@@ -65,6 +65,12 @@ void lock_case_update_referred(LockCase *c, const SimRelation *table, const Stri
 
 /* Whether an index begins with one of these columns. */
 bool lock_case_finds_by_index(LockCase *c, const SimRelation *table, const StringList *columns);
+/* The sequences that this column owns. */
+void lock_case_add_sequences_of(LockCase *c, const SimRelation *table, const char *column,
+                                LockFactId fact);
+
+/* All indexes of a table that a query of the server's own looks at. */
+void lock_case_add_query_indexes(LockCase *c, const SimRelation *table);
 
 /* The relation whose effect the rows of TARGET give, decided by a function where the operation
  * needs a decision. */
@@ -72,6 +78,11 @@ typedef void LockJudge(LockCase *c, const SimRelation *table);
 
 /* lock_add_column.c */
 LockJudge judge_add_column;
+/* lock_column.c */
+LockJudge judge_drop_not_null;
+/* lock_sequence.c */
+LockJudge judge_create_sequence, judge_alter_sequence, judge_add_identity, judge_set_identity;
+LockJudge judge_drop_identity;
 /* lock_type_change.c */
 LockJudge judge_alter_type;
 /* lock_constraint.c */

@@ -166,13 +166,15 @@ judge_foreign_key_table(LockCase *c, const SimRelation *table)
 }
 
 /* The rows are looked up by a query, whose planner looks at the indexes. */
-static void
-add_query_indexes(LockCase *c, const SimRelation *table)
+void
+lock_case_add_query_indexes(LockCase *c, const SimRelation *table)
 {
     if (table == NULL)
         return;
     RelationIdList indexes = schema_indexes_of(c->arena, c->schema, table->id);
-    lock_case_add_all(c, &indexes, FACT_index_of_read);
+    lock_case_add_all(c, &indexes,
+                      table->kind == RELATION_PARTITIONED_TABLE ? FACT_index_of_read_partitioned
+                                                                : FACT_index_of_read);
 }
 
 static void
@@ -186,8 +188,8 @@ judge_foreign_key(LockCase *c, const SimRelation *table)
 
     const SimRelation *referenced = schema_find_relation(c->schema, constraint->referenced);
     if (is_checked(constraint)) {
-        add_query_indexes(c, table);
-        add_query_indexes(c, referenced);
+        lock_case_add_query_indexes(c, table);
+        lock_case_add_query_indexes(c, referenced);
     }
     if (referenced != NULL && referenced->kind == RELATION_PARTITIONED_TABLE) {
         RelationIdList below = schema_descendants_of(c->arena, c->schema, referenced->id);
@@ -224,8 +226,8 @@ static void
 judge_validate_reference(LockCase *c, const SimRelation *table, const SimConstraint *reference)
 {
     lock_case_add_id(c, reference->referenced, FACT_validate_referenced);
-    add_query_indexes(c, table);
-    add_query_indexes(c, schema_relation_by_id(c->schema, reference->referenced));
+    lock_case_add_query_indexes(c, table);
+    lock_case_add_query_indexes(c, schema_relation_by_id(c->schema, reference->referenced));
 }
 
 void

@@ -19,7 +19,7 @@ typedef enum IndexUse { INDEX_NOT_USED, INDEX_PLAIN, INDEX_COMPUTED } IndexUse;
 static IndexUse
 index_use(const SimRelation *index, const char *column)
 {
-    IndexUse use = INDEX_NOT_USED;
+    IndexUse use = string_list_has(&index->index.including, column) ? INDEX_PLAIN : INDEX_NOT_USED;
     if (uses(index->index.predicate, column))
         return INDEX_COMPUTED;
     foreach (key, &index->index.keys) {
@@ -131,6 +131,8 @@ judge_alter_type(LockCase *c, const SimRelation *table)
         const char *missing = doubt(c, table, column);
         lock_case_doubt(c, table, missing != NULL ? missing : change.why);
     }
+    if (column != NULL && column_is_identity(column))
+        lock_case_add_sequences_of(c, table, name, FACT_alter_type_identity);
     judge_own_constraints(c, table, name, &change);
     judge_indexes(c, table, name, &change);
     say_why(c, table, change.why);

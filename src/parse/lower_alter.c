@@ -15,7 +15,8 @@ typedef enum AlterFill {
     FILL_ADD_CONSTRAINT,
     FILL_ALTER_CONSTRAINT,
     FILL_PARENT,
-    FILL_PARTITION
+    FILL_PARTITION,
+    FILL_PERSISTENCE
 } AlterFill;
 
 typedef struct AlterKind {
@@ -169,7 +170,7 @@ find_kind(const AlterTableCmd *command, ObjectType object)
             kind = (AlterKind){OP_ALTER_INDEX_OTHER, FILL_NOTHING, false};
     }
     if (object == OBJECT_SEQUENCE && kind.kind != OP_SET_OWNER)
-        kind = (AlterKind){OP_ALTER_SEQUENCE, FILL_NOTHING, false};
+        kind = (AlterKind){OP_ALTER_SEQUENCE, FILL_PERSISTENCE, false};
     return kind;
 }
 
@@ -213,6 +214,10 @@ lower_command(Lower *lower, const AlterTableCmd *command, AlterFill fill, Op *op
         break;
     case FILL_PARTITION:
         fill_partition(lower, command, op);
+        break;
+    case FILL_PERSISTENCE:
+        op->sequence.sets_persistence =
+            command->subtype == AT_SetLogged || command->subtype == AT_SetUnLogged;
         break;
     }
 }

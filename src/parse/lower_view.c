@@ -48,25 +48,3 @@ lower_refresh(Lower *lower, Node *node)
     op.create_as.with_no_data = refresh->skipData;
     lower_add(lower, &op);
 }
-
-void
-lower_create_sequence(Lower *lower, Node *node)
-{
-    const CreateSeqStmt *create = (const CreateSeqStmt *)node;
-    Op op = lower_op(lower, OP_CREATE_SEQUENCE);
-
-    op.target = node_relation_name(lower->arena, create->sequence);
-    op.if_exists = create->if_not_exists;
-    lower_add(lower, &op);
-}
-
-void
-lower_alter_sequence(Lower *lower, Node *node)
-{
-    const AlterSeqStmt *alter = (const AlterSeqStmt *)node;
-    Op op = lower_op(lower, OP_ALTER_SEQUENCE);
-
-    op.target = node_relation_name(lower->arena, alter->sequence);
-    op.if_exists = alter->missing_ok;
-    lower_add(lower, &op);
-}

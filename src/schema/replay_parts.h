@@ -12,7 +12,10 @@ typedef void ReplayFunction(Schema *schema, const Op *op);
 
 /* replay_table.c */
 ReplayFunction replay_create_table, replay_create_table_as, replay_create_view;
-ReplayFunction replay_create_materialized_view, replay_create_sequence, replay_alter_sequence;
+ReplayFunction replay_create_materialized_view;
+
+/* replay_sequence.c */
+ReplayFunction replay_create_sequence, replay_alter_sequence;
 
 /* replay_column.c */
 ReplayFunction replay_add_column, replay_drop_column, replay_alter_column_type;

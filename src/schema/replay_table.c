@@ -192,20 +192,3 @@ replay_create_view(Schema *schema, const Op *op)
     else if (op->if_exists && old->kind == RELATION_VIEW)
         replace_view(schema, old, op);
 }
-
-/* ---- sequences */
-
-void
-replay_create_sequence(Schema *schema, const Op *op)
-{
-    SimRelation *sequence = create(schema, op->target, RELATION_SEQUENCE, PERSISTENCE_PERMANENT);
-    if (sequence != NULL)
-        schema_store(schema, sequence);
-}
-
-void
-replay_alter_sequence(Schema *schema, const Op *op)
-{
-    if (!op->if_exists)
-        (void)schema_assume_relation(schema, op->target, RELATION_SEQUENCE);
-}

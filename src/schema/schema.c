@@ -63,6 +63,13 @@ relation_find_column(const SimRelation *relation, const char *name)
     return NULL;
 }
 
+bool
+column_is_identity(const SimColumn *column)
+{
+    return column->generated == GENERATED_IDENTITY_ALWAYS ||
+           column->generated == GENERATED_IDENTITY_BY_DEFAULT;
+}
+
 const SimConstraint *
 relation_find_constraint(const SimRelation *relation, const char *name)
 {

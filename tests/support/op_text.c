@@ -204,6 +204,14 @@ print_other_details(FILE *out, const Op *op)
         fprintf(out, " level %d", (int)op->lock_table.level);
         print_flag(out, "nowait", op->lock_table.nowait);
         break;
+    case OP_CREATE_SEQUENCE:
+    case OP_ALTER_SEQUENCE:
+        print_type(out, &op->sequence.type);
+        print_name(out, "owned-by ", op->sequence.owned_by);
+        print_word(out, "", op->sequence.owned_column);
+        print_flag(out, "owned-by-none", op->sequence.owned_by_none);
+        print_flag(out, "persistence", op->sequence.sets_persistence);
+        break;
     case OP_CREATE_ENUM:
     case OP_ADD_ENUM_VALUE:
         print_strings(out, "values", &op->enumeration.values);

@@ -47,7 +47,7 @@ static const Case add_column[] = {
     {TABLE "CREATE TABLE p (id int PRIMARY KEY);", "ALTER TABLE t ADD c int REFERENCES p",
      "t AE; p SRE", 0},
     {TABLE "CREATE TABLE p (id int PRIMARY KEY);", "ALTER TABLE t ADD c int DEFAULT 1 REFERENCES p",
-     "t AE scan; p SRE scan", 0},
+     "t AE scan; p SRE scan; t_pkey AS; p_pkey AS", 0},
     {TABLE "CREATE DOMAIN d AS int CHECK (VALUE > 0);", "ALTER TABLE t ADD c d",
      "t AE rewrite scan index; t_pkey AE", 0},
     {TABLE "CREATE DOMAIN d AS int CHECK (VALUE > 0);", "ALTER TABLE t ADD c d[]", "t AE", 0},

@@ -137,7 +137,7 @@ test_other_relations(void **state)
         {"ALTER VIEW v ALTER a SET DEFAULT 3",              "SET_DEFAULT v a value{3 ; constant}"},
         {"ALTER VIEW v SET (security_barrier = true)",      "SET_TABLE_OPTIONS v"                },
         {"ALTER MATERIALIZED VIEW v CLUSTER ON i",          "CLUSTER_ON v i"                     },
-        {"ALTER SEQUENCE q SET LOGGED",                     "ALTER_SEQUENCE q"                   },
+        {"ALTER SEQUENCE q SET LOGGED",                     "ALTER_SEQUENCE q persistence"       },
         {"ALTER SEQUENCE q OWNER TO bob",                   "SET_OWNER q"                        },
         {"ALTER TYPE c ADD ATTRIBUTE x int",                "NO_RELATION c"                      },
         {"ALTER TYPE c DROP ATTRIBUTE x CASCADE",           "UNKNOWN c"                          },

@@ -29,8 +29,11 @@ static void
 test_sequences(void **state)
 {
     static const OpCase cases[] = {
-        {"CREATE SEQUENCE IF NOT EXISTS s.q",    "CREATE_SEQUENCE s.q if-exists"},
-        {"ALTER SEQUENCE IF EXISTS q RESTART 5", "ALTER_SEQUENCE q if-exists"   },
+        {"CREATE SEQUENCE IF NOT EXISTS s.q",            "CREATE_SEQUENCE s.q if-exists" },
+        {"ALTER SEQUENCE IF EXISTS q RESTART 5",         "ALTER_SEQUENCE q if-exists"    },
+        {"CREATE SEQUENCE q AS smallint OWNED BY s.t.a",
+         "CREATE_SEQUENCE q pg_catalog.int2 owned-by s.t a"                              },
+        {"ALTER SEQUENCE q OWNED BY NONE",               "ALTER_SEQUENCE q owned-by-none"},
     };
 
     (void)state;
