@@ -190,6 +190,24 @@ typedef struct PartitionBound {
     const char *text; /* the clause as written, without FOR VALUES; NULL for DEFAULT */
 } PartitionBound;
 
+/* One of SET (…), RESET (…) or WITH (…). */
+typedef struct StorageOption {
+    const char *name_space; /* "toast", or NULL */
+    const char *name;
+    const char *value; /* as text; NULL where none is written */
+} StorageOption;
+
+typedef LIST(StorageOption) StorageOptionList;
+
+/* What ALTER PUBLICATION does with the tables that it names. */
+typedef enum PublicationAction {
+    PUBLICATION_CREATE,
+    PUBLICATION_ADD,
+    PUBLICATION_SET,
+    PUBLICATION_DROP_TABLES,
+    PUBLICATION_DROP
+} PublicationAction;
+
 /* How a function's volatility is declared; the default is volatile. */
 typedef enum Volatility {
     VOLATILITY_VOLATILE,
@@ -239,6 +257,8 @@ typedef struct Op {
             SplitKey partition_key; /* where is_partitioned */
             bool is_foreign;
             QualifiedName of_type;
+            const char *tablespace; /* NULL: the default one, here and elsewhere */
+            const char *access_method;
         } create_table;
         struct {
             Persistence persistence;
@@ -247,7 +267,9 @@ typedef struct Op {
             bool with_no_data;
             const SqlUses *uses;    /* of the query, as far as it is kept: views */
             QueryColumnList result; /* of the query */
-        } create_as;                /* CREATE_TABLE_AS, CREATE_MATERIALIZED_VIEW, CREATE_VIEW */
+            const char *tablespace;
+            const char *access_method;
+        } create_as; /* CREATE_TABLE_AS, CREATE_MATERIALIZED_VIEW, CREATE_VIEW */
         ColumnDefinition add_column;
         ConstraintDefinition
             add_constraint; /* ADD_CONSTRAINT; ALTER_CONSTRAINT (name, deferrable, not_enforced) */
@@ -282,14 +304,45 @@ typedef struct Op {
             const char *method;
             bool unique;
             bool nulls_not_distinct;
+            const char *tablespace;
         } create_index; /* target is the table */
         struct {
             bool is_index; /* REINDEX INDEX: target is the index; else the table */
+            bool is_whole; /* SCHEMA (target.schema), DATABASE: every table of it */
         } reindex;
+        struct {
+            const char *name; /* tablespace, access method or role; NULL for DEFAULT */
+        } assigned;           /* SET_TABLESPACE, SET_ACCESS_METHOD, SET_OWNER */
+        struct {
+            StorageOptionList options;
+            bool is_reset;
+        } storage; /* SET_TABLE_OPTIONS, SET_INDEX_OPTIONS */
+        struct {
+            const char *from;
+            const char *to;
+            StringList owners; /* OWNED BY; empty: whoever owns it */
+            RelationKind kind; /* table, index or materialized view */
+        } move_all;            /* ALTER … ALL IN TABLESPACE */
+        struct {
+            StringList roles;
+            const char *new_owner; /* REASSIGN */
+        } owned;                   /* DROP_OWNED, REASSIGN_OWNED */
+        struct {
+            PublicationAction action;
+            NameList tables; /* those that it names */
+            NameList only;   /* those of them with ONLY */
+        } publication;       /* target is the publication */
+        struct {
+            const char *name; /* NULL: the server chooses one */
+            const char *schema;
+        } statistics; /* CREATE_STATISTICS */
         struct {
             LockLevel level;
             bool nowait;
         } lock_table;
+        struct {
+            bool restarts; /* RESTART IDENTITY */
+        } truncate;
         struct {
             NameList reads;     /* other relations that it reads */
             bool has_where;     /* UPDATE, DELETE */

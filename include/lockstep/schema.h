@@ -119,9 +119,13 @@ typedef struct SimRelation {
         bool unique;
         bool valid;
         bool is_constraint; /* belongs to a UNIQUE, PRIMARY KEY or EXCLUDE constraint */
+        bool clusters;      /* the one that CLUSTER without USING goes by */
     } index;
-    RelationId owner_table;   /* sequences: the table whose column owns it */
-    const char *owner_column; /* and the column */
+    const char *tablespace;    /* NULL: that of the database */
+    const char *access_method; /* NULL: heap */
+    const char *owner;         /* the role; NULL: the one that runs the history */
+    RelationId owner_table;    /* sequences: the table whose column owns it */
+    const char *owner_column;  /* and the column */
 } SimRelation;
 
 typedef struct SimDomain {
@@ -136,6 +140,16 @@ typedef struct SimEnum {
     QualifiedName name;
     StringList values;
 } SimEnum;
+
+typedef struct SimPublication {
+    QualifiedName name;    /* without a schema */
+    RelationIdList tables; /* named one by one; dropped ones may be among them */
+} SimPublication;
+
+typedef struct SimStatistics {
+    QualifiedName name;
+    RelationId table;
+} SimStatistics;
 
 typedef struct SimFunction {
     QualifiedName name;
@@ -152,6 +166,8 @@ const SimRelation *schema_relation_by_id(const Schema *schema, RelationId id);
 const SimDomain *schema_find_domain(const Schema *schema, QualifiedName name);
 const SimEnum *schema_find_enum(const Schema *schema, QualifiedName name);
 const SimFunction *schema_find_function(const Schema *schema, QualifiedName name);
+const SimPublication *schema_find_publication(const Schema *schema, QualifiedName name);
+const SimStatistics *schema_find_statistics(const Schema *schema, QualifiedName name);
 
 const SimColumn *relation_find_column(const SimRelation *relation, const char *name);
 const SimConstraint *relation_find_constraint(const SimRelation *relation, const char *name);
@@ -166,6 +182,13 @@ bool relation_has_parent(const SimRelation *relation, RelationId parent);
 
 /* Whether the column is in the key of this partitioned table, an expression of it included. */
 bool relation_partitions_by(const SimRelation *relation, const char *column);
+
+/* The role that owns it, as far as the history tells: who owns what it makes and never gives away
+ * is taken to be the superuser that initdb makes. */
+const char *relation_owner(const SimRelation *relation);
+
+/* NULL is the default tablespace, here and in the relation. */
+bool relation_is_in_tablespace(const SimRelation *relation, const char *tablespace);
 
 /* The relations that belong to one, in the order of their creation; the lists live in `arena`. */
 RelationIdList schema_indexes_of(Arena *arena, const Schema *schema, RelationId table);
@@ -182,8 +205,10 @@ RelationIdList schema_readers_of(Arena *arena, const Schema *schema,
 RelationIdList schema_users_of(Arena *arena, const Schema *schema, RelationId relation);
 RelationIdList schema_sequences_of(Arena *arena, const Schema *schema,
                                    RelationId table); /* owned */
-/* Everything in a schema; looks at every relation. */
+/* Everything in a schema, NULL for all schemas; looks at every relation. */
 RelationIdList schema_relations_in(Arena *arena, const Schema *schema, const char *name);
+/* Everything that one role owns; looks at every relation. */
+RelationIdList schema_relations_of_owner(Arena *arena, const Schema *schema, const char *role);
 /* Tables with a column of this type, a domain or an enum; looks at every relation. */
 RelationIdList schema_tables_with_type(Arena *arena, const Schema *schema, QualifiedName type);
 

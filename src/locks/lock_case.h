@@ -89,14 +89,20 @@ LockJudge judge_alter_type;
 LockJudge judge_set_not_null, judge_add_constraint, judge_validate, judge_drop_constraint;
 LockJudge judge_alter_constraint;
 /* lock_index.c */
-LockJudge judge_create_index, judge_drop_index, judge_reindex, judge_rename_index;
+LockJudge judge_create_index, judge_drop_index, judge_reindex, judge_reindex_all;
+LockJudge judge_rename_index;
 LockJudge judge_attach_index;
 /* lock_partition.c */
 LockJudge judge_attach, judge_detach, judge_inherit;
+/* lock_storage.c */
+LockJudge judge_options, judge_set_owner, judge_set_tablespace, judge_set_access_method;
+LockJudge judge_cluster_on, judge_replica_identity, judge_move_all;
+/* lock_metadata.c */
+LockJudge judge_comment, judge_publication, judge_drop_statistics, judge_owned;
 /* lock_relation.c */
 LockJudge judge_create_table, judge_drop_table, judge_drop_column, judge_truncate;
 LockJudge judge_lock_table, judge_set_logged, judge_set_unlogged, judge_set_expression;
-LockJudge judge_refresh, judge_options, judge_vacuum, judge_create_query, judge_alter_domain;
+LockJudge judge_refresh, judge_vacuum, judge_create_query, judge_alter_domain;
 LockJudge judge_drop_schema, judge_drop_type;
 /* lock_data.c */
 LockJudge judge_insert, judge_update, judge_delete, judge_merge, judge_copy_from;

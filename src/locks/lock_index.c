@@ -136,6 +136,21 @@ judge_reindex_table(LockCase *c, const SimRelation *table)
     }
 }
 
+/* Partitions are among the relations; catalogs are not known. */
+void
+judge_reindex_all(LockCase *c, const SimRelation *unused)
+{
+    (void)unused;
+    RelationIdList all = {0};
+    if (c->op->reindex.is_whole)
+        all = schema_relations_in(c->arena, c->schema, c->op->target.schema);
+    foreach (id, &all) {
+        const SimRelation *table = schema_relation_by_id(c->schema, *id);
+        if (table->kind == RELATION_TABLE || table->kind == RELATION_MATERIALIZED_VIEW)
+            judge_reindex_table(c, table);
+    }
+}
+
 void
 judge_reindex(LockCase *c, const SimRelation *target)
 {

@@ -26,7 +26,8 @@ static const LockFact facts[] = {
 /* An operation that is not here is answered by its rows alone. */
 typedef struct KindModel {
     LockJudge *judge;
-    bool recurses; /* the judge looks at partitions and inheritance children too */
+    bool recurses;             /* the judge looks at partitions and inheritance children too */
+    LockJudge *without_target; /* where no relation is the target; it is given NULL */
 } KindModel;
 
 /* clang-format off */
@@ -40,7 +41,7 @@ static const KindModel kind_models[OP_KIND_COUNT] = {
     [OP_ALTER_CONSTRAINT] = {judge_alter_constraint, false},
     [OP_CREATE_INDEX] = {judge_create_index, false},
     [OP_DROP_INDEX] = {judge_drop_index, false},
-    [OP_REINDEX] = {judge_reindex, false},
+    [OP_REINDEX] = {judge_reindex, false, judge_reindex_all},
     [OP_RENAME_INDEX] = {judge_rename_index, false},
     [OP_ATTACH_INDEX] = {judge_attach_index, false},
     [OP_ATTACH_PARTITION] = {judge_attach, false},
@@ -62,7 +63,7 @@ static const KindModel kind_models[OP_KIND_COUNT] = {
     [OP_CREATE_TABLE_AS] = {judge_create_query, false},
     [OP_CREATE_VIEW] = {judge_create_query, false},
     [OP_CREATE_MATERIALIZED_VIEW] = {judge_create_query, false},
-    [OP_ALTER_DOMAIN] = {judge_alter_domain, false},
+    [OP_ALTER_DOMAIN] = {.without_target = judge_alter_domain},
     [OP_INSERT] = {judge_insert, false},
     [OP_UPDATE] = {judge_update, true},
     [OP_DELETE] = {judge_delete, true},
@@ -78,14 +79,25 @@ static const KindModel kind_models[OP_KIND_COUNT] = {
     [OP_ALTER_POLICY] = {judge_policy, false},
     [OP_DROP_POLICY] = {judge_drop_attached, false},
     [OP_DEPENDS_ON_EXTENSION] = {judge_depends_on_extension, false},
-    [OP_DROP_TYPE] = {judge_drop_type, false},
-    [OP_DROP_SCHEMA] = {judge_drop_schema, false},
+    [OP_DROP_TYPE] = {.without_target = judge_drop_type},
+    [OP_DROP_SCHEMA] = {.without_target = judge_drop_schema},
     [OP_DROP_NOT_NULL] = {judge_drop_not_null, true},
     [OP_ADD_IDENTITY] = {judge_add_identity, false},
     [OP_SET_IDENTITY] = {judge_set_identity, true},
     [OP_DROP_IDENTITY] = {judge_drop_identity, true},
     [OP_CREATE_SEQUENCE] = {judge_create_sequence, false},
     [OP_ALTER_SEQUENCE] = {judge_alter_sequence, false},
+    [OP_SET_OWNER] = {judge_set_owner, false},
+    [OP_SET_TABLESPACE] = {judge_set_tablespace, false},
+    [OP_SET_ACCESS_METHOD] = {judge_set_access_method, false},
+    [OP_CLUSTER_ON] = {judge_cluster_on, false},
+    [OP_REPLICA_IDENTITY] = {judge_replica_identity, false},
+    [OP_MOVE_ALL] = {.without_target = judge_move_all},
+    [OP_COMMENT] = {judge_comment, false},
+    [OP_PUBLICATION] = {.without_target = judge_publication},
+    [OP_DROP_STATISTICS] = {.without_target = judge_drop_statistics},
+    [OP_DROP_OWNED] = {.without_target = judge_owned},
+    [OP_REASSIGN_OWNED] = {.without_target = judge_owned},
 };
 /* clang-format on */
 
@@ -259,6 +271,7 @@ target_kind(const Op *op)
         [OP_DROP_INDEX] = RELATION_INDEX,
         [OP_RENAME_INDEX] = RELATION_INDEX,
         [OP_ATTACH_INDEX] = RELATION_PARTITIONED_INDEX,
+        [OP_SET_INDEX_OPTIONS] = RELATION_INDEX,
         [OP_ALTER_INDEX_OTHER] = RELATION_INDEX,
         [OP_CREATE_VIEW] = RELATION_VIEW,
         [OP_DROP_VIEW] = RELATION_VIEW,
@@ -372,9 +385,8 @@ is_skipped(LockCase *c)
     bool replaces = op->kind == OP_CREATE_VIEW;
     if (makes_target(op->kind))
         return exists && !replaces;
-    bool about_relation = op->kind != OP_CREATE_INDEX && op->kind != OP_DROP_SCHEMA &&
-                          op->kind != OP_ALTER_DOMAIN && op->kind != OP_DROP_TYPE;
-    return op->if_exists && about_relation && !exists;
+    return op->if_exists && op->kind != OP_CREATE_INDEX && op->kind != OP_CREATE_STATISTICS &&
+           !exists;
 }
 
 static const SimRelation *
@@ -435,8 +447,11 @@ lock_model_effects(Arena *arena, const Schema *schema, const Op *op, int pg_vers
 {
     LockCase c = {.arena = arena, .schema = schema, .op = op, .version = pg_version};
     const KindModel *model = &kind_models[op->kind];
-    if (op->target.name != NULL && !is_skipped(&c) &&
-        (model->judge != NULL || has_row(op->kind, ROLE_TARGET))) {
+    bool has_target =
+        op->target.name != NULL && (model->judge != NULL || has_row(op->kind, ROLE_TARGET));
+    if (!has_target && model->without_target != NULL) {
+        model->without_target(&c, NULL);
+    } else if (has_target && !is_skipped(&c)) {
         const SimRelation *target = find_target(&c);
         if (model->judge == NULL)
             judge_by_rows(&c, target);

@@ -207,6 +207,9 @@ judge_truncate(LockCase *c, const SimRelation *table)
         RelationIdList referencing = lock_case_role(c, next, ROLE_REFERENCING);
         if (c->op->cascade)
             lock_case_add_all(c, &referencing, FACT_truncate_referencing);
+        RelationIdList sequences = lock_case_role(c, next, ROLE_SEQUENCE);
+        if (c->op->truncate.restarts)
+            lock_case_add_all(c, &sequences, FACT_truncate_sequence);
     }
 }
 
@@ -253,11 +256,15 @@ judge_set_expression(LockCase *c, const SimRelation *table)
 void
 judge_refresh(LockCase *c, const SimRelation *view)
 {
+    RelationIdList indexes = lock_case_role(c, view, ROLE_INDEX);
     if (c->op->create_as.with_no_data) {
         lock_case_add(c, view, FACT_refresh_empty);
+        lock_case_add_all(c, &indexes, FACT_refresh_index);
         return;
     }
     lock_case_add(c, view, c->op->concurrently ? FACT_refresh_concurrently : FACT_refresh);
+    if (c->op->concurrently)
+        lock_case_add_all(c, &indexes, FACT_refresh_concurrently_index);
     RelationIdList sources = lock_case_sources(c, view);
     lock_case_add_all(c, &sources, FACT_refresh_reads);
 }
@@ -279,13 +286,6 @@ judge_vacuum(LockCase *c, const SimRelation *table)
         return;
     RelationIdList indexes = schema_indexes_of(c->arena, c->schema, table->id);
     lock_case_add_all(c, &indexes, analyzes ? FACT_analyze_index : FACT_vacuum_index);
-}
-
-void
-judge_options(LockCase *c, const SimRelation *target)
-{
-    bool is_view = target->kind == RELATION_VIEW;
-    lock_case_add(c, target, is_view ? FACT_set_view_options : FACT_set_table_options);
 }
 
 /* Only what is added and checked at once needs the tables. */

@@ -16,7 +16,7 @@ static const StatementRow rows[] = {
     [T_CreateStmt] = {"CREATE TABLE",                    lower_create_table,         NULL               },
     [T_CreateForeignTableStmt] = {"CREATE FOREIGN TABLE",            lower_create_foreign_table, NULL               },
     [T_AlterTableStmt] = {NULL,                              lower_alter_table,          NULL               },
-    [T_AlterTableMoveAllStmt] = {NULL,                              lower_unknown,              NULL               },
+    [T_AlterTableMoveAllStmt] = {NULL,                              lower_move_all,             NULL               },
     [T_IndexStmt] = {"CREATE INDEX",                    lower_create_index,         NULL               },
     [T_ReindexStmt] = {"REINDEX",                         lower_reindex,              NULL               },
     [T_TruncateStmt] = {"TRUNCATE TABLE",                  lower_truncate,             NULL               },
@@ -51,7 +51,7 @@ static const StatementRow rows[] = {
     [T_AlterFunctionStmt] = {NULL,                              lower_no_relation,          NULL               },
     [T_AlterOperatorStmt] = {"ALTER OPERATOR",                  lower_no_relation,          NULL               },
     [T_AlterOpFamilyStmt] = {"ALTER OPERATOR FAMILY",           lower_no_relation,          NULL               },
-    [T_AlterStatsStmt] = {"ALTER STATISTICS",                lower_statistics,           NULL               },
+    [T_AlterStatsStmt] = {"ALTER STATISTICS",                lower_no_relation,          NULL               },
     [T_AlterCollationStmt] = {"ALTER COLLATION",                 lower_no_relation,          NULL               },
     [T_AlterTSDictionaryStmt] = {"ALTER TEXT SEARCH DICTIONARY",    lower_no_relation,          NULL               },
     [T_AlterTSConfigurationStmt] = {"ALTER TEXT SEARCH CONFIGURATION", lower_no_relation,          NULL               },
@@ -111,8 +111,8 @@ static const StatementRow rows[] = {
     [T_DropRoleStmt] = {"DROP ROLE",                       lower_no_relation,          NULL               },
     [T_GrantRoleStmt] = {"GRANT ROLE",                      lower_no_relation,          NULL               },
     [T_AlterDefaultPrivilegesStmt] = {"ALTER DEFAULT PRIVILEGES",        lower_no_relation,          NULL               },
-    [T_ReassignOwnedStmt] = {"REASSIGN OWNED",                  lower_unknown,              NULL               },
-    [T_DropOwnedStmt] = {"DROP OWNED",                      lower_unknown,              NULL               },
+    [T_ReassignOwnedStmt] = {"REASSIGN OWNED",                  lower_reassign_owned,       NULL               },
+    [T_DropOwnedStmt] = {"DROP OWNED",                      lower_drop_owned,           NULL               },
 
     /* the database and the server */
     [T_CreateExtensionStmt] = {"CREATE EXTENSION",                lower_no_relation,          NULL               },
@@ -247,14 +247,6 @@ lower_unknown(Lower *lower, Node *node)
 {
     (void)node;
     lower_add_plain(lower, OP_UNKNOWN);
-}
-
-/* ALTER STATISTICS: the table is not named. */
-void
-lower_statistics(Lower *lower, Node *node)
-{
-    (void)node;
-    lower_add_plain(lower, OP_STATISTICS);
 }
 
 Op

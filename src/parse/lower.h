@@ -101,6 +101,15 @@ void lower_create_trigger(Lower *lower, Node *node);
 void lower_create_rule(Lower *lower, Node *node);
 void lower_create_policy(Lower *lower, Node *node);
 void lower_alter_policy(Lower *lower, Node *node);
+/* ---- lower_metadata.c */
+
+/* The role's name; NULL for CURRENT_ROLE and its like. */
+const char *lower_role(const Lower *lower, const RoleSpec *role);
+
+/* ---- lower_index.c */
+
+/* SET (…), RESET (…) or WITH (…): a list of DefElem. */
+StorageOptionList lower_storage_options(Lower *lower, const List *options);
 
 /* ---- one for each statement node; lower.c has the table */
 
@@ -134,9 +143,11 @@ void lower_comment(Lower *lower, Node *node);
 void lower_security_label(Lower *lower, Node *node);
 void lower_grant(Lower *lower, Node *node);
 void lower_create_statistics(Lower *lower, Node *node);
-void lower_statistics(Lower *lower, Node *node);
 void lower_create_publication(Lower *lower, Node *node);
 void lower_alter_publication(Lower *lower, Node *node);
+void lower_drop_owned(Lower *lower, Node *node);
+void lower_reassign_owned(Lower *lower, Node *node);
+void lower_move_all(Lower *lower, Node *node);
 
 void lower_select(Lower *lower, Node *node);
 void lower_insert(Lower *lower, Node *node);

@@ -16,7 +16,9 @@ typedef enum AlterFill {
     FILL_ALTER_CONSTRAINT,
     FILL_PARENT,
     FILL_PARTITION,
-    FILL_PERSISTENCE
+    FILL_PERSISTENCE,
+    FILL_ASSIGNED,
+    FILL_OPTIONS
 } AlterFill;
 
 typedef struct AlterKind {
@@ -44,16 +46,16 @@ static const AlterKind alter_kinds[] = {
     [AT_DropConstraint] = {OP_DROP_CONSTRAINT,     FILL_CONSTRAINT_NAME,  true },
     [AT_AlterColumnType] = {OP_ALTER_COLUMN_TYPE,   FILL_TYPE,             false},
     [AT_AlterColumnGenericOptions] = {OP_ALTER_TABLE_OTHER,   FILL_NOTHING,          false},
-    [AT_ChangeOwner] = {OP_SET_OWNER,           FILL_NOTHING,          false},
+    [AT_ChangeOwner] = {OP_SET_OWNER,           FILL_ASSIGNED,         false},
     [AT_ClusterOn] = {OP_CLUSTER_ON,          FILL_ATTACHED,         false},
     [AT_DropCluster] = {OP_CLUSTER_ON,          FILL_ATTACHED,         false},
     [AT_SetLogged] = {OP_SET_LOGGED,          FILL_NOTHING,          false},
     [AT_SetUnLogged] = {OP_SET_UNLOGGED,        FILL_NOTHING,          false},
     [AT_DropOids] = {OP_ALTER_TABLE_OTHER,   FILL_NOTHING,          false},
-    [AT_SetAccessMethod] = {OP_SET_ACCESS_METHOD,   FILL_NOTHING,          false},
-    [AT_SetTableSpace] = {OP_SET_TABLESPACE,      FILL_NOTHING,          false},
-    [AT_SetRelOptions] = {OP_SET_TABLE_OPTIONS,   FILL_NOTHING,          false},
-    [AT_ResetRelOptions] = {OP_SET_TABLE_OPTIONS,   FILL_NOTHING,          false},
+    [AT_SetAccessMethod] = {OP_SET_ACCESS_METHOD,   FILL_ASSIGNED,         false},
+    [AT_SetTableSpace] = {OP_SET_TABLESPACE,      FILL_ASSIGNED,         false},
+    [AT_SetRelOptions] = {OP_SET_TABLE_OPTIONS,   FILL_OPTIONS,          false},
+    [AT_ResetRelOptions] = {OP_SET_TABLE_OPTIONS,   FILL_OPTIONS,          false},
     [AT_EnableTrig] = {OP_SWITCH_TRIGGER,      FILL_ATTACHED,         false},
     [AT_EnableAlwaysTrig] = {OP_SWITCH_TRIGGER,      FILL_ATTACHED,         false},
     [AT_EnableReplicaTrig] = {OP_SWITCH_TRIGGER,      FILL_ATTACHED,         false},
@@ -166,6 +168,8 @@ find_kind(const AlterTableCmd *command, ObjectType object)
     if (object == OBJECT_INDEX) {
         if (kind.kind == OP_ATTACH_PARTITION)
             kind.kind = OP_ATTACH_INDEX;
+        else if (kind.kind == OP_SET_TABLE_OPTIONS)
+            kind.kind = OP_SET_INDEX_OPTIONS;
         else if (kind.kind != OP_SET_TABLESPACE && kind.kind != OP_SET_OWNER)
             kind = (AlterKind){OP_ALTER_INDEX_OTHER, FILL_NOTHING, false};
     }
@@ -218,6 +222,14 @@ lower_command(Lower *lower, const AlterTableCmd *command, AlterFill fill, Op *op
     case FILL_PERSISTENCE:
         op->sequence.sets_persistence =
             command->subtype == AT_SetLogged || command->subtype == AT_SetUnLogged;
+        break;
+    case FILL_ASSIGNED:
+        op->assigned.name =
+            command->subtype == AT_ChangeOwner ? lower_role(lower, command->newowner) : name;
+        break;
+    case FILL_OPTIONS:
+        op->storage.options = lower_storage_options(lower, (const List *)command->def);
+        op->storage.is_reset = command->subtype == AT_ResetRelOptions;
         break;
     }
 }

@@ -259,6 +259,7 @@ lower_truncate(Lower *lower, Node *node)
         op.target = node_relation_name(lower->arena, relation);
         op.only = !relation->inh;
         op.cascade = truncate->behavior == DROP_CASCADE;
+        op.truncate.restarts = truncate->restart_seqs;
         lower_add(lower, &op);
     }
 }

@@ -21,6 +21,7 @@ lower_create_index(Lower *lower, Node *node)
     op.create_index.method = arena_strdup(lower->arena, index->accessMethod);
     op.create_index.unique = index->unique;
     op.create_index.nulls_not_distinct = index->nulls_not_distinct;
+    op.create_index.tablespace = arena_strdup(lower->arena, index->tableSpace);
     lower_keys(lower, index, &op);
     EACH_NODE (IndexElem, element, index->indexIncludingParams) {
         if (element->name != NULL)
@@ -117,14 +118,34 @@ lower_reindex(Lower *lower, Node *node)
         break;
     case REINDEX_OBJECT_SCHEMA:
         op.target.schema = arena_strdup(lower->arena, reindex->name);
+        op.reindex.is_whole = true;
         lower_outside(lower, "REINDEX SCHEMA");
         break;
     case REINDEX_OBJECT_SYSTEM:
         lower_outside(lower, "REINDEX SYSTEM");
         break;
     case REINDEX_OBJECT_DATABASE:
+        op.reindex.is_whole = true;
         lower_outside(lower, "REINDEX DATABASE");
         break;
     }
     lower_add(lower, &op);
+}
+
+StorageOptionList
+lower_storage_options(Lower *lower, const List *options)
+{
+    StorageOptionList found = {0};
+
+    EACH_NODE (DefElem, option, options) {
+        if (!IsA(option, DefElem))
+            continue;
+        LIST_APPEND(lower->arena, &found,
+                    (StorageOption){
+                        .name_space = arena_strdup(lower->arena, option->defnamespace),
+                        .name = arena_strdup(lower->arena, option->defname),
+                        .value = node_option_text(lower->arena, option),
+                    });
+    }
+    return found;
 }

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Statements that name objects of any kind: DROP, RENAME, SET SCHEMA, COMMENT, GRANT, PUBLICATION,
- * STATISTICS. */
+/* Statements that name objects of any kind: DROP, RENAME, SET SCHEMA. */
 #include "lower.h"
 
 static OpKind drop_kind(ObjectType type);
 static void fill_dropped(Lower *lower, const DropStmt *drop, const Node *object, Op *op);
 static bool is_attached(OpKind kind);
 static OpKind rename_kind(const RenameStmt *rename);
-static void add_about_object(Lower *lower, ObjectType type, const Node *object);
-static void add_publication(Lower *lower, const List *objects);
 
 void
 lower_drop(Lower *lower, Node *node)
@@ -21,8 +18,7 @@ lower_drop(Lower *lower, Node *node)
     /* CASCADE may take columns of any table along. */
     if (kind == OP_NO_RELATION && drop->behavior == DROP_CASCADE)
         kind = OP_UNKNOWN;
-    if (kind == OP_NO_RELATION || kind == OP_UNKNOWN || kind == OP_PUBLICATION ||
-        kind == OP_STATISTICS) {
+    if (kind == OP_NO_RELATION || kind == OP_UNKNOWN) {
         lower_add_plain(lower, kind);
         return;
     }
@@ -31,6 +27,8 @@ lower_drop(Lower *lower, Node *node)
         op.if_exists = drop->missing_ok;
         op.cascade = drop->behavior == DROP_CASCADE;
         op.concurrently = drop->concurrent;
+        if (kind == OP_PUBLICATION)
+            op.publication.action = PUBLICATION_DROP;
         fill_dropped(lower, drop, object, &op);
         lower_add(lower, &op);
     }
@@ -70,7 +68,7 @@ drop_kind(ObjectType type)
     case OBJECT_PUBLICATION:
         return OP_PUBLICATION;
     case OBJECT_STATISTIC_EXT:
-        return OP_STATISTICS;
+        return OP_DROP_STATISTICS;
     default: /* the server's own enumeration */
         return OP_NO_RELATION;
     }
@@ -183,125 +181,4 @@ lower_set_schema(Lower *lower, Node *node)
     op.if_exists = alter->missing_ok;
     op.rename.new_name = arena_strdup(lower->arena, alter->newschema);
     lower_add(lower, &op);
-}
-
-/* ALTER … DEPENDS ON EXTENSION */
-void
-lower_depends(Lower *lower, Node *node)
-{
-    const AlterObjectDependsStmt *depends = (const AlterObjectDependsStmt *)node;
-    Op op = lower_op(lower, OP_DEPENDS_ON_EXTENSION);
-
-    if (depends->relation == NULL) {
-        lower_add_plain(lower, OP_NO_RELATION);
-        return;
-    }
-    op.target = node_relation_name(lower->arena, depends->relation);
-    if (depends->objectType == OBJECT_TRIGGER)
-        op.attached.name =
-            arena_strdup(lower->arena, node_last_string((const List *)depends->object));
-    lower_add(lower, &op);
-}
-
-void
-lower_comment(Lower *lower, Node *node)
-{
-    const CommentStmt *comment = (const CommentStmt *)node;
-
-    add_about_object(lower, comment->objtype, comment->object);
-}
-
-/* seclabel.c locks as comment.c does. */
-void
-lower_security_label(Lower *lower, Node *node)
-{
-    const SecLabelStmt *label = (const SecLabelStmt *)node;
-
-    add_about_object(lower, label->objtype, label->object);
-}
-
-static void
-add_about_object(Lower *lower, ObjectType type, const Node *object)
-{
-    Op op = lower_op(lower, OP_COMMENT);
-
-    switch (type) {
-    case OBJECT_TABLE:
-    case OBJECT_FOREIGN_TABLE:
-    case OBJECT_VIEW:
-    case OBJECT_MATVIEW:
-    case OBJECT_INDEX:
-    case OBJECT_SEQUENCE:
-        op.target = node_list_name(lower->arena, (const List *)object);
-        break;
-    case OBJECT_COLUMN:
-    case OBJECT_TABCONSTRAINT:
-    case OBJECT_TRIGGER:
-    case OBJECT_RULE:
-    case OBJECT_POLICY:
-        op.target = node_owner_name(lower->arena, (const List *)object);
-        break;
-    default: /* the server's own enumeration */
-        op.kind = OP_NO_RELATION;
-        break;
-    }
-    lower_add(lower, &op);
-}
-
-void
-lower_grant(Lower *lower, Node *node)
-{
-    const GrantStmt *grant = (const GrantStmt *)node;
-    bool on_relations = grant->objtype == OBJECT_TABLE || grant->objtype == OBJECT_SEQUENCE;
-
-    if (!on_relations || grant->targtype == ACL_TARGET_DEFAULTS) {
-        lower_add_plain(lower, OP_NO_RELATION);
-        return;
-    }
-    EACH_NODE (Node, object, grant->objects) {
-        Op op = lower_op(lower, OP_GRANT);
-        if (IsA(object, RangeVar))
-            op.target = node_relation_name(lower->arena, (const RangeVar *)object);
-        else if (IsA(object, String)) /* all tables of a schema */
-            op.target.schema = arena_strdup(lower->arena, node_string(object));
-        lower_add(lower, &op);
-    }
-}
-
-void
-lower_create_statistics(Lower *lower, Node *node)
-{
-    const CreateStatsStmt *create = (const CreateStatsStmt *)node;
-    Op op = lower_op(lower, OP_STATISTICS);
-
-    if (create->relations != NIL && IsA(linitial(create->relations), RangeVar))
-        op.target = node_relation_name(lower->arena, linitial(create->relations));
-    op.if_exists = create->if_not_exists;
-    lower_add(lower, &op);
-}
-
-void
-lower_create_publication(Lower *lower, Node *node)
-{
-    add_publication(lower, ((const CreatePublicationStmt *)node)->pubobjects);
-}
-
-void
-lower_alter_publication(Lower *lower, Node *node)
-{
-    add_publication(lower, ((const AlterPublicationStmt *)node)->pubobjects);
-}
-
-/* One operation for each table that is named, one without target where none is. */
-static void
-add_publication(Lower *lower, const List *objects)
-{
-    size_t before = lower->statement->ops.count;
-
-    EACH_NODE (PublicationObjSpec, object, objects) {
-        if (object->pubtable != NULL)
-            lower_add_on(lower, OP_PUBLICATION, object->pubtable->relation);
-    }
-    if (lower->statement->ops.count == before)
-        lower_add_plain(lower, OP_PUBLICATION);
 }

@@ -37,6 +37,8 @@ table_op(Lower *lower, const CreateStmt *create)
     op.target = node_relation_name(lower->arena, create->relation);
     op.if_exists = create->if_not_exists;
     op.create_table.persistence = node_persistence(create->relation);
+    op.create_table.tablespace = arena_strdup(lower->arena, create->tablespacename);
+    op.create_table.access_method = arena_strdup(lower->arena, create->accessMethod);
     if (create->partbound != NULL) {
         /* The grammar keeps the partitioned table as the only parent. */
         op.create_table.partition_of =

@@ -29,6 +29,8 @@ lower_create_table_as(Lower *lower, Node *node)
     op.create_as.persistence = node_persistence(create->into->rel);
     op.create_as.columns = node_strings(lower->arena, create->into->colNames);
     op.create_as.with_no_data = create->into->skipData;
+    op.create_as.tablespace = arena_strdup(lower->arena, create->into->tableSpaceName);
+    op.create_as.access_method = arena_strdup(lower->arena, create->into->accessMethod);
     lower_query(lower, create->query, &op.create_as.reads, NULL);
     if (is_view)
         op.create_as.uses = lower_uses(lower, create->query, NULL);

@@ -96,6 +96,16 @@ node_option_is_on(const DefElem *option)
 }
 
 const char *
+node_option_text(Arena *arena, const DefElem *option)
+{
+    if (option->arg == NULL)
+        return NULL;
+    if (IsA(option->arg, TypeName))
+        return arena_strdup(arena, node_last_string(((const TypeName *)option->arg)->names));
+    return node_constant_text(arena, option->arg);
+}
+
+const char *
 node_constant_text(Arena *arena, const Node *node)
 {
     while (node != NULL && IsA(node, TypeCast))

@@ -51,6 +51,9 @@ const DefElem *node_find_option(const List *options, const char *name);
  */
 bool node_option_is_on(const DefElem *option);
 
+/* What stands behind the option's = as text; NULL where nothing does. */
+const char *node_option_text(Arena *arena, const DefElem *option);
+
 /* The constant as text, or NULL where the node is not a constant or is NULL. */
 const char *node_constant_text(Arena *arena, const Node *node);
 

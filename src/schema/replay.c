@@ -35,6 +35,17 @@ static ReplayFunction *const replay_functions[OP_KIND_COUNT] = {
     [OP_INHERIT] = replay_inherit,
     [OP_NO_INHERIT] = replay_no_inherit,
 
+    [OP_SET_OWNER] = replay_set_owner,
+    [OP_SET_TABLESPACE] = replay_set_tablespace,
+    [OP_SET_ACCESS_METHOD] = replay_set_access_method,
+    [OP_MOVE_ALL] = replay_move_all,
+    [OP_CLUSTER_ON] = replay_cluster_on,
+    [OP_CLUSTER] = replay_cluster_on,
+    [OP_PUBLICATION] = replay_publication,
+    [OP_CREATE_STATISTICS] = replay_create_statistics,
+    [OP_DROP_STATISTICS] = replay_drop_statistics,
+    [OP_REASSIGN_OWNED] = replay_reassign_owned,
+    [OP_DROP_OWNED] = replay_drop_owned,
     [OP_SET_LOGGED] = replay_set_logged,
     [OP_SET_UNLOGGED] = replay_set_unlogged,
 

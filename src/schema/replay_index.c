@@ -48,6 +48,9 @@ replay_put_index(Schema *schema, const SimRelation *table, const SimRelation *mo
     index->index = model->index;
     index->index.table = table->id;
     index->persistence = table->persistence;
+    index->owner = table->owner;
+    index->tablespace = model->tablespace;
+    index->index.clusters = false;
     index->parent = model->kind == RELATION_PARTITIONED_INDEX ? model->id : 0;
     schema_store(schema, index);
     return index->id;
@@ -140,6 +143,7 @@ replay_create_index(Schema *schema, const Op *op)
 
     bool partitioned = table->kind == RELATION_PARTITIONED_TABLE;
     SimRelation model = {.kind = RELATION_INDEX};
+    model.tablespace = op->create_index.tablespace;
     model.index.keys = op->create_index.keys;
     model.index.including = op->create_index.including;
     model.index.predicate = op->create_index.predicate;

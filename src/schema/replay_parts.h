@@ -52,6 +52,12 @@ ReplayFunction replay_alter_domain, replay_create_function;
 ReplayFunction replay_set_variable, replay_transaction;
 ReplayFunction replay_set_logged, replay_set_unlogged;
 
+/* replay_metadata.c */
+ReplayFunction replay_publication, replay_create_statistics, replay_drop_statistics;
+ReplayFunction replay_set_owner, replay_reassign_owned, replay_drop_owned;
+ReplayFunction replay_set_tablespace, replay_set_access_method, replay_move_all;
+ReplayFunction replay_cluster_on;
+
 /* The table that an ALTER TABLE names, assumed to exist where the history has none. */
 const SimRelation *replay_target(Schema *schema, const Op *op);
 

@@ -12,7 +12,16 @@ create(Schema *schema, QualifiedName written, RelationKind kind, Persistence per
         return NULL;
     SimRelation *relation = schema_new_relation(schema, name, kind);
     relation->persistence = persistence;
+    relation->owner = schema_setting(schema, "role");
     return relation;
+}
+
+/* What is written, else what the session has set; NULL where it is the server's choice. */
+static const char *
+chosen(const Schema *schema, const char *written, const char *setting)
+{
+    const char *set = written != NULL ? written : schema_setting(schema, setting);
+    return set != NULL && *set != '\0' ? set : NULL;
 }
 
 /* ---- CREATE TABLE */
@@ -116,6 +125,9 @@ replay_create_table(Schema *schema, const Op *op)
     SimRelation *table = create(schema, op->target, table_kind(op), op->create_table.persistence);
     if (table == NULL)
         return;
+    table->tablespace = chosen(schema, op->create_table.tablespace, "default_tablespace");
+    table->access_method =
+        chosen(schema, op->create_table.access_method, "default_table_access_method");
     table->partition_key = op->create_table.partition_key;
     table->partition_key.keys.capacity = 0;
     table->is_typed = op->create_table.of_type.name != NULL;
@@ -155,6 +167,9 @@ create_from_query(Schema *schema, const Op *op, RelationKind kind)
     if (kind != RELATION_TABLE)
         read_query(schema, relation, op);
     replay_put_result(schema, relation, &op->create_as.result, &op->create_as.columns);
+    relation->tablespace = chosen(schema, op->create_as.tablespace, "default_tablespace");
+    relation->access_method =
+        chosen(schema, op->create_as.access_method, "default_table_access_method");
     schema_store(schema, relation);
 }
 

@@ -5,6 +5,9 @@
 
 #include "schema/schema_state.h"
 
+/* Where CREATE DATABASE puts what has no other place. */
+#define DEFAULT_TABLESPACE "pg_default"
+
 const SimRelation *
 schema_relation_by_id(const Schema *schema, RelationId id)
 {
@@ -51,6 +54,18 @@ const SimFunction *
 schema_find_function(const Schema *schema, QualifiedName name)
 {
     return schema_name_find(schema, NAMES_FUNCTION, name);
+}
+
+const SimPublication *
+schema_find_publication(const Schema *schema, QualifiedName name)
+{
+    return schema_name_get(schema, NAMES_PUBLICATION, name);
+}
+
+const SimStatistics *
+schema_find_statistics(const Schema *schema, QualifiedName name)
+{
+    return schema_name_find(schema, NAMES_STATISTICS, name);
 }
 
 const SimColumn *
@@ -371,10 +386,35 @@ schema_relations_in(Arena *arena, const Schema *schema, const char *name)
     RelationIdList found = {0};
     foreach (slot, &schema->relations) {
         const SimRelation *relation = (*slot)->current;
-        if (relation != NULL && strcmp(relation->name.schema, name) == 0)
+        if (relation != NULL && (name == NULL || strcmp(relation->name.schema, name) == 0))
             LIST_APPEND(arena, &found, relation->id);
     }
     return found;
+}
+
+const char *
+relation_owner(const SimRelation *relation)
+{
+    return relation->owner != NULL ? relation->owner : "postgres";
+}
+
+RelationIdList
+schema_relations_of_owner(Arena *arena, const Schema *schema, const char *role)
+{
+    RelationIdList found = {0};
+    foreach (slot, &schema->relations) {
+        const SimRelation *relation = (*slot)->current;
+        if (relation != NULL && strcmp(relation_owner(relation), role) == 0)
+            LIST_APPEND(arena, &found, relation->id);
+    }
+    return found;
+}
+
+bool
+relation_is_in_tablespace(const SimRelation *relation, const char *tablespace)
+{
+    const char *own = relation->tablespace != NULL ? relation->tablespace : DEFAULT_TABLESPACE;
+    return strcmp(own, tablespace != NULL ? tablespace : DEFAULT_TABLESPACE) == 0;
 }
 
 uint32_t

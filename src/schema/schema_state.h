@@ -34,6 +34,8 @@ typedef enum NameSpace {
     NAMES_DOMAIN,
     NAMES_ENUM,
     NAMES_FUNCTION,
+    NAMES_PUBLICATION,
+    NAMES_STATISTICS,
     NAMES_SETTING,
     NAMES_LOCAL_SETTING
 } NameSpace;
@@ -46,7 +48,7 @@ typedef struct NameKey {
 
 typedef struct NameSlot {
     NameKey key;
-    const void *value; /* a cell: RelationSlot, SimDomain, SimEnum, SimFunction or Setting */
+    const void *value; /* a cell: RelationSlot, SimDomain, SimEnum, SimFunction, … or Setting */
     UT_hash_handle hh;
 } NameSlot;
 

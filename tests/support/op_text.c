@@ -30,6 +30,7 @@ static void print_data(FILE *out, const Op *op);
 static void print_details(FILE *out, const Op *op);
 static void print_small_details(FILE *out, const Op *op);
 static void print_other_details(FILE *out, const Op *op);
+static void print_metadata(FILE *out, const Op *op);
 
 static void
 print_word(FILE *out, const char *label, const char *word)
@@ -234,6 +235,7 @@ print_other_details(FILE *out, const Op *op)
     case OP_ALTER_TRIGGER:
     case OP_ALTER_RULE:
     case OP_DEPENDS_ON_EXTENSION:
+    case OP_COMMENT:
     case OP_CLUSTER:
     case OP_CLUSTER_ON:
     case OP_REPLICA_IDENTITY:
@@ -251,6 +253,60 @@ print_other_details(FILE *out, const Op *op)
         break;
     case OP_VACUUM:
         print_flag(out, "full", op->vacuum.full);
+        break;
+    default:
+        print_metadata(out, op);
+        break;
+    }
+}
+
+static void
+print_options(FILE *out, const Op *op)
+{
+    print_flag(out, "reset", op->storage.is_reset);
+    foreach (option, &op->storage.options) {
+        fprintf(out, " %s%s%s", option->name_space != NULL ? option->name_space : "",
+                option->name_space != NULL ? "." : "", option->name);
+        print_word(out, "= ", option->value);
+    }
+}
+
+static void
+print_metadata(FILE *out, const Op *op)
+{
+    static const char *const actions[] = {"create", "add", "set", "drop-tables", "drop"};
+
+    switch (op->kind) {
+    case OP_SET_OWNER:
+    case OP_SET_TABLESPACE:
+    case OP_SET_ACCESS_METHOD:
+        print_word(out, "", op->assigned.name);
+        break;
+    case OP_SET_TABLE_OPTIONS:
+    case OP_SET_INDEX_OPTIONS:
+        print_options(out, op);
+        break;
+    case OP_MOVE_ALL:
+        print_word(out, relation_kind_words(op->move_all.kind), "");
+        print_word(out, "", op->move_all.from);
+        print_word(out, "-> ", op->move_all.to);
+        print_strings(out, "owners", &op->move_all.owners);
+        break;
+    case OP_DROP_OWNED:
+    case OP_REASSIGN_OWNED:
+        print_strings(out, "", &op->owned.roles);
+        print_word(out, "-> ", op->owned.new_owner);
+        break;
+    case OP_PUBLICATION:
+        print_word(out, "", actions[op->publication.action]);
+        print_names(out, "", &op->publication.tables);
+        print_names(out, "only", &op->publication.only);
+        break;
+    case OP_CREATE_STATISTICS:
+        print_word(out, "", op->statistics.name);
+        break;
+    case OP_TRUNCATE:
+        print_flag(out, "restarts", op->truncate.restarts);
         break;
     default:
         break;

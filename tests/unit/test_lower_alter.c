@@ -101,10 +101,10 @@ test_switches(void **state)
     static const OpCase cases[] = {
         {"ALTER TABLE t SET LOGGED",                                            "SET_LOGGED t"                     },
         {"ALTER TABLE t SET UNLOGGED",                                          "SET_UNLOGGED t"                   },
-        {"ALTER TABLE t SET TABLESPACE x",                                      "SET_TABLESPACE t"                 },
-        {"ALTER TABLE t SET ACCESS METHOD heap",                                "SET_ACCESS_METHOD t"              },
+        {"ALTER TABLE t SET TABLESPACE x",                                      "SET_TABLESPACE t x"               },
+        {"ALTER TABLE t SET ACCESS METHOD heap",                                "SET_ACCESS_METHOD t heap"         },
         {"ALTER TABLE t SET (fillfactor = 70), RESET (autovacuum_enabled)",
-         "SET_TABLE_OPTIONS t | SET_TABLE_OPTIONS t"                                                               },
+         "SET_TABLE_OPTIONS t fillfactor = 70 | SET_TABLE_OPTIONS t reset autovacuum_enabled"                      },
         {"ALTER TABLE t CLUSTER ON i, SET WITHOUT CLUSTER",                     "CLUSTER_ON t i | CLUSTER_ON t"    },
         {"ALTER TABLE t REPLICA IDENTITY FULL, REPLICA IDENTITY USING INDEX i",
          "REPLICA_IDENTITY t | REPLICA_IDENTITY t i"                                                               },
@@ -117,9 +117,9 @@ test_switches(void **state)
          "SWITCH_ROW_SECURITY t"                          },
         {"ALTER TABLE t OF ty",                                                 "OF_TYPE t"                        },
         {"ALTER TABLE t NOT OF",                                                "OF_TYPE t"                        },
-        {"ALTER TABLE t OWNER TO bob",                                          "SET_OWNER t"                      },
+        {"ALTER TABLE t OWNER TO bob",                                          "SET_OWNER t bob"                  },
         {"ALTER FOREIGN TABLE t OPTIONS (SET a 'b')",                           "ALTER_TABLE_OTHER t"              },
-        {"ALTER TABLE ALL IN TABLESPACE a SET TABLESPACE b",                    "UNKNOWN"                          },
+        {"ALTER TABLE ALL IN TABLESPACE a SET TABLESPACE b",                    "MOVE_ALL table a -> b"            },
     };
 
     (void)state;
@@ -130,15 +130,16 @@ static void
 test_other_relations(void **state)
 {
     static const OpCase cases[] = {
-        {"ALTER INDEX i SET (fillfactor = 70)",             "ALTER_INDEX_OTHER i"                },
-        {"ALTER INDEX i SET TABLESPACE x",                  "SET_TABLESPACE i"                   },
+        {"ALTER INDEX i SET (fillfactor = 70)",             "SET_INDEX_OPTIONS i fillfactor = 70"},
+        {"ALTER INDEX i SET TABLESPACE x",                  "SET_TABLESPACE i x"                 },
         {"ALTER INDEX i ATTACH PARTITION j",                "ATTACH_INDEX i j"                   },
         {"ALTER INDEX i ALTER COLUMN 1 SET STATISTICS 100", "ALTER_INDEX_OTHER i"                },
         {"ALTER VIEW v ALTER a SET DEFAULT 3",              "SET_DEFAULT v a value{3 ; constant}"},
-        {"ALTER VIEW v SET (security_barrier = true)",      "SET_TABLE_OPTIONS v"                },
+        {"ALTER VIEW v SET (security_barrier = true)",
+         "SET_TABLE_OPTIONS v security_barrier = true"                                           },
         {"ALTER MATERIALIZED VIEW v CLUSTER ON i",          "CLUSTER_ON v i"                     },
         {"ALTER SEQUENCE q SET LOGGED",                     "ALTER_SEQUENCE q persistence"       },
-        {"ALTER SEQUENCE q OWNER TO bob",                   "SET_OWNER q"                        },
+        {"ALTER SEQUENCE q OWNER TO bob",                   "SET_OWNER q bob"                    },
         {"ALTER TYPE c ADD ATTRIBUTE x int",                "NO_RELATION c"                      },
         {"ALTER TYPE c DROP ATTRIBUTE x CASCADE",           "UNKNOWN c"                          },
     };

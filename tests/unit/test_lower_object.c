@@ -23,8 +23,8 @@ test_drop(void **state)
         {"DROP TRIGGER IF EXISTS g ON s.t",       "DROP_TRIGGER s.t if-exists g"                 },
         {"DROP RULE r ON t",                      "DROP_RULE t r"                                },
         {"DROP POLICY p ON t",                    "DROP_POLICY t p"                              },
-        {"DROP PUBLICATION p",                    "PUBLICATION"                                  },
-        {"DROP STATISTICS s.x",                   "STATISTICS"                                   },
+        {"DROP PUBLICATION p",                    "PUBLICATION p drop"                           },
+        {"DROP STATISTICS s.x",                   "DROP_STATISTICS s.x"                          },
         {"DROP EXTENSION x",                      "NO_RELATION"                                  },
         {"DROP EXTENSION x CASCADE",              "UNKNOWN"                                      },
         {"DROP SERVER s",                         "NO_RELATION"                                  },
@@ -85,16 +85,16 @@ static void
 test_comment(void **state)
 {
     static const OpCase cases[] = {
-        {"COMMENT ON TABLE s.t IS 'x'",                "COMMENT s.t"},
-        {"COMMENT ON COLUMN s.t.a IS 'x'",             "COMMENT s.t"},
-        {"COMMENT ON COLUMN t.a IS NULL",              "COMMENT t"  },
-        {"COMMENT ON INDEX i IS 'x'",                  "COMMENT i"  },
-        {"COMMENT ON CONSTRAINT c ON s.t IS 'x'",      "COMMENT s.t"},
-        {"COMMENT ON TRIGGER g ON t IS 'x'",           "COMMENT t"  },
-        {"COMMENT ON FUNCTION f() IS 'x'",             "NO_RELATION"},
-        {"COMMENT ON SCHEMA s IS 'x'",                 "NO_RELATION"},
-        {"COMMENT ON CONSTRAINT c ON DOMAIN d IS 'x'", "NO_RELATION"},
-        {"SECURITY LABEL ON TABLE t IS 'x'",           "COMMENT t"  },
+        {"COMMENT ON TABLE s.t IS 'x'",                "COMMENT s.t"  },
+        {"COMMENT ON COLUMN s.t.a IS 'x'",             "COMMENT s.t"  },
+        {"COMMENT ON COLUMN t.a IS NULL",              "COMMENT t"    },
+        {"COMMENT ON INDEX i IS 'x'",                  "COMMENT i"    },
+        {"COMMENT ON CONSTRAINT c ON s.t IS 'x'",      "COMMENT s.t c"},
+        {"COMMENT ON TRIGGER g ON t IS 'x'",           "COMMENT t g"  },
+        {"COMMENT ON FUNCTION f() IS 'x'",             "NO_RELATION"  },
+        {"COMMENT ON SCHEMA s IS 'x'",                 "NO_RELATION"  },
+        {"COMMENT ON CONSTRAINT c ON DOMAIN d IS 'x'", "NO_RELATION"  },
+        {"SECURITY LABEL ON TABLE t IS 'x'",           "COMMENT t"    },
     };
 
     (void)state;
@@ -121,13 +121,15 @@ static void
 test_statistics_and_publications(void **state)
 {
     static const OpCase cases[] = {
-        {"CREATE STATISTICS IF NOT EXISTS x ON a, b FROM s.t", "STATISTICS s.t if-exists"       },
-        {"ALTER STATISTICS x SET STATISTICS 5",                "STATISTICS"                     },
-        {"CREATE PUBLICATION p FOR TABLE t, ONLY s.u",         "PUBLICATION t | PUBLICATION s.u"},
-        {"CREATE PUBLICATION p FOR ALL TABLES",                "PUBLICATION"                    },
-        {"CREATE PUBLICATION p FOR TABLES IN SCHEMA s",        "PUBLICATION"                    },
-        {"ALTER PUBLICATION p ADD TABLE t WHERE (a > 1)",      "PUBLICATION t"                  },
-        {"ALTER PUBLICATION p SET (publish = 'insert')",       "PUBLICATION"                    },
+        {"CREATE STATISTICS IF NOT EXISTS x ON a, b FROM s.t", "CREATE_STATISTICS s.t if-exists x"     },
+        {"ALTER STATISTICS x SET STATISTICS 5",                "NO_RELATION"                           },
+        {"CREATE PUBLICATION p FOR TABLE t, ONLY s.u",         "PUBLICATION p create (t s.u) only(s.u)"},
+        {"CREATE PUBLICATION p FOR ALL TABLES",                "PUBLICATION p create"                  },
+        {"CREATE PUBLICATION p FOR TABLES IN SCHEMA s",        "PUBLICATION p create"                  },
+        {"ALTER PUBLICATION p ADD TABLE t WHERE (a > 1)",      "PUBLICATION p add (t)"                 },
+        {"ALTER PUBLICATION p SET TABLE t",                    "PUBLICATION p set (t)"                 },
+        {"ALTER PUBLICATION p DROP TABLE t",                   "PUBLICATION p drop-tables (t)"         },
+        {"ALTER PUBLICATION p SET (publish = 'insert')",       "NO_RELATION"                           },
     };
 
     (void)state;

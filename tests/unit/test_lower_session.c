@@ -144,19 +144,19 @@ static void
 test_roles_and_server(void **state)
 {
     static const OpCase cases[] = {
-        {"CREATE ROLE r",                                                    "NO_RELATION"},
-        {"ALTER USER r PASSWORD 'x'",                                        "NO_RELATION"},
-        {"DROP ROLE r",                                                      "NO_RELATION"},
-        {"GRANT a TO b",                                                     "NO_RELATION"},
-        {"ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO bob",           "NO_RELATION"},
-        {"REASSIGN OWNED BY a TO b",                                         "UNKNOWN"    },
-        {"DROP OWNED BY a",                                                  "UNKNOWN"    },
-        {"CREATE EXTENSION x",                                               "NO_RELATION"},
-        {"ALTER EXTENSION x UPDATE",                                         "NO_RELATION"},
-        {"CREATE EVENT TRIGGER e ON ddl_command_start EXECUTE FUNCTION f()", "NO_RELATION"},
-        {"CREATE SERVER s FOREIGN DATA WRAPPER w",                           "NO_RELATION"},
-        {"IMPORT FOREIGN SCHEMA a FROM SERVER s INTO b",                     "UNKNOWN"    },
-        {"CREATE CAST (a AS b) WITHOUT FUNCTION",                            "NO_RELATION"},
+        {"CREATE ROLE r",                                                    "NO_RELATION"            },
+        {"ALTER USER r PASSWORD 'x'",                                        "NO_RELATION"            },
+        {"DROP ROLE r",                                                      "NO_RELATION"            },
+        {"GRANT a TO b",                                                     "NO_RELATION"            },
+        {"ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO bob",           "NO_RELATION"            },
+        {"REASSIGN OWNED BY a TO b",                                         "REASSIGN_OWNED (a) -> b"},
+        {"DROP OWNED BY a",                                                  "DROP_OWNED (a)"         },
+        {"CREATE EXTENSION x",                                               "NO_RELATION"            },
+        {"ALTER EXTENSION x UPDATE",                                         "NO_RELATION"            },
+        {"CREATE EVENT TRIGGER e ON ddl_command_start EXECUTE FUNCTION f()", "NO_RELATION"            },
+        {"CREATE SERVER s FOREIGN DATA WRAPPER w",                           "NO_RELATION"            },
+        {"IMPORT FOREIGN SCHEMA a FROM SERVER s INTO b",                     "UNKNOWN"                },
+        {"CREATE CAST (a AS b) WITHOUT FUNCTION",                            "NO_RELATION"            },
     };
 
     (void)state;

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT */
+/* What is said about objects without changing them: COMMENT, GRANT, OWNER, PUBLICATION, STATISTICS.
+ */
+#include "lower.h"
+
+static void add_about_object(Lower *lower, ObjectType type, const Node *object);
+static void add_publication(Lower *lower, const char *name, PublicationAction action,
+                            const List *objects);
+static StringList role_names(Lower *lower, const List *roles);
+
+/* ALTER … DEPENDS ON EXTENSION */
+void
+lower_depends(Lower *lower, Node *node)
+{
+    const AlterObjectDependsStmt *depends = (const AlterObjectDependsStmt *)node;
+    Op op = lower_op(lower, OP_DEPENDS_ON_EXTENSION);
+
+    if (depends->relation == NULL) {
+        lower_add_plain(lower, OP_NO_RELATION);
+        return;
+    }
+    op.target = node_relation_name(lower->arena, depends->relation);
+    if (depends->objectType == OBJECT_TRIGGER)
+        op.attached.name =
+            arena_strdup(lower->arena, node_last_string((const List *)depends->object));
+    lower_add(lower, &op);
+}
+
+void
+lower_comment(Lower *lower, Node *node)
+{
+    const CommentStmt *comment = (const CommentStmt *)node;
+
+    add_about_object(lower, comment->objtype, comment->object);
+}
+
+/* seclabel.c locks as comment.c does. */
+void
+lower_security_label(Lower *lower, Node *node)
+{
+    const SecLabelStmt *label = (const SecLabelStmt *)node;
+
+    add_about_object(lower, label->objtype, label->object);
+}
+
+static void
+add_about_object(Lower *lower, ObjectType type, const Node *object)
+{
+    Op op = lower_op(lower, OP_COMMENT);
+
+    switch (type) {
+    case OBJECT_TABLE:
+    case OBJECT_FOREIGN_TABLE:
+    case OBJECT_VIEW:
+    case OBJECT_MATVIEW:
+    case OBJECT_INDEX:
+    case OBJECT_SEQUENCE:
+        op.target = node_list_name(lower->arena, (const List *)object);
+        break;
+    case OBJECT_COLUMN:
+        op.target = node_owner_name(lower->arena, (const List *)object);
+        break;
+    case OBJECT_TABCONSTRAINT:
+    case OBJECT_TRIGGER:
+    case OBJECT_RULE:
+    case OBJECT_POLICY:
+        op.target = node_owner_name(lower->arena, (const List *)object);
+        op.attached.name = arena_strdup(lower->arena, node_last_string((const List *)object));
+        break;
+    default: /* the server's own enumeration */
+        op.kind = OP_NO_RELATION;
+        break;
+    }
+    lower_add(lower, &op);
+}
+
+void
+lower_grant(Lower *lower, Node *node)
+{
+    const GrantStmt *grant = (const GrantStmt *)node;
+    bool on_relations = grant->objtype == OBJECT_TABLE || grant->objtype == OBJECT_SEQUENCE;
+
+    if (!on_relations || grant->targtype == ACL_TARGET_DEFAULTS) {
+        lower_add_plain(lower, OP_NO_RELATION);
+        return;
+    }
+    EACH_NODE (Node, object, grant->objects) {
+        Op op = lower_op(lower, OP_GRANT);
+        if (IsA(object, RangeVar))
+            op.target = node_relation_name(lower->arena, (const RangeVar *)object);
+        else if (IsA(object, String)) /* all tables of a schema */
+            op.target.schema = arena_strdup(lower->arena, node_string(object));
+        lower_add(lower, &op);
+    }
+}
+
+void
+lower_create_statistics(Lower *lower, Node *node)
+{
+    const CreateStatsStmt *create = (const CreateStatsStmt *)node;
+    Op op = lower_op(lower, OP_CREATE_STATISTICS);
+
+    if (create->relations != NIL && IsA(linitial(create->relations), RangeVar))
+        op.target = node_relation_name(lower->arena, linitial(create->relations));
+    QualifiedName name = node_list_name(lower->arena, create->defnames);
+    op.statistics.name = name.name;
+    op.statistics.schema = name.schema;
+    op.if_exists = create->if_not_exists;
+    lower_add(lower, &op);
+}
+
+/* ---- publications */
+
+void
+lower_create_publication(Lower *lower, Node *node)
+{
+    const CreatePublicationStmt *create = (const CreatePublicationStmt *)node;
+
+    add_publication(lower, create->pubname, PUBLICATION_CREATE, create->pubobjects);
+}
+
+void
+lower_alter_publication(Lower *lower, Node *node)
+{
+    static const PublicationAction actions[] = {
+        [AP_AddObjects] = PUBLICATION_ADD,
+        [AP_DropObjects] = PUBLICATION_DROP_TABLES,
+        [AP_SetObjects] = PUBLICATION_SET,
+    };
+    const AlterPublicationStmt *alter = (const AlterPublicationStmt *)node;
+
+    if (alter->pubobjects == NIL)
+        lower_add_plain(lower, OP_NO_RELATION);
+    else
+        add_publication(lower, alter->pubname, actions[alter->action], alter->pubobjects);
+}
+
+static void
+add_publication(Lower *lower, const char *name, PublicationAction action, const List *objects)
+{
+    Op op = lower_op(lower, OP_PUBLICATION);
+
+    op.target.name = arena_strdup(lower->arena, name);
+    op.publication.action = action;
+    EACH_NODE (PublicationObjSpec, object, objects) {
+        if (object->pubtable == NULL)
+            continue;
+        const RangeVar *relation = object->pubtable->relation;
+        QualifiedName table = node_relation_name(lower->arena, relation);
+        LIST_APPEND(lower->arena, &op.publication.tables, table);
+        if (!relation->inh)
+            LIST_APPEND(lower->arena, &op.publication.only, table);
+    }
+    lower_add(lower, &op);
+}
+
+/* ---- owners */
+
+/* CURRENT_ROLE and its like are NULL: whoever runs the history. */
+const char *
+lower_role(const Lower *lower, const RoleSpec *role)
+{
+    return role != NULL && role->roletype == ROLESPEC_CSTRING
+               ? arena_strdup(lower->arena, role->rolename)
+               : NULL;
+}
+
+static StringList
+role_names(Lower *lower, const List *roles)
+{
+    StringList names = {0};
+
+    EACH_NODE (RoleSpec, role, roles) {
+        const char *name = lower_role(lower, role);
+        if (name != NULL)
+            LIST_APPEND(lower->arena, &names, name);
+    }
+    return names;
+}
+
+void
+lower_drop_owned(Lower *lower, Node *node)
+{
+    const DropOwnedStmt *drop = (const DropOwnedStmt *)node;
+    Op op = lower_op(lower, OP_DROP_OWNED);
+
+    op.cascade = drop->behavior == DROP_CASCADE;
+    op.owned.roles = role_names(lower, drop->roles);
+    lower_add(lower, &op);
+}
+
+void
+lower_reassign_owned(Lower *lower, Node *node)
+{
+    const ReassignOwnedStmt *reassign = (const ReassignOwnedStmt *)node;
+    Op op = lower_op(lower, OP_REASSIGN_OWNED);
+
+    op.owned.roles = role_names(lower, reassign->roles);
+    op.owned.new_owner = lower_role(lower, reassign->newrole);
+    lower_add(lower, &op);
+}
+
+/* ALTER TABLE, INDEX or MATERIALIZED VIEW ALL IN TABLESPACE */
+void
+lower_move_all(Lower *lower, Node *node)
+{
+    const AlterTableMoveAllStmt *move = (const AlterTableMoveAllStmt *)node;
+    Op op = lower_op(lower, OP_MOVE_ALL);
+
+    op.move_all.from = arena_strdup(lower->arena, move->orig_tablespacename);
+    op.move_all.to = arena_strdup(lower->arena, move->new_tablespacename);
+    op.move_all.owners = role_names(lower, move->roles);
+    op.move_all.kind = move->objtype == OBJECT_INDEX     ? RELATION_INDEX
+                       : move->objtype == OBJECT_MATVIEW ? RELATION_MATERIALIZED_VIEW
+                                                         : RELATION_TABLE;
+    lower_add(lower, &op);
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+/* Publications, statistics objects, owners and tablespaces. */
+#include <string.h>
+
+#include "schema/replay_parts.h"
+
+/* ---- publications */
+
+static SimPublication *
+edit_publication(Schema *schema, const Op *op)
+{
+    const SimPublication *old = schema_find_publication(schema, op->target);
+    SimPublication *copy = old != NULL ? arena_copy(schema->arena, old, sizeof *old)
+                                       : ARENA_NEW(schema->arena, SimPublication);
+    copy->name = op->target;
+    copy->tables.capacity = 0;
+    return copy;
+}
+
+static void
+remove_tables(Schema *schema, SimPublication *publication, const NameList *names)
+{
+    RelationIdList kept = {0};
+    foreach (id, &publication->tables) {
+        bool goes = false;
+        foreach (name, names) {
+            const SimRelation *table = schema_find_relation(schema, *name);
+            goes |= table != NULL && table->id == *id;
+        }
+        if (!goes)
+            LIST_APPEND(schema->arena, &kept, *id);
+    }
+    publication->tables = kept;
+}
+
+void
+replay_publication(Schema *schema, const Op *op)
+{
+    if (op->publication.action == PUBLICATION_DROP) {
+        if (schema_find_publication(schema, op->target) != NULL)
+            schema_name_set(schema, NAMES_PUBLICATION, op->target, NULL);
+        return;
+    }
+    SimPublication *publication = edit_publication(schema, op);
+    remove_tables(schema, publication, &op->publication.tables);
+    if (op->publication.action == PUBLICATION_SET)
+        publication->tables = (RelationIdList){0};
+    if (op->publication.action != PUBLICATION_DROP_TABLES) {
+        foreach (name, &op->publication.tables)
+            LIST_APPEND(schema->arena, &publication->tables,
+                        schema_assume_relation(schema, *name, RELATION_TABLE)->id);
+    }
+    schema_name_set(schema, NAMES_PUBLICATION, op->target, publication);
+}
+
+/* ---- statistics */
+
+void
+replay_create_statistics(Schema *schema, const Op *op)
+{
+    QualifiedName written = {op->statistics.schema, op->statistics.name};
+    if (written.name == NULL)
+        return;
+    QualifiedName name = schema_creation_name(schema, written, PERSISTENCE_PERMANENT);
+    if (schema_name_get(schema, NAMES_STATISTICS, name) != NULL)
+        return;
+    SimStatistics *statistics = ARENA_NEW(schema->arena, SimStatistics);
+    statistics->name = name;
+    statistics->table = schema_assume_relation(schema, op->target, RELATION_TABLE)->id;
+    schema_name_set(schema, NAMES_STATISTICS, name, statistics);
+}
+
+void
+replay_drop_statistics(Schema *schema, const Op *op)
+{
+    const SimStatistics *statistics = schema_find_statistics(schema, op->target);
+    if (statistics != NULL)
+        schema_name_set(schema, NAMES_STATISTICS, statistics->name, NULL);
+}
+
+/* ---- owners */
+
+static void
+set_owner(Schema *schema, RelationId id, const char *owner)
+{
+    SimRelation *relation = schema_edit(schema, id);
+    relation->owner = owner;
+    schema_store(schema, relation);
+}
+
+/* Indexes and owned sequences have the owner of their table (tablecmds.c, ATExecChangeOwner). */
+void
+replay_set_owner(Schema *schema, const Op *op)
+{
+    const SimRelation *target = schema_find_relation(schema, op->target);
+    if (target == NULL)
+        return;
+    RelationIdList indexes = schema_indexes_of(schema->arena, schema, target->id);
+    RelationIdList sequences = schema_sequences_of(schema->arena, schema, target->id);
+    set_owner(schema, target->id, op->assigned.name);
+    foreach (id, &indexes)
+        set_owner(schema, *id, op->assigned.name);
+    foreach (id, &sequences)
+        set_owner(schema, *id, op->assigned.name);
+}
+
+void
+replay_reassign_owned(Schema *schema, const Op *op)
+{
+    foreach (role, &op->owned.roles) {
+        RelationIdList owned = schema_relations_of_owner(schema->arena, schema, *role);
+        foreach (id, &owned)
+            set_owner(schema, *id, op->owned.new_owner);
+    }
+}
+
+void
+replay_drop_owned(Schema *schema, const Op *op)
+{
+    foreach (role, &op->owned.roles) {
+        RelationIdList owned = schema_relations_of_owner(schema->arena, schema, *role);
+        foreach (id, &owned) {
+            if (schema_relation_by_id(schema, *id) != NULL)
+                replay_remove(schema, *id);
+        }
+    }
+}
+
+/* ---- storage */
+
+void
+replay_set_tablespace(Schema *schema, const Op *op)
+{
+    SimRelation *relation = schema_edit(schema, replay_target(schema, op)->id);
+    relation->tablespace = op->assigned.name;
+    schema_store(schema, relation);
+}
+
+void
+replay_set_access_method(Schema *schema, const Op *op)
+{
+    SimRelation *relation = schema_edit(schema, replay_target(schema, op)->id);
+    relation->access_method = op->assigned.name;
+    schema_store(schema, relation);
+}
+
+void
+replay_move_all(Schema *schema, const Op *op)
+{
+    const StringList *owners = &op->move_all.owners;
+    RelationIdList all = schema_relations_in(schema->arena, schema, NULL);
+    foreach (id, &all) {
+        SimRelation *relation = schema_edit(schema, *id);
+        if (relation->kind != op->move_all.kind ||
+            !relation_is_in_tablespace(relation, op->move_all.from) ||
+            (owners->count > 0 && !string_list_has(owners, relation_owner(relation))))
+            continue;
+        relation->tablespace = op->move_all.to;
+        schema_store(schema, relation);
+    }
+}
+
+/* At most one index of a table is marked. */
+void
+replay_cluster_on(Schema *schema, const Op *op)
+{
+    const SimRelation *table = schema_find_relation(schema, op->target);
+    if (table == NULL || (op->kind == OP_CLUSTER && op->attached.name == NULL))
+        return;
+    RelationIdList indexes = schema_indexes_of(schema->arena, schema, table->id);
+    foreach (id, &indexes) {
+        const SimRelation *index = schema_relation_by_id(schema, *id);
+        bool clusters =
+            op->attached.name != NULL && strcmp(index->name.name, op->attached.name) == 0;
+        if (clusters == index->index.clusters)
+            continue;
+        SimRelation *changed = schema_edit(schema, *id);
+        changed->index.clusters = clusters;
+        schema_store(schema, changed);
+    }
+}
