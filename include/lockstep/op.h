@@ -372,8 +372,9 @@ typedef struct Op {
         } domain; /* CREATE_DOMAIN; ALTER_DOMAIN: constraints holds the one added, if any */
         struct {
             Volatility volatility;
-            const char *language;
+            const char *language; /* NULL: the server's default */
             const char *body;
+            const struct Code *code; /* DO: the body, read; NULL in a language that is not */
         } function;
         struct {
             const char *name;
@@ -437,6 +438,22 @@ typedef struct Statement {
 } Statement;
 
 typedef LIST(Statement) StatementList;
+
+/* A statement within code. */
+typedef struct CodeStatement {
+    Statement statement; /* its spans are bytes of `text`; its operations are `guarded` where it may
+                            not run */
+    const char *text;    /* one that the code puts together and executes; NULL: the code's */
+    Span place;          /* where it stands in the code's text */
+} CodeStatement;
+
+/* What a DO block or the body of a function does: its statements as they stand, those of branches
+ * and loops too. Expressions that read no relation and call no function are left out. */
+typedef struct Code {
+    LIST(CodeStatement) statements;
+    const char *text;    /* in which the code stands; NULL: the text of the statement around it */
+    const char *unknown; /* what of it cannot be told; NULL where all can */
+} Code;
 
 /* A place that PostgreSQL's grammar does not accept. */
 typedef struct SyntaxError {

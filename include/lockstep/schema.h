@@ -155,6 +155,8 @@ typedef struct SimFunction {
     QualifiedName name;
     Volatility volatility; /* of all overloads: the most volatile */
     const char *language;
+    const char *body;                   /* of the last one; NULL where it is not known */
+    const struct SimFunction *overload; /* one of the same name that came before, or NULL */
 } SimFunction;
 
 bool column_is_identity(const SimColumn *column);

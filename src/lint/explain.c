@@ -108,25 +108,11 @@ keep_lock(Explainer *explainer, const ReadOp *seen, const LockEffect *effect)
                      .existed = effect->existed,
                      .level = effect->level,
                      .since = seen->number,
-                     .since_line =
-                         line_index_position(explainer->lines, seen->statement->span.start).line};
+                     .since_line = line_index_position(explainer->lines, seen->place.start).line};
     LIST_APPEND(explainer->arena, &explainer->kept, lock);
 }
 
 /* ---- what is not known */
-
-static bool
-calls_own_function(const Schema *schema, const Op *op)
-{
-    if (op->kind != OP_SELECT && op->kind != OP_INSERT && op->kind != OP_UPDATE &&
-        op->kind != OP_DELETE && op->kind != OP_MERGE)
-        return false;
-    foreach (name, &op->data.functions) {
-        if (schema_find_function(schema, *name) != NULL)
-            return true;
-    }
-    return false;
-}
 
 /* Why an operation may do more than its effects say; NULL where they are all. */
 static const char *
@@ -134,11 +120,7 @@ find_doubt(const ReadOp *seen)
 {
     if (seen->op->kind == OP_UNKNOWN)
         return "what the statement does cannot be told";
-    if (seen->op->kind == OP_DO_BLOCK)
-        return "what the block of code does cannot be told";
-    if (seen->op->kind == OP_CALL || calls_own_function(seen->schema, seen->op))
-        return "what the function does cannot be told";
-    return NULL;
+    return seen->unknown;
 }
 
 static void

@@ -54,22 +54,24 @@ keep_steps(Arena *arena, const RewriteStepList *steps)
     return kept;
 }
 
-/* What a rule makes on its way to a message and a rewrite is dropped; the two are kept. */
+/* What a rule makes on its way to a message and a rewrite is dropped; the two are kept. Steps of
+ * their own transactions cannot take the place of a statement within code. */
 static void
-run_rule(Linter *linter, const LintContext *ctx, const Rule *rule, const Op *op, size_t statement)
+run_rule(Linter *linter, const LintContext *ctx, const Rule *rule, const ReadOp *seen)
 {
+    const Op *op = seen->op;
     const char *message = rule->check(ctx, op);
     if (message == NULL)
         return;
 
     Arena *arena = linter->arena;
     Rewrite rewrite = {.arena = ctx->arena};
-    if (rule->rewrite != NULL)
+    if (rule->rewrite != NULL && !seen->in_code)
         rule->rewrite(ctx, op, &rewrite);
     add_finding(linter, (Finding){.rule = rule->id,
                                   .severity = rule->severity,
-                                  .statement = statement,
-                                  .span = op->span,
+                                  .statement = seen->number,
+                                  .span = seen->place,
                                   .message = arena_strdup(arena, message),
                                   .relation = ctx->table != NULL ? ctx->table->name : op->target,
                                   .lock = recipe_level(ctx, &ctx->effect),
@@ -86,11 +88,12 @@ is_new(const Schema *schema, const SimRelation *table)
 static void
 lint_op(void *self, const ReadFile *file, const ReadOp *seen, Arena *scratch)
 {
+    (void)file;
     Linter *linter = self;
     const LintContext ctx = {.arena = scratch,
                              .pg_version = linter->options->pg_version,
                              .schema = seen->schema,
-                             .source = file->source->text,
+                             .source = seen->text,
                              .statement = seen->statement,
                              .table = seen->table,
                              .table_is_new = is_new(seen->schema, seen->table),
@@ -98,7 +101,7 @@ lint_op(void *self, const ReadFile *file, const ReadOp *seen, Arena *scratch)
                              .effects = seen->effects,
                              .held = seen->beside};
     foreach (rule, &linter->rules_on[seen->op->kind])
-        run_rule(linter, &ctx, *rule, seen->op, seen->number);
+        run_rule(linter, &ctx, *rule, seen);
 }
 
 /* An error at the end of the text is shown behind the last word, not on the empty line after it. */

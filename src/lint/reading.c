@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/reading.h"
 
+#include "lint/called_code.h"
 #include "lint/op_target.h"
 #include "lint/pass_order.h"
 #include "locks/lock_model.h"
@@ -18,7 +19,23 @@ typedef struct Reading {
     const char *schema_refusal; /* why a server of this version cannot have the schema of the schema
                                    file, or NULL */
     HeldLocks held;
+    CalledCode *called;
+    bool in_schema_file;
+    bool silent; /* only the schema changes: nobody is shown what is read */
 } Reading;
+
+/* A statement while it is read: of the file, or of code that runs within one of the file. */
+typedef struct Running {
+    const ReadFile *file;
+    const Segment *segment;
+    const Statement *statement;
+    size_t number;               /* of the file's statement */
+    const char *text;            /* that the statement's spans are places of */
+    Span place;                  /* in the file */
+    bool guarded;                /* the code around it may not run it */
+    const Code *code;            /* that it stands in, or NULL */
+    const struct Running *outer; /* the statement that runs the code, or NULL */
+} Running;
 
 /* What another operation of the same statement takes: ALTER TABLE takes the strongest lock of all
  * its subcommands at once. */
@@ -99,52 +116,140 @@ refusal_case(const Reading *reading, bool in_transaction)
 }
 
 static const char *
-find_refusal(const Reading *reading, const Statement *statement, const Op *op, bool in_transaction)
+find_refusal(const Reading *reading, const Running *running, const Op *op)
 {
-    const RefusalCase refusal = refusal_case(reading, in_transaction);
+    RefusalCase refusal = refusal_case(reading, running->segment->in_transaction);
+    refusal.with_others = refusal.in_transaction && running->segment->count > 1;
+    refusal.in_code = running->code != NULL;
     const char *refused = reading->schema_refusal;
+    if (refused != NULL || op->guarded || running->guarded)
+        return refused;
+    refused = refusal_of_version(&refusal, running->statement);
     if (refused == NULL)
-        refused = refusal_of_version(&refusal, statement);
-    if (refused == NULL && !op->guarded)
-        refused = refusal_find(&refusal, op);
-    return refused;
+        refused = refusal_of_code(&refusal, running->statement);
+    return refused != NULL ? refused : refusal_find(&refusal, op);
+}
+
+static bool
+is_of_file(const Running *running)
+{
+    return running->text == running->file->source->text;
 }
 
 static void
-read_op(Reading *reading, const ReadFile *file, const Segment *segment, size_t index,
-        const Sibling *siblings, size_t at)
+show_op(Reading *reading, const Running *running, const Sibling *siblings, size_t at,
+        const char *unknown)
 {
-    const Statement *statement = &file->script->statements.items[index];
-    const Op *op = &statement->ops.items[at];
+    const Op *op = &running->statement->ops.items[at];
     assume_target(reading, op);
     const SimRelation *table = lock_model_table(reading->schema, op);
     LockEffectList effects =
         lock_model_effects(reading->scratch, reading->schema, op, reading->pg_version);
-
     const ReadOp seen = {
-        .statement = statement,
-        .number = index + 1,
+        .statement = running->statement,
+        .number = running->number,
+        .in_code = running->code != NULL,
+        .text = running->text,
+        .place = is_of_file(running) ? op->span : running->place,
         .op = op,
         .schema = reading->schema,
         .table = table,
         .effects = effects,
         .effect = effect_on(table, &effects),
         .held = &reading->held,
-        .beside = held_beside(reading, table, siblings, at, statement->ops.count),
-        .refusal = find_refusal(reading, statement, op, segment->in_transaction),
+        .beside = held_beside(reading, table, siblings, at, running->statement->ops.count),
+        .refusal = find_refusal(reading, running, op),
+        .unknown = unknown,
     };
     if (reading->reader->see_op != NULL)
-        reading->reader->see_op(reading->reader->self, file, &seen, reading->scratch);
-
+        reading->reader->see_op(reading->reader->self, running->file, &seen, reading->scratch);
     held_add(reading->arena, &reading->held, &effects);
-    schema_apply(reading->schema, op);
+}
+
+static void run_code(Reading *reading, const Running *outer, const Op *op, const Code *code);
+
+static bool
+runs_already(const Running *running, const Code *code)
+{
+    for (; running != NULL; running = running->outer) {
+        if (running->code == code)
+            return true;
+    }
+    return false;
+}
+
+/* Code may end the transaction where it runs outside of one (spi.c, SPI_commit). */
+static bool
+is_applied(const Running *running, const Op *op)
+{
+    return op->kind != OP_TRANSACTION || running->code == NULL || !running->segment->in_transaction;
+}
+
+static void
+read_op(Reading *reading, const Running *running, const Sibling *siblings, size_t at)
+{
+    const Op *op = &running->statement->ops.items[at];
+    const char *unknown = NULL;
+    const CodeList codes =
+        called_code_of(reading->called, reading->scratch, reading->schema, op, &unknown);
+    if (!reading->silent)
+        show_op(reading, running, siblings, at, unknown);
+    if (is_applied(running, op))
+        schema_apply(reading->schema, op);
+    foreach (code, &codes) {
+        if (!runs_already(running, *code))
+            run_code(reading, running, op, *code);
+    }
+}
+
+static void
+read_ops(Reading *reading, const Running *running)
+{
+    const Sibling *siblings = reading->silent ? NULL : find_siblings(reading, running->statement);
+    for (size_t i = 0; i < running->statement->ops.count; i++)
+        read_op(reading, running, siblings, i);
+}
+
+/* Where a statement of code stands in the file: the whole statement around it where the file does
+ * not have it byte by byte. */
+static void
+run_code(Reading *reading, const Running *outer, const Op *op, const Code *code)
+{
+    const char *text = code->text != NULL ? code->text : outer->text;
+    const bool in_file = text == outer->file->source->text;
+    foreach (inner, &code->statements) {
+        const Running running = {
+            .file = outer->file,
+            .segment = outer->segment,
+            .statement = &inner->statement,
+            .number = outer->number,
+            .text = inner->text != NULL ? inner->text : text,
+            .place = in_file ? inner->place : outer->place,
+            .guarded = outer->guarded || op->guarded,
+            .code = code,
+            .outer = outer,
+        };
+        read_ops(reading, &running);
+    }
 }
 
 static void
 end_statement(const Reading *reading, const ReadFile *file, const Segment *segment, size_t index)
 {
-    if (reading->reader->end_statement != NULL)
+    if (!reading->silent && reading->reader->end_statement != NULL)
         reading->reader->end_statement(reading->reader->self, file, segment, index);
+}
+
+/* What the version does not have cannot stand in its schema: nothing that follows can run there. */
+static void
+note_schema_refusal(Reading *reading, const Statement *statement)
+{
+    if (reading->schema_refusal != NULL)
+        return;
+    const RefusalCase refusal = refusal_case(reading, false);
+    const char *refused = refusal_of_version(&refusal, statement);
+    if (refused != NULL)
+        reading->schema_refusal = arena_printf(reading->arena, "in the schema file, %s", refused);
 }
 
 static void
@@ -152,9 +257,16 @@ read_statement(Reading *reading, const ReadFile *file, const Segment *segment, s
 {
     const Statement *statement = &file->script->statements.items[index];
     ArenaMark mark = arena_mark(reading->scratch);
-    const Sibling *siblings = find_siblings(reading, statement);
-    for (size_t i = 0; i < statement->ops.count; i++)
-        read_op(reading, file, segment, index, siblings, i);
+    called_code_begin(reading->called);
+    if (reading->in_schema_file)
+        note_schema_refusal(reading, statement);
+    const Running running = {.file = file,
+                             .segment = segment,
+                             .statement = statement,
+                             .number = index + 1,
+                             .text = file->source->text,
+                             .place = statement->span};
+    read_ops(reading, &running);
     end_statement(reading, file, segment, index);
     arena_rewind(reading->scratch, mark);
 }
@@ -167,7 +279,7 @@ read_segment(Reading *reading, const ReadFile *file, const Segment *segment)
     for (size_t i = segment->first; i < segment->first + segment->count; i++)
         read_statement(reading, file, segment, i);
     schema_commit(reading->schema);
-    if (reading->reader->end_segment != NULL)
+    if (!reading->silent && reading->reader->end_segment != NULL)
         reading->reader->end_segment(reading->reader->self, file, segment);
 }
 
@@ -219,37 +331,17 @@ read_file(Reading *reading, const Migration *migration, const SourceFile *source
         reader->end_file(reader->self, file);
 }
 
-/* What the version does not have cannot stand in its schema: nothing that follows can run there. */
-static void
-note_schema_refusal(Reading *reading, const Statement *statement)
-{
-    if (reading->schema_refusal != NULL)
-        return;
-    const RefusalCase refusal = refusal_case(reading, false);
-    const char *refused = refusal_of_version(&refusal, statement);
-    if (refused != NULL)
-        reading->schema_refusal = arena_printf(reading->arena, "in the schema file, %s", refused);
-}
-
-/* Without reporting it; `look` (may be NULL) sees each statement before it is applied. */
+/* Without reporting it. */
 static SyntaxErrorList
-replay_file(Reading *reading, const SourceFile *source,
-            void (*look)(Reading *reading, const Statement *statement))
+replay_file(Reading *reading, const SourceFile *source)
 {
     ReadFile file = {.source = source};
     if (!open_file(reading->arena, &file))
         return (SyntaxErrorList){0};
-    foreach (segment, &file.segments) {
-        schema_begin(reading->schema);
-        for (size_t i = segment->first; i < segment->first + segment->count; i++) {
-            const Statement *statement = &file.script->statements.items[i];
-            if (look != NULL)
-                look(reading, statement);
-            foreach (op, &statement->ops)
-                schema_apply(reading->schema, op);
-        }
-        schema_commit(reading->schema);
-    }
+    reading->silent = true;
+    foreach (segment, &file.segments)
+        read_segment(reading, &file, segment);
+    reading->silent = false;
     return file.script->errors;
 }
 
@@ -259,7 +351,7 @@ read_migration(Reading *reading, const Migration *migration, bool report_up, boo
     if (migration->up != NULL && report_up)
         read_file(reading, migration, migration->up, DIRECTION_UP);
     else if (migration->up != NULL)
-        (void)replay_file(reading, migration->up, NULL);
+        (void)replay_file(reading, migration->up);
 
     if (migration->down == NULL || !report_down)
         return;
@@ -275,7 +367,9 @@ replay_schema(Reading *reading, const SourceFile *source)
     static const Op reset_all = {.kind = OP_SET_VARIABLE, .set = {.is_reset = true}};
     if (source == NULL)
         return (SyntaxErrorList){0};
-    SyntaxErrorList errors = replay_file(reading, source, note_schema_refusal);
+    reading->in_schema_file = true;
+    SyntaxErrorList errors = replay_file(reading, source);
+    reading->in_schema_file = false;
     schema_apply(reading->schema, &reset_all);
     return errors;
 }
@@ -289,7 +383,8 @@ reading_run(Arena *arena, const ReadingOptions *options, const DiscoveredFiles *
                        .pg_version = options->pg_version,
                        .knows_all = options->schema != NULL,
                        .reader = reader,
-                       .schema = schema_new(arena)};
+                       .schema = schema_new(arena),
+                       .called = called_code_new(arena)};
     SyntaxErrorList errors = replay_schema(&reading, options->schema);
     for (size_t i = 0; i < files->migrations.count; i++)
         read_migration(&reading, &files->migrations.items[i], files->reported_up.items[i],

@@ -29,10 +29,14 @@ typedef struct ReadFile {
     size_t problem_at;
 } ReadFile;
 
-/* An operation before it is applied. */
+/* An operation before it is applied. Those of the code that it runs follow it. */
 typedef struct ReadOp {
     const Statement *statement;
-    size_t number; /* of the statement in its file, from 1 */
+    size_t number;    /* of the statement in its file, from 1 */
+    bool in_code;     /* the statement is one of a DO block or function that the file's one runs */
+    const char *text; /* that the spans of the statement and the operation are places of: the file's
+                         but for most code */
+    Span place;       /* of the operation in the file */
     const Op *op;
     const Schema *schema;
     const SimRelation *table; /* lock_model_table() */
@@ -41,6 +45,7 @@ typedef struct ReadOp {
     const HeldLocks *held; /* what the transaction has taken before it */
     LockLevel beside;      /* on the table: held, or taken by another operation of the statement */
     const char *refusal;   /* why the server will not do it, or NULL */
+    const char *unknown;   /* what the code that it runs may do beside, or NULL */
 } ReadOp;
 
 /* Who listens. What is handed to it lives until it returns, but for `file`, its script and all that

@@ -238,11 +238,22 @@ stand_in(LockCase *c, QualifiedName name, RelationKind kind, bool assumed)
     return relation;
 }
 
+/* Everybody reads the catalog all the time. */
+static bool
+is_of_system(QualifiedName name)
+{
+    return name.schema != NULL && (strcmp(name.schema, "pg_catalog") == 0 ||
+                                   strcmp(name.schema, "information_schema") == 0);
+}
+
 void
 lock_case_add_named(LockCase *c, QualifiedName name, RelationKind kind, LockFactId fact)
 {
     const SimRelation *relation = schema_find_relation(c->schema, name);
-    lock_case_add(c, relation != NULL ? relation : stand_in(c, name, kind, true), fact);
+    if (relation == NULL)
+        relation = stand_in(c, name, kind, true);
+    if (!is_of_system(relation->name))
+        lock_case_add(c, relation, fact);
 }
 
 void

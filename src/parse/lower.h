@@ -9,10 +9,11 @@
 typedef struct Lower {
     Arena *arena;         /* of the script */
     Arena *scratch;       /* dead after the statement */
-    const char *text;     /* the whole text, with blanks where it is not SQL */
+    char *text;           /* the whole text, with blanks where it is not SQL */
     size_t base;          /* where in `text` the piece begins that node locations count from */
     Statement *statement; /* receives operations */
     const struct WalkScope *scope; /* WITH names around the node at hand, or NULL */
+    int code_depth;                /* blocks of code around the statement */
 } Lower;
 
 /* Fills in statement->kind, ->ops, ->use and ->outside_why. statement->span is set. */

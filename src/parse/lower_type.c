@@ -7,9 +7,6 @@
 static void fill_domain_constraints(Lower *lower, const CreateDomainStmt *domain, Op *op);
 static void fill_alter_domain(Lower *lower, const AlterDomainStmt *alter, Op *op);
 static void add_type(Lower *lower, OpKind kind, QualifiedName name);
-static const char *function_body(Lower *lower, const DefElem *as);
-static Volatility function_volatility(const List *options);
-static const char *option_string(Lower *lower, const List *options, const char *name);
 static void put_into_schema(Node *element, char *schema);
 
 void
@@ -146,67 +143,6 @@ add_type(Lower *lower, OpKind kind, QualifiedName name)
     Op op = lower_op(lower, kind);
 
     op.target = name;
-    lower_add(lower, &op);
-}
-
-void
-lower_create_function(Lower *lower, Node *node)
-{
-    const CreateFunctionStmt *create = (const CreateFunctionStmt *)node;
-    Op op = lower_op(lower, OP_CREATE_FUNCTION);
-
-    op.target = node_list_name(lower->arena, create->funcname);
-    op.if_exists = create->replace;
-    op.function.volatility = function_volatility(create->options);
-    op.function.language = option_string(lower, create->options, "language");
-    op.function.body = function_body(lower, node_find_option(create->options, "as"));
-    lower_add(lower, &op);
-}
-
-static Volatility
-function_volatility(const List *options)
-{
-    const DefElem *option = node_find_option(options, "volatility");
-
-    if (option == NULL || option->arg == NULL || !IsA(option->arg, String))
-        return VOLATILITY_VOLATILE;
-    if (strcmp(node_string(option->arg), "immutable") == 0)
-        return VOLATILITY_IMMUTABLE;
-    if (strcmp(node_string(option->arg), "stable") == 0)
-        return VOLATILITY_STABLE;
-    return VOLATILITY_VOLATILE;
-}
-
-/* AS 'body', or AS 'object file', 'symbol', which has none. */
-static const char *
-function_body(Lower *lower, const DefElem *as)
-{
-    const Node *body = as == NULL ? NULL : as->arg;
-
-    if (body != NULL && IsA(body, List))
-        body = list_length((const List *)body) == 1 ? linitial((const List *)body) : NULL;
-    return body != NULL && IsA(body, String) ? arena_strdup(lower->arena, node_string(body)) : NULL;
-}
-
-static const char *
-option_string(Lower *lower, const List *options, const char *name)
-{
-    const DefElem *option = node_find_option(options, name);
-
-    if (option == NULL || option->arg == NULL || !IsA(option->arg, String))
-        return NULL;
-    return arena_strdup(lower->arena, node_string(option->arg));
-}
-
-void
-lower_do(Lower *lower, Node *node)
-{
-    const DoStmt *block = (const DoStmt *)node;
-    Op op = lower_op(lower, OP_DO_BLOCK);
-
-    op.function.volatility = VOLATILITY_VOLATILE;
-    op.function.language = option_string(lower, block->args, "language");
-    op.function.body = option_string(lower, block->args, "as");
     lower_add(lower, &op);
 }
 

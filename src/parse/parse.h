@@ -14,6 +14,12 @@
  */
 Script *parse_script(Arena *arena, const char *text, size_t length);
 
+/*
+ * Reads the body of a function; NULL for a language other than sql and plpgsql. What cannot be read
+ * is in the code's `unknown`. `text` is borrowed.
+ */
+const Code *parse_code(Arena *arena, const char *language, const char *text);
+
 /* The PostgreSQL version whose grammar is inside: "18" and "18.1" or the like. */
 int parse_grammar_version(void);
 const char *parse_grammar_version_words(void);

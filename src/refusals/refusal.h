@@ -18,6 +18,8 @@ typedef struct RefusalCase {
     int pg_version;       /* major version, 14 to 18 */
     bool in_transaction;  /* together with other statements, so that PreventInTransactionBlock()
                              refuses */
+    bool with_others;     /* in_transaction, and not the only statement of it */
+    bool in_code;         /* within a DO block or a function */
     bool knows_all;       /* what the schema does not show does not exist */
 } RefusalCase;
 
@@ -28,5 +30,8 @@ const char *refusal_find(const RefusalCase *c, const Op *op);
 /* The same for what the server's version does not have, whatever the schema is: syntax, an option,
  * a built-in function. */
 const char *refusal_of_version(const RefusalCase *c, const Statement *statement);
+
+/* The same for a statement that code may not run. */
+const char *refusal_of_code(const RefusalCase *c, const Statement *statement);
 
 #endif

@@ -142,6 +142,8 @@ replay_create_function(Schema *schema, const Op *op)
     function->name = name;
     function->volatility = op->function.volatility;
     function->language = op->function.language;
+    function->body = op->function.body;
+    function->overload = op->if_exists ? NULL : old;
     if (is_inlined_constant(op))
         function->volatility = VOLATILITY_IMMUTABLE;
     if (old != NULL && !op->if_exists && old->volatility < function->volatility)

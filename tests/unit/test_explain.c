@@ -182,10 +182,13 @@ static void
 what_cannot_be_told_is_said(void **state)
 {
     (void)state;
-    check(NULL, "DO $$ BEGIN PERFORM 1; END $$;", "1:1 DO tx ?");
+    check(NULL, "DO $$ BEGIN PERFORM 1; END $$;", "1:1 DO tx");
+    check(NULL, "DO $$ BEGIN EXECUTE x; END $$;", "1:1 DO tx ?");
     check("CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';",
           "SELECT f(); SELECT lower('A'); CALL p();",
-          "1:1 SELECT tx ?; 2:1 SELECT tx; 3:1 CALL tx ?");
+          "1:1 SELECT tx; 2:1 SELECT tx; 3:1 CALL tx ?");
+    check("CREATE FUNCTION f() RETURNS int LANGUAGE plpython3u AS 'return 1';", "SELECT f();",
+          "1:1 SELECT tx ?");
     ExplainResult result = explain(NULL, "ALTER TABLE t VALIDATE CONSTRAINT c;");
     const ExplainedStatement *statement = &result.files.items[0].statements.items[0];
     assert_false(statement->known);

@@ -93,7 +93,7 @@ ALTER TABLE parcel ADD COLUMN IF NOT EXISTS litres float8 DEFAULT random();
 
 --- case add column whose default is a function that nobody can see on parcel
 --- setup
-DO $$ BEGIN EXECUTE 'CREATE FUNCTION ' || 'hidden() RETURNS float8 LANGUAGE plpgsql AS ''BEGIN RETURN random(); END'''; END $$;
+DO $$ BEGIN EXECUTE lower('CREATE FUNCTION ') || 'hidden() RETURNS float8 LANGUAGE plpgsql AS ''BEGIN RETURN random(); END'''; END $$;
 --- run
 ALTER TABLE parcel ADD COLUMN c float8 DEFAULT hidden();
 

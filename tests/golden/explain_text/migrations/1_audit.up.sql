@@ -6,4 +6,4 @@ CREATE INDEX ON users (email);
 CREATE TABLE an_archive_of_orders_that_nobody_reads AS SELECT * FROM orders;
 SET lock_timeout = '2s';
 CREATE INDEX CONCURRENTLY users_email ON users (email);
-DO $$ BEGIN PERFORM 1; END $$;
+DO $$ BEGIN EXECUTE (SELECT text FROM todo); END $$;

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* The code that an operation runs: that of a DO block, and the bodies of the functions that it
+ * calls, as the history has made them. Bodies are read when something first calls them. */
+#ifndef LOCKSTEP_LINT_CALLED_CODE_H
+#define LOCKSTEP_LINT_CALLED_CODE_H
+
+#include "lockstep/arena.h"
+#include "lockstep/op.h"
+#include "lockstep/schema.h"
+
+typedef LIST(const Code *) CodeList;
+
+typedef struct CalledCode CalledCode;
+
+/* Lives in the arena, and so does all code that it reads. */
+CalledCode *called_code_new(Arena *arena);
+
+/* A statement of a file begins: what code it may run is counted from here. */
+void called_code_begin(CalledCode *called);
+
+/*
+ * In the order in which it runs; the list is in `scratch`. `*unknown` is set to what of it cannot
+ * be told; it is left alone where all can.
+ */
+CodeList called_code_of(CalledCode *called, Arena *scratch, const Schema *schema, const Op *op,
+                        const char **unknown);
+
+#endif

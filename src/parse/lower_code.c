@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+/* Statements that hold code: CREATE FUNCTION, CREATE PROCEDURE, DO. */
+#include <string.h>
+
+#include "code.h"
+#include "scan.h"
+
+static const char *function_body(Lower *lower, const DefElem *as);
+static Volatility function_volatility(const List *options);
+static const char *option_string(Lower *lower, const List *options, const char *name);
+
+void
+lower_create_function(Lower *lower, Node *node)
+{
+    const CreateFunctionStmt *create = (const CreateFunctionStmt *)node;
+    Op op = lower_op(lower, OP_CREATE_FUNCTION);
+
+    op.target = node_list_name(lower->arena, create->funcname);
+    op.if_exists = create->replace;
+    op.function.volatility = function_volatility(create->options);
+    op.function.language = option_string(lower, create->options, "language");
+    op.function.body = function_body(lower, node_find_option(create->options, "as"));
+    lower_add(lower, &op);
+}
+
+static Volatility
+function_volatility(const List *options)
+{
+    const DefElem *option = node_find_option(options, "volatility");
+
+    if (option == NULL || option->arg == NULL || !IsA(option->arg, String))
+        return VOLATILITY_VOLATILE;
+    if (strcmp(node_string(option->arg), "immutable") == 0)
+        return VOLATILITY_IMMUTABLE;
+    if (strcmp(node_string(option->arg), "stable") == 0)
+        return VOLATILITY_STABLE;
+    return VOLATILITY_VOLATILE;
+}
+
+/* AS 'body', or AS 'object file', 'symbol', which has none. */
+static const char *
+function_body(Lower *lower, const DefElem *as)
+{
+    const Node *body = as == NULL ? NULL : as->arg;
+
+    if (body != NULL && IsA(body, List))
+        body = list_length((const List *)body) == 1 ? linitial((const List *)body) : NULL;
+    return body != NULL && IsA(body, String) ? arena_strdup(lower->arena, node_string(body)) : NULL;
+}
+
+static const char *
+option_string(Lower *lower, const List *options, const char *name)
+{
+    const DefElem *option = node_find_option(options, name);
+
+    if (option == NULL || option->arg == NULL || !IsA(option->arg, String))
+        return NULL;
+    return arena_strdup(lower->arena, node_string(option->arg));
+}
+
+/* ---- DO */
+
+/* Where the text between dollar quotes stands; false for a string of another kind, in which the
+ * bytes may not be those that run. */
+static bool
+find_dollar_body(const Lower *lower, const DefElem *as, size_t length, Span *body)
+{
+    size_t at = lower_offset(lower, as->location);
+    Span span = scan_token(lower->text, at, lower->statement->span.end).span;
+    const char *open = lower->text + span.start;
+    const char *tag_end = *open == '$' ? strchr(open + 1, '$') : NULL;
+    size_t tag = tag_end == NULL ? 0 : (size_t)(tag_end - open) + 1;
+
+    if (tag == 0 || span.end - span.start != length + 2 * tag)
+        return false;
+    *body = (Span){span.start + tag, span.end - tag};
+    return true;
+}
+
+static const Code *
+read_block(Lower *lower, const DefElem *as, const Op *op)
+{
+    size_t length = strlen(op->function.body);
+    CodeReader reader = {.arena = lower->arena,
+                         .scratch = lower->scratch,
+                         .text = lower->text,
+                         .depth = lower->code_depth + 1};
+    Span body;
+
+    if (find_dollar_body(lower, as, length, &body))
+        return code_read(reader, op->function.language, body);
+    reader.text = arena_strndup(lower->scratch, op->function.body, length);
+    Code *code = code_read(reader, op->function.language, (Span){0, length});
+    if (code != NULL)
+        code->text = op->function.body;
+    return code;
+}
+
+/* spi.c, SPI_commit(): only where the block is not within a transaction. */
+static bool
+ends_transaction(const Code *code)
+{
+    foreach (inner, &code->statements) {
+        foreach (op, &inner->statement.ops) {
+            if (op->kind == OP_TRANSACTION)
+                return true;
+        }
+    }
+    return false;
+}
+
+void
+lower_do(Lower *lower, Node *node)
+{
+    const DoStmt *block = (const DoStmt *)node;
+    const DefElem *as = node_find_option(block->args, "as");
+    Op op = lower_op(lower, OP_DO_BLOCK);
+
+    op.function.volatility = VOLATILITY_VOLATILE;
+    op.function.language = option_string(lower, block->args, "language");
+    op.function.body = option_string(lower, block->args, "as");
+    if (op.function.body != NULL)
+        op.function.code = read_block(lower, as, &op);
+    if (op.function.code != NULL && ends_transaction(op.function.code))
+        lower_outside(lower, "a DO block with COMMIT or ROLLBACK");
+    lower_add(lower, &op);
+}
