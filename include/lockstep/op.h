@@ -52,6 +52,8 @@ typedef struct SqlExpr {
     bool has_subquery;     /* so that `columns` and `functions` may be incomplete */
     StringList columns;    /* the last part of each column name in it, each once */
     NameList functions;    /* each function called (by name, operators not included), each once */
+    NameList sequences;    /* each that nextval() and its like or a cast to regclass name by a
+                              constant */
     TypeList casts;        /* each type cast to */
     StringList
         proves_not_null; /* columns c such that the expression can only be true if c is not null: `c

@@ -31,9 +31,10 @@ typedef struct SimColumn {
     bool not_null;
     const SqlExpr *default_value; /* NULL for none */
     GeneratedKind generated;
-    bool type_known; /* false for a column that was only inferred */
-    int inherited;   /* from how many parents */
-    bool is_local;   /* for an inherited one: the table itself defines it too */
+    RelationId sequence; /* from which the default takes its numbers; 0 for none */
+    bool type_known;     /* false for a column that was only inferred */
+    int inherited;       /* from how many parents */
+    bool is_local;       /* for an inherited one: the table itself defines it too */
 } SimColumn;
 
 typedef struct SimConstraint {

@@ -72,6 +72,9 @@ void lock_case_add_sequences_of(LockCase *c, const SimRelation *table, const cha
 /* All indexes of a table that a query of the server's own looks at. */
 void lock_case_add_query_indexes(LockCase *c, const SimRelation *table);
 
+/* lock_drop.c: the relations that a DROP takes along or takes something from. */
+void lock_case_add_dropped(LockCase *c);
+
 /* The relation whose effect the rows of TARGET give, decided by a function where the operation
  * needs a decision. */
 typedef void LockJudge(LockCase *c, const SimRelation *table);
@@ -100,12 +103,13 @@ LockJudge judge_cluster_on, judge_replica_identity, judge_move_all;
 /* lock_metadata.c */
 LockJudge judge_comment, judge_publication, judge_drop_statistics, judge_owned;
 /* lock_relation.c */
-LockJudge judge_create_table, judge_drop_table, judge_drop_column, judge_truncate;
+LockJudge judge_create_table, judge_truncate;
 LockJudge judge_lock_table, judge_set_logged, judge_set_unlogged, judge_set_expression;
 LockJudge judge_refresh, judge_vacuum, judge_create_query, judge_alter_domain;
-LockJudge judge_drop_schema, judge_drop_type;
 /* lock_data.c */
 LockJudge judge_insert, judge_update, judge_delete, judge_merge, judge_copy_from;
+/* lock_drop.c */
+LockJudge judge_drop, judge_drop_column;
 
 /* lock_attached.c */
 LockJudge judge_create_trigger, judge_create_rule, judge_policy, judge_drop_attached;

@@ -31,24 +31,15 @@ judge_drop_statistics(LockCase *c, const SimRelation *unused)
         lock_case_add_id(c, statistics->table, FACT_drop_statistics);
 }
 
-/* A dropped table takes along what DROP TABLE takes along. */
-static void
-add_owned(LockCase *c, RelationId id)
-{
-    const SimRelation *relation = schema_relation_by_id(c->schema, id);
-    bool drops = c->op->kind == OP_DROP_OWNED;
-    lock_case_add(c, relation, drops ? FACT_drop_owned : FACT_reassign_owned);
-    if (drops && (relation->kind == RELATION_TABLE || relation->kind == RELATION_PARTITIONED_TABLE))
-        judge_drop_table(c, relation);
-}
-
 void
 judge_owned(LockCase *c, const SimRelation *unused)
 {
     (void)unused;
+    bool drops = c->op->kind == OP_DROP_OWNED;
     foreach (role, &c->op->owned.roles) {
         RelationIdList owned = schema_relations_of_owner(c->arena, c->schema, *role);
-        foreach (id, &owned)
-            add_owned(c, *id);
+        lock_case_add_all(c, &owned, drops ? FACT_drop_owned : FACT_reassign_owned);
     }
+    if (drops)
+        lock_case_add_dropped(c);
 }

@@ -13,6 +13,7 @@ typedef struct ExprWalk {
 
 static void visit_node(void *context, Node *node, const WalkScope *scope);
 static void add_name(Arena *arena, NameList *names, const List *written);
+static void add_sequence(Arena *arena, NameList *names, const FuncCall *call);
 static bool is_constant(const Node *node);
 static bool is_null_constant(const Node *node);
 static void find_not_null_proofs(Lower *lower, const Node *node, bool negated, StringList *out);
@@ -60,6 +61,7 @@ visit_node(void *context, Node *node, const WalkScope *scope)
     }
     case T_FuncCall:
         add_name(arena, &out->functions, ((const FuncCall *)node)->funcname);
+        add_sequence(arena, &out->sequences, (const FuncCall *)node);
         break;
     case T_TypeCast:
         LIST_APPEND(arena, &out->casts,
@@ -71,6 +73,48 @@ visit_node(void *context, Node *node, const WalkScope *scope)
     default:
         break;
     }
+}
+
+/* A name as it stands in a constant of type regclass: folded, with or without its schema
+ * (varlena.c, textToQualifiedNameList); false where it is not one. */
+static bool
+read_name(Arena *arena, const char *text, QualifiedName *out)
+{
+    const char *parts[2] = {NULL, NULL};
+    int count = 0;
+
+    while (count < 2) {
+        bool quoted = *text == '"';
+        size_t length = strcspn(text += quoted, quoted ? "\"" : ".");
+        char *part = arena_strndup(arena, text, length);
+        for (char *c = part; !quoted && *c != '\0'; c++)
+            *c = (char)(*c >= 'A' && *c <= 'Z' ? *c - 'A' + 'a' : *c);
+        parts[count++] = part;
+        text += length + (quoted && text[length] == '"');
+        if (*text != '.')
+            break;
+        text++;
+    }
+    *out = count == 2 ? (QualifiedName){parts[0], parts[1]} : (QualifiedName){NULL, parts[0]};
+    return *text == '\0' && out->name[0] != '\0';
+}
+
+static void
+add_sequence(Arena *arena, NameList *names, const FuncCall *call)
+{
+    const char *function = node_last_string(call->funcname);
+    const Node *argument = call->args != NIL ? linitial(call->args) : NULL;
+    QualifiedName name;
+
+    if (function == NULL || argument == NULL ||
+        (strcmp(function, "nextval") != 0 && strcmp(function, "currval") != 0 &&
+         strcmp(function, "setval") != 0))
+        return;
+    while (IsA(argument, TypeCast) && ((const TypeCast *)argument)->arg != NULL)
+        argument = ((const TypeCast *)argument)->arg;
+    const char *text = node_constant_text(arena, argument);
+    if (text != NULL && read_name(arena, text, &name))
+        LIST_APPEND(arena, names, name);
 }
 
 static void

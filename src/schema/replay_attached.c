@@ -19,6 +19,12 @@ put_attached(Schema *schema, SimRelation *table, SimAttachedKind kind, const cha
     table->attached = kept;
 }
 
+void
+replay_remove_attached(Schema *schema, SimRelation *table, const SimAttached *attached)
+{
+    put_attached(schema, table, attached->kind, attached->name, NULL);
+}
+
 static SimAttached *
 new_attached(Schema *schema, const Op *op, SimAttachedKind kind)
 {

@@ -73,7 +73,16 @@ serial_base(const SqlType *type)
     return NULL;
 }
 
-static void
+static RelationId
+sequence_of(const Schema *schema, const SqlExpr *value)
+{
+    if (value == NULL || value->sequences.count == 0)
+        return 0;
+    const SimRelation *sequence = schema_find_relation(schema, value->sequences.items[0]);
+    return sequence != NULL && sequence->kind == RELATION_SEQUENCE ? sequence->id : 0;
+}
+
+static RelationId
 own_sequence(Schema *schema, const SimRelation *table, const SimColumn *column)
 {
     const char *name = object_sequence_name(schema, table, column->name);
@@ -82,6 +91,7 @@ own_sequence(Schema *schema, const SimRelation *table, const SimColumn *column)
     sequence->owner_table = table->id;
     sequence->owner_column = column->name;
     schema_store(schema, sequence);
+    return sequence->id;
 }
 
 static const SqlExpr *
@@ -119,8 +129,10 @@ define_column(Schema *schema, SimRelation *table, const ColumnDefinition *defini
     if (definition->collation.name != NULL)
         column->collation = definition->collation;
     column->not_null |= definition->not_null;
-    if (definition->default_value != NULL)
+    if (definition->default_value != NULL) {
         column->default_value = definition->default_value;
+        column->sequence = sequence_of(schema, definition->default_value);
+    }
     if (definition->generated != GENERATED_NOT)
         column->generated = definition->generated;
     if (definition->generated_as != NULL)
@@ -130,8 +142,10 @@ define_column(Schema *schema, SimRelation *table, const ColumnDefinition *defini
         column->default_value = serial_default(schema, table, definition->name);
         column->not_null = true;
     }
-    if (base != NULL || is_identity(definition->generated))
-        own_sequence(schema, table, column);
+    if (base != NULL)
+        column->sequence = own_sequence(schema, table, column);
+    else if (is_identity(definition->generated))
+        (void)own_sequence(schema, table, column);
 }
 
 void
@@ -181,35 +195,25 @@ replay_add_column(Schema *schema, const Op *op)
 
 /* ---- DROP COLUMN */
 
-static bool
-expression_uses(const SqlExpr *expression, const char *column)
+void
+replay_remove_column(Schema *schema, SimRelation *table, const char *name)
 {
-    return expression != NULL && string_list_has(&expression->columns, column);
+    SimColumn *gone = own_column(schema, table, name);
+    if (gone == NULL)
+        return;
+    for (SimColumn *next = gone + 1; next < table->columns.items + table->columns.count; next++)
+        next[-1] = *next;
+    table->columns.count--;
 }
 
-static bool
-index_uses(const SimRelation *index, const char *column)
+void
+replay_remove_default(Schema *schema, SimRelation *table, const char *name)
 {
-    if (expression_uses(index->index.predicate, column) ||
-        string_list_has(&index->index.including, column))
-        return true;
-    foreach (key, &index->index.keys) {
-        if ((key->column != NULL && strcmp(key->column, column) == 0) ||
-            expression_uses(key->expression, column))
-            return true;
-    }
-    return false;
-}
-
-static void
-drop_indexes_with(Schema *schema, const SimRelation *table, const char *column)
-{
-    RelationIdList indexes = schema_indexes_of(schema->arena, schema, table->id);
-    foreach (id, &indexes) {
-        const SimRelation *index = schema_relation_by_id(schema, *id);
-        if (index_uses(index, column))
-            schema_remove_relation(schema, index);
-    }
+    SimColumn *column = own_column(schema, table, name);
+    if (column == NULL)
+        return;
+    column->default_value = NULL;
+    column->sequence = 0;
 }
 
 static void
@@ -221,51 +225,6 @@ drop_sequences_of(Schema *schema, const SimRelation *table, const char *column)
         if (sequence->owner_column != NULL && strcmp(sequence->owner_column, column) == 0)
             schema_remove_relation(schema, sequence);
     }
-}
-
-/* Foreign keys of other tables go too: the server refuses the statement unless it says CASCADE. */
-static void
-drop_references_to(Schema *schema, const SimRelation *table, const char *column)
-{
-    RelationIdList tables = schema_referencing(schema->arena, schema, table->id);
-    foreach (id, &tables) {
-        SimRelation *other = schema_edit(schema, *id);
-        for (size_t i = other->constraints.count; *id != table->id && i > 0; i--) {
-            const SimConstraint *constraint = &other->constraints.items[i - 1];
-            if (constraint->referenced == table->id &&
-                string_list_has(&constraint->referenced_columns, column))
-                replay_remove_constraint(schema, other, constraint->name);
-        }
-        schema_store(schema, other);
-    }
-}
-
-static void
-drop_constraints_with(Schema *schema, SimRelation *table, const char *column)
-{
-    for (size_t i = table->constraints.count; i > 0; i--) {
-        const SimConstraint *constraint = &table->constraints.items[i - 1];
-        if (string_list_has(&constraint->columns, column) ||
-            expression_uses(constraint->expression, column))
-            replay_remove_constraint(schema, table, constraint->name);
-    }
-}
-
-static void
-drop_column(Schema *schema, RelationId id, const char *name)
-{
-    SimRelation *table = schema_edit(schema, id);
-    SimColumn *gone = own_column(schema, table, name);
-    drop_constraints_with(schema, table, name);
-    drop_indexes_with(schema, table, name);
-    drop_sequences_of(schema, table, name);
-    if (gone != NULL) {
-        for (SimColumn *next = gone + 1; next < table->columns.items + table->columns.count; next++)
-            next[-1] = *next;
-        table->columns.count--;
-    }
-    schema_store(schema, table);
-    drop_references_to(schema, table, name);
 }
 
 /* Adds to `losing` the children that lose the column too. */
@@ -288,12 +247,17 @@ void
 replay_drop_column(Schema *schema, const Op *op)
 {
     RelationIdList losing = {0};
+    DependentList roots = {0};
     RelationId target = replay_target(schema, op)->id;
     LIST_APPEND(schema->arena, &losing, target);
     for (size_t i = 0; i < losing.count; i++) {
-        drop_column(schema, losing.items[i], op->column.column);
         drop_from_children(schema, op, losing.items[i], &losing);
+        LIST_APPEND(schema->arena, &roots,
+                    (Dependent){.kind = DEPENDENT_COLUMN,
+                                .relation = losing.items[i],
+                                .name = op->column.column});
     }
+    replay_drop_all(schema, &roots);
 }
 
 /* ---- ALTER COLUMN */
@@ -344,9 +308,10 @@ replay_set_not_null(Schema *schema, const Op *op)
 static void
 set_default(Schema *schema, SimRelation *table, SimColumn *column, const Op *op)
 {
-    (void)schema;
     (void)table;
     column->default_value = op->kind == OP_DROP_DEFAULT ? NULL : op->column.value;
+    if (op->kind != OP_SET_EXPRESSION)
+        column->sequence = sequence_of(schema, column->default_value);
 }
 
 void
@@ -377,7 +342,7 @@ add_identity(Schema *schema, SimRelation *table, SimColumn *column, const Op *op
     (void)op;
     column->generated = GENERATED_IDENTITY_BY_DEFAULT;
     column->not_null = true;
-    own_sequence(schema, table, column);
+    (void)own_sequence(schema, table, column);
 }
 
 void

@@ -114,18 +114,6 @@ replay_reassign_owned(Schema *schema, const Op *op)
     }
 }
 
-void
-replay_drop_owned(Schema *schema, const Op *op)
-{
-    foreach (role, &op->owned.roles) {
-        RelationIdList owned = schema_relations_of_owner(schema->arena, schema, *role);
-        foreach (id, &owned) {
-            if (schema_relation_by_id(schema, *id) != NULL)
-                replay_remove(schema, *id);
-        }
-    }
-}
-
 /* ---- storage */
 
 void

@@ -6,6 +6,7 @@
 
 #include "lockstep/op.h"
 
+#include "schema/dependents.h"
 #include "schema/schema_state.h"
 
 typedef void ReplayFunction(Schema *schema, const Op *op);
@@ -42,7 +43,7 @@ ReplayFunction replay_create_trigger, replay_create_rule, replay_create_policy;
 ReplayFunction replay_alter_attached;
 
 /* replay_drop.c */
-ReplayFunction replay_drop_relation, replay_drop_type, replay_drop_function, replay_drop_schema;
+ReplayFunction replay_drop;
 
 /* replay_type.c */
 ReplayFunction replay_create_enum, replay_add_enum_value, replay_create_domain;
@@ -54,7 +55,7 @@ ReplayFunction replay_set_logged, replay_set_unlogged;
 
 /* replay_metadata.c */
 ReplayFunction replay_publication, replay_create_statistics, replay_drop_statistics;
-ReplayFunction replay_set_owner, replay_reassign_owned, replay_drop_owned;
+ReplayFunction replay_set_owner, replay_reassign_owned;
 ReplayFunction replay_set_tablespace, replay_set_access_method, replay_move_all;
 ReplayFunction replay_cluster_on;
 
@@ -126,7 +127,16 @@ void replay_put_result(Schema *schema, SimRelation *relation, const QueryColumnL
 /* Gives a partition the row triggers of its parent; `partition` is being edited. */
 void replay_clone_triggers(Schema *schema, SimRelation *partition, const SimRelation *parent);
 
-/* Makes the relation disappear with all that cannot be without it. */
+/* Take a column, or its default, from a relation that is being edited, and nothing else. */
+void replay_remove_column(Schema *schema, SimRelation *table, const char *name);
+void replay_remove_default(Schema *schema, SimRelation *table, const char *name);
+
+/* replay_drop.c: makes these disappear with all that cannot be without them; of a relation alone.
+ */
+void replay_drop_all(Schema *schema, const DependentList *roots);
 void replay_remove(Schema *schema, RelationId id);
+
+/* replay_attached.c: the same of a trigger, rule or policy */
+void replay_remove_attached(Schema *schema, SimRelation *table, const SimAttached *attached);
 
 #endif

@@ -69,16 +69,6 @@ replay_uses(Schema *schema, const SqlUses *written)
 
 /* ---- RENAME COLUMN */
 
-static bool
-uses_column(const SimUses *uses, RelationId table, const char *column)
-{
-    foreach (use, &uses->columns) {
-        if (use->relation == table && use->column != NULL && strcmp(use->column, column) == 0)
-            return true;
-    }
-    return false;
-}
-
 static void
 rename_in_uses(Schema *schema, SimUses *uses, RelationId table, const char *old_name,
                const char *new_name)
@@ -98,11 +88,11 @@ rename_in_user(Schema *schema, RelationId user, RelationId table, const char *ol
 {
     SimRelation *changed = schema_edit(schema, user);
     SimAttachedList attached = {0};
-    if (uses_column(&changed->uses, table, old_name))
+    if (sim_uses_column(&changed->uses, table, old_name))
         rename_in_uses(schema, &changed->uses, table, old_name, new_name);
     foreach (item, &changed->attached) {
         const SimAttached *kept = *item;
-        if (uses_column(&kept->uses, table, old_name)) {
+        if (sim_uses_column(&kept->uses, table, old_name)) {
             SimAttached *copy = arena_copy(schema->arena, kept, sizeof *kept);
             rename_in_uses(schema, &copy->uses, table, old_name, new_name);
             kept = copy;

@@ -215,7 +215,7 @@ static const Case others[] = {
     {"CREATE TABLE p (id int PRIMARY KEY);", "CREATE TABLE o (pid int REFERENCES p)", "p SRE", 0},
     {"CREATE TABLE m (a int);", "CREATE TABLE t (LIKE m)", "m AS", 0},
     {TABLE, "CREATE TABLE IF NOT EXISTS t (a int REFERENCES p)", "", 0},
-    {FAMILY, "DROP TABLE o", "o AE; o_pkey AE; p AE", 0},
+    {FAMILY, "DROP TABLE o", "o AE; p AE; o_pkey AE", 0},
     {TABLE "CREATE VIEW v AS SELECT * FROM t; CREATE VIEW w AS SELECT * FROM v;",
      "DROP TABLE t CASCADE", "t AE; t_pkey AE; v AE; w AE", 0},
     {TABLE, "SELECT * FROM t FOR UPDATE", "t RS; t_pkey RS", 0},

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/* DROP of everything, and what goes along. */
+#include "locks/lock_case.h"
+#include "schema/dependents.h"
+
+static void
+add_referenced(LockCase *c, const SimRelation *table, const char *constraint_name)
+{
+    const SimConstraint *constraint = relation_find_constraint(table, constraint_name);
+    if (constraint != NULL && constraint->kind == CONSTRAINT_FOREIGN_KEY)
+        lock_case_add_id(c, constraint->referenced, FACT_dropped_reference);
+}
+
+static void
+add_relation(LockCase *c, const SimRelation *relation)
+{
+    lock_case_add(c, relation, FACT_dropped_along);
+    RelationIdList referenced = lock_case_role(c, relation, ROLE_REFERENCED);
+    lock_case_add_all(c, &referenced, FACT_dropped_reference);
+    if (!relation->is_partition)
+        return;
+    lock_case_add_id(c, relation->parent, FACT_dropped_partition);
+    lock_case_add_id(c, lock_case_default_partition(c, relation->parent),
+                     FACT_dropped_partition_default);
+}
+
+static void
+add_dependent(LockCase *c, const Dependent *dependent)
+{
+    const SimRelation *relation = schema_relation_by_id(c->schema, dependent->relation);
+    if (relation == NULL)
+        return;
+    switch (dependent->kind) {
+    case DEPENDENT_RELATION:
+        add_relation(c, relation);
+        break;
+    case DEPENDENT_COLUMN:
+        lock_case_add(c, relation, FACT_dropped_column);
+        break;
+    case DEPENDENT_DEFAULT:
+        lock_case_add(c, relation, FACT_dropped_default);
+        break;
+    case DEPENDENT_CONSTRAINT:
+        lock_case_add(c, relation, FACT_dropped_constraint);
+        add_referenced(c, relation, dependent->name);
+        break;
+    case DEPENDENT_ATTACHED:
+        lock_case_add(c, relation, FACT_dropped_attached);
+        break;
+    case DEPENDENT_FUNCTION:
+    case DEPENDENT_TYPE:
+    case DEPENDENT_SCHEMA:
+        break;
+    }
+}
+
+/* Without CASCADE the server refuses to drop more than what goes by itself. */
+void
+lock_case_add_dropped(LockCase *c)
+{
+    DependentList roots = schema_dropped(c->arena, c->schema, c->op);
+    DependentList all = schema_dependents(c->arena, c->schema, &roots, c->version);
+    foreach (dependent, &all) {
+        if (dependent->automatic || c->op->cascade)
+            add_dependent(c, dependent);
+    }
+}
+
+void
+judge_drop(LockCase *c, const SimRelation *target)
+{
+    static const LockFactId facts[OP_KIND_COUNT] = {
+        [OP_DROP_TABLE] = FACT_drop_table,
+        [OP_DROP_VIEW] = FACT_drop_view,
+        [OP_DROP_MATERIALIZED_VIEW] = FACT_drop_materialized_view,
+        [OP_DROP_SEQUENCE] = FACT_drop_sequence,
+    };
+    if (facts[c->op->kind] != 0)
+        lock_case_add(c, target, facts[c->op->kind]);
+    lock_case_add_dropped(c);
+}
+
+void
+judge_drop_column(LockCase *c, const SimRelation *table)
+{
+    lock_case_add(c, table, FACT_drop_column);
+    /* ONLY leaves the children's column alone, but not unlocked. */
+    RelationIdList below = schema_descendants_of(c->arena, c->schema, table->id);
+    lock_case_add_all(c, &below, FACT_drop_column_child);
+    lock_case_add_dropped(c);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What depends on what: pg_depend of the simulated catalog, computed when it is asked for.
+ *
+ * Only what a DROP may take along is told apart: relations (indexes, sequences and views among
+ * them), columns, defaults, constraints, and what is attached to a table.
+ */
+#ifndef LOCKSTEP_SCHEMA_DEPENDENTS_H
+#define LOCKSTEP_SCHEMA_DEPENDENTS_H
+
+#include "lockstep/schema.h"
+
+typedef enum DependentKind {
+    DEPENDENT_RELATION,
+    DEPENDENT_COLUMN,
+    DEPENDENT_DEFAULT, /* of a column */
+    DEPENDENT_CONSTRAINT,
+    DEPENDENT_ATTACHED,
+    DEPENDENT_FUNCTION,
+    DEPENDENT_TYPE, /* a domain, an enum or another */
+    DEPENDENT_SCHEMA
+} DependentKind;
+
+typedef struct Dependent {
+    DependentKind kind;
+    RelationId relation;         /* itself, or the table that it is of */
+    const char *name;            /* of the column or constraint */
+    const SimAttached *attached; /* ATTACHED */
+    QualifiedName object;        /* FUNCTION, TYPE, SCHEMA */
+    bool automatic;              /* goes without CASCADE: a part of what is dropped */
+} Dependent;
+
+typedef LIST(Dependent) DependentList;
+
+/*
+ * All that goes when the roots are dropped with CASCADE, each once, the roots first, everything
+ * else behind something that it depends on. Without CASCADE the server refuses where one of them is
+ * not automatic (dependency.c, reportDependentObjects). `pg_version` is a major version. Lives in
+ * `arena`.
+ */
+DependentList schema_dependents(Arena *arena, const Schema *schema, const DependentList *roots,
+                                int pg_version);
+
+/* The same of one column alone, without what depends on those again. */
+DependentList schema_column_dependents(Arena *arena, const Schema *schema, RelationId table,
+                                       const char *column, int pg_version);
+
+/* What a DROP or ALTER TABLE … DROP names: nothing where it is not there. */
+DependentList schema_dropped(Arena *arena, const Schema *schema, const Op *op);
+
+/* Whether the expression calls this function, or casts to this type; NULL does not. */
+bool schema_expression_calls(const Schema *schema, const SqlExpr *expression,
+                             QualifiedName function);
+
+/* Whether something stands on a column. */
+bool sim_uses_column(const SimUses *uses, RelationId table, const char *column);
+
+/* Whether an index has the column in its key, its expressions, its predicate or INCLUDE. */
+bool sim_index_uses(const SimRelation *index, const char *column);
+
+/* The only unique index on which the foreign key can stand; 0 where there are more or none. */
+RelationId schema_index_of_reference(Arena *arena, const Schema *schema,
+                                     const SimConstraint *reference);
+
+#endif

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: MIT */
+/* What depends on functions, types and schemas, and what a DROP names. */
+#include "schema/dependents_of.h"
+
+#include <string.h>
+
+/* ---- functions */
+
+static bool
+is_function(const Schema *schema, QualifiedName written, QualifiedName function)
+{
+    const SimFunction *found = schema_find_function(schema, written);
+    return name_equals(found != NULL ? found->name : written, function);
+}
+
+static bool
+names_function(const Schema *schema, const NameList *names, QualifiedName function)
+{
+    foreach (name, names) {
+        if (is_function(schema, *name, function))
+            return true;
+    }
+    return false;
+}
+
+bool
+schema_expression_calls(const Schema *schema, const SqlExpr *expression, QualifiedName function)
+{
+    return expression != NULL && names_function(schema, &expression->functions, function);
+}
+
+/* How a question about one expression is asked of all expressions. */
+typedef bool ExpressionTest(const Schema *schema, const SqlExpr *expression, QualifiedName object);
+
+static bool
+index_passes(const Schema *schema, const SimRelation *index, ExpressionTest *test,
+             QualifiedName object)
+{
+    if (test(schema, index->index.predicate, object))
+        return true;
+    foreach (key, &index->index.keys) {
+        if (test(schema, key->expression, object))
+            return true;
+    }
+    return false;
+}
+
+/* The default of a generated column is the column. */
+static void
+put_expressions(Dependents *d, const SimRelation *relation, ExpressionTest *test,
+                QualifiedName object)
+{
+    foreach (column, &relation->columns) {
+        bool generated =
+            column->generated == GENERATED_STORED || column->generated == GENERATED_VIRTUAL;
+        if (test(d->schema, column->default_value, object))
+            dependents_put_part(d, generated ? DEPENDENT_COLUMN : DEPENDENT_DEFAULT, relation->id,
+                                column->name, false);
+    }
+    foreach (constraint, &relation->constraints) {
+        if (test(d->schema, constraint->expression, object))
+            dependents_put_part(d, DEPENDENT_CONSTRAINT, relation->id, constraint->name, false);
+    }
+    if (relation->index.table != 0 && !relation->index.is_constraint &&
+        index_passes(d->schema, relation, test, object))
+        dependents_put_relation(d, relation->id, false);
+}
+
+static void
+function_of_relation(Dependents *d, const SimRelation *relation, QualifiedName function)
+{
+    put_expressions(d, relation, schema_expression_calls, function);
+    if (names_function(d->schema, &relation->uses.functions, function))
+        dependents_put_relation(d, relation->id, false);
+    foreach (attached, &relation->attached) {
+        if (names_function(d->schema, &(*attached)->uses.functions, function))
+            dependents_put_attached(d, relation->id, *attached, false);
+    }
+}
+
+void
+dependents_of_function(Dependents *d, QualifiedName function)
+{
+    foreach (slot, &d->schema->relations) {
+        const SimRelation *relation = (*slot)->current;
+        if (relation != NULL)
+            function_of_relation(d, relation, function);
+    }
+}
+
+/* ---- types */
+
+/* The name of a type as the schema knows it. */
+static QualifiedName
+resolve_type(const Schema *schema, QualifiedName written)
+{
+    const SimDomain *domain = schema_find_domain(schema, written);
+    const SimEnum *type = domain == NULL ? schema_find_enum(schema, written) : NULL;
+    if (domain != NULL)
+        return domain->name;
+    return type != NULL ? type->name : written;
+}
+
+static bool
+is_type(const Schema *schema, const SqlType *written, QualifiedName type)
+{
+    return written->name.name != NULL && strcmp(written->name.name, type.name) == 0 &&
+           name_equals(resolve_type(schema, written->name), type);
+}
+
+static bool
+names_type(const Schema *schema, const TypeList *types, QualifiedName type)
+{
+    foreach (written, types) {
+        if (is_type(schema, written, type))
+            return true;
+    }
+    return false;
+}
+
+static bool
+expression_casts(const Schema *schema, const SqlExpr *expression, QualifiedName type)
+{
+    return expression != NULL && names_type(schema, &expression->casts, type);
+}
+
+static void
+type_of_relation(Dependents *d, const SimRelation *relation, QualifiedName type)
+{
+    foreach (column, &relation->columns) {
+        bool is_view =
+            relation->kind == RELATION_VIEW || relation->kind == RELATION_MATERIALIZED_VIEW;
+        if (is_type(d->schema, &column->type, type))
+            dependents_put_part(d, DEPENDENT_COLUMN, relation->id, column->name, false);
+        if (is_view && is_type(d->schema, &column->type, type))
+            dependents_put_relation(d, relation->id, false);
+    }
+    put_expressions(d, relation, expression_casts, type);
+    if (names_type(d->schema, &relation->uses.types, type))
+        dependents_put_relation(d, relation->id, false);
+    foreach (attached, &relation->attached) {
+        if (names_type(d->schema, &(*attached)->uses.types, type))
+            dependents_put_attached(d, relation->id, *attached, false);
+    }
+}
+
+void
+dependents_of_type(Dependents *d, QualifiedName type)
+{
+    foreach (slot, &d->schema->relations) {
+        const SimRelation *relation = (*slot)->current;
+        if (relation != NULL)
+            type_of_relation(d, relation, type);
+    }
+    for (const NameSlot *slot = d->schema->names; slot != NULL; slot = slot->hh.next) {
+        if (slot->key.space != NAMES_DOMAIN || slot->value == NULL)
+            continue;
+        const SimDomain *domain = slot->value;
+        if (is_type(d->schema, &domain->base, type))
+            dependents_put(d, (Dependent){.kind = DEPENDENT_TYPE, .object = domain->name});
+    }
+}
+
+/* ---- schemas */
+
+static DependentKind
+kind_in(NameSpace space)
+{
+    return space == NAMES_FUNCTION ? DEPENDENT_FUNCTION : DEPENDENT_TYPE;
+}
+
+/* Indexes and owned sequences come with their tables. */
+void
+dependents_of_schema(Dependents *d, const char *name)
+{
+    for (const NameSlot *slot = d->schema->names; slot != NULL; slot = slot->hh.next) {
+        if (slot->value == NULL || strcmp(slot->key.schema, name) != 0)
+            continue;
+        switch (slot->key.space) {
+        case NAMES_RELATION: {
+            const SimRelation *relation = ((const RelationSlot *)slot->value)->current;
+            if (relation != NULL && relation->index.table == 0)
+                dependents_put_relation(d, relation->id, false);
+            break;
+        }
+        case NAMES_DOMAIN:
+        case NAMES_ENUM:
+        case NAMES_FUNCTION:
+            dependents_put(d, (Dependent){
+                                  .kind = kind_in(slot->key.space),
+                                  .object = {slot->key.schema, slot->key.name}
+            });
+            break;
+        case NAMES_STATISTICS:
+        case NAMES_PUBLICATION:
+        case NAMES_SETTING:
+        case NAMES_LOCAL_SETTING:
+            break;
+        }
+    }
+}
+
+/* ---- what a DROP names */
+
+/* Children lose it where they have it from this table only (tablecmds.c, ATExecDropColumn). */
+static void
+add_columns(Arena *arena, const Schema *schema, const Op *op, const SimRelation *table,
+            DependentList *out)
+{
+    RelationIdList losing = {0};
+    LIST_APPEND(arena, &losing, table->id);
+    for (size_t i = 0; i < losing.count; i++) {
+        LIST_APPEND(arena, out,
+                    (Dependent){.kind = DEPENDENT_COLUMN,
+                                .relation = losing.items[i],
+                                .name = op->column.column});
+        RelationIdList children = {0};
+        if (!op->only)
+            children = schema_children_of(arena, schema, losing.items[i]);
+        foreach (id, &children) {
+            const SimColumn *column =
+                relation_find_column(schema_relation_by_id(schema, *id), op->column.column);
+            if (column != NULL && column->inherited <= 1 && !column->is_local)
+                LIST_APPEND(arena, &losing, *id);
+        }
+    }
+}
+
+static void
+add_relation_or_part(Arena *arena, const Schema *schema, const Op *op, DependentList *out)
+{
+    const SimRelation *relation = schema_find_relation(schema, op->target);
+    if (relation == NULL)
+        return;
+    if (op->kind == OP_DROP_COLUMN)
+        add_columns(arena, schema, op, relation, out);
+    else if (op->kind == OP_DROP_CONSTRAINT)
+        LIST_APPEND(arena, out,
+                    (Dependent){.kind = DEPENDENT_CONSTRAINT,
+                                .relation = relation->id,
+                                .name = op->constraint.name});
+    else
+        LIST_APPEND(arena, out, (Dependent){.kind = DEPENDENT_RELATION, .relation = relation->id});
+}
+
+static void
+add_owned(Arena *arena, const Schema *schema, const StringList *roles, DependentList *out)
+{
+    foreach (role, roles) {
+        RelationIdList owned = schema_relations_of_owner(arena, schema, *role);
+        foreach (id, &owned)
+            LIST_APPEND(arena, out, (Dependent){.kind = DEPENDENT_RELATION, .relation = *id});
+    }
+}
+
+DependentList
+schema_dropped(Arena *arena, const Schema *schema, const Op *op)
+{
+    DependentList out = {0};
+    if (op->kind == OP_DROP_OWNED) {
+        add_owned(arena, schema, &op->owned.roles, &out);
+    } else if (op->kind == OP_DROP_SCHEMA) {
+        LIST_APPEND(arena, &out, (Dependent){.kind = DEPENDENT_SCHEMA, .object = op->target});
+    } else if (op->kind == OP_DROP_TYPE) {
+        QualifiedName name = resolve_type(schema, op->target);
+        LIST_APPEND(arena, &out, (Dependent){.kind = DEPENDENT_TYPE, .object = name});
+    } else if (op->kind == OP_DROP_FUNCTION) {
+        const SimFunction *function = schema_find_function(schema, op->target);
+        QualifiedName name = function != NULL ? function->name : op->target;
+        LIST_APPEND(arena, &out, (Dependent){.kind = DEPENDENT_FUNCTION, .object = name});
+    } else {
+        add_relation_or_part(arena, schema, op, &out);
+    }
+    return out;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* Private to dependents*.c: the list that is being made. */
+#ifndef LOCKSTEP_SCHEMA_DEPENDENTS_OF_H
+#define LOCKSTEP_SCHEMA_DEPENDENTS_OF_H
+
+#include "schema/dependents.h"
+#include "schema/schema_state.h"
+
+typedef struct Dependents {
+    Arena *arena;
+    const Schema *schema;
+    int pg_version;
+    DependentList found;
+} Dependents;
+
+/* Each once; one that is found again may turn out to be automatic. */
+void dependents_put(Dependents *d, Dependent dependent);
+void dependents_put_relation(Dependents *d, RelationId id, bool automatic);
+void dependents_put_part(Dependents *d, DependentKind kind, RelationId table, const char *name,
+                         bool automatic);
+void dependents_put_attached(Dependents *d, RelationId table, const SimAttached *attached,
+                             bool automatic);
+
+/* dependents_of.c: these look at every relation */
+void dependents_of_function(Dependents *d, QualifiedName function);
+void dependents_of_type(Dependents *d, QualifiedName type);
+void dependents_of_schema(Dependents *d, const char *name);
+
+#endif
