@@ -11,6 +11,12 @@ typedef const char *RefusalCheck(const RefusalCase *c, const Op *op);
 /* The relation where the history made it; NULL where it is unknown or only taken to exist. */
 const SimRelation *refusal_known(const RefusalCase *c, QualifiedName name);
 
+/* Whether what a CREATE makes is there already: then nothing else is looked at. */
+bool refusal_exists(const RefusalCase *c, const Op *op);
+
+/* Whether two columns certainly have different types: both known, aliases resolved. */
+bool refusal_types_differ(const SimColumn *a, const SimColumn *b);
+
 /* Whether any table inherits from it directly, or is a partition of it. */
 bool refusal_has_children(const RefusalCase *c, const SimRelation *table);
 

@@ -12,6 +12,32 @@ refusal_known(const RefusalCase *c, QualifiedName name)
 }
 
 bool
+refusal_exists(const RefusalCase *c, const Op *op)
+{
+    return schema_find_relation(c->schema, schema_resolve(c->schema, op->target)) != NULL;
+}
+
+/* The same name without a schema may stand for two types: a difference of schemas is none. */
+bool
+refusal_types_differ(const SimColumn *a, const SimColumn *b)
+{
+    const SqlType *x = &a->type, *y = &b->type;
+    if (!a->type_known || !b->type_known || !x->modifiers_known || !y->modifiers_known ||
+        x->name.name == NULL || y->name.name == NULL)
+        return false;
+    if (strcmp(x->name.name, y->name.name) != 0 ||
+        (x->array_dimensions > 0) != (y->array_dimensions > 0))
+        return true;
+    if (x->modifier_count != y->modifier_count)
+        return false;
+    for (int i = 0; i < x->modifier_count; i++) {
+        if (x->modifiers[i] != y->modifiers[i])
+            return true;
+    }
+    return false;
+}
+
+bool
 refusal_has_children(const RefusalCase *c, const SimRelation *table)
 {
     return schema_children_of(c->arena, c->schema, table->id).count > 0;

@@ -69,10 +69,10 @@ refuse_drop_column(const RefusalCase *c, const Op *op)
 {
     const SimRelation *table = refusal_known(c, op->target);
     const char *name = op->column.column;
+    if (table != NULL && table->is_typed)
+        return "cannot drop column from typed table";
     if (table == NULL || relation_find_column(table, name) == NULL)
         return NULL;
-    if (table->is_typed)
-        return "cannot drop column from typed table";
     if (is_inherited(table, name))
         return arena_printf(c->arena, "cannot drop inherited column \"%s\"", name);
     const char *refusal = in_any_partition_key(c, op, table, name, "drop");
@@ -89,10 +89,10 @@ refuse_rename_column(const RefusalCase *c, const Op *op)
 {
     const SimRelation *table = refusal_known(c, op->target);
     const char *name = op->rename.old_name;
+    if (table != NULL && table->is_typed)
+        return "cannot rename column of typed table";
     if (table == NULL || relation_find_column(table, name) == NULL)
         return NULL;
-    if (table->is_typed)
-        return "cannot rename column of typed table";
     if (op->only && refusal_has_children(c, table))
         return arena_printf(c->arena, "inherited column \"%s\" must be renamed in child tables too",
                             name);
@@ -107,10 +107,10 @@ refuse_alter_inherited_type(const RefusalCase *c, const Op *op)
 {
     const SimRelation *table = refusal_known(c, op->target);
     const char *name = op->alter_type.column;
+    if (table != NULL && table->is_typed)
+        return "cannot alter column type of typed table";
     if (table == NULL || relation_find_column(table, name) == NULL)
         return NULL;
-    if (table->is_typed)
-        return "cannot alter column type of typed table";
     if (is_inherited(table, name))
         return arena_printf(c->arena, "cannot alter inherited column \"%s\"", name);
     const char *refusal = in_any_partition_key(c, op, table, name, "alter");
