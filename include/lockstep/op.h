@@ -339,6 +339,9 @@ typedef struct Op {
             const char *schema;
         } statistics; /* CREATE_STATISTICS */
         struct {
+            bool valid; /* SET_INDEX_VALIDITY: target is the index */
+        } index_state;
+        struct {
             LockLevel level;
             bool nowait;
         } lock_table;
@@ -461,6 +464,7 @@ typedef struct Code {
 typedef struct SyntaxError {
     Span span;           /* the token at which it stopped; empty at the end of the text */
     const char *message; /* the server's own words */
+    bool is_connect;     /* psql's \connect: from here on it is about another database */
 } SyntaxError;
 
 typedef LIST(SyntaxError) SyntaxErrorList;

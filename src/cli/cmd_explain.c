@@ -40,8 +40,7 @@ explain_files(Invocation *invocation, Error *err)
     Input input = {0};
     if (!input_load(invocation, &input, err))
         return false;
-    const ReadingOptions options = {.pg_version = (int)invocation->settings->pg_version,
-                                    .schema = input.schema};
+    const ReadingOptions options = {.pg_version = input.pg_version, .schema = input.schema};
     ExplainResult result;
     explain_run(arena, &options, &input.files, &result);
     input_warn(arena, &input, &result.schema_errors);

@@ -52,7 +52,7 @@ cmd_lint(Invocation *invocation, Error *err)
     if (!input_load(invocation, &input, err))
         return false;
     LintOptions options = {
-        .pg_version = (int)settings->pg_version, .today = today(arena), .schema = input.schema};
+        .pg_version = input.pg_version, .today = today(arena), .schema = input.schema};
     LintResult result = {0};
     lint_run(arena, &options, &input.files, &result);
     input_warn(arena, &input, &result.schema_errors);

@@ -30,7 +30,8 @@ static const Command table[] = {
          "Reads migrations and reports statements that would stop an application: which lock they "
          "take, what that blocks and for how long, and the statements that do the same without. "
          "Needs no database: earlier migrations of the same directory, and the file of --schema, "
-         "tell what the tables are like.\n\n"
+         "tell what the tables are like; with --url it is the catalog of a live database, and "
+         "what its history has applied already is left out.\n\n"
          "PATH is a file, a directory or \"-\" for standard input; without one, the migrations "
          "directory is read. A comment on the line before a statement accepts a finding and says "
          "why:\n\n"
@@ -52,7 +53,9 @@ static const Command table[] = {
          "does not name), in which mode, what that blocks, and the work that is done under the "
          "lock: a rewrite of the rows, a scan of them, the build of an index; then what the "
          "transaction holds until it ends. Needs no database: earlier migrations of the same "
-         "directory, and the file of --schema, tell what the tables are like.\n\n"
+         "directory, and the file of --schema, tell what the tables are like; with --url it is "
+         "the catalog of a live database, and what its history has applied already is left "
+         "out.\n\n"
          "PATH is a file, a directory or \"-\" for standard input; without one, the migrations "
          "directory is read. With the id of a rule in its place, it prints instead what the rule "
          "looks for, why "
@@ -60,6 +63,8 @@ static const Command table[] = {
                    "one file, with the history before it"},
                   {"lockstep explain --schema shop.sql change.sql",
                    "on tables that a dump describes"},
+                  {"lockstep explain --url postgresql://db1/shop change.sql",
+                   "on those of a live database, of which only the catalog is read"},
                   {"lockstep explain --pg-version 14 --format json", "for a program"},
                   {"lockstep explain set-not-null-scans-table", "about one rule"}},
      .run = cmd_explain},

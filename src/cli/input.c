@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "cli/live_input.h"
 #include "source/line_index.h"
 
 static bool
@@ -29,6 +30,21 @@ load_schema(const Invocation *invocation, const char *path, const SourceFile **o
     return error_context(err, "--schema");
 }
 
+static bool
+choose_schema(const Invocation *invocation, Input *out, Error *err)
+{
+    const Settings *settings = invocation->settings;
+    out->pg_version = (int)settings->pg_version;
+    bool is_live = live_input_wanted(settings);
+    if (settings->schema == NULL)
+        return !is_live || live_input_load(invocation, out, err);
+    out->files.left_out = settings->schema;
+    if (!is_live)
+        return load_schema(invocation, settings->schema, &out->schema, err);
+    (void)error_set(err, ERROR_USAGE, "both --url and --schema say what exists before");
+    return error_hint(err, "Leave one of them out.");
+}
+
 bool
 input_load(const Invocation *invocation, Input *out, Error *err)
 {
@@ -40,11 +56,12 @@ input_load(const Invocation *invocation, Input *out, Error *err)
         LIST_APPEND(arena, &usual, settings->migrations);
         paths = &usual;
     }
-    if (settings->schema != NULL && !load_schema(invocation, settings->schema, &out->schema, err))
+    if (!choose_schema(invocation, out, err) ||
+        !discover_paths(arena, paths->items, paths->count, (size_t)settings->max_file_size,
+                        &out->files, err))
         return false;
-    out->files.left_out = settings->schema;
-    return discover_paths(arena, paths->items, paths->count, (size_t)settings->max_file_size,
-                          &out->files, err);
+    live_input_leave_out_applied(invocation, out);
+    return true;
 }
 
 void
@@ -55,6 +72,7 @@ input_warn(Arena *scratch, const Input *input, const SyntaxErrorList *errors)
     const SourceFile *schema = input->schema;
     const LineIndex *lines = line_index_new(scratch, schema->text, schema->length);
     foreach (error, errors)
-        log_message(LOG_LEVEL_WARNING, "%s:%zu: %s: what it makes is not known", schema->path,
-                    line_index_position(lines, error->span.start).line, error->message);
+        log_message(LOG_LEVEL_WARNING, "%s:%zu: %s%s", schema->path,
+                    line_index_position(lines, error->span.start).line, error->message,
+                    error->is_connect ? "" : ": what it makes is not known");
 }

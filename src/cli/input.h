@@ -10,11 +10,18 @@
 
 typedef struct Input {
     DiscoveredFiles files;
-    const SourceFile *schema; /* --schema, or NULL */
+    const SourceFile *schema;      /* what exists before: of --schema or --url; or NULL */
+    const struct History *applied; /* what the history of --url has, or NULL */
+    int pg_version;                /* to judge as */
 } Input;
 
-/* Reads the paths among the arguments, the migrations directory where there are none, and the file
- * of --schema. ERROR_USAGE where that file, or what a path leads to, cannot be read. */
+/*
+ * Reads the paths among the arguments, the migrations directory where there are none, and what
+ * exists before them: the file of --schema, or the catalog of the database that the flag --url
+ * names (its own version is then the one to judge as, unless --pg-version says another). What the
+ * history in that database has is left out: its catalog shows it. ERROR_USAGE where that file, or
+ * what a path leads to, cannot be read.
+ */
 bool input_load(const Invocation *invocation, Input *out, Error *err) MUST_USE;
 
 /* Says on stderr which parts of the schema file are not known because they could not be parsed. */

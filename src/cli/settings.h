@@ -121,6 +121,7 @@ typedef enum CommandBit {
     CMD_PITR = 1 << 11,
     CMD_CHANGE = CMD_UP | CMD_DOWN,
     CMD_DATABASE = CMD_CHANGE | CMD_STATUS | CMD_HISTORY,
+    CMD_READING = CMD_LINT | CMD_EXPLAIN,
     CMD_ALL = (1 << 12) - 1
 } CommandBit;
 

@@ -18,6 +18,7 @@ typedef struct Reading {
     Schema *schema;
     const char *schema_refusal; /* why a server of this version cannot have the schema of the schema
                                    file, or NULL */
+    Span schema_tables;         /* from the first CREATE TABLE of the schema file to the last */
     HeldLocks held;
     CalledCode *called;
     bool in_schema_file;
@@ -242,9 +243,16 @@ end_statement(const Reading *reading, const ReadFile *file, const Segment *segme
 
 /* What the version does not have cannot stand in its schema: nothing that follows can run there. */
 static void
-note_schema_refusal(Reading *reading, const Statement *statement)
+note_schema_statement(Reading *reading, const Statement *statement)
 {
-    if (reading->schema_refusal != NULL)
+    OpKind kind = statement->ops.items[0].kind;
+    if (kind == OP_CREATE_TABLE) {
+        Span *tables = &reading->schema_tables;
+        tables->start = tables->end == 0 ? statement->span.start : tables->start;
+        tables->end = statement->span.end;
+    }
+    /* A newer pg_dump writes settings that its server does not have. */
+    if (reading->schema_refusal != NULL || kind == OP_SET_VARIABLE || kind == OP_NO_RELATION)
         return;
     const RefusalCase refusal = refusal_case(reading, false);
     const char *refused = refusal_of_version(&refusal, statement);
@@ -259,7 +267,7 @@ read_statement(Reading *reading, const ReadFile *file, const Segment *segment, s
     ArenaMark mark = arena_mark(reading->scratch);
     called_code_begin(reading->called);
     if (reading->in_schema_file)
-        note_schema_refusal(reading, statement);
+        note_schema_statement(reading, statement);
     const Running running = {.file = file,
                              .segment = segment,
                              .statement = statement,
@@ -360,18 +368,37 @@ read_migration(Reading *reading, const Migration *migration, bool report_up, boo
     schema_rewind(reading->schema, mark);
 }
 
+/*
+ * A dump of one database connects to it first, and that of a whole server to each. Only where
+ * tables stand on both sides is it not clear which of them are those of the migrations.
+ */
+static SyntaxErrorList
+judge_connects(const Reading *reading, const SyntaxErrorList *errors)
+{
+    SyntaxErrorList kept = {0};
+    foreach (error, errors) {
+        SyntaxError copy = *error;
+        if (copy.is_connect)
+            copy.message = "the tables of several databases are taken together";
+        const Span *tables = &reading->schema_tables;
+        bool is_between = tables->start < copy.span.start && copy.span.start < tables->end;
+        if (!copy.is_connect || is_between)
+            LIST_APPEND(reading->arena, &kept, copy);
+    }
+    return kept;
+}
+
 /* What a dump sets for its own session (an empty search_path) is not set in that of a migration. */
 static SyntaxErrorList
 replay_schema(Reading *reading, const SourceFile *source)
 {
-    static const Op reset_all = {.kind = OP_SET_VARIABLE, .set = {.is_reset = true}};
     if (source == NULL)
         return (SyntaxErrorList){0};
     reading->in_schema_file = true;
     SyntaxErrorList errors = replay_file(reading, source);
     reading->in_schema_file = false;
-    schema_apply(reading->schema, &reset_all);
-    return errors;
+    schema_new_session(reading->schema);
+    return judge_connects(reading, &errors);
 }
 
 SyntaxErrorList

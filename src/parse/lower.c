@@ -107,7 +107,7 @@ static const StatementRow rows[] = {
     /* roles */
     [T_CreateRoleStmt] = {"CREATE ROLE",                     lower_no_relation,          NULL               },
     [T_AlterRoleStmt] = {"ALTER ROLE",                      lower_no_relation,          NULL               },
-    [T_AlterRoleSetStmt] = {"ALTER ROLE",                      lower_no_relation,          NULL               },
+    [T_AlterRoleSetStmt] = {"ALTER ROLE",                      lower_alter_role_set,       NULL               },
     [T_DropRoleStmt] = {"DROP ROLE",                       lower_no_relation,          NULL               },
     [T_GrantRoleStmt] = {"GRANT ROLE",                      lower_no_relation,          NULL               },
     [T_AlterDefaultPrivilegesStmt] = {"ALTER DEFAULT PRIVILEGES",        lower_no_relation,          NULL               },
@@ -129,7 +129,7 @@ static const StatementRow rows[] = {
     [T_DropUserMappingStmt] = {"DROP USER MAPPING",               lower_no_relation,          NULL               },
     [T_AlterDatabaseStmt] = {"ALTER DATABASE",                  lower_alter_database,       NULL               },
     [T_AlterDatabaseRefreshCollStmt] = {"ALTER DATABASE",                  lower_no_relation,          NULL               },
-    [T_AlterDatabaseSetStmt] = {"ALTER DATABASE",                  lower_no_relation,          NULL               },
+    [T_AlterDatabaseSetStmt] = {"ALTER DATABASE",                  lower_alter_database_set,   NULL               },
     [T_AlterTableSpaceOptionsStmt] = {"ALTER TABLESPACE",                lower_no_relation,          NULL               },
     [T_CreateSubscriptionStmt] = {"CREATE SUBSCRIPTION",             lower_create_subscription,  NULL               },
     [T_AlterSubscriptionStmt] = {"ALTER SUBSCRIPTION",              lower_alter_subscription,   NULL               },

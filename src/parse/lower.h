@@ -82,6 +82,17 @@ void lower_query(Lower *lower, Node *query, NameList *reads, NameList *functions
 /* An operation for each INSERT, UPDATE, DELETE and MERGE within the WITH of the query. */
 void lower_with_writes(Lower *lower, Node *query);
 
+/* ---- lower_catalog.c */
+
+/* What an UPDATE of a catalog means for the schema, behind the operation of the UPDATE itself. */
+void lower_catalog_update(Lower *lower, const UpdateStmt *update);
+
+/* ---- lower_session.c */
+
+/* A name that stands in a string, as regclass and search_path read it: folded unless it is quoted
+ * (varlena.c, textToQualifiedNameList). */
+QualifiedName lower_written_name(Arena *arena, const char *text);
+
 /* ---- lower_uses.c */
 
 /*
@@ -164,6 +175,8 @@ void lower_do(Lower *lower, Node *node);
 void lower_call(Lower *lower, Node *node);
 
 void lower_set(Lower *lower, Node *node);
+void lower_alter_database_set(Lower *lower, Node *node);
+void lower_alter_role_set(Lower *lower, Node *node);
 bool lower_set_config(Lower *lower,
                       const SelectStmt *select); /* false: there is none, nothing was added */
 void lower_transaction(Lower *lower, Node *node);

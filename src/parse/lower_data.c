@@ -202,6 +202,7 @@ lower_update(Lower *lower, Node *node)
     add_set_columns(lower->arena, update->targetList, &op.data.columns);
     op.data.has_where = update->whereClause != NULL;
     add_query_op(lower, &op, update->relation, node);
+    lower_catalog_update(lower, update);
 }
 
 void

@@ -3,24 +3,63 @@
 
 #include "lower.h"
 
+static void set_session_default(Lower *lower, const VariableSetStmt *set);
+static void set_variable(Lower *lower, const VariableSetStmt *set, OpKind kind);
 static void set_characteristics(Lower *lower, const VariableSetStmt *set);
+static const char *fold_setting(Arena *arena, const char *name);
 static const FuncCall *set_config_call(const Node *target);
 static bool add_set_config(Lower *lower, const FuncCall *call);
 static void split_setting(Arena *arena, const char *name, const char *value, StringList *out);
-static char *next_list_element(Arena *arena, const char **at);
+static char *next_list_element(Arena *arena, const char **at, char separator);
 static bool subscription_option(const List *options, const char *name, bool initial);
 
 void
 lower_set(Lower *lower, Node *node)
 {
     const VariableSetStmt *set = (const VariableSetStmt *)node;
-    Op op = lower_op(lower, OP_SET_VARIABLE);
 
-    if (set->kind == VAR_SET_MULTI) {
+    if (set->kind == VAR_SET_MULTI)
         set_characteristics(lower, set);
-        return;
-    }
-    op.set.name = arena_strdup(lower->arena, set->name);
+    else
+        set_variable(lower, set, OP_SET_VARIABLE);
+}
+
+/* Which database a file is about is never said: it is taken to be this one. */
+void
+lower_alter_database_set(Lower *lower, Node *node)
+{
+    set_session_default(lower, ((const AlterDatabaseSetStmt *)node)->setstmt);
+}
+
+/* What is set for one role concerns whoever runs the migrations only if it is that role. */
+void
+lower_alter_role_set(Lower *lower, Node *node)
+{
+    const AlterRoleSetStmt *alter = (const AlterRoleSetStmt *)node;
+
+    if (alter->role == NULL)
+        set_session_default(lower, alter->setstmt);
+    else
+        lower_add_plain(lower, OP_NO_RELATION);
+}
+
+static void
+set_session_default(Lower *lower, const VariableSetStmt *set)
+{
+    bool names_one = set != NULL && set->kind != VAR_SET_MULTI && set->name != NULL;
+
+    if (names_one)
+        set_variable(lower, set, OP_SET_SESSION_DEFAULT);
+    else
+        lower_add_plain(lower, OP_NO_RELATION);
+}
+
+static void
+set_variable(Lower *lower, const VariableSetStmt *set, OpKind kind)
+{
+    Op op = lower_op(lower, kind);
+
+    op.set.name = fold_setting(lower->arena, set->name);
     op.set.is_local = set->is_local;
     op.set.is_reset = set->kind == VAR_RESET || set->kind == VAR_RESET_ALL;
     if (set->kind == VAR_SET_VALUE) {
@@ -105,15 +144,23 @@ add_set_config(Lower *lower, const FuncCall *call)
 
     if (name == NULL)
         return false;
-    char *folded = arena_strdup(arena, name);
-    for (char *c = folded; *c != '\0'; c++)
-        *c = *c >= 'A' && *c <= 'Z' ? (char)(*c - 'A' + 'a') : *c;
-    op.set.name = folded;
+    op.set.name = fold_setting(arena, name);
     op.set.is_local = is_local != NULL && (is_local[0] == 't' || is_local[0] == 'T');
     if (value != NULL)
-        split_setting(arena, folded, value, &op.set.values);
+        split_setting(arena, op.set.name, value, &op.set.values);
     lower_add(lower, &op);
     return true;
+}
+
+/* Settings are known by their names in any case, quoted too (guc.c, guc_name_compare). */
+static const char *
+fold_setting(Arena *arena, const char *name)
+{
+    char *folded = arena_strdup(arena, name);
+
+    for (char *c = folded; c != NULL && *c != '\0'; c++)
+        *c = *c >= 'A' && *c <= 'Z' ? (char)(*c - 'A' + 'a') : *c;
+    return folded;
 }
 
 /* A search path comes as one string here, but as a list from SET. */
@@ -127,14 +174,14 @@ split_setting(Arena *arena, const char *name, const char *value, StringList *out
         return;
     }
     do {
-        LIST_APPEND(arena, out, next_list_element(arena, &at));
+        LIST_APPEND(arena, out, next_list_element(arena, &at, ','));
     } while (*at++ == ',');
 }
 
-/* One name of `a, "B", c`, folded and unquoted; leaves `at` at the comma or the end (varlena.c,
- * SplitIdentifierString). */
+/* One name of a list such as `a, "B", c`, folded and unquoted; leaves `at` at the separator or the
+ * end (varlena.c, SplitIdentifierString). */
 static char *
-next_list_element(Arena *arena, const char **at)
+next_list_element(Arena *arena, const char **at, char separator)
 {
     const char *from = *at + strspn(*at, " \t\r\n\f\v");
     char *element = arena_alloc(arena, strlen(from) + 1);
@@ -145,16 +192,28 @@ next_list_element(Arena *arena, const char **at)
             from += *from == '"';
             element[length++] = *from;
         }
-        from += strcspn(from, ",");
+        while (*from != '\0' && *from != separator)
+            from++;
     } else {
-        for (; *from != '\0' && *from != ','; from++)
+        for (; *from != '\0' && *from != separator; from++)
             element[length++] = *from >= 'A' && *from <= 'Z' ? (char)(*from - 'A' + 'a') : *from;
         while (length > 0 && strchr(" \t\r\n\f\v", element[length - 1]) != NULL)
             length--;
-        element[length] = '\0';
     }
+    element[length] = '\0';
     *at = from;
     return element;
+}
+
+QualifiedName
+lower_written_name(Arena *arena, const char *text)
+{
+    const char *at = text;
+    QualifiedName name = {.name = next_list_element(arena, &at, '.')};
+
+    while (*at++ == '.')
+        name = (QualifiedName){name.name, next_list_element(arena, &at, '.')};
+    return name;
 }
 
 void

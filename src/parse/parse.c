@@ -116,6 +116,13 @@ is_harmless(const char *command, size_t length)
     return false;
 }
 
+static bool
+is_connect(const char *command, size_t length)
+{
+    return (length == 2 && memcmp(command, "\\c", length) == 0) ||
+           (length == 8 && memcmp(command, "\\connect", length) == 0);
+}
+
 /* Left out in silence, what such a line does would be missing from the database. */
 static void
 refuse_psql_lines(Parse *parse, const char *text, const PsqlLineList *lines)
@@ -131,7 +138,8 @@ refuse_psql_lines(Parse *parse, const char *text, const PsqlLineList *lines)
             continue;
 
         SyntaxError error = {
-            .span = {line->start, line->start + length}
+            .span = {line->start, line->start + length},
+              .is_connect = is_connect(command, length)
         };
         error.message =
             arena_printf(parse->arena, "%.*s is a command of psql, not SQL", (int)length, command);

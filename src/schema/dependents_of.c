@@ -195,6 +195,8 @@ dependents_of_schema(Dependents *d, const char *name)
         case NAMES_PUBLICATION:
         case NAMES_SETTING:
         case NAMES_LOCAL_SETTING:
+        case NAMES_DEFAULT_SETTING:
+        case NAMES_COMING_SETTING:
             break;
         }
     }

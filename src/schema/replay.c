@@ -53,6 +53,7 @@ static ReplayFunction *const replay_functions[OP_KIND_COUNT] = {
     [OP_DROP_INDEX] = replay_drop,
     [OP_RENAME_INDEX] = replay_rename_relation,
     [OP_ATTACH_INDEX] = replay_attach_index,
+    [OP_SET_INDEX_VALIDITY] = replay_set_index_validity,
 
     [OP_CREATE_VIEW] = replay_create_view,
     [OP_DROP_VIEW] = replay_drop,
@@ -84,6 +85,7 @@ static ReplayFunction *const replay_functions[OP_KIND_COUNT] = {
     [OP_RENAME_SCHEMA] = replay_rename_schema,
 
     [OP_SET_VARIABLE] = replay_set_variable,
+    [OP_SET_SESSION_DEFAULT] = replay_set_session_default,
     [OP_TRANSACTION] = replay_transaction,
 };
 

@@ -12,6 +12,10 @@
  * `arena`, as everything that is put into it. */
 Schema *schema_new(Arena *arena);
 
+/* Ends the session: what it has SET is gone, and what was set for new sessions holds (ALTER
+ * DATABASE … SET). Outside of transactions only. */
+void schema_new_session(Schema *schema);
+
 /*
  * Transactions of whoever runs the migrations. BEGIN, COMMIT, ROLLBACK and savepoints that stand in
  * a file reach schema_apply() as operations and do the same. Ending what was not begun does

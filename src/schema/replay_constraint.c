@@ -135,27 +135,51 @@ replay_put_constraint(Schema *schema, SimRelation *table, const ConstraintDefini
     LIST_APPEND(schema->arena, &table->constraints, constraint);
 }
 
+/* The columns of a new key are NOT NULL in the tables below too (parse_utilcmd.c,
+ * transformIndexConstraint). */
+static void
+inherit_key_not_null(Schema *schema, SimRelation *table, RelationId parent)
+{
+    const SimConstraint *key = relation_primary_key(schema_relation_by_id(schema, parent));
+    if (key != NULL && table->id != parent)
+        set_columns_not_null(schema, table, &key->columns);
+}
+
+static void
+add_below(Schema *schema, SimRelation *table, const ConstraintDefinition *definition)
+{
+    switch (definition->kind) {
+    case CONSTRAINT_CHECK:
+    case CONSTRAINT_NOT_NULL:
+        if (!definition->no_inherit)
+            replay_inherit_constraint(schema, table, definition);
+        break;
+    case CONSTRAINT_FOREIGN_KEY:
+        if (table->is_partition)
+            replay_inherit_constraint(schema, table, definition);
+        break;
+    case CONSTRAINT_UNIQUE:
+    case CONSTRAINT_PRIMARY_KEY:
+    case CONSTRAINT_EXCLUDE:
+        if (table->is_partition)
+            replay_partition_indexes(schema, table, schema_relation_by_id(schema, table->parent));
+        break;
+    }
+}
+
 void
 replay_add_constraint(Schema *schema, const Op *op)
 {
     const ConstraintDefinition *definition = &op->add_constraint;
     RelationIdList family = replay_family(schema, op);
-    bool has_index = definition->kind == CONSTRAINT_UNIQUE ||
-                     definition->kind == CONSTRAINT_PRIMARY_KEY ||
-                     definition->kind == CONSTRAINT_EXCLUDE;
     foreach (id, &family) {
-        bool is_target = id == family.items;
         SimRelation *table = schema_edit(schema, *id);
-        bool inherited = table->is_partition || (definition->kind == CONSTRAINT_CHECK ||
-                                                 definition->kind == CONSTRAINT_NOT_NULL);
-        if (!is_target && (!inherited || definition->no_inherit))
-            continue;
-        if (!is_target && has_index)
-            replay_partition_indexes(schema, table, schema_relation_by_id(schema, table->parent));
-        else if (!is_target)
-            replay_inherit_constraint(schema, table, definition);
-        else
+        if (id == family.items)
             replay_put_constraint(schema, table, definition);
+        else
+            add_below(schema, table, definition);
+        if (definition->kind == CONSTRAINT_PRIMARY_KEY)
+            inherit_key_not_null(schema, table, family.items[0]);
         schema_store(schema, table);
     }
 }

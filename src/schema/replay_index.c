@@ -156,6 +156,17 @@ replay_create_index(Schema *schema, const Op *op)
         index_partitions(schema, table, schema_relation_by_id(schema, id));
 }
 
+void
+replay_set_index_validity(Schema *schema, const Op *op)
+{
+    const SimRelation *found = schema_find_relation(schema, op->target);
+    if (found == NULL || found->index.table == 0)
+        return;
+    SimRelation *index = schema_edit(schema, found->id);
+    index->index.valid = op->index_state.valid;
+    schema_store(schema, index);
+}
+
 /* The parent index is valid once every partition has its part (tablecmds.c,
  * validatePartitionedIndex). */
 static void

@@ -28,7 +28,7 @@ ReplayFunction replay_add_constraint, replay_alter_constraint, replay_validate_c
 ReplayFunction replay_drop_constraint;
 
 /* replay_index.c */
-ReplayFunction replay_create_index, replay_attach_index;
+ReplayFunction replay_create_index, replay_attach_index, replay_set_index_validity;
 
 /* replay_partition.c */
 ReplayFunction replay_attach_partition, replay_detach_partition, replay_inherit;
@@ -50,7 +50,7 @@ ReplayFunction replay_create_enum, replay_add_enum_value, replay_create_domain;
 ReplayFunction replay_alter_domain, replay_create_function;
 
 /* replay_session.c */
-ReplayFunction replay_set_variable, replay_transaction;
+ReplayFunction replay_set_variable, replay_set_session_default, replay_transaction;
 ReplayFunction replay_set_logged, replay_set_unlogged;
 
 /* replay_metadata.c */

@@ -60,6 +60,24 @@ replay_set_variable(Schema *schema, const Op *op)
         schema_name_set(schema, NAMES_LOCAL_SETTING, key, NULL);
 }
 
+void
+replay_set_session_default(Schema *schema, const Op *op)
+{
+    const Setting *value = op->set.is_reset ? NULL : new_setting(schema, &op->set.values);
+    schema_name_set(schema, NAMES_COMING_SETTING, (QualifiedName){NULL, op->set.name}, value);
+}
+
+void
+schema_new_session(Schema *schema)
+{
+    reset_all(schema);
+    for (NameSlot *slot = schema->names; slot != NULL; slot = slot->hh.next) {
+        if (slot->key.space == NAMES_COMING_SETTING)
+            schema_name_set(schema, NAMES_DEFAULT_SETTING, (QualifiedName){NULL, slot->key.name},
+                            slot->value);
+    }
+}
+
 /* ---- transactions */
 
 static void

@@ -436,6 +436,8 @@ schema_setting(const Schema *schema, const char *name)
     const Setting *set = schema_name_get(schema, NAMES_LOCAL_SETTING, key);
     if (set == NULL)
         set = schema_name_get(schema, NAMES_SETTING, key);
+    if (set == NULL)
+        set = schema_name_get(schema, NAMES_DEFAULT_SETTING, key);
     return set != NULL ? set->text : NULL;
 }
 

@@ -92,6 +92,8 @@ remember_slot(Schema *schema, const NameSlot *slot)
         schema->search_path = slot;
     if (is_path && slot->key.space == NAMES_LOCAL_SETTING)
         schema->local_search_path = slot;
+    if (is_path && slot->key.space == NAMES_DEFAULT_SETTING)
+        schema->default_search_path = slot;
     if (strcmp(slot->key.schema, TEMPORARY_SCHEMA) == 0)
         schema->has_temporary = true;
 }
@@ -119,6 +121,8 @@ search_path(const Schema *schema)
         set = schema->local_search_path->value;
     if (set == NULL && schema->search_path != NULL)
         set = schema->search_path->value;
+    if (set == NULL && schema->default_search_path != NULL)
+        set = schema->default_search_path->value;
     return set != NULL ? &set->values : &fallback;
 }
 

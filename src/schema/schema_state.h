@@ -37,7 +37,9 @@ typedef enum NameSpace {
     NAMES_PUBLICATION,
     NAMES_STATISTICS,
     NAMES_SETTING,
-    NAMES_LOCAL_SETTING
+    NAMES_LOCAL_SETTING,
+    NAMES_DEFAULT_SETTING, /* what the session began with */
+    NAMES_COMING_SETTING   /* what the next one will begin with */
 } NameSpace;
 
 typedef struct NameKey {
@@ -78,6 +80,7 @@ struct Schema {
     NameSlot *names;
     const NameSlot *search_path; /* of `names`: asked at every name without a schema */
     const NameSlot *local_search_path;
+    const NameSlot *default_search_path;
     LastFound *last_found;
     bool has_temporary;             /* some name of the temporary schema is or was taken */
     LIST(RelationSlot *) relations; /* by id - 1 */

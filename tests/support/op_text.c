@@ -241,6 +241,10 @@ print_other_details(FILE *out, const Op *op)
     case OP_REPLICA_IDENTITY:
         print_word(out, "", op->attached.name);
         break;
+    case OP_SET_INDEX_VALIDITY:
+        print_flag(out, "valid", op->index_state.valid);
+        break;
+    case OP_SET_SESSION_DEFAULT:
     case OP_SET_VARIABLE:
         print_word(out, "", op->set.name);
         print_strings(out, "=", &op->set.values);

@@ -56,18 +56,24 @@ test_write(void **state)
 {
     static const OpCase cases[] = {
         {"INSERT INTO s.t (a) VALUES (1), (2) ON CONFLICT (a) DO UPDATE SET b = (SELECT max(c) "
-         "FROM u) RETURNING f(a)",                                     "INSERT s.t reads(u) calls(max f)"              },
-        {"INSERT INTO t SELECT * FROM u",                                       "INSERT t reads(u)"                             },
-        {"INSERT INTO t DEFAULT VALUES",                                        "INSERT t"                                      },
-        {"UPDATE ONLY t SET a = 1",                                             "UPDATE t only"                                 },
+         "FROM u) RETURNING f(a)",                                                   "INSERT s.t reads(u) calls(max f)"              },
+        {"INSERT INTO t SELECT * FROM u",                                                     "INSERT t reads(u)"                             },
+        {"INSERT INTO t DEFAULT VALUES",                                                      "INSERT t"                                      },
+        {"UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'S.\"I\"'::regclass",
+         "UPDATE pg_index where | SET_INDEX_VALIDITY s.I"                                                                                     },
+        {"UPDATE pg_catalog.pg_index SET indisvalid = true WHERE indexrelid = 'i'::regclass",
+         "UPDATE pg_catalog.pg_index where | SET_INDEX_VALIDITY i valid"                                                                      },
+        {"UPDATE pg_index SET indisvalid = false WHERE indrelid = 't'::regclass",
+         "UPDATE pg_index where"                                                                                                              },
+        {"UPDATE ONLY t SET a = 1",                                                           "UPDATE t only"                                 },
         {"UPDATE t SET (a, b) = (SELECT 1, 2 FROM w) FROM u WHERE t.id = u.id",
-         "UPDATE t reads(w u) where"                                                                                            },
-        {"DELETE FROM t",                                                       "DELETE t"                                      },
-        {"DELETE FROM t USING u WHERE t.id = u.id",                             "DELETE t reads(u) where"                       },
+         "UPDATE t reads(w u) where"                                                                                                          },
+        {"DELETE FROM t",                                                                     "DELETE t"                                      },
+        {"DELETE FROM t USING u WHERE t.id = u.id",                                           "DELETE t reads(u) where"                       },
         {"MERGE INTO t USING s.u ON t.a = u.a WHEN MATCHED THEN UPDATE SET b = f(1) WHEN NOT "
-         "MATCHED THEN INSERT VALUES (1)",                             "MERGE t reads(s.u) calls(f)"                   },
-        {"TRUNCATE t, ONLY s.u CASCADE",                                        "TRUNCATE t cascade | TRUNCATE s.u only cascade"},
-        {"TRUNCATE TABLE t RESTART IDENTITY",                                   "TRUNCATE t restarts"                           },
+         "MATCHED THEN INSERT VALUES (1)",                                           "MERGE t reads(s.u) calls(f)"                   },
+        {"TRUNCATE t, ONLY s.u CASCADE",                                                      "TRUNCATE t cascade | TRUNCATE s.u only cascade"},
+        {"TRUNCATE TABLE t RESTART IDENTITY",                                                 "TRUNCATE t restarts"                           },
     };
 
     (void)state;
