@@ -122,6 +122,7 @@ find_refusal(const Reading *reading, const Running *running, const Op *op)
     RefusalCase refusal = refusal_case(reading, running->segment->in_transaction);
     refusal.with_others = refusal.in_transaction && running->segment->count > 1;
     refusal.in_code = running->code != NULL;
+    refusal.statement = running->statement;
     const char *refused = reading->schema_refusal;
     if (refused != NULL || op->guarded || running->guarded)
         return refused;

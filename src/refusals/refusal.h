@@ -13,14 +13,15 @@
 #include "lockstep/schema.h"
 
 typedef struct RefusalCase {
-    Arena *arena;         /* for the answer */
-    const Schema *schema; /* before the operation */
-    int pg_version;       /* major version, 14 to 18 */
-    bool in_transaction;  /* together with other statements, so that PreventInTransactionBlock()
-                             refuses */
-    bool with_others;     /* in_transaction, and not the only statement of it */
-    bool in_code;         /* within a DO block or a function */
-    bool knows_all;       /* what the schema does not show does not exist */
+    Arena *arena;               /* for the answer */
+    const Schema *schema;       /* before the operation */
+    const Statement *statement; /* of which the operation is; NULL: of one by itself */
+    int pg_version;             /* major version, 14 to 18 */
+    bool in_transaction; /* together with other statements, so that PreventInTransactionBlock()
+                            refuses */
+    bool with_others;    /* in_transaction, and not the only statement of it */
+    bool in_code;        /* within a DO block or a function */
+    bool knows_all;      /* what the schema does not show does not exist */
 } RefusalCase;
 
 /* The refusal in the server's words ("cannot create index on partitioned table \"p\"

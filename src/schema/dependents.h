@@ -58,6 +58,12 @@ bool sim_uses_column(const SimUses *uses, RelationId table, const char *column);
 /* Whether an index has the column in its key, its expressions, its predicate or INCLUDE. */
 bool sim_index_uses(const SimRelation *index, const char *column);
 
+/* The columns of a query's result in `arena`, the first of them called by `names`; `all_known` is
+ * false where there are more. */
+SimColumnList schema_result_columns(Arena *arena, const Schema *schema,
+                                    const QueryColumnList *result, const StringList *names,
+                                    bool *all_known);
+
 /* The only unique index on which the foreign key can stand; 0 where there are more or none. */
 RelationId schema_index_of_reference(Arena *arena, const Schema *schema,
                                      const SimConstraint *reference);

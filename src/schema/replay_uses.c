@@ -114,68 +114,10 @@ replay_rename_uses(Schema *schema, RelationId table, const char *old_name, const
 
 /* ---- the columns of a query's result */
 
-static void
-put_result_column(Schema *schema, SimRelation *relation, const char *name, const SimColumn *source,
-                  const StringList *names)
-{
-    size_t at = relation->columns.count;
-    SimColumn column = {.name = at < names->count ? names->items[at] : name};
-    if (source != NULL) {
-        column.type = source->type;
-        column.collation = source->collation;
-        column.type_known = source->type_known;
-    }
-    LIST_APPEND(schema->arena, &relation->columns, column);
-}
-
-/* The columns of a * one by one; false where they are not all known. */
-static bool
-put_star(Schema *schema, SimRelation *relation, const ColumnUse *use, const StringList *names)
-{
-    foreach (name, &use->among) {
-        const SimRelation *source = schema_find_relation(schema, *name);
-        if (source == NULL || !source->columns_known)
-            return false;
-        foreach (column, &source->columns)
-            put_result_column(schema, relation, column->name, column, names);
-    }
-    return true;
-}
-
-static const SimColumn *
-find_source(const Schema *schema, const ColumnUse *use)
-{
-    if (use == NULL)
-        return NULL;
-    foreach (name, &use->among) {
-        const SimRelation *source = schema_find_relation(schema, *name);
-        const SimColumn *column = source != NULL ? relation_find_column(source, use->name) : NULL;
-        if (column != NULL || source == NULL || !source->columns_known)
-            return column;
-    }
-    return NULL;
-}
-
 void
 replay_put_result(Schema *schema, SimRelation *relation, const QueryColumnList *result,
                   const StringList *names)
 {
-    relation->columns_known = result->count > 0;
-    foreach (column, result) {
-        if (column->use != NULL && column->use->name == NULL) {
-            relation->columns_known &= put_star(schema, relation, column->use, names);
-        } else if (column->name != NULL || relation->columns.count < names->count) {
-            SimColumn cast = {.type = column->type, .type_known = true};
-            const SimColumn *source =
-                column->type.name.name != NULL ? &cast : find_source(schema, column->use);
-            put_result_column(schema, relation, column->name, source, names);
-        } else {
-            relation->columns_known = false;
-        }
-        /* Behind a place that is not known the names of a list cannot be given any more. */
-        if (!relation->columns_known)
-            break;
-    }
-    for (size_t i = relation->columns.count; i < names->count; i++)
-        put_result_column(schema, relation, names->items[i], NULL, names);
+    relation->columns =
+        schema_result_columns(schema->arena, schema, result, names, &relation->columns_known);
 }

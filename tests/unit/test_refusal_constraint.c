@@ -51,7 +51,7 @@ static const RefusalExample keys[] = {
      "index \"p_k\" is not valid"                                                                                                   },
     {"ALTER TABLE u ADD PRIMARY KEY (c);",                                               17,
      "multiple primary keys for table \"u\" are not allowed"                                                                        },
-    {"ALTER TABLE u DROP CONSTRAINT u_pkey, ADD PRIMARY KEY (c);",                       17, NULL                                   },
+    {"ALTER TABLE u DROP CONSTRAINT u_pkey CASCADE, ADD PRIMARY KEY (c);",               17, NULL                                   },
     {"ALTER TABLE p ADD UNIQUE (v);",                                                    17,
      "unique constraint on partitioned table must include all partitioning columns"                                                 },
     {"ALTER TABLE p ADD UNIQUE (v, k);",                                                 17, NULL                                   },
