@@ -218,6 +218,15 @@ typedef enum Volatility {
     VOLATILITY_UNKNOWN
 } Volatility;
 
+/* What fires a trigger. */
+typedef struct TriggerEvents {
+    bool on_insert;
+    bool on_update;
+    bool on_delete;
+    bool on_truncate;
+    StringList columns; /* UPDATE OF; empty for all */
+} TriggerEvents;
+
 typedef enum TransactionControl {
     TRANSACTION_BEGIN,
     TRANSACTION_COMMIT,
@@ -264,7 +273,8 @@ typedef struct Op {
         } create_table;
         struct {
             Persistence persistence;
-            NameList reads; /* relations that the query names */
+            NameList reads;     /* relations that the query names */
+            NameList functions; /* that it calls; not of views */
             StringList columns;
             bool with_no_data;
             const SqlUses *uses;    /* of the query, as far as it is kept: views */
@@ -358,6 +368,7 @@ typedef struct Op {
             bool from_stdin;    /* COPY FROM stdin */
             bool locks_rows;    /* SELECT … FOR UPDATE, FOR SHARE */
             NameList functions; /* functions that it calls by name, each once */
+            bool is_planned;    /* EXPLAIN, PREPARE: it does not run */
         } data;                 /* SELECT (target unset), INSERT, UPDATE, DELETE, MERGE, COPY */
         struct {
             SqlType type;           /* AS; name.name NULL where it is not written */
@@ -379,7 +390,8 @@ typedef struct Op {
             Volatility volatility;
             const char *language; /* NULL: the server's default */
             const char *body;
-            const struct Code *code; /* DO: the body, read; NULL in a language that is not */
+            const struct Code *code; /* the body, read: of DO and of functions in SQL; NULL else */
+            bool is_atomic; /* BEGIN ATOMIC or RETURN: the server keeps the body as a tree */
         } function;
         struct {
             const char *name;
@@ -389,7 +401,8 @@ typedef struct Op {
             QualifiedName function;
             bool for_each_row;
             bool is_constraint;
-        } attached; /* triggers, rules and policies of the target */
+            TriggerEvents events; /* of a trigger */
+        } attached;               /* triggers, rules and policies of the target */
         struct {
             const char *name; /* "search_path", "timezone", folded; NULL for RESET ALL */
             StringList

@@ -83,6 +83,8 @@ typedef struct SimAttached {
     SimAttachedKind kind;
     const char *name;
     SimUses uses;
+    QualifiedName function; /* triggers: what they call, and when */
+    TriggerEvents events;
     bool for_each_row; /* triggers: on a partitioned table each partition has it too */
     bool is_clone;     /* of a trigger of the table above */
 } SimAttached;
@@ -157,6 +159,7 @@ typedef struct SimFunction {
     Volatility volatility; /* of all overloads: the most volatile */
     const char *language;
     const char *body;                   /* of the last one; NULL where it is not known */
+    const Code *code;                   /* the same, where it has been read already */
     const struct SimFunction *overload; /* one of the same name that came before, or NULL */
 } SimFunction;
 

@@ -38,6 +38,8 @@ static const Code *
 read_body(CalledCode *called, const SimFunction *function)
 {
     ReadBody *known;
+    if (function->code != NULL || function->body == NULL)
+        return function->code;
     HASH_FIND_PTR(called->bodies, &function->body, known);
     if (known != NULL)
         return known->code;
@@ -68,8 +70,7 @@ add_function(CalledCode *called, Arena *scratch, const SimFunction *function, Co
              const char **unknown)
 {
     for (; function != NULL; function = function->overload)
-        add_code(called, scratch, function->body == NULL ? NULL : read_body(called, function),
-                 codes, unknown);
+        add_code(called, scratch, read_body(called, function), codes, unknown);
 }
 
 static CodeList
@@ -87,6 +88,87 @@ code_of_block(const Op *op, Arena *scratch, const char **unknown)
     return codes;
 }
 
+/* ---- what calls functions */
+
+typedef struct Calls {
+    CalledCode *called;
+    Arena *scratch;
+    const Schema *schema;
+    CodeList codes;
+    const char **unknown;
+} Calls;
+
+static void
+add_named(Calls *calls, QualifiedName name)
+{
+    add_function(calls->called, calls->scratch, schema_find_function(calls->schema, name),
+                 &calls->codes, calls->unknown);
+}
+
+static void
+add_all(Calls *calls, const NameList *names)
+{
+    foreach (name, names)
+        add_named(calls, *name);
+}
+
+static void
+add_expression(Calls *calls, const SqlExpr *expression)
+{
+    if (expression != NULL)
+        add_all(calls, &expression->functions);
+}
+
+/* Columns that get no value get their default. */
+static void
+add_defaults(Calls *calls, const Op *op)
+{
+    const SimRelation *table = schema_find_relation(calls->schema, op->target);
+    const StringList *given = &op->data.columns;
+    if (table == NULL)
+        return;
+    foreach (column, &table->columns) {
+        if (given->count > 0 && !string_list_has(given, column->name))
+            add_expression(calls, column->default_value);
+    }
+}
+
+static bool
+sets_one_of(const StringList *columns, const StringList *set)
+{
+    foreach (column, columns) {
+        if (string_list_has(set, *column))
+            return true;
+    }
+    return columns->count == 0;
+}
+
+static bool
+fires(const TriggerEvents *events, const Op *op)
+{
+    OpKind kind = op->kind;
+    bool merges = kind == OP_MERGE;
+    bool updates = kind == OP_UPDATE || (merges && op->data.columns.count > 0);
+    bool inserts = kind == OP_INSERT || kind == OP_COPY_FROM || (merges && op->data.inserts);
+    bool deletes = kind == OP_DELETE || (merges && op->data.deletes);
+    return (inserts && events->on_insert) || (deletes && events->on_delete) ||
+           (kind == OP_TRUNCATE && events->on_truncate) ||
+           (updates && events->on_update && sets_one_of(&events->columns, &op->data.columns));
+}
+
+/* What a partition has of its own is left out: which of them the rows go to is not known. */
+static void
+add_triggers(Calls *calls, const Op *op)
+{
+    const SimRelation *table = schema_find_relation(calls->schema, op->target);
+    if (table == NULL)
+        return;
+    foreach (attached, &table->attached) {
+        if ((*attached)->kind == SIM_TRIGGER && fires(&(*attached)->events, op))
+            add_named(calls, (*attached)->function);
+    }
+}
+
 static bool
 is_data(OpKind kind)
 {
@@ -94,22 +176,47 @@ is_data(OpKind kind)
            kind == OP_MERGE || kind == OP_COPY_FROM || kind == OP_COPY_TO;
 }
 
+static void
+add_calls_of_data(Calls *calls, const Op *op)
+{
+    if (op->data.is_planned)
+        return;
+    add_all(calls, &op->data.functions);
+    if (op->kind == OP_SELECT || op->kind == OP_COPY_TO)
+        return;
+    if (op->kind == OP_INSERT)
+        add_defaults(calls, op);
+    add_triggers(calls, op);
+}
+
+static void
+add_calls_of_ddl(Calls *calls, const Op *op)
+{
+    if (op->kind == OP_ADD_COLUMN)
+        add_expression(calls, op->add_column.default_value);
+    else if (op->kind == OP_ALTER_COLUMN_TYPE)
+        add_expression(calls, op->alter_type.using);
+    else if (!op->create_as.with_no_data)
+        add_all(calls, &op->create_as.functions);
+}
+
 CodeList
 called_code_of(CalledCode *called, Arena *scratch, const Schema *schema, const Op *op,
                const char **unknown)
 {
-    CodeList codes = {0};
+    Calls calls = {.called = called, .scratch = scratch, .schema = schema, .unknown = unknown};
     if (op->kind == OP_DO_BLOCK)
         return code_of_block(op, scratch, unknown);
-    if (op->kind == OP_CALL) {
-        const SimFunction *function = schema_find_function(schema, op->target);
-        if (function == NULL)
-            *unknown = "what the procedure does cannot be told";
-        add_function(called, scratch, function, &codes, unknown);
-    }
-    if (!is_data(op->kind))
-        return codes;
-    foreach (name, &op->data.functions)
-        add_function(called, scratch, schema_find_function(schema, *name), &codes, unknown);
-    return codes;
+    if (op->kind == OP_CALL && schema_find_function(schema, op->target) == NULL)
+        *unknown = "what the procedure does cannot be told";
+    if (op->kind == OP_TRUNCATE)
+        add_triggers(&calls, op);
+    else if (op->kind == OP_CALL)
+        add_named(&calls, op->target);
+    else if (is_data(op->kind))
+        add_calls_of_data(&calls, op);
+    else if (op->kind == OP_ADD_COLUMN || op->kind == OP_ALTER_COLUMN_TYPE ||
+             op->kind == OP_CREATE_TABLE_AS || op->kind == OP_CREATE_MATERIALIZED_VIEW)
+        add_calls_of_ddl(&calls, op);
+    return calls.codes;
 }

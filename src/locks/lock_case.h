@@ -115,6 +115,9 @@ LockJudge judge_drop, judge_drop_column;
 LockJudge judge_create_trigger, judge_create_rule, judge_policy, judge_drop_attached;
 LockJudge judge_alter_trigger, judge_switch_trigger, judge_depends_on_extension;
 
+/* lock_function.c */
+LockJudge judge_create_function;
+
 /* Whether something that stands in the schema proves that the column holds no NULL (tablecmds.c,
  * NotNullImpliedByRelConstraints). */
 bool lock_proves_not_null(const SimRelation *table, const char *column);

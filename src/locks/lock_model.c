@@ -68,6 +68,7 @@ static const KindModel kind_models[OP_KIND_COUNT] = {
     [OP_CREATE_MATERIALIZED_VIEW] = {judge_create_query, false},
     [OP_ALTER_DOMAIN] = {.without_target = judge_alter_domain},
     [OP_INSERT] = {judge_insert, false},
+    [OP_CREATE_FUNCTION] = {judge_create_function, false},
     [OP_UPDATE] = {judge_update, true},
     [OP_DELETE] = {judge_delete, true},
     [OP_MERGE] = {judge_merge, true},
@@ -400,8 +401,8 @@ is_skipped(LockCase *c)
     bool replaces = op->kind == OP_CREATE_VIEW;
     if (makes_target(op->kind))
         return exists && !replaces;
-    return op->if_exists && op->kind != OP_CREATE_INDEX && op->kind != OP_CREATE_STATISTICS &&
-           !exists;
+    return op->if_exists && op->kind != OP_CREATE_INDEX && op->kind != OP_CREATE_FUNCTION &&
+           op->kind != OP_CREATE_STATISTICS && !exists;
 }
 
 static const SimRelation *

@@ -2,6 +2,8 @@
 /* Triggers, rules and policies. */
 #include "lower.h"
 
+#include "catalog/pg_trigger.h"
+
 static Op attached_op(Lower *lower, OpKind kind, const RangeVar *relation, const char *name);
 static const SqlUses *uses_of_policy(Lower *lower, const RangeVar *table, Node *using, Node *check);
 
@@ -22,6 +24,12 @@ lower_create_trigger(Lower *lower, Node *node)
     op.attached.function = node_list_name(lower->arena, create->funcname);
     op.attached.for_each_row = create->row;
     op.attached.is_constraint = create->isconstraint;
+    op.attached.events =
+        (TriggerEvents){.on_insert = (create->events & TRIGGER_TYPE_INSERT) != 0,
+                        .on_update = (create->events & TRIGGER_TYPE_UPDATE) != 0,
+                        .on_delete = (create->events & TRIGGER_TYPE_DELETE) != 0,
+                        .on_truncate = (create->events & TRIGGER_TYPE_TRUNCATE) != 0,
+                        .columns = node_strings(lower->arena, create->columns)};
     lower_add(lower, &op);
 }
 

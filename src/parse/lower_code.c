@@ -8,6 +8,8 @@
 static const char *function_body(Lower *lower, const DefElem *as);
 static Volatility function_volatility(const List *options);
 static const char *option_string(Lower *lower, const List *options, const char *name);
+static const char *atomic_body(Lower *lower, const Node *body);
+static const Code *read_own_text(Lower *lower, const Op *op);
 
 void
 lower_create_function(Lower *lower, Node *node)
@@ -20,7 +22,29 @@ lower_create_function(Lower *lower, Node *node)
     op.function.volatility = function_volatility(create->options);
     op.function.language = option_string(lower, create->options, "language");
     op.function.body = function_body(lower, node_find_option(create->options, "as"));
+    op.function.is_atomic = create->sql_body != NULL;
+    if (op.function.is_atomic)
+        op.function.body = atomic_body(lower, create->sql_body);
+    if (op.function.language == NULL && op.function.is_atomic)
+        op.function.language = "sql";
+    if (op.function.body != NULL && op.function.language != NULL &&
+        strcmp(op.function.language, "sql") == 0)
+        op.function.code = read_own_text(lower, &op);
     lower_add(lower, &op);
+}
+
+/* As SQL: what stands between BEGIN ATOMIC and END, or RETURN with its expression. */
+static const char *
+atomic_body(Lower *lower, const Node *body)
+{
+    Span span = lower->statement->span;
+    bool is_return = IsA(body, ReturnStmt);
+    size_t start =
+        scan_after_word(lower->text, span.start, span.end, is_return ? "return" : "atomic");
+
+    start -= is_return ? strlen("return") : 0;
+    size_t end = span.end - (is_return ? 0 : strlen("end"));
+    return start < end ? arena_strndup(lower->arena, lower->text + start, end - start) : NULL;
 }
 
 static Volatility
@@ -77,23 +101,34 @@ find_dollar_body(const Lower *lower, const DefElem *as, size_t length, Span *bod
     return true;
 }
 
+/* Spans of what is read are those of the body, which is a text of its own. */
+static const Code *
+read_own_text(Lower *lower, const Op *op)
+{
+    size_t length = strlen(op->function.body);
+    CodeReader reader = {.arena = lower->arena,
+                         .scratch = lower->scratch,
+                         .text = arena_strndup(lower->scratch, op->function.body, length),
+                         .depth = lower->code_depth + 1};
+    Code *code = code_read(reader, op->function.language, (Span){0, length});
+
+    if (code != NULL)
+        code->text = op->function.body;
+    return code;
+}
+
 static const Code *
 read_block(Lower *lower, const DefElem *as, const Op *op)
 {
-    size_t length = strlen(op->function.body);
     CodeReader reader = {.arena = lower->arena,
                          .scratch = lower->scratch,
                          .text = lower->text,
                          .depth = lower->code_depth + 1};
     Span body;
 
-    if (find_dollar_body(lower, as, length, &body))
+    if (find_dollar_body(lower, as, strlen(op->function.body), &body))
         return code_read(reader, op->function.language, body);
-    reader.text = arena_strndup(lower->scratch, op->function.body, length);
-    Code *code = code_read(reader, op->function.language, (Span){0, length});
-    if (code != NULL)
-        code->text = op->function.body;
-    return code;
+    return read_own_text(lower, op);
 }
 
 /* spi.c, SPI_commit(): only where the block is not within a transaction. */

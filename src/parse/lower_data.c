@@ -163,7 +163,7 @@ lower_select(Lower *lower, Node *node)
         Op op = lower_op(lower, OP_CREATE_TABLE_AS);
         op.target = node_relation_name(lower->arena, into->rel);
         op.create_as.persistence = node_persistence(into->rel);
-        lower_query(lower, node, &op.create_as.reads, NULL);
+        lower_query(lower, node, &op.create_as.reads, &op.create_as.functions);
         lower_add(lower, &op);
         lower_with_writes(lower, node);
     } else if (!lower_set_config(lower, select)) {
@@ -298,6 +298,7 @@ add_reads_of_plan(Lower *lower, Node *query)
     const RangeVar *target = NULL;
 
     lower_query(lower, query, &op.data.reads, &op.data.functions);
+    op.data.is_planned = true;
     switch (nodeTag(query)) {
     case T_InsertStmt:
         target = ((const InsertStmt *)query)->relation;

@@ -31,7 +31,7 @@ lower_create_table_as(Lower *lower, Node *node)
     op.create_as.with_no_data = create->into->skipData;
     op.create_as.tablespace = arena_strdup(lower->arena, create->into->tableSpaceName);
     op.create_as.access_method = arena_strdup(lower->arena, create->into->accessMethod);
-    lower_query(lower, create->query, &op.create_as.reads, NULL);
+    lower_query(lower, create->query, &op.create_as.reads, &op.create_as.functions);
     if (is_view)
         op.create_as.uses = lower_uses(lower, create->query, NULL);
     op.create_as.result = lower_result(lower, create->query);

@@ -32,6 +32,8 @@ new_attached(Schema *schema, const Op *op, SimAttachedKind kind)
     attached->kind = kind;
     attached->name = op->attached.name;
     attached->uses = replay_uses(schema, op->attached.uses);
+    attached->function = op->attached.function;
+    attached->events = op->attached.events;
     attached->for_each_row = op->attached.for_each_row;
     return attached;
 }

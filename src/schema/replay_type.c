@@ -143,6 +143,7 @@ replay_create_function(Schema *schema, const Op *op)
     function->volatility = op->function.volatility;
     function->language = op->function.language;
     function->body = op->function.body;
+    function->code = op->function.code;
     function->overload = op->if_exists ? NULL : old;
     if (is_inlined_constant(op))
         function->volatility = VOLATILITY_IMMUTABLE;
