@@ -242,7 +242,7 @@ read_perform(CodeBody *body, ScanToken word)
 {
     Span what = code_take_until(body, NULL);
 
-    memcpy(body->reader->text + word.span.start, " SELECT", strlen(" SELECT"));
+    memcpy(body->reader->text + word.span.start, "SELECT ", strlen("SELECT "));
     code_body_statement(body, (Span){word.span.start, what.end});
 }
 

@@ -44,7 +44,10 @@ atomic_body(Lower *lower, const Node *body)
 
     start -= is_return ? strlen("return") : 0;
     size_t end = span.end - (is_return ? 0 : strlen("end"));
-    return start < end ? arena_strndup(lower->arena, lower->text + start, end - start) : NULL;
+    if (start >= end)
+        return NULL;
+    Span inside = scan_trim(lower->text, start, end);
+    return arena_strndup(lower->arena, lower->text + inside.start, inside.end - inside.start);
 }
 
 static Volatility

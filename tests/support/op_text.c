@@ -577,3 +577,44 @@ op_spans(Arena *arena, const char *text)
     free(buffer);
     return copy;
 }
+
+static void
+print_code(FILE *out, const char *text, const Code *code)
+{
+    foreach (inner, &code->statements) {
+        foreach (op, &inner->statement.ops) {
+            fprintf(out, "%s%s", op == inner->statement.ops.items ? "" : " | ",
+                    op->guarded ? "? " : "");
+            print_op(out, op);
+        }
+        if (code->text == NULL)
+            fprintf(out, " {%.*s}", (int)(inner->place.end - inner->place.start),
+                    text + inner->place.start);
+        fprintf(out, "\n");
+    }
+    if (code->unknown != NULL)
+        fprintf(out, "unknown: %s\n", code->unknown);
+}
+
+const char *
+op_code(Arena *arena, const char *text)
+{
+    char *buffer = NULL;
+    size_t size = 0;
+    const Script *script = parse_script(arena, text, strlen(text));
+
+    if (script->errors.count > 0)
+        return arena_printf(arena, "error: %s", script->errors.items[0].message);
+    const Op *op = &script->statements.items[0].ops.items[0];
+    const Code *code = op->function.code;
+    if (code == NULL)
+        code = parse_code(arena, op->function.language, op->function.body);
+    if (code == NULL)
+        return "not read";
+    FILE *out = open_memstream(&buffer, &size);
+    print_code(out, text, code);
+    fclose(out);
+    const char *copy = arena_strdup(arena, buffer);
+    free(buffer);
+    return copy;
+}

@@ -20,6 +20,13 @@ typedef struct OpCase {
 /* Fails the running test at the first that differs. */
 void op_check_cases(const OpCase *cases, size_t count);
 
+/*
+ * What the code of the text's first statement does, a DO block or a function: a line for each
+ * statement, `?` in front where it may not run; where it stands, if it is in the text, follows in
+ * braces. At last `unknown: …` where there is more.
+ */
+const char *op_code(Arena *arena, const char *text);
+
 /* The spans of what the statement consists of: operations, columns, constraints, expressions, each
  * as its text, with " | " between. */
 const char *op_spans(Arena *arena, const char *text);
