@@ -68,13 +68,13 @@ test_functions(void **state)
          "CREATE_FUNCTION f volatile c"                                                                                                                            },
         {"CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; SELECT CASE WHEN true THEN 2 END; "
          "END; SELECT 3",                                                      "CREATE_FUNCTION f volatile sql body: SELECT 1; SELECT CASE WHEN true THEN 2 "
-         "END;\nSELECT"                                                                                                                                 },
+         "END;\nSELECT"                                                                                                          },
         {"CREATE PROCEDURE p() LANGUAGE sql AS 'SELECT 1'",
-         "CREATE_FUNCTION p volatile sql body: SELECT 1"},
-        {"DO 'BEGIN END'",                                                                             "DO_BLOCK volatile body: BEGIN END"                                                                                                                                                                  },
-        {"DO LANGUAGE plperl $$ x $$",                                                                             "DO_BLOCK volatile plperl body:  x "},
-        {"CALL s.p(1)",                                                                             "CALL s.p"                                                                                                                                                                                 },
-        {"ALTER FUNCTION f() STABLE", "NO_RELATION"},
+         "CREATE_FUNCTION p volatile sql body: SELECT 1"                                                                                                           },
+        {"DO 'BEGIN END'",                                                              "DO_BLOCK volatile body: BEGIN END"                                        },
+        {"DO LANGUAGE plperl $$ x $$",                                                  "DO_BLOCK volatile plperl body:  x "                                       },
+        {"CALL s.p(1)",                                                                 "CALL s.p"                                                                 },
+        {"ALTER FUNCTION f() STABLE",                                                   "NO_RELATION"                                                              },
     };
 
     (void)state;
