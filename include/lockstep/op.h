@@ -268,6 +268,7 @@ typedef struct Op {
             SplitKey partition_key; /* where is_partitioned */
             bool is_foreign;
             QualifiedName of_type;
+            const char *server;     /* of a foreign table */
             const char *tablespace; /* NULL: the default one, here and elsewhere */
             const char *access_method;
         } create_table;
@@ -344,6 +345,10 @@ typedef struct Op {
             NameList tables; /* those that it names */
             NameList only;   /* those of them with ONLY */
         } publication;       /* target is the publication */
+        struct {
+            const char *of;   /* the wrapper of a server; IMPORT_FOREIGN: the server */
+            bool has_handler; /* CREATE_WRAPPER */
+        } foreign;
         struct {
             const char *name; /* NULL: the server chooses one */
             const char *schema;

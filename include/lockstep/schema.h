@@ -124,6 +124,7 @@ typedef struct SimRelation {
         bool is_constraint; /* belongs to a UNIQUE, PRIMARY KEY or EXCLUDE constraint */
         bool clusters;      /* the one that CLUSTER without USING goes by */
     } index;
+    const char *server;        /* foreign tables */
     const char *tablespace;    /* NULL: that of the database */
     const char *access_method; /* NULL: heap */
     const char *owner;         /* the role; NULL: the one that runs the history */
@@ -149,6 +150,17 @@ typedef struct SimPublication {
     RelationIdList tables; /* named one by one; dropped ones may be among them */
 } SimPublication;
 
+/* A foreign-data wrapper and a server; neither has a schema. */
+typedef struct SimWrapper {
+    const char *name;
+    bool has_handler; /* without one, no query on its tables works */
+} SimWrapper;
+
+typedef struct SimServer {
+    const char *name;
+    const char *wrapper;
+} SimServer;
+
 typedef struct SimStatistics {
     QualifiedName name;
     RelationId table;
@@ -173,6 +185,8 @@ const SimDomain *schema_find_domain(const Schema *schema, QualifiedName name);
 const SimEnum *schema_find_enum(const Schema *schema, QualifiedName name);
 const SimFunction *schema_find_function(const Schema *schema, QualifiedName name);
 const SimPublication *schema_find_publication(const Schema *schema, QualifiedName name);
+const SimWrapper *schema_find_wrapper(const Schema *schema, const char *name);
+const SimServer *schema_find_server(const Schema *schema, const char *name);
 const SimStatistics *schema_find_statistics(const Schema *schema, QualifiedName name);
 
 const SimColumn *relation_find_column(const SimRelation *relation, const char *name);
@@ -213,6 +227,10 @@ RelationIdList schema_sequences_of(Arena *arena, const Schema *schema,
                                    RelationId table); /* owned */
 /* Everything in a schema, NULL for all schemas; looks at every relation. */
 RelationIdList schema_relations_in(Arena *arena, const Schema *schema, const char *name);
+typedef LIST(const SimPublication *) SimPublicationList;
+
+/* Those that name the table; looks at every publication. */
+SimPublicationList schema_publications_of(Arena *arena, const Schema *schema, RelationId table);
 /* Everything that one role owns; looks at every relation. */
 RelationIdList schema_relations_of_owner(Arena *arena, const Schema *schema, const char *role);
 /* Tables with a column of this type, a domain or an enum; looks at every relation. */

@@ -120,7 +120,8 @@ static const char *
 find_refusal(const Reading *reading, const Running *running, const Op *op)
 {
     RefusalCase refusal = refusal_case(reading, running->segment->in_transaction);
-    refusal.with_others = refusal.in_transaction && running->segment->count > 1;
+    refusal.with_others =
+        refusal.in_transaction && (running->segment->is_block || running->segment->count > 1);
     refusal.in_code = running->code != NULL;
     refusal.statement = running->statement;
     const char *refused = reading->schema_refusal;

@@ -21,7 +21,7 @@ static const StatementRow rows[] = {
     [T_ReindexStmt] = {"REINDEX",                         lower_reindex,              NULL               },
     [T_TruncateStmt] = {"TRUNCATE TABLE",                  lower_truncate,             NULL               },
     [T_LockStmt] = {"LOCK TABLE",                      lower_lock,                 NULL               },
-    [T_ImportForeignSchemaStmt] = {"IMPORT FOREIGN SCHEMA",           lower_unknown,              NULL               },
+    [T_ImportForeignSchemaStmt] = {"IMPORT FOREIGN SCHEMA",           lower_import_foreign,       NULL               },
 
     /* views, sequences, what hangs on tables */
     [T_ViewStmt] = {"CREATE VIEW",                     lower_create_view,          NULL               },
@@ -120,9 +120,9 @@ static const StatementRow rows[] = {
     [T_AlterExtensionContentsStmt] = {"ALTER EXTENSION",                 lower_no_relation,          NULL               },
     [T_CreateEventTrigStmt] = {"CREATE EVENT TRIGGER",            lower_no_relation,          NULL               },
     [T_AlterEventTrigStmt] = {"ALTER EVENT TRIGGER",             lower_no_relation,          NULL               },
-    [T_CreateFdwStmt] = {"CREATE FOREIGN DATA WRAPPER",     lower_no_relation,          NULL               },
-    [T_AlterFdwStmt] = {"ALTER FOREIGN DATA WRAPPER",      lower_no_relation,          NULL               },
-    [T_CreateForeignServerStmt] = {"CREATE SERVER",                   lower_no_relation,          NULL               },
+    [T_CreateFdwStmt] = {"CREATE FOREIGN DATA WRAPPER",     lower_create_wrapper,       NULL               },
+    [T_AlterFdwStmt] = {"ALTER FOREIGN DATA WRAPPER",      lower_alter_wrapper,        NULL               },
+    [T_CreateForeignServerStmt] = {"CREATE SERVER",                   lower_create_server,        NULL               },
     [T_AlterForeignServerStmt] = {"ALTER SERVER",                    lower_no_relation,          NULL               },
     [T_CreateUserMappingStmt] = {"CREATE USER MAPPING",             lower_no_relation,          NULL               },
     [T_AlterUserMappingStmt] = {"ALTER USER MAPPING",              lower_no_relation,          NULL               },

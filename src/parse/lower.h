@@ -160,6 +160,10 @@ void lower_alter_publication(Lower *lower, Node *node);
 void lower_drop_owned(Lower *lower, Node *node);
 void lower_reassign_owned(Lower *lower, Node *node);
 void lower_move_all(Lower *lower, Node *node);
+void lower_create_wrapper(Lower *lower, Node *node);
+void lower_alter_wrapper(Lower *lower, Node *node);
+void lower_create_server(Lower *lower, Node *node);
+void lower_import_foreign(Lower *lower, Node *node);
 
 void lower_select(Lower *lower, Node *node);
 void lower_insert(Lower *lower, Node *node);

@@ -109,6 +109,55 @@ lower_create_statistics(Lower *lower, Node *node)
     lower_add(lower, &op);
 }
 
+/* ---- foreign servers */
+
+/* ALTER may give a handler or take it away; without the word it stays. */
+void
+lower_create_wrapper(Lower *lower, Node *node)
+{
+    const CreateFdwStmt *create = (const CreateFdwStmt *)node;
+    const DefElem *handler = node_find_option(create->func_options, "handler");
+    Op op = lower_op(lower, OP_CREATE_WRAPPER);
+
+    op.target.name = arena_strdup(lower->arena, create->fdwname);
+    op.foreign.has_handler = handler != NULL && handler->arg != NULL;
+    lower_add(lower, &op);
+}
+
+void
+lower_alter_wrapper(Lower *lower, Node *node)
+{
+    const AlterFdwStmt *alter = (const AlterFdwStmt *)node;
+    const DefElem *handler = node_find_option(alter->func_options, "handler");
+    Op op = lower_op(lower, handler != NULL ? OP_CREATE_WRAPPER : OP_NO_RELATION);
+
+    op.target.name = arena_strdup(lower->arena, alter->fdwname);
+    op.foreign.has_handler = handler != NULL && handler->arg != NULL;
+    lower_add(lower, &op);
+}
+
+void
+lower_create_server(Lower *lower, Node *node)
+{
+    const CreateForeignServerStmt *create = (const CreateForeignServerStmt *)node;
+    Op op = lower_op(lower, OP_CREATE_SERVER);
+
+    op.target.name = arena_strdup(lower->arena, create->servername);
+    op.foreign.of = arena_strdup(lower->arena, create->fdwname);
+    lower_add(lower, &op);
+}
+
+/* Makes tables that nobody has seen; what is there is not touched. */
+void
+lower_import_foreign(Lower *lower, Node *node)
+{
+    Op op = lower_op(lower, OP_IMPORT_FOREIGN);
+
+    op.foreign.of =
+        arena_strdup(lower->arena, ((const ImportForeignSchemaStmt *)node)->server_name);
+    lower_add(lower, &op);
+}
+
 /* ---- publications */
 
 void

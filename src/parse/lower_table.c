@@ -26,6 +26,8 @@ lower_create_foreign_table(Lower *lower, Node *node)
     Op op = table_op(lower, &((const CreateForeignTableStmt *)node)->base);
 
     op.create_table.is_foreign = true;
+    op.create_table.server =
+        arena_strdup(lower->arena, ((const CreateForeignTableStmt *)node)->servername);
     lower_add(lower, &op);
 }
 

@@ -19,7 +19,7 @@ typedef struct RefusalCase {
     int pg_version;             /* major version, 14 to 18 */
     bool in_transaction; /* together with other statements, so that PreventInTransactionBlock()
                             refuses */
-    bool with_others;    /* in_transaction, and not the only statement of it */
+    bool with_others;    /* in_transaction, and BEGIN is written or others run in it too */
     bool in_code;        /* within a DO block or a function */
     bool knows_all;      /* what the schema does not show does not exist */
 } RefusalCase;

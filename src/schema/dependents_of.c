@@ -192,6 +192,8 @@ dependents_of_schema(Dependents *d, const char *name)
             });
             break;
         case NAMES_STATISTICS:
+        case NAMES_WRAPPER:
+        case NAMES_SERVER:
         case NAMES_PUBLICATION:
         case NAMES_SETTING:
         case NAMES_LOCAL_SETTING:

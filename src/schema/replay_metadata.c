@@ -78,6 +78,24 @@ replay_drop_statistics(Schema *schema, const Op *op)
         schema_name_set(schema, NAMES_STATISTICS, statistics->name, NULL);
 }
 
+/* ---- foreign servers */
+
+void
+replay_create_wrapper(Schema *schema, const Op *op)
+{
+    SimWrapper *wrapper = ARENA_NEW(schema->arena, SimWrapper);
+    *wrapper = (SimWrapper){op->target.name, op->foreign.has_handler};
+    schema_name_set(schema, NAMES_WRAPPER, op->target, wrapper);
+}
+
+void
+replay_create_server(Schema *schema, const Op *op)
+{
+    SimServer *server = ARENA_NEW(schema->arena, SimServer);
+    *server = (SimServer){op->target.name, op->foreign.of};
+    schema_name_set(schema, NAMES_SERVER, op->target, server);
+}
+
 /* ---- owners */
 
 static void

@@ -125,6 +125,7 @@ replay_create_table(Schema *schema, const Op *op)
     SimRelation *table = create(schema, op->target, table_kind(op), op->create_table.persistence);
     if (table == NULL)
         return;
+    table->server = op->create_table.server;
     table->tablespace = chosen(schema, op->create_table.tablespace, "default_tablespace");
     table->access_method =
         chosen(schema, op->create_table.access_method, "default_table_access_method");

@@ -62,6 +62,18 @@ schema_find_publication(const Schema *schema, QualifiedName name)
     return schema_name_get(schema, NAMES_PUBLICATION, name);
 }
 
+const SimWrapper *
+schema_find_wrapper(const Schema *schema, const char *name)
+{
+    return schema_name_get(schema, NAMES_WRAPPER, (QualifiedName){NULL, name});
+}
+
+const SimServer *
+schema_find_server(const Schema *schema, const char *name)
+{
+    return schema_name_get(schema, NAMES_SERVER, (QualifiedName){NULL, name});
+}
+
 const SimStatistics *
 schema_find_statistics(const Schema *schema, QualifiedName name)
 {
@@ -396,6 +408,22 @@ const char *
 relation_owner(const SimRelation *relation)
 {
     return relation->owner != NULL ? relation->owner : "postgres";
+}
+
+SimPublicationList
+schema_publications_of(Arena *arena, const Schema *schema, RelationId table)
+{
+    SimPublicationList found = {0};
+    foreach (slot, &schema->publications) {
+        const SimPublication *publication = (*slot)->value;
+        if (publication == NULL)
+            continue;
+        foreach (id, &publication->tables) {
+            if (*id == table)
+                LIST_APPEND(arena, &found, publication);
+        }
+    }
+    return found;
 }
 
 RelationIdList

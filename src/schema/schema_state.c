@@ -85,7 +85,7 @@ schema_name_get(const Schema *schema, NameSpace space, QualifiedName name)
 }
 
 static void
-remember_slot(Schema *schema, const NameSlot *slot)
+remember_slot(Schema *schema, NameSlot *slot)
 {
     bool is_path = strcmp(slot->key.name, "search_path") == 0;
     if (is_path && slot->key.space == NAMES_SETTING)
@@ -96,6 +96,8 @@ remember_slot(Schema *schema, const NameSlot *slot)
         schema->default_search_path = slot;
     if (strcmp(slot->key.schema, TEMPORARY_SCHEMA) == 0)
         schema->has_temporary = true;
+    if (slot->key.space == NAMES_PUBLICATION)
+        LIST_APPEND(schema->arena, &schema->publications, slot);
 }
 
 void

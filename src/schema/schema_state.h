@@ -36,6 +36,8 @@ typedef enum NameSpace {
     NAMES_FUNCTION,
     NAMES_PUBLICATION,
     NAMES_STATISTICS,
+    NAMES_WRAPPER,
+    NAMES_SERVER,
     NAMES_SETTING,
     NAMES_LOCAL_SETTING,
     NAMES_DEFAULT_SETTING, /* what the session began with */
@@ -83,6 +85,7 @@ struct Schema {
     const NameSlot *default_search_path;
     LastFound *last_found;
     bool has_temporary;             /* some name of the temporary schema is or was taken */
+    LIST(NameSlot *) publications;  /* every name that ever was one */
     LIST(RelationSlot *) relations; /* by id - 1 */
     LIST(CellChange) changes;
     LIST(Savepoint) savepoints;

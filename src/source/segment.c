@@ -26,7 +26,10 @@ add_alone(Segmenter *segmenter, size_t at, bool in_transaction)
 {
     segmenter->open = false;
     LIST_APPEND(segmenter->arena, &segmenter->segments,
-                (Segment){.in_transaction = in_transaction, .first = at, .count = 1});
+                (Segment){.in_transaction = in_transaction,
+                          .is_block = segmenter->explicit,
+                          .first = at,
+                          .count = 1});
 }
 
 static void

@@ -18,6 +18,7 @@
 
 typedef struct Segment {
     bool in_transaction;
+    bool is_block;       /* BEGIN and COMMIT are written around it */
     size_t first;        /* index of its first statement */
     size_t count;        /* statements; an empty file has no segment */
     const char *refusal; /* why the server will not run its one statement, or NULL */

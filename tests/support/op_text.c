@@ -306,6 +306,12 @@ print_metadata(FILE *out, const Op *op)
         print_names(out, "", &op->publication.tables);
         print_names(out, "only", &op->publication.only);
         break;
+    case OP_IMPORT_FOREIGN:
+    case OP_CREATE_WRAPPER:
+    case OP_CREATE_SERVER:
+        print_word(out, "", op->foreign.of);
+        print_flag(out, "handler", op->foreign.has_handler);
+        break;
     case OP_CREATE_STATISTICS:
         print_word(out, "", op->statistics.name);
         break;

@@ -157,8 +157,8 @@ test_roles_and_server(void **state)
         {"CREATE EXTENSION x",                                               "NO_RELATION"            },
         {"ALTER EXTENSION x UPDATE",                                         "NO_RELATION"            },
         {"CREATE EVENT TRIGGER e ON ddl_command_start EXECUTE FUNCTION f()", "NO_RELATION"            },
-        {"CREATE SERVER s FOREIGN DATA WRAPPER w",                           "NO_RELATION"            },
-        {"IMPORT FOREIGN SCHEMA a FROM SERVER s INTO b",                     "UNKNOWN"                },
+        {"CREATE SERVER s FOREIGN DATA WRAPPER w",                           "CREATE_SERVER s w"      },
+        {"IMPORT FOREIGN SCHEMA a FROM SERVER s INTO b",                     "IMPORT_FOREIGN s"       },
         {"CREATE CAST (a AS b) WITHOUT FUNCTION",                            "NO_RELATION"            },
     };
 

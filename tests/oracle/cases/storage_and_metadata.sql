@@ -83,3 +83,93 @@ CREATE ACCESS METHOD heap2 TYPE TABLE HANDLER heap_tableam_handler;
 ---   ALTER FUNCTION note() DEPENDS ON EXTENSION plpgsql
 --- run
 {text};
+
+--- schema lair
+CREATE TABLE bat (id int PRIMARY KEY, name text, n int NOT NULL);
+CREATE TABLE owl (id int REFERENCES bat, w int);
+CREATE INDEX bat_name ON bat (name);
+CREATE INDEX bat_expression ON bat ((id + 1));
+CREATE INDEX bat_hash ON bat USING hash (name);
+CREATE UNIQUE INDEX bat_n ON bat (n);
+CREATE UNIQUE INDEX bat_nullable ON bat (name, id);
+CREATE UNIQUE INDEX bat_part ON bat (id) WHERE id > 5;
+CREATE VIEW bats AS SELECT id, name FROM bat;
+INSERT INTO bat SELECT g, 'c' || g, g FROM generate_series(1, 300) g;
+CREATE MATERIALIZED VIEW bat_copy AS SELECT * FROM bat;
+CREATE TABLE cave (k int NOT NULL, crop text) PARTITION BY LIST (k);
+CREATE TABLE cave_1 PARTITION OF cave FOR VALUES IN (1);
+CREATE INDEX cave_k ON cave (k);
+INSERT INTO cave SELECT 1, 'f' FROM generate_series(1, 600) g;
+CREATE SEQUENCE ring;
+CREATE UNLOGGED TABLE mole (id int PRIMARY KEY);
+INSERT INTO mole SELECT g FROM generate_series(1, 300) g;
+CREATE TABLE newt (id int);
+CREATE PUBLICATION hiss FOR TABLE newt;
+CREATE FOREIGN DATA WRAPPER hollow;
+CREATE SERVER hole FOREIGN DATA WRAPPER hollow;
+CREATE FOREIGN TABLE deep (a int, b int) SERVER hole;
+
+--- case refused: {text} on lair
+--- each text
+---   ALTER TABLE bat SET UNLOGGED
+---   ALTER TABLE newt SET UNLOGGED
+---   ALTER TABLE mole SET LOGGED
+---   ALTER TABLE bats SET UNLOGGED
+---   ALTER TABLE bat_copy SET LOGGED
+---   ALTER TABLE cave SET UNLOGGED
+---   ALTER TABLE cave SET ACCESS METHOD heap
+---   ALTER TABLE cave SET (fillfactor = 50)
+---   ALTER TABLE cave RESET (fillfactor)
+---   ALTER INDEX cave_k SET (fillfactor = 50)
+---   ALTER TABLE ring SET (fillfactor = 50)
+---   ALTER TABLE bats ADD COLUMN x int
+---   ALTER TABLE bat_copy ADD CHECK (id > 0)
+---   ALTER TABLE deep SET TABLESPACE pg_default
+---   CLUSTER bat
+---   CLUSTER bat USING nosuch
+---   CLUSTER bat USING bat_part
+---   CLUSTER bat USING bat_hash
+---   CLUSTER bat USING cave_k
+---   CLUSTER bat USING bat_expression
+---   CLUSTER bats USING bat_name
+---   CLUSTER cave USING cave_k
+---   ALTER TABLE bat CLUSTER ON bat_part
+---   ALTER TABLE cave CLUSTER ON cave_k
+---   ALTER TABLE cave SET WITHOUT CLUSTER
+---   ALTER TABLE bat REPLICA IDENTITY USING INDEX bat_n
+---   ALTER TABLE bat REPLICA IDENTITY USING INDEX bat_pkey
+---   ALTER TABLE bat REPLICA IDENTITY USING INDEX bat_name
+---   ALTER TABLE bat REPLICA IDENTITY USING INDEX bat_nullable
+---   ALTER TABLE bat REPLICA IDENTITY USING INDEX bat_part
+---   ALTER TABLE bat REPLICA IDENTITY USING INDEX nosuch
+---   CREATE INDEX ON bats (id)
+---   CREATE INDEX ON deep (a)
+---   CREATE UNIQUE INDEX ON bat USING gin (n)
+---   CREATE INDEX ON bat USING hash (n, id)
+---   CREATE INDEX ON bat USING brin (n) INCLUDE (id)
+---   CREATE INDEX ON bat USING brin (n DESC)
+---   CREATE INDEX ON bat USING brin (n, id)
+---   REINDEX TABLE bats
+---   REINDEX TABLE bat_name
+---   REINDEX INDEX bat
+---   REINDEX TABLE cave
+---   REINDEX INDEX cave_k
+---   ALTER PUBLICATION hiss ADD TABLE newt
+---   ALTER PUBLICATION hiss DROP TABLE owl
+---   CREATE STATISTICS odd ON id, name FROM bats
+---   GRANT SELECT ON bat_name TO PUBLIC
+---   SELECT * FROM deep
+---   INSERT INTO deep VALUES (1, 1)
+---   ANALYZE deep
+---   LOCK TABLE deep
+---   IMPORT FOREIGN SCHEMA far FROM SERVER hole INTO public
+--- run
+{text};
+
+--- case refused outside: {text} on lair
+--- each text
+---   DROP INDEX CONCURRENTLY cave_k
+---   DROP INDEX CONCURRENTLY bat_name CASCADE
+---   REINDEX TABLE cave
+--- run outside
+{text};
