@@ -295,6 +295,7 @@ typedef struct Op {
         struct {
             const char *column;
             const SqlExpr *value; /* SET_DEFAULT, SET_EXPRESSION */
+            const char *setting;  /* SET_STORAGE, SET_COMPRESSION: the word; NULL for a number */
         } column;                 /* every other kind that names one column */
         struct {
             const char *name; /* VALIDATE_CONSTRAINT, DROP_CONSTRAINT */

@@ -183,6 +183,8 @@ const SimRelation *schema_find_relation(const Schema *schema, QualifiedName name
 const SimRelation *schema_relation_by_id(const Schema *schema, RelationId id);
 const SimDomain *schema_find_domain(const Schema *schema, QualifiedName name);
 const SimEnum *schema_find_enum(const Schema *schema, QualifiedName name);
+/* Whether the history has a cast of its own. */
+bool schema_has_casts(const Schema *schema);
 const SimFunction *schema_find_function(const Schema *schema, QualifiedName name);
 const SimPublication *schema_find_publication(const Schema *schema, QualifiedName name);
 const SimWrapper *schema_find_wrapper(const Schema *schema, const char *name);

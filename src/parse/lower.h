@@ -142,6 +142,7 @@ void lower_alter_enum(Lower *lower, Node *node);
 void lower_create_domain(Lower *lower, Node *node);
 void lower_alter_domain(Lower *lower, Node *node);
 void lower_create_composite(Lower *lower, Node *node);
+void lower_create_cast(Lower *lower, Node *node);
 void lower_create_range(Lower *lower, Node *node);
 void lower_define(Lower *lower, Node *node);
 void lower_create_function(Lower *lower, Node *node);

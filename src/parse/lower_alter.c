@@ -188,6 +188,8 @@ lower_command(Lower *lower, const AlterTableCmd *command, AlterFill fill, Op *op
         break;
     case FILL_COLUMN:
         op->column.column = name;
+        if (command->def != NULL && IsA(command->def, String))
+            op->column.setting = arena_strdup(lower->arena, node_string(command->def));
         break;
     case FILL_CONSTRAINT_NAME:
         op->constraint.name = name;

@@ -121,6 +121,13 @@ lower_create_composite(Lower *lower, Node *node)
 }
 
 void
+lower_create_cast(Lower *lower, Node *node)
+{
+    (void)node;
+    lower_add_plain(lower, OP_CREATE_CAST);
+}
+
+void
 lower_create_range(Lower *lower, Node *node)
 {
     add_type(lower, OP_CREATE_TYPE,

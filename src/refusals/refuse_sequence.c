@@ -1,32 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* What CREATE SEQUENCE and ALTER SEQUENCE refuse. */
-#include <string.h>
-
-#include "refusals/refusal_check.h"
-
-static bool
-is_sequence_type(const SqlType *type)
-{
-    static const char *const names[] = {"int2", "int4", "int8"};
-    if (type->array_dimensions > 0)
-        return false;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(type->name.name, names[i]) == 0)
-            return true;
-    }
-    return false;
-}
+#include "refusals/refusal_type.h"
+#include "schema/type_catalog.h"
 
 /* sequence.c, init_params() */
 const char *
 refuse_sequence_type(const RefusalCase *c, const Op *op)
 {
     const SqlType *type = &op->sequence.type;
-    (void)c;
-    if (type->name.name == NULL || is_sequence_type(type))
+    if (type->name.name == NULL || refusal_may_be_identity(type))
         return NULL;
-    /* A domain over one of them has another OID, but an unknown type gives another error. */
-    if (type->name.schema == NULL || strcmp(type->name.schema, "pg_catalog") != 0)
+    /* A type that is not known may not exist at all, which is another error. */
+    bool is_own = schema_find_domain(c->schema, type->name) != NULL ||
+                  schema_find_enum(c->schema, type->name) != NULL;
+    if (!is_own && type_catalog_find(type->name) == NULL)
         return NULL;
     return "sequence type must be smallint, integer, or bigint";
 }
@@ -41,15 +28,13 @@ is_identity_sequence(const RefusalCase *c, const SimRelation *sequence)
     return column != NULL && column_is_identity(column);
 }
 
-/* sequence.c, process_owned_by(); before 15, tablecmds.c, ATSimplePermissions() */
+/* sequence.c, process_owned_by() */
 const char *
 refuse_alter_sequence(const RefusalCase *c, const Op *op)
 {
     const SimRelation *sequence = schema_find_relation(c->schema, op->target);
     if (sequence == NULL || sequence->kind != RELATION_SEQUENCE || sequence->assumed)
         return NULL;
-    if (op->sequence.sets_persistence && c->pg_version < 15)
-        return arena_printf(c->arena, "\"%s\" is not a table", sequence->name.name);
     bool changes_owner = op->sequence.owned_by_none || op->sequence.owned_by.name != NULL;
     if (changes_owner && is_identity_sequence(c, sequence))
         return "cannot change ownership of identity sequence";

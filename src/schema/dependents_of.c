@@ -191,6 +191,7 @@ dependents_of_schema(Dependents *d, const char *name)
                                   .object = {slot->key.schema, slot->key.name}
             });
             break;
+        case NAMES_CAST:
         case NAMES_STATISTICS:
         case NAMES_WRAPPER:
         case NAMES_SERVER:

@@ -81,6 +81,7 @@ static ReplayFunction *const replay_functions[OP_KIND_COUNT] = {
     [OP_ALTER_DOMAIN] = replay_alter_domain,
     [OP_RENAME_TYPE] = replay_rename_type,
     [OP_DROP_TYPE] = replay_drop,
+    [OP_CREATE_CAST] = replay_create_cast,
     [OP_CREATE_FUNCTION] = replay_create_function,
     [OP_DROP_FUNCTION] = replay_drop,
     [OP_DROP_SCHEMA] = replay_drop,

@@ -47,7 +47,7 @@ ReplayFunction replay_drop;
 
 /* replay_type.c */
 ReplayFunction replay_create_enum, replay_add_enum_value, replay_create_domain;
-ReplayFunction replay_alter_domain, replay_create_function;
+ReplayFunction replay_create_cast, replay_alter_domain, replay_create_function;
 
 /* replay_session.c */
 ReplayFunction replay_set_variable, replay_set_session_default, replay_transaction;

@@ -40,6 +40,14 @@ replay_add_enum_value(Schema *schema, const Op *op)
     schema_name_set(schema, NAMES_ENUM, type->name, type);
 }
 
+/* ---- casts */
+
+void
+replay_create_cast(Schema *schema, const Op *op)
+{
+    schema_name_set(schema, NAMES_CAST, (QualifiedName){NULL, "CREATE CAST"}, op);
+}
+
 /* ---- domains */
 
 static SimConstraint *

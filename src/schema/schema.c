@@ -50,6 +50,12 @@ schema_find_enum(const Schema *schema, QualifiedName name)
     return schema_name_find(schema, NAMES_ENUM, name);
 }
 
+bool
+schema_has_casts(const Schema *schema)
+{
+    return schema_name_get(schema, NAMES_CAST, (QualifiedName){NULL, "CREATE CAST"}) != NULL;
+}
+
 const SimFunction *
 schema_find_function(const Schema *schema, QualifiedName name)
 {

@@ -38,6 +38,7 @@ typedef enum NameSpace {
     NAMES_STATISTICS,
     NAMES_WRAPPER,
     NAMES_SERVER,
+    NAMES_CAST, /* one name for all */
     NAMES_SETTING,
     NAMES_LOCAL_SETTING,
     NAMES_DEFAULT_SETTING, /* what the session began with */

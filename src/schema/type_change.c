@@ -5,17 +5,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "schema/type_catalog.h"
+
 /* ---- the data */
-
-typedef struct KnownType {
-    const char *name;
-    const char *opclass;
-} KnownType;
-
-typedef struct TypePair {
-    const char *from;
-    const char *to;
-} TypePair;
 
 typedef enum WidenRule {
     WIDEN_NONE,
@@ -30,26 +22,8 @@ typedef struct WidenRow {
     WidenRule rule;
 } WidenRow;
 
-#define TYPE(name, opclass)
-#define COERCIBLE(from, to)
 #define WIDENS(type, rule)
 #define ZERO_OFFSET(name)
-
-static const KnownType known_types[] = {
-#undef TYPE
-#define TYPE(name, opclass) {name, opclass},
-#include "schema/type_change.def"
-#undef TYPE
-#define TYPE(name, opclass)
-};
-
-static const TypePair coercible[] = {
-#undef COERCIBLE
-#define COERCIBLE(from, to) {from, to},
-#include "schema/type_change.def"
-#undef COERCIBLE
-#define COERCIBLE(from, to)
-};
 
 static const WidenRow widens[] = {
 #undef WIDENS
@@ -66,37 +40,17 @@ static const char *const zero_offset_zones[] = {
 #undef ZERO_OFFSET
 };
 
-#undef TYPE
-#undef COERCIBLE
 #undef WIDENS
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
 static bool
-is_built_in(const SqlType *type)
+is_coercible(const CatalogType *from, const CatalogType *to)
 {
-    return type->name.schema == NULL || strcmp(type->name.schema, "pg_catalog") == 0 ||
-           strcmp(type->name.name, "citext") == 0;
-}
-
-static const KnownType *
-find_known(const SqlType *type)
-{
-    for (size_t i = 0; is_built_in(type) && i < COUNT_OF(known_types); i++) {
-        if (strcmp(known_types[i].name, type->name.name) == 0)
-            return &known_types[i];
-    }
-    return NULL;
-}
-
-static bool
-is_coercible(const char *from, const char *to)
-{
-    for (size_t i = 0; i < COUNT_OF(coercible); i++) {
-        if (strcmp(coercible[i].from, from) == 0 && strcmp(coercible[i].to, to) == 0)
-            return true;
-    }
-    return false;
+    /* What is the same stored form is so in every version. */
+    enum { ANY_VERSION = 18 };
+    const CatalogCast *cast = type_catalog_cast(from->name, to->name, ANY_VERSION);
+    return cast != NULL && cast->method == 'b';
 }
 
 static WidenRule
@@ -281,12 +235,11 @@ change_base(const Conversion *c, const SqlType *from, const SqlType *to)
     if (same_name(from, to))
         return change_modifier(c, from, to);
 
-    const KnownType *old = find_known(from);
-    const KnownType *new = find_known(to);
+    const CatalogType *old = type_catalog_find(from->name);
+    const CatalogType *new = type_catalog_find(to->name);
     if (old != NULL && new != NULL && is_timestamp_pair(from, to))
         return change_timestamp(c, to);
-    if (old != NULL && new != NULL && is_coercible(old->name, new->name) &&
-        to->modifier_count == 0) {
+    if (old != NULL && new != NULL && is_coercible(old, new) && to->modifier_count == 0) {
         TypeChange change = verdict(c, false, "keeps the stored form");
         change.rebuilds_indexes = strcmp(old->opclass, new->opclass) != 0;
         return change;
@@ -342,8 +295,8 @@ skip_open(const char *text)
 
 /* `column`, `(column)`, `column::type` or `CAST(column AS type)`: an expression that only names the
  * column and casts it. */
-static bool
-is_plain_cast(Arena *arena, const char *column, const SqlExpr *using)
+bool
+type_using_is_cast(Arena *arena, const char *column, const SqlExpr *using)
 {
     if (using->columns.count != 1 || strcmp(using->columns.items[0], column) != 0 ||
         using->functions.count > 0 || using->has_subquery || using->casts.count > 1)
@@ -403,7 +356,7 @@ type_change(Arena *arena, const Schema *schema, const SimColumn *column, const O
                             .why = "the column's present type is not in the history"};
 
     Conversion conversion = {arena, schema, &column->type, to};
-    if (using != NULL && !is_plain_cast(arena, column->name, using))
+    if (using != NULL && !type_using_is_cast(arena, column->name, using))
         return verdict(&conversion, true, "computes each value anew with USING");
 
     TypeChange change = using != NULL ? change_using(&conversion, &column->type, to, using)

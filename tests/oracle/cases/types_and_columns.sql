@@ -58,3 +58,59 @@ INSERT INTO trip VALUES (1, 1), (2, 2);
 ---   DROP SEQUENCE stamp
 --- run
 {statement};
+
+--- schema workshop
+CREATE FUNCTION own(i int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS 'BEGIN RETURN i; END';
+CREATE TYPE phase AS ENUM ('open', 'done');
+CREATE DOMAIN count_of AS int CHECK (VALUE > 0);
+CREATE TABLE job (
+    id int PRIMARY KEY, hours int NOT NULL, title text, kind text DEFAULT 'repair', rate int DEFAULT 5,
+    phase phase DEFAULT 'open', cost int GENERATED ALWAYS AS (rate * 2) STORED, parts int[], extra json,
+    number int GENERATED ALWAYS AS IDENTITY
+);
+CREATE INDEX job_title ON job (title);
+INSERT INTO job (id, hours, title) SELECT g, g, g FROM generate_series(1, 1000) g;
+
+--- case workshop: {statement} on workshop
+--- each statement
+---   ALTER TABLE job ALTER title TYPE int
+---   ALTER TABLE job ALTER title TYPE phase
+---   ALTER TABLE job ALTER title TYPE count_of
+---   ALTER TABLE job ALTER parts TYPE jsonb[]
+---   ALTER TABLE job ALTER parts TYPE bigint[]
+---   ALTER TABLE job ALTER parts TYPE text
+---   ALTER TABLE job ALTER title TYPE int USING title::int
+---   ALTER TABLE job ALTER title TYPE int USING title
+---   ALTER TABLE job ALTER hours TYPE uuid USING hours::uuid
+---   ALTER TABLE job ALTER kind TYPE int USING 5
+---   ALTER TABLE job ALTER kind TYPE varchar(9)
+---   ALTER TABLE job ALTER rate TYPE bigint
+---   ALTER TABLE job ALTER cost TYPE bigint
+---   ALTER TABLE job ALTER cost TYPE bigint USING 1
+---   ALTER TABLE job ALTER number TYPE text
+---   ALTER TABLE job ALTER hours TYPE int COLLATE "C"
+---   ALTER TABLE job ALTER extra TYPE int
+---   ALTER TABLE job ALTER phase TYPE text
+---   ALTER TABLE job ALTER phase TYPE int USING 1
+---   ALTER TABLE job ALTER number DROP DEFAULT
+---   ALTER TABLE job ALTER cost SET DEFAULT 1
+---   ALTER TABLE job ALTER hours SET DEFAULT rate
+---   ALTER TABLE job ALTER hours SET DEFAULT now()
+---   ALTER TABLE job ALTER hours DROP EXPRESSION
+---   ALTER TABLE job ALTER number ADD GENERATED ALWAYS AS IDENTITY
+---   ALTER TABLE job ALTER hours DROP IDENTITY
+---   ALTER TABLE job ALTER hours SET STORAGE EXTERNAL
+---   ALTER TABLE job ALTER hours SET COMPRESSION pglz
+---   ALTER TABLE job ADD z serial[]
+---   ALTER TABLE job ADD z serial DEFAULT 1
+---   ALTER TABLE job ADD z int DEFAULT 1 GENERATED ALWAYS AS IDENTITY
+---   ALTER TABLE job ADD z numeric GENERATED ALWAYS AS IDENTITY
+---   ALTER TABLE job ADD z int GENERATED ALWAYS AS (cost) STORED
+---   ALTER TABLE job ADD z timestamptz GENERATED ALWAYS AS (now()) STORED
+---   ALTER TABLE job ADD z int GENERATED ALWAYS AS (own(hours)) STORED
+---   ALTER TABLE job ADD z int COLLATE "C"
+---   ALTER TABLE job ADD z int DEFAULT true
+---   CREATE TABLE tool (id int DEFAULT 1 GENERATED ALWAYS AS (2) STORED)
+---   CREATE SEQUENCE tool AS text
+--- run
+{statement};

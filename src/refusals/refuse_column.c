@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: MIT */
+/* What the subcommands on one column refuse for what the column is: an identity, generated, of
+ * some type. */
+#include <string.h>
+
+#include "refusals/refusal_type.h"
+#include "schema/coercion.h"
+#include "schema/type_catalog.h"
+#include "schema/volatility.h"
+
+typedef struct Known {
+    const SimRelation *table;
+    const SimColumn *column; /* NULL where it is not certain what it is */
+} Known;
+
+static Known
+find_known(const RefusalCase *c, const Op *op)
+{
+    Known known = {.table = refusal_known(c, op->target)};
+    if (known.table != NULL)
+        known.column = relation_find_column(known.table, op->column.column);
+    if (known.column != NULL && !known.column->type_known)
+        known.column = NULL;
+    return known;
+}
+
+static const char *
+say(const RefusalCase *c, const Known *known, const char *what)
+{
+    return arena_printf(c->arena, "column \"%s\" of relation \"%s\" %s", known->column->name,
+                        known->table->name.name, what);
+}
+
+static bool
+is_generated(const SimColumn *column)
+{
+    return column->generated == GENERATED_STORED || column->generated == GENERATED_VIRTUAL;
+}
+
+/* ---- defaults */
+
+static bool
+cannot_become(const RefusalCase *c, const char *column, const SqlType *type,
+              const SqlExpr *expression, const char **refusal)
+{
+    SqlType written;
+    if (!refusal_expression_type(expression, type, &written) ||
+        !refusal_cannot_assign(c, &written, type))
+        return false;
+    *refusal =
+        arena_printf(c->arena, "column \"%s\" is of type %s but default expression is of type %s",
+                     column, coercion_type_name(c->arena, c->schema, type),
+                     coercion_type_name(c->arena, c->schema, &written));
+    return true;
+}
+
+/* parse_expr.c, transformColumnRef() and transformSubLink(); heap.c, cookDefault() */
+static const char *
+refuse_default_value(const RefusalCase *c, const char *column, const SqlType *type,
+                     const SqlExpr *value)
+{
+    const char *refusal = NULL;
+    if (value->has_subquery)
+        return "cannot use subquery in DEFAULT expression";
+    if (value->columns.count > 0)
+        return "cannot use column reference in DEFAULT expression";
+    return cannot_become(c, column, type, value, &refusal) ? refusal : NULL;
+}
+
+/* tablecmds.c, ATExecColumnDefault() */
+const char *
+refuse_default(const RefusalCase *c, const Op *op)
+{
+    Known known = find_known(c, op);
+    if (known.column == NULL)
+        return NULL;
+    if (column_is_identity(known.column))
+        return say(c, &known, "is an identity column");
+    if (is_generated(known.column))
+        return say(c, &known, "is a generated column");
+    if (op->kind == OP_DROP_DEFAULT || op->column.value == NULL)
+        return NULL;
+    return refuse_default_value(c, known.column->name, &known.column->type, op->column.value);
+}
+
+/* ---- generated columns */
+
+static const char *
+refuse_generation(const RefusalCase *c, const SimRelation *table, const char *self,
+                  const SqlExpr *expression)
+{
+    QualifiedName culprit = {0};
+    if (expression->has_subquery)
+        return "cannot use subquery in column generation expression";
+    foreach (name, &expression->columns) {
+        const SimColumn *used = table != NULL ? relation_find_column(table, *name) : NULL;
+        if (strcmp(*name, self) == 0 || (used != NULL && is_generated(used)))
+            return arena_printf(
+                c->arena, "cannot use generated column \"%s\" in column generation expression",
+                *name);
+    }
+    switch (expression_volatility(c->schema, expression, &culprit)) {
+    case VOLATILITY_VOLATILE:
+    case VOLATILITY_STABLE:
+        return "generation expression is not immutable";
+    case VOLATILITY_UNKNOWN:
+    case VOLATILITY_IMMUTABLE:
+        break;
+    }
+    return NULL;
+}
+
+/* parse_relation.c, scanNSItemForColumn(); heap.c, cookDefault(); tablecmds.c,
+ * ATExecSetExpression() */
+const char *
+refuse_set_expression(const RefusalCase *c, const Op *op)
+{
+    Known known = find_known(c, op);
+    if (known.column == NULL || op->column.value == NULL)
+        return NULL;
+    if (!is_generated(known.column))
+        return say(c, &known, "is not a generated column");
+    foreach (constraint, &known.table->constraints) {
+        if (constraint->kind == CONSTRAINT_CHECK && known.column->generated == GENERATED_VIRTUAL)
+            return "ALTER TABLE / SET EXPRESSION is not supported for virtual generated columns in "
+                   "tables with check constraints";
+    }
+    return refuse_generation(c, known.table, known.column->name, op->column.value);
+}
+
+/* tablecmds.c, ATExecDropExpression() */
+const char *
+refuse_drop_expression(const RefusalCase *c, const Op *op)
+{
+    Known known = find_known(c, op);
+    if (known.column == NULL)
+        return NULL;
+    if (known.column->generated == GENERATED_VIRTUAL)
+        return "ALTER TABLE / DROP EXPRESSION is not supported for virtual generated columns";
+    if (known.column->generated == GENERATED_STORED || op->if_exists)
+        return NULL;
+    return say(c, &known,
+               c->pg_version >= 18 ? "is not a generated column"
+                                   : "is not a stored generated column");
+}
+
+/* ---- identity */
+
+/* tablecmds.c, ATExecAddIdentity(); parse_utilcmd.c, generateSerialExtraStmts() */
+const char *
+refuse_identity_on(const RefusalCase *c, const Op *op)
+{
+    Known known = find_known(c, op);
+    if (known.column == NULL)
+        return NULL;
+    if (type_catalog_find(known.column->type.name) != NULL &&
+        !refusal_may_be_identity(&known.column->type))
+        return "identity column type must be smallint, integer, or bigint";
+    if (column_is_identity(known.column))
+        return say(c, &known, "is already an identity column");
+    if (known.column->default_value != NULL)
+        return say(c, &known, "already has a default value");
+    return NULL;
+}
+
+/* tablecmds.c, ATExecSetIdentity() and ATExecDropIdentity() */
+const char *
+refuse_no_identity(const RefusalCase *c, const Op *op)
+{
+    Known known = find_known(c, op);
+    if (known.column == NULL || column_is_identity(known.column) ||
+        (op->kind == OP_DROP_IDENTITY && op->if_exists))
+        return NULL;
+    return say(c, &known, "is not an identity column");
+}
+
+/* ---- storage */
+
+static const CatalogType *
+stored_type(const RefusalCase *c, const SimColumn *column)
+{
+    SqlType base = coercion_base_type(c->schema, &column->type);
+    bool is_own = schema_find_enum(c->schema, base.name) != NULL;
+    return base.array_dimensions > 0 || is_own ? NULL : type_catalog_find(base.name);
+}
+
+/* tablecmds.c, GetAttributeStorage() */
+const char *
+refuse_storage(const RefusalCase *c, const Op *op)
+{
+    Known known = find_known(c, op);
+    const char *storage = op->column.setting;
+    const CatalogType *type = known.column != NULL ? stored_type(c, known.column) : NULL;
+    if (type == NULL || storage == NULL || type->storage != 'p' || strcmp(storage, "plain") == 0 ||
+        strcmp(storage, "default") == 0)
+        return NULL;
+    return arena_printf(c->arena, "column data type %s can only have storage PLAIN",
+                        coercion_type_name(c->arena, c->schema, &known.column->type));
+}
+
+/* tablecmds.c, GetAttributeCompression() */
+const char *
+refuse_compression(const RefusalCase *c, const Op *op)
+{
+    Known known = find_known(c, op);
+    const char *method = op->column.setting;
+    if (known.column == NULL || method == NULL || strcmp(method, "default") == 0)
+        return NULL;
+    const CatalogType *type = stored_type(c, known.column);
+    if (type != NULL && type->storage == 'p')
+        return arena_printf(c->arena, "column data type %s does not support compression",
+                            coercion_type_name(c->arena, c->schema, &known.column->type));
+    if (strcmp(method, "pglz") != 0 && strcmp(method, "lz4") != 0)
+        return arena_printf(c->arena, "invalid compression method \"%s\"", method);
+    return NULL;
+}
+
+/* ---- ADD COLUMN */
+
+static bool
+is_identity(const ColumnDefinition *column)
+{
+    return column->generated == GENERATED_IDENTITY_ALWAYS ||
+           column->generated == GENERATED_IDENTITY_BY_DEFAULT;
+}
+
+static bool
+is_serial(const SqlType *type)
+{
+    static const char *const names[] = {"serial", "bigserial", "smallserial"};
+    for (size_t i = 0; type->name.schema == NULL && i < sizeof names / sizeof *names; i++) {
+        if (strcmp(type->name.name, names[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* parse_utilcmd.c, transformColumnDefinition() */
+static const char *
+refuse_both(const RefusalCase *c, const ColumnDefinition *column, const char *table)
+{
+    const char *what = NULL;
+    bool has_default = column->default_value != NULL;
+    bool serial = is_serial(&column->type);
+    if (serial && column->type.array_dimensions > 0)
+        return "array of serial is not implemented";
+    if (serial && has_default)
+        return arena_printf(c->arena,
+                            "multiple default values specified for column \"%s\" of table \"%s\"",
+                            column->name, table);
+    if ((serial || has_default) && is_identity(column))
+        what = "default and identity";
+    else if (has_default && column->generated_as != NULL)
+        what = "default and generation expression";
+    if (what == NULL)
+        return NULL;
+    return arena_printf(c->arena, "both %s specified for column \"%s\" of table \"%s\"", what,
+                        column->name, table);
+}
+
+/* heap.c, CheckAttributeType(); parse_utilcmd.c, transformColumnDefinition() */
+static const char *
+refuse_virtual(const RefusalCase *c, const ColumnDefinition *column)
+{
+    static const char *const words[] = {
+        [CONSTRAINT_UNIQUE] = "unique constraints",
+        [CONSTRAINT_PRIMARY_KEY] = "primary keys",
+        [CONSTRAINT_FOREIGN_KEY] = "foreign key constraints",
+    };
+    foreach (constraint, &column->constraints) {
+        if (constraint->kind != CONSTRAINT_CHECK && constraint->kind != CONSTRAINT_NOT_NULL &&
+            constraint->kind != CONSTRAINT_EXCLUDE)
+            return arena_printf(c->arena, "%s on virtual generated columns are not supported",
+                                words[constraint->kind]);
+    }
+    if (schema_find_domain(c->schema, column->type.name) != NULL &&
+        column->type.array_dimensions == 0)
+        return arena_printf(c->arena, "virtual generated column \"%s\" cannot have a domain type",
+                            column->name);
+    if (schema_find_enum(c->schema, column->type.name) != NULL)
+        return arena_printf(c->arena,
+                            "virtual generated column \"%s\" cannot have a user-defined type",
+                            column->name);
+    foreach (function, &column->generated_as->functions) {
+        if (schema_find_function(c->schema, *function) != NULL)
+            return "generation expression uses user-defined function";
+    }
+    return NULL;
+}
+
+static const char *
+refuse_definition(const RefusalCase *c, const ColumnDefinition *column, const SimRelation *table,
+                  const char *table_name)
+{
+    const char *refusal = refuse_both(c, column, table_name);
+    if (refusal != NULL)
+        return refusal;
+    if (column->collation.name != NULL && refusal_is_uncollatable(c, &column->type))
+        return arena_printf(c->arena, "collations are not supported by type %s",
+                            coercion_type_name(c->arena, c->schema, &column->type));
+    bool is_domain = schema_find_domain(c->schema, column->type.name) != NULL;
+    bool is_other = is_domain || type_catalog_find(column->type.name) != NULL;
+    if (is_identity(column) && is_other && (is_domain || !refusal_may_be_identity(&column->type)))
+        return "identity column type must be smallint, integer, or bigint";
+    if (column->default_value != NULL)
+        return refuse_default_value(c, column->name, &column->type, column->default_value);
+    if (column->generated_as == NULL)
+        return NULL;
+    if (column->generated == GENERATED_VIRTUAL)
+        refusal = refuse_virtual(c, column);
+    return refusal != NULL ? refusal
+                           : refuse_generation(c, table, column->name, column->generated_as);
+}
+
+/* Without a name there is no type either: a column that PARTITION OF only adds options to. */
+const char *
+refuse_column_definition(const RefusalCase *c, const Op *op)
+{
+    const SimRelation *table = refusal_known(c, op->target);
+    bool exists = table != NULL && relation_find_column(table, op->add_column.name) != NULL;
+    if (table == NULL || exists || op->add_column.type.name.name == NULL)
+        return NULL;
+    return refuse_definition(c, &op->add_column, table, table->name.name);
+}
+
+const char *
+refuse_table_columns(const RefusalCase *c, const Op *op)
+{
+    bool skipped = op->if_exists && schema_find_relation(c->schema, op->target) != NULL;
+    const char *refusal = NULL;
+    if (skipped || op->create_table.is_foreign)
+        return NULL;
+    foreach (column, &op->create_table.columns) {
+        if (column->type.name.name != NULL)
+            refusal = refuse_definition(c, column, NULL, op->target.name);
+        if (refusal != NULL)
+            break;
+    }
+    return refusal;
+}

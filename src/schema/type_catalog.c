@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+#include "schema/type_catalog.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LAST_VERSION = INT_MAX };
+
+#define TYPE(name, category, kind, collatable, storage, modifiers, opclass)
+#define CAST(from, to, context, method, first, last)
+
+static const CatalogType types[] = {
+#undef TYPE
+#define TYPE(name, category, kind, collatable, storage, modifiers, opclass)                        \
+    {name, category, kind, collatable, storage, modifiers, opclass},
+#include "schema/type_catalog.def"
+#undef TYPE
+#define TYPE(name, category, kind, collatable, storage, modifiers, opclass)
+};
+
+static const CatalogCast casts[] = {
+#undef CAST
+#define CAST(from, to, context, method, first, last) {from, to, context, method, first, last},
+#include "schema/type_catalog.def"
+#undef CAST
+};
+
+#undef TYPE
+
+static int
+compare_type(const void *name, const void *type)
+{
+    return strcmp(name, ((const CatalogType *)type)->name);
+}
+
+static int
+compare_cast(const void *wanted, const void *row)
+{
+    const CatalogCast *a = wanted;
+    const CatalogCast *b = row;
+    int order = strcmp(a->from, b->from);
+    return order != 0 ? order : strcmp(a->to, b->to);
+}
+
+static bool
+is_of_extension(const char *name)
+{
+    return strcmp(name, "citext") == 0 || strcmp(name, "hstore") == 0;
+}
+
+const CatalogType *
+type_catalog_find(QualifiedName name)
+{
+    if (name.name == NULL || (name.schema != NULL && strcmp(name.schema, "pg_catalog") != 0 &&
+                              !is_of_extension(name.name)))
+        return NULL;
+    return bsearch(name.name, types, sizeof types / sizeof *types, sizeof *types, compare_type);
+}
+
+const CatalogCast *
+type_catalog_cast(const char *from, const char *to, int pg_version)
+{
+    CatalogCast wanted = {.from = from, .to = to};
+    const CatalogCast *cast =
+        bsearch(&wanted, casts, sizeof casts / sizeof *casts, sizeof *casts, compare_cast);
+    bool has = cast != NULL && pg_version >= cast->from_version && pg_version <= cast->to_version;
+    return has ? cast : NULL;
+}
