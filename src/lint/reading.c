@@ -2,6 +2,7 @@
 #include "lint/reading.h"
 
 #include "lint/called_code.h"
+#include "lint/catalog_test.h"
 #include "lint/op_target.h"
 #include "lint/pass_order.h"
 #include "locks/lock_model.h"
@@ -220,7 +221,15 @@ run_code(Reading *reading, const Running *outer, const Op *op, const Code *code)
 {
     const char *text = code->text != NULL ? code->text : outer->text;
     const bool in_file = text == outer->file->source->text;
+    const CatalogTest *asked = NULL;
+    bool found = false;
     foreach (inner, &code->statements) {
+        /* Asked once, before the branch makes what it asked for. */
+        if (inner->unless != NULL && inner->unless != asked)
+            found = catalog_test_finds(reading->scratch, reading->schema, inner->unless);
+        asked = inner->unless;
+        if (asked != NULL && found)
+            continue;
         const Running running = {
             .file = outer->file,
             .segment = outer->segment,

@@ -117,8 +117,14 @@ code_guard_from(CodeBody *body, size_t first)
 static void
 guard_added(CodeBody *body, size_t first)
 {
+    const CatalogTest *unless = NULL;
+
     if (body->guards > 0 || body->may_have_left)
         code_guard_from(body, first);
+    foreach (frame, &body->frames)
+        unless = frame->unless != NULL ? frame->unless : unless;
+    for (size_t i = first; i < body->reader->code->statements.count; i++)
+        body->reader->code->statements.items[i].unless = unless;
 }
 
 void

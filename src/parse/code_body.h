@@ -12,8 +12,9 @@ typedef enum CodeFrameKind { FRAME_BLOCK, FRAME_IF, FRAME_CASE, FRAME_LOOP } Cod
 /* What END will close. */
 typedef struct CodeFrame {
     CodeFrameKind kind;
-    bool guards;  /* what stands in it now may not run */
-    size_t first; /* its first statement */
+    bool guards;               /* what stands in it now may not run */
+    size_t first;              /* its first statement */
+    const CatalogTest *unless; /* of the branch at hand */
 } CodeFrame;
 
 typedef struct CodeBody {
@@ -53,5 +54,11 @@ void code_body_statement(CodeBody *body, Span span);
 /* `span` stands behind EXECUTE and may end in INTO and USING; `start` is where the statement
  * begins. */
 void code_body_dynamic(CodeBody *body, Span span, size_t start);
+
+/* ---- code_test.c */
+
+/* What `NOT EXISTS (SELECT … FROM pg_constraint WHERE conname = 'c')` and its like ask for; NULL
+ * for any other condition. */
+const CatalogTest *code_catalog_test(const CodeBody *body, Span condition);
 
 #endif

@@ -111,20 +111,31 @@ read_if(CodeBody *body, ScanToken word)
 
     code_body_expression(body, condition);
     code_open_frame(body, FRAME_IF);
+    code_top_frame(body)->unless = code_catalog_test(body, condition);
+}
+
+static void
+begin_branch(CodeBody *body)
+{
+    CodeFrame *frame = code_top_frame(body);
+
+    if (frame != NULL)
+        frame->unless = NULL;
 }
 
 static void
 read_elsif(CodeBody *body, ScanToken word)
 {
     (void)word;
+    begin_branch(body);
     code_body_expression(body, code_take_until(body, "then"));
 }
 
 static void
 read_else(CodeBody *body, ScanToken word)
 {
-    (void)body;
     (void)word;
+    begin_branch(body);
 }
 
 static void
