@@ -12,6 +12,14 @@
 
 #include "lower.h"
 
+/* A variable that keeps the value it is declared with. */
+typedef struct CodeConstant {
+    const char *name;
+    const char *value;
+} CodeConstant;
+
+typedef LIST(CodeConstant) CodeConstantList;
+
 /* A body on its way. */
 typedef struct CodeReader {
     Arena *arena;   /* of the code */
@@ -20,6 +28,7 @@ typedef struct CodeReader {
                        blanks, as in the server (pl_gram.y, make_execsql_stmt) */
     int depth;      /* blocks of code around it */
     Code *code;
+    CodeConstantList constants;
 } CodeReader;
 
 /* The body at this place of the reader's text; what cannot be read is in `unknown`. NULL for a
@@ -41,12 +50,16 @@ void code_add_expression(CodeReader *reader, Span piece);
 /* EXECUTE: an expression that gives a statement's text; `place` is the statement's. */
 void code_add_dynamic(CodeReader *reader, Span expression, Span place);
 
+/* The string that the expression at this place gives, in `scratch`; NULL where that is not known.
+ */
+const char *code_constant(CodeReader *reader, Span expression);
+
 /* Says that the code does more than its statements show. */
 void code_doubt(CodeReader *reader, const char *what);
 
 /* ---- code_fold.c */
 
 /* The string that an expression of constants gives, or NULL. */
-const char *code_fold(Arena *arena, const Node *expression);
+const char *code_fold(Arena *arena, const CodeConstantList *constants, const Node *expression);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The control structure of PL/pgSQL, as pl_gram.y has it. */
 #include <string.h>
+#include <strings.h>
 
 #include "code_body.h"
 #include "scan.h"
@@ -300,6 +301,73 @@ after_assignment(const CodeBody *body, size_t at, size_t limit)
     return token.kind == TOKEN_OTHER && text[token.span.start] == '=' ? token.span.end : limit;
 }
 
+static bool
+is_same_word(const CodeBody *body, ScanToken a, ScanToken b)
+{
+    size_t length = a.span.end - a.span.start;
+
+    return a.kind == TOKEN_WORD && b.kind == TOKEN_WORD && length == b.span.end - b.span.start &&
+           strncasecmp(code_text(body) + a.span.start, code_text(body) + b.span.start, length) == 0;
+}
+
+/* In front of a variable that gets a value: a statement's beginning, INTO, FOR, a list of either.
+ */
+static bool
+begins_target(const CodeBody *body, ScanToken before, size_t depth)
+{
+    static const char *const words[] = {"begin", "then",   "else", "loop",
+                                        "into",  "strict", "for",  "foreach"};
+
+    if (before.kind == TOKEN_SEMICOLON || (before.kind == TOKEN_COMMA && depth == 0))
+        return true;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (code_is_word(body, before, words[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Whether the rest of the body may give the variable another value. */
+static bool
+may_change(const CodeBody *body, ScanToken name)
+{
+    size_t depth = 0;
+    ScanToken before = {
+        TOKEN_SEMICOLON, {body->at, body->at}
+    };
+    ScanToken token = code_next_token(body);
+
+    for (; token.kind != TOKEN_END;
+         token = scan_token(code_text(body), token.span.end, body->end)) {
+        if (token.kind == TOKEN_OPEN)
+            depth++;
+        else if (token.kind == TOKEN_CLOSE && depth > 0)
+            depth--;
+        else if (is_same_word(body, token, name) && begins_target(body, before, depth))
+            return true;
+        before = token;
+    }
+    return false;
+}
+
+/* As the parser folds names: in ASCII, which is all that our own folding knows. */
+static void
+note_constant(CodeBody *body, ScanToken name, Span expression)
+{
+    if (name.kind != TOKEN_WORD || may_change(body, name))
+        return;
+    const char *value = code_constant(body->reader, expression);
+    if (value == NULL)
+        return;
+    size_t length = name.span.end - name.span.start;
+    char *folded = arena_strndup(body->reader->scratch, code_text(body) + name.span.start, length);
+    for (size_t i = 0; i < length; i++)
+        folded[i] =
+            (char)(folded[i] >= 'A' && folded[i] <= 'Z' ? folded[i] + ('a' - 'A') : folded[i]);
+    LIST_APPEND(body->reader->scratch, &body->reader->constants,
+                (CodeConstant){.name = folded, .value = value});
+}
+
 /* name [CONSTANT] type [COLLATE c] [NOT NULL] [DEFAULT | := | = expression]; name CURSOR FOR query
  */
 static void
@@ -315,6 +383,7 @@ read_declaration(CodeBody *body, ScanToken first)
             after = token.span.end;
         if (after < what.end) {
             code_body_expression(body, (Span){after, what.end});
+            note_constant(body, first, (Span){after, what.end});
             return;
         }
         if (code_is_word(body, token, "for") || code_is_word(body, token, "is")) {

@@ -179,15 +179,22 @@ only_value(const List *trees)
     return ((const ResTarget *)linitial(targets))->val;
 }
 
-void
-code_add_dynamic(CodeReader *reader, Span expression, Span place)
+const char *
+code_constant(CodeReader *reader, Span expression)
 {
     PgQueryInternalParsetreeAndError result =
         parse(&(Piece){.text = reader->text, .span = expression}, PG_QUERY_PARSE_PLPGSQL_EXPR);
-    const char *text = NULL;
 
-    if (result.error == NULL)
-        text = code_fold(reader->scratch, only_value(result.tree));
+    if (result.error != NULL)
+        return NULL;
+    return code_fold(reader->scratch, &reader->constants, only_value(result.tree));
+}
+
+void
+code_add_dynamic(CodeReader *reader, Span expression, Span place)
+{
+    const char *text = code_constant(reader, expression);
+
     if (text == NULL) {
         code_doubt(reader, DYNAMIC_TEXT_UNKNOWN);
         return;

@@ -187,6 +187,10 @@ what_cannot_be_told_is_said(void **state)
     check("CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';",
           "SELECT f(); SELECT lower('A'); CALL p();",
           "1:1 SELECT tx; 2:1 SELECT tx; 3:1 CALL tx ?");
+    check("CREATE TABLE a (b int);",
+          "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_class WHERE relname = 'a') THEN DROP TABLE a; "
+          "END IF; END $$;",
+          "1:1 DO tx");
     check("CREATE FUNCTION f() RETURNS int LANGUAGE plpython3u AS 'return 1';", "SELECT f();",
           "1:1 SELECT tx ?");
     ExplainResult result = explain(NULL, "ALTER TABLE t VALIDATE CONSTRAINT c;");

@@ -103,6 +103,12 @@ constant_texts_are_executed(void **state)
     check("BEGIN EXECUTE format('DROP TABLE %2$I; TRUNCATE %1$I', 'a', 'b'); END",
           "DROP_TABLE b {EXECUTE format('DROP TABLE %2$I; TRUNCATE %1$I', 'a', 'b')}\n"
           "TRUNCATE a {EXECUTE format('DROP TABLE %2$I; TRUNCATE %1$I', 'a', 'b')}\n");
+    check("DECLARE X text := 'a'; BEGIN EXECUTE 'DROP TABLE ' || x; END",
+          "DROP_TABLE a {EXECUTE 'DROP TABLE ' || x}\n");
+    check("DECLARE x text := 'a'; BEGIN SELECT 'b' INTO x; EXECUTE 'DROP TABLE ' || x; END",
+          "unknown: EXECUTE of a text that is only known at run time\n");
+    check("DECLARE x text = 'a'; BEGIN IF y THEN x = 'b'; END IF; EXECUTE 'DROP TABLE ' || x; END",
+          "unknown: EXECUTE of a text that is only known at run time\n");
     check("BEGIN EXECUTE 'DROP TABLE ' || x; END",
           "unknown: EXECUTE of a text that is only known at run time\n");
     check("BEGIN EXECUTE format('DROP TABLE %I'); END",
