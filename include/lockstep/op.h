@@ -463,32 +463,6 @@ typedef struct Statement {
 
 typedef LIST(Statement) StatementList;
 
-/* A question to the catalog: whether there is an object with these names. NULL: not asked for. */
-typedef struct CatalogTest {
-    const char *relation; /* a table or index; that of the column or constraint */
-    const char *column;
-    const char *constraint;
-    const char *type;
-} CatalogTest;
-
-/* A statement within code. */
-typedef struct CodeStatement {
-    Statement statement; /* its spans are bytes of `text`; its operations are `guarded` where it may
-                            not run */
-    const char *text;    /* one that the code puts together and executes; NULL: the code's */
-    Span place;          /* where it stands in the code's text */
-    const CatalogTest *unless; /* it is skipped where there is such an object: IF NOT EXISTS; the
-                                  statements of one branch share it. NULL for none */
-} CodeStatement;
-
-/* What a DO block or the body of a function does: its statements as they stand, those of branches
- * and loops too. Expressions that read no relation and call no function are left out. */
-typedef struct Code {
-    LIST(CodeStatement) statements;
-    const char *text;    /* in which the code stands; NULL: the text of the statement around it */
-    const char *unknown; /* what of it cannot be told; NULL where all can */
-} Code;
-
 /* A place that PostgreSQL's grammar does not accept. */
 typedef struct SyntaxError {
     Span span;           /* the token at which it stopped; empty at the end of the text */

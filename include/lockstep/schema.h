@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "lockstep/code.h"
 #include "lockstep/list.h"
 #include "lockstep/lock.h"
 #include "lockstep/op.h"

@@ -286,7 +286,7 @@ write_file(ExplainText *text, const ExplainedFile *file)
         write_titles(text);
     fputc('\n', text->out);
     const ExplainedTransaction *next = file->transactions.items;
-    const ExplainedTransaction *end = next + file->transactions.count;
+    const ExplainedTransaction *end = next == NULL ? NULL : next + file->transactions.count;
     foreach (statement, &file->statements) {
         ArenaMark mark = arena_mark(text->scratch);
         write_statement(text, file, statement);

@@ -5,7 +5,7 @@
 #define LOCKSTEP_LINT_CALLED_CODE_H
 
 #include "lockstep/arena.h"
-#include "lockstep/op.h"
+#include "lockstep/code.h"
 #include "lockstep/schema.h"
 
 typedef LIST(const Code *) CodeList;

@@ -4,7 +4,7 @@
 #define LOCKSTEP_LINT_CATALOG_TEST_H
 
 #include "lockstep/arena.h"
-#include "lockstep/op.h"
+#include "lockstep/code.h"
 #include "lockstep/schema.h"
 
 /* Whether the schema certainly has such an object. */

@@ -15,6 +15,7 @@
 #undef foreach
 
 #include "lockstep/arena.h"
+#include "lockstep/code.h"
 #include "lockstep/op.h"
 
 /* For each element of a List: `EACH_NODE (Constraint, constraint, list) …`; NIL has none. */

@@ -4,6 +4,7 @@
 #define LOCKSTEP_PARSE_PARSE_H
 
 #include "lockstep/arena.h"
+#include "lockstep/code.h"
 #include "lockstep/op.h"
 
 /*
