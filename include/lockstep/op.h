@@ -343,9 +343,11 @@ typedef struct Op {
         } owned;                   /* DROP_OWNED, REASSIGN_OWNED */
         struct {
             PublicationAction action;
-            NameList tables; /* those that it names */
-            NameList only;   /* those of them with ONLY */
-        } publication;       /* target is the publication */
+            NameList tables;        /* those that it names */
+            NameList only;          /* those of them with ONLY */
+            const SqlUses *filters; /* of each WHERE; NULL for none */
+            const SqlUses *listed;  /* each list of columns; NULL for none */
+        } publication;              /* target is the publication */
         struct {
             const char *of;   /* the wrapper of a server; IMPORT_FOREIGN: the server */
             bool has_handler; /* CREATE_WRAPPER */
@@ -396,6 +398,8 @@ typedef struct Op {
             Volatility volatility;
             const char *language; /* NULL: the server's default */
             const char *body;
+            TypeList types;          /* of its arguments and its result; DROP: none */
+            const SqlUses *uses;     /* of a body that is no string; NULL for none */
             const struct Code *code; /* the body, read: of DO and of functions in SQL; NULL else */
             bool is_atomic; /* BEGIN ATOMIC or RETURN: the server keeps the body as a tree */
         } function;

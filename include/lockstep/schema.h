@@ -149,6 +149,8 @@ typedef struct SimEnum {
 typedef struct SimPublication {
     QualifiedName name;    /* without a schema */
     RelationIdList tables; /* named one by one; dropped ones may be among them */
+    SimUseList filters;    /* columns in a WHERE */
+    SimUseList listed;     /* columns of a list of columns */
 } SimPublication;
 
 /* A foreign-data wrapper and a server; neither has a schema. */
@@ -171,8 +173,10 @@ typedef struct SimFunction {
     QualifiedName name;
     Volatility volatility; /* of all overloads: the most volatile */
     const char *language;
-    const char *body;                   /* of the last one; NULL where it is not known */
-    const Code *code;                   /* the same, where it has been read already */
+    const char *body; /* of the last one; NULL where it is not known */
+    const Code *code; /* the same, where it has been read already */
+    TypeList types;   /* of its arguments and its result */
+    SimUses uses;     /* of a body between BEGIN ATOMIC and END, or behind RETURN */
     const struct SimFunction *overload; /* one of the same name that came before, or NULL */
 } SimFunction;
 

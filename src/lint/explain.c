@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "schema/dependents.h"
+
 typedef struct Explainer {
     Arena *arena;
     ExplainResult *result;
@@ -120,6 +122,9 @@ find_doubt(const ReadOp *seen)
 {
     if (seen->op->kind == OP_UNKNOWN)
         return "what the statement does cannot be told";
+    if (seen->op->kind == OP_DROP_EXTENSION && seen->op->cascade &&
+        !schema_knows_extension(seen->op->target.name))
+        return "what belongs to the extension is not known";
     return seen->unknown;
 }
 

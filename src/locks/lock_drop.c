@@ -17,6 +17,7 @@ add_relation(LockCase *c, const SimRelation *relation)
     lock_case_add(c, relation, FACT_dropped_along);
     RelationIdList referenced = lock_case_role(c, relation, ROLE_REFERENCED);
     lock_case_add_all(c, &referenced, FACT_dropped_reference);
+    lock_case_add_id(c, relation->index.table, FACT_dropped_index);
     if (!relation->is_partition)
         return;
     lock_case_add_id(c, relation->parent, FACT_dropped_partition);
@@ -50,6 +51,8 @@ add_dependent(LockCase *c, const Dependent *dependent)
     case DEPENDENT_FUNCTION:
     case DEPENDENT_TYPE:
     case DEPENDENT_SCHEMA:
+    case DEPENDENT_EXTENSION:
+    case DEPENDENT_PUBLISHED:
         break;
     }
 }

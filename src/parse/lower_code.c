@@ -6,6 +6,7 @@
 #include "scan.h"
 
 static const char *function_body(Lower *lower, const DefElem *as);
+static TypeList function_types(Lower *lower, const CreateFunctionStmt *create);
 static Volatility function_volatility(const List *options);
 static const char *option_string(Lower *lower, const List *options, const char *name);
 static const char *atomic_body(Lower *lower, const Node *body);
@@ -30,6 +31,8 @@ lower_create_function(Lower *lower, Node *node)
     if (op.function.body != NULL && op.function.language != NULL &&
         strcmp(op.function.language, "sql") == 0)
         op.function.code = read_own_text(lower, &op);
+    op.function.uses = lower_uses(lower, create->sql_body, NULL);
+    op.function.types = function_types(lower, create);
     lower_add(lower, &op);
 }
 
@@ -48,6 +51,18 @@ atomic_body(Lower *lower, const Node *body)
         return NULL;
     Span inside = scan_trim(lower->text, start, end);
     return arena_strndup(lower->arena, lower->text + inside.start, inside.end - inside.start);
+}
+
+static TypeList
+function_types(Lower *lower, const CreateFunctionStmt *create)
+{
+    TypeList types = {0};
+
+    EACH_NODE (FunctionParameter, parameter, create->parameters)
+        LIST_APPEND(lower->arena, &types, lower_type(lower, parameter->argType));
+    if (create->returnType != NULL)
+        LIST_APPEND(lower->arena, &types, lower_type(lower, create->returnType));
+    return types;
 }
 
 static Volatility

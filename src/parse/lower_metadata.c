@@ -185,12 +185,35 @@ lower_alter_publication(Lower *lower, Node *node)
 }
 
 static void
+add_published_columns(Lower *lower, const List *objects, Op *op)
+{
+    SqlUses *filters = ARENA_NEW(lower->arena, SqlUses);
+    SqlUses *listed = ARENA_NEW(lower->arena, SqlUses);
+
+    EACH_NODE (PublicationObjSpec, object, objects) {
+        const PublicationTable *table = object->pubtable;
+        if (table == NULL)
+            continue;
+        EACH_NODE (String, column, table->columns)
+            lower_add_use(lower, listed, table->relation, node_string(column));
+        const SqlUses *uses = lower_uses(lower, table->whereClause, table->relation);
+        if (uses == NULL)
+            continue;
+        foreach (use, &uses->columns)
+            LIST_APPEND(lower->arena, &filters->columns, *use);
+    }
+    op->publication.filters = filters;
+    op->publication.listed = listed;
+}
+
+static void
 add_publication(Lower *lower, const char *name, PublicationAction action, const List *objects)
 {
     Op op = lower_op(lower, OP_PUBLICATION);
 
     op.target.name = arena_strdup(lower->arena, name);
     op.publication.action = action;
+    add_published_columns(lower, objects, &op);
     EACH_NODE (PublicationObjSpec, object, objects) {
         if (object->pubtable == NULL)
             continue;

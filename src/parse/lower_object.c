@@ -67,6 +67,8 @@ drop_kind(ObjectType type)
         return OP_DROP_POLICY;
     case OBJECT_PUBLICATION:
         return OP_PUBLICATION;
+    case OBJECT_EXTENSION:
+        return OP_DROP_EXTENSION;
     case OBJECT_STATISTIC_EXT:
         return OP_DROP_STATISTICS;
     default: /* the server's own enumeration */

@@ -63,6 +63,11 @@ words_of(const RefusalCase *c, const Dependent *root)
         return arena_printf(c->arena, "type %s", root->object.name);
     case DEPENDENT_SCHEMA:
         return arena_printf(c->arena, "schema %s", root->object.name);
+    case DEPENDENT_EXTENSION:
+        return arena_printf(c->arena, "extension %s", root->object.name);
+    case DEPENDENT_PUBLISHED:
+        return arena_printf(c->arena, "publication of %s in publication %s",
+                            relation_words(c, relation), root->object.name);
     }
     return NULL;
 }
@@ -74,7 +79,7 @@ is_drop_of_objects(OpKind kind)
 {
     return kind == OP_DROP_TABLE || kind == OP_DROP_VIEW || kind == OP_DROP_MATERIALIZED_VIEW ||
            kind == OP_DROP_SEQUENCE || kind == OP_DROP_INDEX || kind == OP_DROP_TYPE ||
-           kind == OP_DROP_FUNCTION || kind == OP_DROP_SCHEMA;
+           kind == OP_DROP_FUNCTION || kind == OP_DROP_SCHEMA || kind == OP_DROP_EXTENSION;
 }
 
 /* A DROP of several objects drops them together. */

@@ -27,12 +27,17 @@ refusal_for(const RefusalCase *c, const Dependent *dependent)
             return "cannot alter type of a column used by a view or rule";
         }
         return NULL;
+    case DEPENDENT_PUBLISHED:
+        return dependent->filters
+                   ? "cannot alter type of a column used by a publication WHERE clause"
+                   : NULL;
     case DEPENDENT_FUNCTION:
         return "cannot alter type of a column used by a function or procedure";
     case DEPENDENT_DEFAULT:
     case DEPENDENT_CONSTRAINT:
     case DEPENDENT_TYPE:
     case DEPENDENT_SCHEMA:
+    case DEPENDENT_EXTENSION:
         return NULL;
     }
     return NULL;

@@ -89,6 +89,40 @@ put_users(Dependents *d, RelationId relation, const char *column)
     }
 }
 
+static bool
+list_names(const SimUseList *uses, RelationId table, const char *column)
+{
+    const SimUses all = {.columns = *uses};
+    return sim_uses_column(&all, table, column);
+}
+
+static void
+put_published(Dependents *d, RelationId table, const char *column)
+{
+    foreach (slot, &d->schema->publications) {
+        const SimPublication *publication = (*slot)->value;
+        if (publication == NULL)
+            continue;
+        bool filters = list_names(&publication->filters, table, column);
+        if (filters || list_names(&publication->listed, table, column))
+            dependents_put(d, (Dependent){.kind = DEPENDENT_PUBLISHED,
+                                          .relation = table,
+                                          .object = publication->name,
+                                          .filters = filters});
+    }
+}
+
+/* Functions whose body is parsed. */
+static void
+put_functions(Dependents *d, RelationId relation, const char *column)
+{
+    foreach (name, &d->schema->parsed_functions) {
+        const SimFunction *function = schema_find_function(d->schema, *name);
+        if (function != NULL && sim_uses_column(&function->uses, relation, column))
+            dependents_put(d, (Dependent){.kind = DEPENDENT_FUNCTION, .object = function->name});
+    }
+}
+
 static void
 put_references(Dependents *d, const SimRelation *table)
 {
@@ -173,6 +207,7 @@ of_table(Dependents *d, const SimRelation *table)
         dependents_put_relation(d, *id, schema_relation_by_id(d->schema, *id)->is_partition);
     put_references(d, table);
     put_users(d, table->id, NULL);
+    put_functions(d, table->id, NULL);
 }
 
 static void
@@ -287,6 +322,8 @@ of_column(Dependents *d, const SimRelation *table, const char *column)
     put_owned(d, table, column);
     put_generated(d, table, column);
     put_users(d, table->id, column);
+    put_published(d, table->id, column);
+    put_functions(d, table->id, column);
 }
 
 static void
@@ -323,8 +360,12 @@ expand(Dependents *d, const Dependent *dependent)
     case DEPENDENT_SCHEMA:
         dependents_of_schema(d, dependent->object.name);
         break;
+    case DEPENDENT_EXTENSION:
+        dependents_of_extension(d, dependent->object.name);
+        break;
     case DEPENDENT_DEFAULT:
     case DEPENDENT_ATTACHED:
+    case DEPENDENT_PUBLISHED:
         break;
     }
 }

@@ -18,7 +18,9 @@ typedef enum DependentKind {
     DEPENDENT_ATTACHED,
     DEPENDENT_FUNCTION,
     DEPENDENT_TYPE, /* a domain, an enum or another */
-    DEPENDENT_SCHEMA
+    DEPENDENT_SCHEMA,
+    DEPENDENT_EXTENSION,
+    DEPENDENT_PUBLISHED /* a table's place in a publication */
 } DependentKind;
 
 typedef struct Dependent {
@@ -26,7 +28,8 @@ typedef struct Dependent {
     RelationId relation;         /* itself, or the table that it is of */
     const char *name;            /* of the column or constraint */
     const SimAttached *attached; /* ATTACHED */
-    QualifiedName object;        /* FUNCTION, TYPE, SCHEMA */
+    QualifiedName object;        /* FUNCTION, TYPE, SCHEMA, EXTENSION; PUBLISHED: the publication */
+    bool filters;                /* PUBLISHED: the column is in its WHERE */
     bool automatic;              /* goes without CASCADE: a part of what is dropped */
 } Dependent;
 
@@ -51,6 +54,9 @@ DependentList schema_dropped(Arena *arena, const Schema *schema, const Op *op);
 /* Whether the expression calls this function, or casts to this type; NULL does not. */
 bool schema_expression_calls(const Schema *schema, const SqlExpr *expression,
                              QualifiedName function);
+
+/* Whether it is known what belongs to an extension. */
+bool schema_knows_extension(const char *name);
 
 /* Whether something stands on a column. */
 bool sim_uses_column(const SimUses *uses, RelationId table, const char *column);

@@ -6,10 +6,13 @@
 
 /* ---- functions */
 
+/* What belongs to an extension is in a schema that is not known. */
 static bool
 is_function(const Schema *schema, QualifiedName written, QualifiedName function)
 {
     const SimFunction *found = schema_find_function(schema, written);
+    if (function.schema == NULL)
+        return found == NULL && strcmp(written.name, function.name) == 0;
     return name_equals(found != NULL ? found->name : written, function);
 }
 
@@ -78,9 +81,13 @@ function_of_relation(Dependents *d, const SimRelation *relation, QualifiedName f
     }
 }
 
+/* Which of several functions of the name is called is not known. */
 void
 dependents_of_function(Dependents *d, QualifiedName function)
 {
+    const SimFunction *found = schema_find_function(d->schema, function);
+    if (found != NULL && found->overload != NULL)
+        return;
     foreach (slot, &d->schema->relations) {
         const SimRelation *relation = (*slot)->current;
         if (relation != NULL)
@@ -104,8 +111,12 @@ resolve_type(const Schema *schema, QualifiedName written)
 static bool
 is_type(const Schema *schema, const SqlType *written, QualifiedName type)
 {
-    return written->name.name != NULL && strcmp(written->name.name, type.name) == 0 &&
-           name_equals(resolve_type(schema, written->name), type);
+    if (written->name.name == NULL || strcmp(written->name.name, type.name) != 0)
+        return false;
+    QualifiedName found = resolve_type(schema, written->name);
+    if (type.schema == NULL)
+        return schema_find_domain(schema, found) == NULL && schema_find_enum(schema, found) == NULL;
+    return name_equals(found, type);
 }
 
 static bool
@@ -144,6 +155,20 @@ type_of_relation(Dependents *d, const SimRelation *relation, QualifiedName type)
     }
 }
 
+static void
+type_of_domain(Dependents *d, const SimDomain *domain, QualifiedName type)
+{
+    if (is_type(d->schema, &domain->base, type))
+        dependents_put(d, (Dependent){.kind = DEPENDENT_TYPE, .object = domain->name});
+}
+
+static void
+type_of_function(Dependents *d, const SimFunction *function, QualifiedName type)
+{
+    if (names_type(d->schema, &function->types, type))
+        dependents_put(d, (Dependent){.kind = DEPENDENT_FUNCTION, .object = function->name});
+}
+
 void
 dependents_of_type(Dependents *d, QualifiedName type)
 {
@@ -153,11 +178,10 @@ dependents_of_type(Dependents *d, QualifiedName type)
             type_of_relation(d, relation, type);
     }
     for (const NameSlot *slot = d->schema->names; slot != NULL; slot = slot->hh.next) {
-        if (slot->key.space != NAMES_DOMAIN || slot->value == NULL)
-            continue;
-        const SimDomain *domain = slot->value;
-        if (is_type(d->schema, &domain->base, type))
-            dependents_put(d, (Dependent){.kind = DEPENDENT_TYPE, .object = domain->name});
+        if (slot->value != NULL && slot->key.space == NAMES_DOMAIN)
+            type_of_domain(d, slot->value, type);
+        if (slot->value != NULL && slot->key.space == NAMES_FUNCTION)
+            type_of_function(d, slot->value, type);
     }
 }
 
@@ -203,6 +227,69 @@ dependents_of_schema(Dependents *d, const char *name)
             break;
         }
     }
+}
+
+/* ---- extensions */
+
+typedef enum MemberKind { MEMBER_TYPE, MEMBER_FUNCTION, MEMBER_OPCLASS } MemberKind;
+
+typedef struct Member {
+    MemberKind kind;
+    const char *extension;
+    const char *name;
+} Member;
+
+static const Member members[] = {
+#define EXTENSION_TYPE(extension, name) {MEMBER_TYPE, extension, name},
+#define EXTENSION_FUNCTION(extension, name) {MEMBER_FUNCTION, extension, name},
+#define EXTENSION_OPCLASS(extension, name) {MEMBER_OPCLASS, extension, name},
+#include "schema/extension_objects.def"
+#undef EXTENSION_TYPE
+#undef EXTENSION_FUNCTION
+#undef EXTENSION_OPCLASS
+};
+
+static void
+put_indexes_with(Dependents *d, const char *opclass)
+{
+    foreach (slot, &d->schema->relations) {
+        const SimRelation *index = (*slot)->current;
+        if (index == NULL || index->index.table == 0)
+            continue;
+        foreach (key, &index->index.keys) {
+            if (key->opclass.name != NULL && strcmp(key->opclass.name, opclass) == 0)
+                dependents_put_relation(d, index->id, false);
+        }
+    }
+}
+
+void
+dependents_of_extension(Dependents *d, const char *name)
+{
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        const Member *member = &members[i];
+        if (strcmp(member->extension, name) != 0)
+            continue;
+        if (member->kind == MEMBER_OPCLASS)
+            put_indexes_with(d, member->name);
+        else
+            dependents_put(
+                d, (Dependent){
+                       .kind = member->kind == MEMBER_TYPE ? DEPENDENT_TYPE : DEPENDENT_FUNCTION,
+                       .object = {NULL, member->name},
+                       .automatic = true
+            });
+    }
+}
+
+bool
+schema_knows_extension(const char *name)
+{
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        if (strcmp(members[i].extension, name) == 0)
+            return true;
+    }
+    return false;
 }
 
 /* ---- what a DROP names */
@@ -266,6 +353,8 @@ schema_dropped(Arena *arena, const Schema *schema, const Op *op)
         add_owned(arena, schema, &op->owned.roles, &out);
     } else if (op->kind == OP_DROP_SCHEMA) {
         LIST_APPEND(arena, &out, (Dependent){.kind = DEPENDENT_SCHEMA, .object = op->target});
+    } else if (op->kind == OP_DROP_EXTENSION) {
+        LIST_APPEND(arena, &out, (Dependent){.kind = DEPENDENT_EXTENSION, .object = op->target});
     } else if (op->kind == OP_DROP_TYPE) {
         QualifiedName name = resolve_type(schema, op->target);
         LIST_APPEND(arena, &out, (Dependent){.kind = DEPENDENT_TYPE, .object = name});

@@ -34,6 +34,15 @@ remove_part(Schema *schema, const Dependent *dependent)
     schema_store(schema, table);
 }
 
+/* One of several of the name goes; which one, its arguments would tell. */
+static void
+remove_function(Schema *schema, QualifiedName name)
+{
+    const SimFunction *function = schema_name_get(schema, NAMES_FUNCTION, name);
+    if (function != NULL)
+        schema_name_set(schema, NAMES_FUNCTION, name, function->overload);
+}
+
 static void
 remove_dependent(Schema *schema, const Dependent *dependent)
 {
@@ -51,13 +60,17 @@ remove_dependent(Schema *schema, const Dependent *dependent)
             remove_part(schema, dependent);
         break;
     case DEPENDENT_FUNCTION:
-        schema_name_set(schema, NAMES_FUNCTION, dependent->object, NULL);
+        remove_function(schema, dependent->object);
         break;
     case DEPENDENT_TYPE:
         schema_name_set(schema, NAMES_DOMAIN, dependent->object, NULL);
         schema_name_set(schema, NAMES_ENUM, dependent->object, NULL);
         break;
+    case DEPENDENT_PUBLISHED:
+        replay_unpublish(schema, dependent->object, dependent->relation);
+        break;
     case DEPENDENT_SCHEMA:
+    case DEPENDENT_EXTENSION:
         break;
     }
 }

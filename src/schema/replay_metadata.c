@@ -13,24 +13,60 @@ edit_publication(Schema *schema, const Op *op)
     SimPublication *copy = old != NULL ? arena_copy(schema->arena, old, sizeof *old)
                                        : ARENA_NEW(schema->arena, SimPublication);
     copy->name = op->target;
-    copy->tables.capacity = 0;
+    copy->tables.capacity = copy->filters.capacity = copy->listed.capacity = 0;
     return copy;
+}
+
+static void
+remove_table(Schema *schema, SimPublication *publication, RelationId table)
+{
+    RelationIdList kept = {0};
+    SimUseList filters = {0};
+    SimUseList listed = {0};
+    foreach (id, &publication->tables) {
+        if (*id != table)
+            LIST_APPEND(schema->arena, &kept, *id);
+    }
+    foreach (use, &publication->filters) {
+        if (use->relation != table)
+            LIST_APPEND(schema->arena, &filters, *use);
+    }
+    foreach (use, &publication->listed) {
+        if (use->relation != table)
+            LIST_APPEND(schema->arena, &listed, *use);
+    }
+    publication->tables = kept;
+    publication->filters = filters;
+    publication->listed = listed;
+}
+
+void
+replay_unpublish(Schema *schema, QualifiedName name, RelationId table)
+{
+    const SimPublication *old = schema_find_publication(schema, name);
+    if (old == NULL)
+        return;
+    SimPublication *changed = arena_copy(schema->arena, old, sizeof *old);
+    remove_table(schema, changed, table);
+    schema_name_set(schema, NAMES_PUBLICATION, name, changed);
 }
 
 static void
 remove_tables(Schema *schema, SimPublication *publication, const NameList *names)
 {
-    RelationIdList kept = {0};
-    foreach (id, &publication->tables) {
-        bool goes = false;
-        foreach (name, names) {
-            const SimRelation *table = schema_find_relation(schema, *name);
-            goes |= table != NULL && table->id == *id;
-        }
-        if (!goes)
-            LIST_APPEND(schema->arena, &kept, *id);
+    foreach (name, names) {
+        const SimRelation *table = schema_find_relation(schema, *name);
+        if (table != NULL)
+            remove_table(schema, publication, table->id);
     }
-    publication->tables = kept;
+}
+
+static void
+add_uses(Schema *schema, SimUseList *uses, const SqlUses *written)
+{
+    const SimUses found = replay_uses(schema, written);
+    foreach (use, &found.columns)
+        LIST_APPEND(schema->arena, uses, *use);
 }
 
 void
@@ -44,11 +80,13 @@ replay_publication(Schema *schema, const Op *op)
     SimPublication *publication = edit_publication(schema, op);
     remove_tables(schema, publication, &op->publication.tables);
     if (op->publication.action == PUBLICATION_SET)
-        publication->tables = (RelationIdList){0};
+        *publication = (SimPublication){.name = op->target};
     if (op->publication.action != PUBLICATION_DROP_TABLES) {
         foreach (name, &op->publication.tables)
             LIST_APPEND(schema->arena, &publication->tables,
                         schema_assume_relation(schema, *name, RELATION_TABLE)->id);
+        add_uses(schema, &publication->filters, op->publication.filters);
+        add_uses(schema, &publication->listed, op->publication.listed);
     }
     schema_name_set(schema, NAMES_PUBLICATION, op->target, publication);
 }

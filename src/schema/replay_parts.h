@@ -136,6 +136,9 @@ void replay_remove_default(Schema *schema, SimRelation *table, const char *name)
 void replay_drop_all(Schema *schema, const DependentList *roots);
 void replay_remove(Schema *schema, RelationId id);
 
+/* replay_metadata.c: takes the table out of the publication. */
+void replay_unpublish(Schema *schema, QualifiedName publication, RelationId table);
+
 /* replay_attached.c: the same of a trigger, rule or policy */
 void replay_remove_attached(Schema *schema, SimRelation *table, const SimAttached *attached);
 

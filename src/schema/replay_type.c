@@ -153,6 +153,11 @@ replay_create_function(Schema *schema, const Op *op)
     function->body = op->function.body;
     function->code = op->function.code;
     function->overload = op->if_exists ? NULL : old;
+    function->types = op->function.types;
+    function->types.capacity = function->types.count;
+    function->uses = replay_uses(schema, op->function.uses);
+    if (op->function.uses != NULL)
+        LIST_APPEND(schema->arena, &schema->parsed_functions, name);
     if (is_inlined_constant(op))
         function->volatility = VOLATILITY_IMMUTABLE;
     if (old != NULL && !op->if_exists && old->volatility < function->volatility)

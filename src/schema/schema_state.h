@@ -87,6 +87,7 @@ struct Schema {
     LastFound *last_found;
     bool has_temporary;             /* some name of the temporary schema is or was taken */
     LIST(NameSlot *) publications;  /* every name that ever was one */
+    NameList parsed_functions;      /* each that ever had a body of SQL, which has dependencies */
     LIST(RelationSlot *) relations; /* by id - 1 */
     LIST(CellChange) changes;
     LIST(Savepoint) savepoints;

@@ -25,8 +25,8 @@ test_drop(void **state)
         {"DROP POLICY p ON t",                    "DROP_POLICY t p"                              },
         {"DROP PUBLICATION p",                    "PUBLICATION p drop"                           },
         {"DROP STATISTICS s.x",                   "DROP_STATISTICS s.x"                          },
-        {"DROP EXTENSION x",                      "NO_RELATION"                                  },
-        {"DROP EXTENSION x CASCADE",              "UNKNOWN"                                      },
+        {"DROP EXTENSION x",                      "DROP_EXTENSION x"                             },
+        {"DROP EXTENSION x CASCADE",              "DROP_EXTENSION x cascade"                     },
         {"DROP SERVER s",                         "NO_RELATION"                                  },
     };
 
