@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "lockstep/limit.h"
 #include "lockstep/list.h"
 #include "lockstep/text.h"
 
@@ -41,6 +42,8 @@ typedef struct SqlExpr {
     NameList sequences;    /* each that nextval() and its like or a cast to regclass name by a
                               constant */
     TypeList casts;        /* each type cast to */
+    SqlLimitList limits;   /* comparisons that each must not be false if the expression is true: it
+                              alone, or under AND, BETWEEN, NOT (… OR …) */
     StringList
         proves_not_null; /* columns c such that the expression can only be true if c is not null: `c
                             IS NOT NULL` alone or under AND, NOT (c IS NULL), c IS DISTINCT FROM

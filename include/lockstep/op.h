@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "lockstep/expression.h"
+#include "lockstep/limit.h"
 #include "lockstep/list.h"
 #include "lockstep/lock.h"
 #include "lockstep/text.h"
@@ -122,12 +123,6 @@ typedef struct SplitKey {
     SplitStrategy strategy;
     IndexKeyList keys;
 } SplitKey;
-
-/* FOR VALUES …: only what the model needs. */
-typedef struct PartitionBound {
-    bool is_default;
-    const char *text; /* the clause as written, without FOR VALUES; NULL for DEFAULT */
-} PartitionBound;
 
 /* One of SET (…), RESET (…) or WITH (…). */
 typedef struct StorageOption {

@@ -118,12 +118,21 @@ LockJudge judge_alter_trigger, judge_switch_trigger, judge_depends_on_extension;
 /* lock_function.c */
 LockJudge judge_create_function;
 
+/* The index of a partition that becomes the part of `model`, 0 for none; under a constraint only
+ * one with a constraint of its own. Those that the server compares on the way get `compared`
+ * (indexcmds.c, DefineIndex). */
+RelationId lock_find_part(LockCase *c, const SimRelation *partition, const SimRelation *model,
+                          bool needs_constraint, LockFactId compared);
+
 /* Whether something that stands in the schema proves that the column holds no NULL (tablecmds.c,
  * NotNullImpliedByRelConstraints). */
 bool lock_proves_not_null(const SimRelation *table, const char *column);
 
-/* Whether a valid CHECK and NOT NULL of the partition speak of all columns of the parent's key;
- * then they are taken to exclude what the bounds exclude. */
-bool lock_proves_bounds(const SimRelation *parent, const SimRelation *partition);
+/* lock_bound.c: whether valid CHECKs prove that all rows of the table are within the bound, or that
+ * none is. */
+bool lock_proves_within(const SimRelation *parent, const SimRelation *table,
+                        const PartitionBound *bound);
+bool lock_proves_outside(const SimRelation *parent, const SimRelation *table,
+                         const PartitionBound *bound);
 
 #endif

@@ -112,22 +112,17 @@ judge_using_index(LockCase *c, const SimRelation *table)
     }
 }
 
-static bool
-has_equal_index(LockCase *c, const SimRelation *table, const StringList *columns)
+static SimRelation
+index_of_constraint(LockCase *c, const ConstraintDefinition *constraint)
 {
-    RelationIdList indexes = schema_indexes_of(c->arena, c->schema, table->id);
-    foreach (id, &indexes) {
-        const SimRelation *index = schema_relation_by_id(c->schema, *id);
-        bool equal = index->index.unique && index->index.predicate == NULL && index->parent == 0 &&
-                     index->index.keys.count == columns->count;
-        for (size_t i = 0; equal && i < columns->count; i++) {
-            const char *key = index->index.keys.items[i].column;
-            equal = key != NULL && strcmp(key, columns->items[i]) == 0;
-        }
-        if (equal)
-            return true;
-    }
-    return false;
+    SimRelation model = {.kind = RELATION_INDEX};
+    foreach (column, &constraint->columns)
+        LIST_APPEND(c->arena, &model.index.keys, (IndexKey){.column = *column});
+    model.index.including = constraint->including;
+    model.index.predicate = constraint->expression;
+    model.index.method = constraint->kind == CONSTRAINT_EXCLUDE ? "gist" : "btree";
+    model.index.unique = constraint->kind != CONSTRAINT_EXCLUDE;
+    return model;
 }
 
 static void
@@ -144,10 +139,11 @@ judge_index_constraint(LockCase *c, const SimRelation *table)
     if (c->op->only || table->kind != RELATION_PARTITIONED_TABLE)
         return;
 
+    const SimRelation model = index_of_constraint(c, constraint);
     RelationIdList below = schema_descendants_of(c->arena, c->schema, table->id);
     foreach (id, &below) {
         const SimRelation *partition = schema_relation_by_id(c->schema, *id);
-        bool has = has_equal_index(c, partition, &constraint->columns);
+        bool has = lock_find_part(c, partition, &model, true, FACT_add_index_constraint_part) != 0;
         lock_case_add(c, partition,
                       has ? FACT_add_index_constraint_child_has_17
                           : FACT_add_index_constraint_child_17);
@@ -194,6 +190,10 @@ judge_foreign_key(LockCase *c, const SimRelation *table)
     if (referenced != NULL && referenced->kind == RELATION_PARTITIONED_TABLE) {
         RelationIdList below = schema_descendants_of(c->arena, c->schema, referenced->id);
         lock_case_add_all(c, &below, fact);
+        foreach (id, &below) {
+            if (is_checked(constraint))
+                lock_case_add_query_indexes(c, schema_relation_by_id(c->schema, *id));
+        }
     }
     if (table->kind == RELATION_PARTITIONED_TABLE)
         for_family(c, table, judge_foreign_key_table);
@@ -228,6 +228,11 @@ judge_validate_reference(LockCase *c, const SimRelation *table, const SimConstra
     lock_case_add_id(c, reference->referenced, FACT_validate_referenced);
     lock_case_add_query_indexes(c, table);
     lock_case_add_query_indexes(c, schema_relation_by_id(c->schema, reference->referenced));
+    RelationIdList below = schema_descendants_of(c->arena, c->schema, reference->referenced);
+    foreach (id, &below) {
+        lock_case_add_id(c, *id, FACT_validate_referenced_partition);
+        lock_case_add_query_indexes(c, schema_relation_by_id(c->schema, *id));
+    }
 }
 
 void
@@ -261,20 +266,36 @@ judge_key_users(LockCase *c, const SimRelation *table, const SimConstraint *key)
     }
 }
 
+/* The foreign keys to a partitioned table have triggers on its partitions too. */
+static void
+drop_reference(LockCase *c, RelationId referenced)
+{
+    const SimRelation *table = schema_relation_by_id(c->schema, referenced);
+    lock_case_add_id(c, referenced, FACT_drop_constraint_referenced);
+    if (table == NULL || table->kind != RELATION_PARTITIONED_TABLE)
+        return;
+    RelationIdList below = schema_descendants_of(c->arena, c->schema, referenced);
+    lock_case_add_all(c, &below, FACT_drop_constraint_referenced);
+}
+
+/* ONLY leaves the CHECK of the tables below alone, but not them unlocked. */
 void
 judge_drop_constraint(LockCase *c, const SimRelation *table)
 {
     const SimConstraint *constraint = relation_find_constraint(table, c->op->constraint.name);
     lock_case_add(c, table, FACT_drop_constraint);
     if (constraint == NULL || !constraint->no_inherit) {
-        RelationIdList below = lock_case_role(c, table, ROLE_CHILD);
+        RelationIdList below = c->op->only ? schema_children_of(c->arena, c->schema, table->id)
+                                           : schema_descendants_of(c->arena, c->schema, table->id);
         lock_case_add_all(c, &below, FACT_drop_constraint_child);
     }
     if (constraint == NULL)
         return;
     lock_case_add_id(c, constraint->index, FACT_drop_constraint_index);
+    RelationIdList parts = schema_descendants_of(c->arena, c->schema, constraint->index);
+    lock_case_add_all(c, &parts, FACT_drop_constraint_index);
     if (constraint->kind == CONSTRAINT_FOREIGN_KEY)
-        lock_case_add_id(c, constraint->referenced, FACT_drop_constraint_referenced);
+        drop_reference(c, constraint->referenced);
     else if (c->op->cascade && constraint->index != 0)
         judge_key_users(c, table, constraint);
 }
@@ -286,6 +307,11 @@ judge_alter_constraint(LockCase *c, const SimRelation *table)
     const SimConstraint *constraint =
         change->name != NULL ? relation_find_constraint(table, change->name) : NULL;
     lock_case_add(c, table, FACT_alter_constraint);
+    if (constraint == NULL || constraint->kind == CONSTRAINT_NOT_NULL ||
+        table->kind == RELATION_PARTITIONED_TABLE) {
+        RelationIdList below = lock_case_role(c, table, ROLE_CHILD);
+        lock_case_add_all(c, &below, FACT_alter_constraint_child);
+    }
     if (constraint == NULL)
         return;
     if (change->not_enforced) {

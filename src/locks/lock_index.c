@@ -12,48 +12,27 @@ index_exists(LockCase *c, const SimRelation *table)
     return c->op->if_exists && name.name != NULL && schema_find_relation(c->schema, name) != NULL;
 }
 
-static bool
-equal_text(const SqlExpr *a, const SqlExpr *b)
+static SimRelation
+index_of_op(const Op *op)
 {
-    return a == b || (a != NULL && b != NULL && strcmp(a->text, b->text) == 0);
-}
-
-static bool
-key_matches(const IndexKey *a, const IndexKey *b)
-{
-    if (a->column != NULL && b->column != NULL)
-        return strcmp(a->column, b->column) == 0;
-    return a->column == b->column && equal_text(a->expression, b->expression);
-}
-
-static bool
-partition_has_index(LockCase *c, const SimRelation *partition)
-{
-    RelationIdList indexes = schema_indexes_of(c->arena, c->schema, partition->id);
-    foreach (id, &indexes) {
-        const SimRelation *index = schema_relation_by_id(c->schema, *id);
-        const IndexKeyList *keys = &c->op->create_index.keys;
-        bool equal = index->parent == 0 && index->index.valid &&
-                     index->index.unique == c->op->create_index.unique &&
-                     equal_text(index->index.predicate, c->op->create_index.predicate) &&
-                     index->index.keys.count == keys->count;
-        for (size_t i = 0; equal && i < keys->count; i++)
-            equal = key_matches(&index->index.keys.items[i], &keys->items[i]);
-        if (equal)
-            return true;
-    }
-    return false;
+    SimRelation model = {.kind = RELATION_INDEX};
+    model.index.keys = op->create_index.keys;
+    model.index.including = op->create_index.including;
+    model.index.predicate = op->create_index.predicate;
+    model.index.method = op->create_index.method != NULL ? op->create_index.method : "btree";
+    model.index.unique = op->create_index.unique;
+    return model;
 }
 
 static void
 judge_partitions(LockCase *c, const SimRelation *table)
 {
+    const SimRelation model = index_of_op(c->op);
     RelationIdList below = schema_descendants_of(c->arena, c->schema, table->id);
     foreach (id, &below) {
         const SimRelation *partition = schema_relation_by_id(c->schema, *id);
-        lock_case_add(c, partition,
-                      partition_has_index(c, partition) ? FACT_create_index_child_has
-                                                        : FACT_create_index_child);
+        bool has = lock_find_part(c, partition, &model, false, FACT_create_index_part) != 0;
+        lock_case_add(c, partition, has ? FACT_create_index_child_has : FACT_create_index_child);
     }
 }
 

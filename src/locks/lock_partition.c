@@ -4,44 +4,45 @@
 
 #include "locks/lock_case.h"
 
-/* Whether a valid CHECK of the table mentions every column of the key and rules out NULL in it:
-   then it is taken to be the bounds, which the history shows only as text. A CHECK of something
-   else on the same columns is the one case that this gets wrong. */
-bool
-lock_proves_bounds(const SimRelation *parent, const SimRelation *table)
+static bool
+has_constraint(const SimRelation *table, RelationId index)
 {
-    if (parent->partition_key.keys.count == 0)
-        return false;
-    foreach (key, &parent->partition_key.keys) {
-        const char *const *column = &key->column;
-        bool mentioned = false;
-        if (*column == NULL)
-            return false;
-        foreach (constraint, &table->constraints)
-            mentioned |= constraint->kind == CONSTRAINT_CHECK && constraint->valid &&
-                         constraint->expression != NULL &&
-                         string_list_has(&constraint->expression->columns, *column);
-        const SimColumn *own = relation_find_column(table, *column);
-        if (!mentioned || !((own != NULL && own->not_null) || lock_proves_not_null(table, *column)))
-            return false;
+    foreach (constraint, &table->constraints) {
+        if (constraint->index == index)
+            return true;
     }
-    return true;
+    return false;
+}
+
+RelationId
+lock_find_part(LockCase *c, const SimRelation *partition, const SimRelation *model,
+               bool needs_constraint, LockFactId compared)
+{
+    RelationIdList present = schema_indexes_of(c->arena, c->schema, partition->id);
+    foreach (id, &present) {
+        const SimRelation *index = schema_relation_by_id(c->schema, *id);
+        if (index->parent != 0)
+            continue;
+        lock_case_add(c, index, compared);
+        if (relation_index_matches(index, model) &&
+            (!needs_constraint || has_constraint(partition, *id)))
+            return *id;
+    }
+    return 0;
 }
 
 static bool
 lacks_index(LockCase *c, const SimRelation *parent, const SimRelation *partition)
 {
+    bool lacks = false;
     RelationIdList wanted = schema_indexes_of(c->arena, c->schema, parent->id);
     RelationIdList present = schema_indexes_of(c->arena, c->schema, partition->id);
-    foreach (id, &wanted) {
-        bool found = false;
-        foreach (own, &present)
-            found |= relation_index_matches(schema_relation_by_id(c->schema, *own),
-                                            schema_relation_by_id(c->schema, *id));
-        if (!found)
-            return true;
-    }
-    return false;
+    lock_case_add_all(c, &wanted, FACT_attach_parent_index);
+    lock_case_add_all(c, &present, FACT_attach_own_index);
+    foreach (id, &wanted)
+        lacks |= lock_find_part(c, partition, schema_relation_by_id(c->schema, *id),
+                                has_constraint(parent, *id), FACT_attach_own_index) == 0;
+    return lacks;
 }
 
 static bool
@@ -61,11 +62,14 @@ static void
 judge_attach_references(LockCase *c, const SimRelation *parent, const SimRelation *partition)
 {
     foreach (constraint, &parent->constraints) {
-        if (constraint->kind == CONSTRAINT_FOREIGN_KEY)
-            lock_case_add_id(c, constraint->referenced,
-                             has_equal_reference(partition, constraint)
-                                 ? FACT_attach_referenced_merged
-                                 : FACT_attach_referenced);
+        if (constraint->kind != CONSTRAINT_FOREIGN_KEY)
+            continue;
+        bool merged = has_equal_reference(partition, constraint);
+        lock_case_add_id(c, constraint->referenced,
+                         merged ? FACT_attach_referenced_merged : FACT_attach_referenced);
+        if (!merged)
+            lock_case_add_query_indexes(c,
+                                        schema_relation_by_id(c->schema, constraint->referenced));
     }
     RelationIdList referencing = lock_case_role(c, parent, ROLE_REFERENCING);
     lock_case_add_all(c, &referencing, FACT_attach_referencing_14);
@@ -78,15 +82,17 @@ judge_attach(LockCase *c, const SimRelation *parent)
     QualifiedName name = c->op->partition.partition;
     const SimRelation *partition = schema_find_relation(c->schema, name);
     lock_case_add(c, parent, FACT_attach_parent);
-    bool proven = partition != NULL && lock_proves_bounds(parent, partition);
+    bool proven =
+        partition != NULL && lock_proves_within(parent, partition, &c->op->partition.bound);
     lock_case_add_named(c, name, RELATION_TABLE,
                         proven ? FACT_attach_partition_proven : FACT_attach_partition_scan);
     const SimRelation *other =
         schema_relation_by_id(c->schema, lock_case_default_partition(c, parent->id));
     if (other != NULL)
         lock_case_add(c, other,
-                      lock_proves_bounds(parent, other) ? FACT_attach_default_partition_proven
-                                                        : FACT_attach_default_partition);
+                      lock_proves_outside(parent, other, &c->op->partition.bound)
+                          ? FACT_attach_default_partition_proven
+                          : FACT_attach_default_partition);
     if (partition == NULL)
         return;
     RelationIdList below = schema_descendants_of(c->arena, c->schema, partition->id);
@@ -97,20 +103,40 @@ judge_attach(LockCase *c, const SimRelation *parent)
     judge_attach_references(c, parent, partition);
 }
 
+static void
+judge_detached(LockCase *c, const SimRelation *partition)
+{
+    RelationIdList below = schema_descendants_of(c->arena, c->schema, partition->id);
+    RelationIdList indexes = schema_indexes_of(c->arena, c->schema, partition->id);
+    lock_case_add_all(c, &below, FACT_detach_partition);
+    foreach (id, &indexes) {
+        const SimRelation *index = schema_relation_by_id(c->schema, *id);
+        if (index->parent != 0)
+            lock_case_add(c, index, FACT_detach_partition_index);
+    }
+}
+
 void
 judge_detach(LockCase *c, const SimRelation *parent)
 {
     QualifiedName name = c->op->partition.partition;
     bool concurrently = c->op->concurrently || c->op->partition.finalize;
+    const SimRelation *partition = schema_find_relation(c->schema, name);
     lock_case_add(c, parent, concurrently ? FACT_detach_parent_concurrently : FACT_detach_parent);
     lock_case_add_named(c, name, RELATION_TABLE, FACT_detach_partition);
+    if (partition != NULL)
+        judge_detached(c, partition);
     if (!concurrently)
         lock_case_add_id(c, lock_case_default_partition(c, parent->id),
                          FACT_detach_default_partition);
     RelationIdList referenced = lock_case_role(c, parent, ROLE_REFERENCED);
     lock_case_add_all(c, &referenced, FACT_detach_referenced);
     RelationIdList referencing = lock_case_role(c, parent, ROLE_REFERENCING);
-    lock_case_add_all(c, &referencing, FACT_detach_referencing);
+    foreach (id, &referencing) {
+        lock_case_add_id(
+            c, *id, concurrently ? FACT_detach_referencing_concurrently : FACT_detach_referencing);
+        lock_case_add_query_indexes(c, schema_relation_by_id(c->schema, *id));
+    }
 }
 
 void

@@ -43,6 +43,14 @@ size_t lower_offset(const Lower *lower, int location);
 const SqlExpr *lower_expression(Lower *lower, const Node *node, Span span);
 SqlType lower_type(Lower *lower, const TypeName *type);
 
+/* ---- lower_limit.c */
+
+/* The comparisons with constants that follow from the node, or from its opposite. */
+void lower_limits(Lower *lower, const Node *node, bool negated, SqlLimitList *out);
+/* An integer or string literal, with a sign or a cast; without a text for anything else. */
+SqlValue lower_value(Lower *lower, const Node *node);
+void lower_range(Lower *lower, const PartitionBoundSpec *bound, PartitionBound *out);
+
 /* ---- lower_constraint.c */
 
 /*
@@ -71,7 +79,7 @@ const SqlExpr *lower_default(Lower *lower, const Constraint *constraint, Span sp
 /* ---- lower_table.c */
 
 ColumnDefinition lower_column(Lower *lower, const ColumnDef *column, Span span);
-PartitionBound lower_partition_bound(const Lower *lower, const PartitionBoundSpec *bound);
+PartitionBound lower_partition_bound(Lower *lower, const PartitionBoundSpec *bound);
 
 /* ---- lower_data.c */
 

@@ -40,6 +40,7 @@ lower_expression(Lower *lower, const Node *node, Span span)
     expression->is_null_constant = is_null_constant(node);
     walk_tree(lower->scratch, (Node *)&root, NULL, visit_node, &walk);
     find_not_null_proofs(lower, node, false, &expression->proves_not_null);
+    lower_limits(lower, node, false, &expression->limits);
     return expression;
 }
 

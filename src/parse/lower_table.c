@@ -165,7 +165,7 @@ split_strategy(const PartitionSpec *spec)
 }
 
 PartitionBound
-lower_partition_bound(const Lower *lower, const PartitionBoundSpec *bound)
+lower_partition_bound(Lower *lower, const PartitionBoundSpec *bound)
 {
     PartitionBound out = {.is_default = bound->is_default};
     size_t start = lower_offset(lower, bound->location);
@@ -179,5 +179,6 @@ lower_partition_bound(const Lower *lower, const PartitionBoundSpec *bound)
     if (bound->strategy == PARTITION_STRATEGY_RANGE)
         (void)scan_brackets(lower->text, end, limit, &inside, &end);
     out.text = arena_strndup(lower->arena, lower->text + start, end - start);
+    lower_range(lower, bound, &out);
     return out;
 }

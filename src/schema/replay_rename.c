@@ -56,6 +56,19 @@ rename_in_list(Schema *schema, StringList *list, const Op *op)
     *list = renamed;
 }
 
+static void
+rename_in_limits(Schema *schema, SqlLimitList *limits, const Op *op)
+{
+    SqlLimitList renamed = {0};
+    foreach (limit, limits) {
+        SqlLimit copy = *limit;
+        if (same(copy.column, op->rename.old_name))
+            copy.column = op->rename.new_name;
+        LIST_APPEND(schema->arena, &renamed, copy);
+    }
+    *limits = renamed;
+}
+
 static const SqlExpr *
 rename_in_expression(Schema *schema, const SqlExpr *expression, const Op *op)
 {
@@ -64,6 +77,7 @@ rename_in_expression(Schema *schema, const SqlExpr *expression, const Op *op)
     SqlExpr *renamed = arena_copy(schema->arena, expression, sizeof *expression);
     rename_in_list(schema, &renamed->columns, op);
     rename_in_list(schema, &renamed->proves_not_null, op);
+    rename_in_limits(schema, &renamed->limits, op);
     return renamed;
 }
 

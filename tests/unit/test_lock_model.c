@@ -169,7 +169,7 @@ static const Case indexes[] = {
     {PARTITIONS, "CREATE INDEX i ON p (a)", "p S; p1 S scan index; pd S scan index", 0},
     {PARTITIONS, "CREATE INDEX i ON ONLY p (a)", "p S", 0},
     {PARTITIONS "CREATE INDEX own ON p1 (a);", "CREATE INDEX i ON p (a)",
-     "p S; p1 S; pd S scan index", 0},
+     "p S; own S; p1 S; pd S scan index", 0},
     {TABLE "CREATE INDEX i ON t (a);", "DROP INDEX i", "i AE; t AE", 0},
     {TABLE "CREATE INDEX i ON t (a);", "DROP INDEX CONCURRENTLY i", "i AE; t SUE", 0},
     {TABLE, "DROP INDEX IF EXISTS never_made", "", 0},
@@ -194,7 +194,26 @@ static const Case partitions[] = {
      0},
     {PARTITIONS "CREATE INDEX i ON p (a); CREATE TABLE n (a int NOT NULL, v varchar(9));",
      "ALTER TABLE p ATTACH PARTITION n FOR VALUES FROM (2) TO (3)",
-     "p SUE; n AE scan index; pd AE scan", 0},
+     "p SUE; n AE scan index; pd AE scan; i SUE", 0},
+    {PARTITIONS "CREATE TABLE n (a int NOT NULL CHECK (a >= 2 AND a < 4), v varchar(9));",
+     "ALTER TABLE p ATTACH PARTITION n FOR VALUES FROM (2) TO (3)", "p SUE; n AE scan; pd AE scan",
+     0},
+    {PARTITIONS "CREATE TABLE n (a int NOT NULL CHECK (a > 1 AND a < 3), v varchar(9));",
+     "ALTER TABLE p ATTACH PARTITION n FOR VALUES FROM (2) TO (3)", "p SUE; n AE scan; pd AE scan",
+     0},
+    {PARTITIONS "CREATE TABLE n (a int NOT NULL CHECK (NOT (a < 2 OR 3 <= a)), v varchar(9));",
+     "ALTER TABLE p ATTACH PARTITION n FOR VALUES FROM (2) TO (3)", "p SUE; n AE; pd AE scan", 0},
+    {PARTITIONS "CREATE TABLE n (a int NOT NULL CHECK (a BETWEEN 2 AND 9), v varchar(9));",
+     "ALTER TABLE p ATTACH PARTITION n FOR VALUES FROM ('2') TO (MAXVALUE)",
+     "p SUE; n AE; pd AE scan", 0},
+    {PARTITIONS "ALTER TABLE pd ADD CHECK (a >= 3);",
+     "CREATE TABLE n PARTITION OF p FOR VALUES FROM (2) TO (3)", "p AE; pd AE", 0},
+    {PARTITIONS "ALTER TABLE pd ADD CHECK (a > 2);",
+     "CREATE TABLE n PARTITION OF p FOR VALUES FROM (2) TO (3)", "p AE; pd AE scan", 0},
+    {"CREATE TABLE p (d date) PARTITION BY RANGE (d);"
+     "CREATE TABLE n (d date NOT NULL CHECK (d >= '2025-01-01' AND d < '2025-02-01'::date));",
+     "ALTER TABLE p ATTACH PARTITION n FOR VALUES FROM ('2025-01-01') TO ('2025-02-01')",
+     "p SUE; n AE", 0},
     {PARTITIONS, "CREATE TABLE n PARTITION OF p FOR VALUES FROM (2) TO (3)", "p AE; pd AE scan", 0},
     {PARTITIONS, "ALTER TABLE p DETACH PARTITION p1", "p AE; p1 AE; pd AE", 0},
     {PARTITIONS "DROP TABLE pd;", "ALTER TABLE p DETACH PARTITION p1 CONCURRENTLY", "p SUE; p1 AE",
@@ -206,7 +225,7 @@ static const Case partitions[] = {
     {"CREATE TABLE f (id int PRIMARY KEY);"
      "CREATE TABLE p (a int REFERENCES f) PARTITION BY RANGE (a);"
      "CREATE TABLE n (a int);",
-     "ALTER TABLE p ATTACH PARTITION n DEFAULT", "p SUE; n AE scan; f SRE scan", 0},
+     "ALTER TABLE p ATTACH PARTITION n DEFAULT", "p SUE; n AE scan; f SRE scan; f_pkey AS", 0},
 };
 /* clang-format on */
 

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+/* Comparisons of columns with constants, and the bounds of partitions. */
+#include <string.h>
+
+#include "lower.h"
+
+static const struct {
+    const char *symbol;
+    LimitKind kind;
+    LimitKind turned;  /* the constant stands on the left */
+    LimitKind negated; /* LIMIT_EQUAL: has none */
+} operators[] = {
+    {"<",  LIMIT_LESS,             LIMIT_GREATER,          LIMIT_GREATER_OR_EQUAL},
+    {"<=", LIMIT_LESS_OR_EQUAL,    LIMIT_GREATER_OR_EQUAL, LIMIT_GREATER         },
+    {"=",  LIMIT_EQUAL,            LIMIT_EQUAL,            LIMIT_EQUAL           },
+    {">=", LIMIT_GREATER_OR_EQUAL, LIMIT_LESS_OR_EQUAL,    LIMIT_LESS            },
+    {">",  LIMIT_GREATER,          LIMIT_LESS,             LIMIT_LESS_OR_EQUAL   },
+};
+
+static void find_in_comparison(Lower *lower, const A_Expr *expr, bool negated, SqlLimitList *out);
+static void add_limit(Lower *lower, const Node *column, const Node *constant, LimitKind kind,
+                      SqlLimitList *out);
+
+/* predtest.c, predicate_implied_by() takes an AND apart; what is under an OR is left out. */
+void
+lower_limits(Lower *lower, const Node *node, bool negated, SqlLimitList *out)
+{
+    if (node == NULL)
+        return;
+    if (IsA(node, BoolExpr)) {
+        const BoolExpr *expr = (const BoolExpr *)node;
+        if (expr->boolop != NOT_EXPR && expr->boolop != (negated ? OR_EXPR : AND_EXPR))
+            return;
+        EACH_NODE (Node, arg, expr->args)
+            lower_limits(lower, arg, negated != (expr->boolop == NOT_EXPR), out);
+    } else if (IsA(node, A_Expr)) {
+        find_in_comparison(lower, (const A_Expr *)node, negated, out);
+    }
+}
+
+static void
+find_in_comparison(Lower *lower, const A_Expr *expr, bool negated, SqlLimitList *out)
+{
+    const char *symbol = node_last_string(expr->name);
+
+    if (expr->kind == AEXPR_BETWEEN && !negated && list_length((const List *)expr->rexpr) == 2) {
+        const List *ends = (const List *)expr->rexpr;
+        add_limit(lower, expr->lexpr, linitial(ends), LIMIT_GREATER_OR_EQUAL, out);
+        add_limit(lower, expr->lexpr, lsecond(ends), LIMIT_LESS_OR_EQUAL, out);
+    }
+    if (expr->kind != AEXPR_OP || symbol == NULL || expr->lexpr == NULL)
+        return;
+    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
+        LimitKind kind = negated ? operators[i].negated : operators[i].kind;
+        if (strcmp(symbol, operators[i].symbol) != 0 ||
+            (negated && operators[i].kind == LIMIT_EQUAL))
+            continue;
+        add_limit(lower, expr->lexpr, expr->rexpr, kind, out);
+        for (size_t other = 0; other < sizeof operators / sizeof *operators; other++) {
+            if (operators[other].kind == kind)
+                add_limit(lower, expr->rexpr, expr->lexpr, operators[other].turned, out);
+        }
+    }
+}
+
+static void
+add_limit(Lower *lower, const Node *column, const Node *constant, LimitKind kind, SqlLimitList *out)
+{
+    SqlValue value = lower_value(lower, constant);
+
+    if (column == NULL || !IsA(column, ColumnRef) || value.text == NULL)
+        return;
+    const char *name = node_last_string(((const ColumnRef *)column)->fields);
+    if (name != NULL)
+        LIST_APPEND(lower->arena, out, (SqlLimit){arena_strdup(lower->arena, name), kind, value});
+}
+
+/* A literal with a cast is the literal: of another type, it proves nothing or is an error. */
+SqlValue
+lower_value(Lower *lower, const Node *node)
+{
+    bool negative = false;
+
+    while (node != NULL && IsA(node, TypeCast))
+        node = ((const TypeCast *)node)->arg;
+    if (node != NULL && IsA(node, A_Expr)) {
+        const A_Expr *expr = (const A_Expr *)node;
+        const char *sign = node_last_string(expr->name);
+        if (expr->kind != AEXPR_OP || expr->lexpr != NULL || sign == NULL || strcmp(sign, "-") != 0)
+            return (SqlValue){0};
+        negative = true;
+        node = expr->rexpr;
+    }
+    if (node == NULL || !IsA(node, A_Const) || ((const A_Const *)node)->isnull)
+        return (SqlValue){0};
+    const A_Const *constant = (const A_Const *)node;
+    if (IsA(&constant->val, Integer)) {
+        int64_t integer = constant->val.ival.ival;
+        integer = negative ? -integer : integer;
+        return (SqlValue){arena_printf(lower->arena, "%lld", (long long)integer), true, integer};
+    }
+    if (IsA(&constant->val, String) && !negative)
+        return (SqlValue){.text = arena_strdup(lower->arena, constant->val.sval.sval)};
+    return (SqlValue){0};
+}
+
+/* MINVALUE and MAXVALUE are column references until the server has looked at them. */
+static bool
+bound_value(Lower *lower, const List *values, const char *endless, SqlValue *out)
+{
+    const Node *node = list_length(values) == 1 ? linitial(values) : NULL;
+
+    if (node == NULL)
+        return false;
+    *out = lower_value(lower, node);
+    if (out->text != NULL)
+        return true;
+    const char *name =
+        IsA(node, ColumnRef) ? node_last_string(((const ColumnRef *)node)->fields) : NULL;
+    return name != NULL && strcmp(name, endless) == 0;
+}
+
+void
+lower_range(Lower *lower, const PartitionBoundSpec *bound, PartitionBound *out)
+{
+    if (bound->strategy == PARTITION_STRATEGY_RANGE)
+        out->range.is_known =
+            bound_value(lower, bound->lowerdatums, "minvalue", &out->range.from) &&
+            bound_value(lower, bound->upperdatums, "maxvalue", &out->range.to);
+}
