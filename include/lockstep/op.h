@@ -375,10 +375,12 @@ typedef LIST(VersionedFunction) VersionedFunctionList;
 
 /* How a statement stands to transactions. */
 typedef enum TransactionUse {
-    TRANSACTION_USE_ANY,     /* runs inside and outside of one */
-    TRANSACTION_USE_OUTSIDE, /* the server refuses it inside a transaction block
-                                (PreventInTransactionBlock) */
-    TRANSACTION_USE_CONTROL  /* BEGIN, COMMIT, ROLLBACK, …: its one op is OP_TRANSACTION */
+    TRANSACTION_USE_ANY,           /* runs inside and outside of one */
+    TRANSACTION_USE_MAYBE_OUTSIDE, /* the server refuses it inside one if what it names is
+                                      partitioned, which its text does not tell */
+    TRANSACTION_USE_OUTSIDE,       /* the server refuses it inside a transaction block
+                                      (PreventInTransactionBlock) */
+    TRANSACTION_USE_CONTROL        /* BEGIN, COMMIT, ROLLBACK, …: its one op is OP_TRANSACTION */
 } TransactionUse;
 
 typedef struct Statement {

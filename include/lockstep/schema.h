@@ -248,6 +248,9 @@ RelationIdList schema_tables_with_type(Arena *arena, const Schema *schema, Quali
 uint32_t schema_transaction(const Schema *schema);
 bool relation_is_new(const Schema *schema, const SimRelation *relation);
 
+/* Whether the transaction has a savepoint of this name. */
+bool schema_has_savepoint(const Schema *schema, const char *name);
+
 /* The value that the history has SET for the session ("timezone", "search_path"), or NULL. */
 const char *schema_setting(const Schema *schema, const char *name);
 

@@ -67,6 +67,8 @@ held_json(Arena *scratch, const KeptLock *lock)
     put_relation(object, scratch, lock->relation, lock->kind, lock->existed);
     json_put_text(object, "lock", lock_mode(lock->level));
     json_put_number(object, "since_statement", (long long)lock->since);
+    if (lock->until != 0)
+        json_put_number(object, "until_statement", (long long)lock->until);
     return object;
 }
 

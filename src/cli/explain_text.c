@@ -246,7 +246,7 @@ write_statement(const ExplainText *text, const ExplainedFile *file,
 static bool
 is_worth_telling(const KeptLock *lock)
 {
-    return lock->existed && lock->level >= LOCK_SHARE_UPDATE_EXCLUSIVE &&
+    return lock->existed && lock->until == 0 && lock->level >= LOCK_SHARE_UPDATE_EXCLUSIVE &&
            lock->kind != RELATION_INDEX && lock->kind != RELATION_PARTITIONED_INDEX;
 }
 

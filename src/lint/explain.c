@@ -11,6 +11,8 @@ typedef struct Explainer {
     LineIndex *lines;             /* of the file at hand, the last one of the result */
     ExplainedStatement statement; /* the one at hand, while its operations are seen */
     KeptLockList kept;            /* by the transaction at hand */
+    const HeldLocks *held;        /* the same as the reading knows it; NULL where the statement at
+                                     hand gives nothing back */
 } Explainer;
 
 static ExplainedFile *
@@ -86,6 +88,19 @@ add_effect(Explainer *explainer, const LockEffect *effect, size_t before)
 
 /* ---- what is held */
 
+/* A relation that the schema does not have is taken to stay locked. */
+static void
+give_back(Explainer *explainer, size_t number)
+{
+    foreach (lock, &explainer->kept) {
+        bool is_held =
+            lock->relation_id == 0 || held_level(explainer->held, lock->relation_id) >= lock->level;
+        if (lock->until == 0 && !is_held)
+            lock->until = number;
+    }
+    explainer->held = NULL;
+}
+
 static LockLevel
 kept_level(const Explainer *explainer, const HeldLocks *held, const LockEffect *effect)
 {
@@ -155,6 +170,8 @@ see_op(void *self, const ReadFile *file, const ReadOp *seen, Arena *scratch)
     }
     if (statement->error == NULL && seen->refusal != NULL)
         statement->error = arena_strdup(explainer->arena, seen->refusal);
+    if (seen->op->kind == OP_TRANSACTION)
+        explainer->held = seen->held;
     const char *doubt = find_doubt(seen);
     if (doubt != NULL)
         note_doubt(explainer, doubt);
@@ -181,6 +198,8 @@ end_statement(void *self, const ReadFile *file, const Segment *segment, size_t i
     statement.in_transaction = segment != NULL && segment->in_transaction;
     if (segment != NULL && segment->refusal != NULL)
         statement.error = segment->refusal;
+    if (explainer->held != NULL)
+        give_back(explainer, statement.number);
     add_statement(explainer, statement);
 }
 

@@ -33,12 +33,12 @@ typedef struct KeptLock {
     LockLevel level;
     size_t since; /* number of the statement */
     size_t since_line;
+    size_t until; /* number of the ROLLBACK TO that gives it back; 0: held until the end */
 } KeptLock;
 
 typedef LIST(KeptLock) KeptLockList;
 
-/* All its locks are held until its end; after a statement, those with a `since` up to its number.
- */
+/* Its locks are held until its end, but for those that ROLLBACK TO gives back. */
 typedef struct ExplainedTransaction {
     size_t first; /* statements, by number */
     size_t last;

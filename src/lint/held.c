@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/held.h"
 
+#include <string.h>
+
 void
 held_begin(HeldLocks *held)
 {
     held->transaction++;
+    held->changes.count = 0;
+    held->savepoints.count = 0;
 }
 
 void
@@ -16,8 +20,9 @@ held_add(Arena *arena, HeldLocks *held, const LockEffectList *effects)
             continue;
         while (held->by_relation.count <= relation)
             LIST_APPEND(arena, &held->by_relation, (HeldLock){0});
-        held->by_relation.items[relation] =
-            (HeldLock){.transaction = held->transaction, .level = effect->level};
+        HeldLock *lock = &held->by_relation.items[relation];
+        LIST_APPEND(arena, &held->changes, (HeldChange){relation, *lock});
+        *lock = (HeldLock){.transaction = held->transaction, .level = effect->level};
     }
 }
 
@@ -28,4 +33,42 @@ held_level(const HeldLocks *held, RelationId relation)
         return LOCK_NONE;
     const HeldLock *lock = &held->by_relation.items[relation];
     return lock->transaction == held->transaction ? lock->level : LOCK_NONE;
+}
+
+/* The newest savepoint of this name; the number of savepoints when there is none. */
+static size_t
+find_savepoint(const HeldLocks *held, const char *name)
+{
+    for (size_t i = held->savepoints.count; i > 0; i--) {
+        if (strcmp(held->savepoints.items[i - 1].name, name) == 0)
+            return i - 1;
+    }
+    return held->savepoints.count;
+}
+
+static void
+roll_back_to(HeldLocks *held, const char *name)
+{
+    size_t place = find_savepoint(held, name);
+    if (place == held->savepoints.count)
+        return;
+    while (held->changes.count > held->savepoints.items[place].changes) {
+        const HeldChange *change = &held->changes.items[--held->changes.count];
+        held->by_relation.items[change->relation] = change->before;
+    }
+    held->savepoints.count = place + 1;
+}
+
+void
+held_control(Arena *arena, HeldLocks *held, const Op *op)
+{
+    const char *savepoint = op->kind == OP_TRANSACTION ? op->transaction.savepoint : NULL;
+    if (savepoint == NULL)
+        return;
+    if (op->transaction.control == TRANSACTION_SAVEPOINT)
+        LIST_APPEND(arena, &held->savepoints, (HeldSavepoint){savepoint, held->changes.count});
+    else if (op->transaction.control == TRANSACTION_RELEASE)
+        held->savepoints.count = find_savepoint(held, savepoint);
+    else if (op->transaction.control == TRANSACTION_ROLLBACK_TO)
+        roll_back_to(held, savepoint);
 }

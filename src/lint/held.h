@@ -15,10 +15,23 @@ typedef struct HeldLock {
     LockLevel level;
 } HeldLock;
 
+/* What an entry was before it changed. */
+typedef struct HeldChange {
+    RelationId relation;
+    HeldLock before;
+} HeldChange;
+
+typedef struct HeldSavepoint {
+    const char *name;
+    size_t changes; /* those that were there when it was set */
+} HeldSavepoint;
+
 /* All zero bytes: nothing is held. */
 typedef struct HeldLocks {
     uint32_t transaction;
     LIST(HeldLock) by_relation; /* the index is the relation's id */
+    LIST(HeldChange) changes;   /* of this transaction */
+    LIST(HeldSavepoint) savepoints;
 } HeldLocks;
 
 /* Forgets all: a new transaction begins. */
@@ -26,6 +39,10 @@ void held_begin(HeldLocks *held);
 
 /* Notes what an operation takes. Relations that the schema does not have are left out. */
 void held_add(Arena *arena, HeldLocks *held, const LockEffectList *effects);
+
+/* SAVEPOINT, RELEASE and ROLLBACK TO, which gives back what was taken since the savepoint (lock.c,
+ * LockReleaseAll through ResourceOwnerRelease). Any other operation changes nothing. */
+void held_control(Arena *arena, HeldLocks *held, const Op *op);
 
 LockLevel held_level(const HeldLocks *held, RelationId relation);
 

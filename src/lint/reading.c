@@ -168,6 +168,7 @@ show_op(Reading *reading, const Running *running, const Sibling *siblings, size_
     if (reading->reader->see_op != NULL)
         reading->reader->see_op(reading->reader->self, running->file, &seen, reading->scratch);
     held_add(reading->arena, &reading->held, &effects);
+    held_control(reading->arena, &reading->held, op);
 }
 
 static void run_code(Reading *reading, const Running *outer, const Op *op, const Code *code);
@@ -291,13 +292,22 @@ read_statement(Reading *reading, const ReadFile *file, const Segment *segment, s
 }
 
 static void
+end_transaction(Schema *schema, const Segment *segment)
+{
+    if (segment->rolled_back)
+        schema_rollback(schema);
+    else
+        schema_commit(schema);
+}
+
+static void
 read_segment(Reading *reading, const ReadFile *file, const Segment *segment)
 {
     schema_begin(reading->schema);
     held_begin(&reading->held);
     for (size_t i = segment->first; i < segment->first + segment->count; i++)
         read_statement(reading, file, segment, i);
-    schema_commit(reading->schema);
+    end_transaction(reading->schema, segment);
     if (!reading->silent && reading->reader->end_segment != NULL)
         reading->reader->end_segment(reading->reader->self, file, segment);
 }

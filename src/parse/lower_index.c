@@ -115,6 +115,8 @@ lower_reindex(Lower *lower, Node *node)
     case REINDEX_OBJECT_TABLE:
         op.target = node_relation_name(lower->arena, reindex->relation);
         op.reindex.is_index = reindex->kind == REINDEX_OBJECT_INDEX;
+        if (!op.concurrently)
+            lower->statement->use = TRANSACTION_USE_MAYBE_OUTSIDE;
         break;
     case REINDEX_OBJECT_SCHEMA:
         op.target.schema = arena_strdup(lower->arena, reindex->name);

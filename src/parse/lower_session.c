@@ -284,15 +284,24 @@ lower_cluster(Lower *lower, Node *node)
     op.attached.name = arena_strdup(lower->arena, cluster->indexname);
     if (cluster->relation == NULL)
         lower_outside(lower, "CLUSTER");
+    else
+        lower->statement->use = TRANSACTION_USE_MAYBE_OUTSIDE;
     lower_add(lower, &op);
 }
 
+/* discard.c, DiscardAll() */
 void
 lower_discard(Lower *lower, Node *node)
 {
-    if (((const DiscardStmt *)node)->target == DISCARD_ALL)
-        lower_outside(lower, "DISCARD ALL");
-    lower_add_plain(lower, OP_NO_RELATION);
+    Op reset = lower_op(lower, OP_SET_VARIABLE);
+
+    if (((const DiscardStmt *)node)->target != DISCARD_ALL) {
+        lower_add_plain(lower, OP_NO_RELATION);
+        return;
+    }
+    lower_outside(lower, "DISCARD ALL");
+    reset.set.is_reset = true;
+    lower_add(lower, &reset);
 }
 
 /* subscriptioncmds.c: a slot on the publisher cannot be rolled back. */

@@ -128,6 +128,12 @@ find_savepoint(const Schema *schema, const char *name)
     return schema->savepoints.count;
 }
 
+bool
+schema_has_savepoint(const Schema *schema, const char *name)
+{
+    return find_savepoint(schema, name) < schema->savepoints.count;
+}
+
 static void
 rollback_to(Schema *schema, const char *name)
 {

@@ -4,6 +4,7 @@
 typedef struct Segmenter {
     Arena *arena;
     bool no_transaction;
+    bool is_single;  /* the file has one statement */
     bool open;       /* the last segment takes more statements */
     bool explicit;   /* between BEGIN and COMMIT */
     size_t begun_at; /* the statement that is BEGIN */
@@ -58,6 +59,16 @@ add_outside(Segmenter *segmenter, const Statement *statement, size_t at)
 }
 
 static void
+add_maybe_outside(Segmenter *segmenter, size_t at)
+{
+    bool alone = segmenter->is_single || segmenter->no_transaction;
+    if (alone && !segmenter->explicit)
+        add_alone(segmenter, at, false);
+    else
+        add_inside(segmenter, at);
+}
+
+static void
 begin(Segmenter *segmenter, size_t at)
 {
     if (segmenter->explicit)
@@ -75,6 +86,14 @@ end(Segmenter *segmenter)
 }
 
 static void
+roll_back(Segmenter *segmenter)
+{
+    if (segmenter->open)
+        segmenter->segments.items[segmenter->segments.count - 1].rolled_back = true;
+    end(segmenter);
+}
+
+static void
 add_control(Segmenter *segmenter, TransactionControl control, size_t at)
 {
     switch (control) {
@@ -86,7 +105,7 @@ add_control(Segmenter *segmenter, TransactionControl control, size_t at)
         return;
     case TRANSACTION_ROLLBACK:
         complain(segmenter, at, "ROLLBACK undoes what the migration did before it");
-        end(segmenter);
+        roll_back(segmenter);
         return;
     case TRANSACTION_PREPARE:
         complain(segmenter, at, "PREPARE TRANSACTION leaves the transaction to somebody else");
@@ -111,6 +130,9 @@ add_statement(Segmenter *segmenter, const Statement *statement, size_t at)
     case TRANSACTION_USE_ANY:
         add_inside(segmenter, at);
         return;
+    case TRANSACTION_USE_MAYBE_OUTSIDE:
+        add_maybe_outside(segmenter, at);
+        return;
     case TRANSACTION_USE_OUTSIDE:
         add_outside(segmenter, statement, at);
         return;
@@ -124,7 +146,9 @@ SegmentList
 segment_script(Arena *arena, const Script *script, bool no_transaction, const char **problem,
                size_t *problem_at)
 {
-    Segmenter segmenter = {.arena = arena, .no_transaction = no_transaction};
+    Segmenter segmenter = {.arena = arena,
+                           .no_transaction = no_transaction,
+                           .is_single = script->statements.count == 1};
     foreach (statement, &script->statements)
         add_statement(&segmenter, statement, (size_t)(statement - script->statements.items));
 

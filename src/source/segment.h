@@ -5,7 +5,8 @@
  * A file is one transaction. A statement that the server refuses in a transaction stands alone
  * between two. BEGIN and COMMIT written in the file are such borders too and are not sent
  * themselves. With `no-transaction`, every statement stands alone (one that could run in a
- * transaction gets one of its own).
+ * transaction gets one of its own). A statement that stands alone anyway, in such a file or as the
+ * only one of its file, runs outside where the server may not take it inside.
  */
 #ifndef LOCKSTEP_SOURCE_SEGMENT_H
 #define LOCKSTEP_SOURCE_SEGMENT_H
@@ -21,6 +22,7 @@ typedef struct Segment {
     bool is_block;       /* BEGIN and COMMIT are written around it */
     size_t first;        /* index of its first statement */
     size_t count;        /* statements; an empty file has no segment */
+    bool rolled_back;    /* ROLLBACK follows it */
     const char *refusal; /* why the server will not run its one statement, or NULL */
 } Segment;
 

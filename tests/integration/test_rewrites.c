@@ -151,7 +151,7 @@ static bool
 runs_in_transaction(Arena *arena, const char *sql)
 {
     const Script *script = parse_script(arena, sql, strlen(sql));
-    return script->statements.items[0].use == TRANSACTION_USE_ANY;
+    return script->statements.items[0].use != TRANSACTION_USE_OUTSIDE;
 }
 
 static void

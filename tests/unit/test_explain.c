@@ -84,9 +84,11 @@ held_words(const ExplainResult *result)
         words = arena_printf(arena, "%s%s%zu-%zu:", words, *words == '\0' ? "" : "; ",
                              transaction->first, transaction->last);
         foreach (lock, &transaction->held)
-            words = arena_printf(arena, "%s %s%s %s since %zu (line %zu)", words,
+            words = arena_printf(arena, "%s %s%s %s since %zu (line %zu)%s", words,
                                  lock->existed ? "" : "new ", sql_qualified(arena, lock->relation),
-                                 lock_words(lock->level), lock->since, lock->since_line);
+                                 lock_words(lock->level), lock->since, lock->since_line,
+                                 lock->until == 0 ? ""
+                                                  : arena_printf(arena, " until %zu", lock->until));
     }
     return words;
 }
@@ -215,6 +217,29 @@ a_transaction_holds_what_its_statements_took(void **state)
                "2-2: public.u ACCESS EXCLUSIVE since 2 (line 2)");
 }
 
+static void
+a_savepoint_gives_locks_back(void **state)
+{
+    (void)state;
+    check_held("LOCK TABLE t IN SHARE MODE; SAVEPOINT a; DROP TABLE t; LOCK TABLE u IN SHARE MODE;"
+               "ROLLBACK TO a; LOCK TABLE u IN ROW SHARE MODE;",
+               "1-6: public.t SHARE since 1 (line 1) public.t ACCESS EXCLUSIVE since 3 (line 1)"
+               " until 5 public.u SHARE since 4 (line 1) until 5"
+               " public.u ROW SHARE since 6 (line 1)");
+    check_held("SAVEPOINT a; LOCK TABLE t IN SHARE MODE; RELEASE a;",
+               "1-3: public.t SHARE since 2 (line 1)");
+}
+
+static void
+what_is_rolled_back_never_was(void **state)
+{
+    (void)state;
+    check("CREATE TABLE t (a int);",
+          "BEGIN; ALTER TABLE t RENAME TO u; ROLLBACK; ALTER TABLE t ADD b int;",
+          "1:1 BEGIN; 2:1 ALTER TABLE tx [public.t ACCESS EXCLUSIVE]; 3:1 ROLLBACK; "
+          "4:1 ALTER TABLE tx [public.t ACCESS EXCLUSIVE]");
+}
+
 /* The history does not have it, so it has no number. */
 static void
 an_unheard_of_table_is_held_once(void **state)
@@ -255,6 +280,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_savepoint_gives_locks_back, begin, end),
+        cmocka_unit_test_setup_teardown(what_is_rolled_back_never_was, begin, end),
         cmocka_unit_test_setup_teardown(the_operations_of_a_statement_are_one_effect_per_relation,
                                         begin, end),
         cmocka_unit_test_setup_teardown(the_reason_is_that_of_the_heavier_work, begin, end),

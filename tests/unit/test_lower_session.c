@@ -100,7 +100,7 @@ test_maintenance(void **state)
         {"CLUSTER t",                       "CLUSTER t"            },
         {"CLUSTER t USING i",               "CLUSTER t i"          },
         {"CHECKPOINT",                      "NO_RELATION"          },
-        {"DISCARD ALL",                     "! NO_RELATION"        },
+        {"DISCARD ALL",                     "! SET_VARIABLE reset" },
         {"DISCARD PLANS",                   "NO_RELATION"          },
         {"LISTEN x",                        "NO_RELATION"          },
         {"NOTIFY x, 'y'",                   "NO_RELATION"          },

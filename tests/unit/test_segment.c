@@ -20,8 +20,8 @@ end(void **state)
     return 0;
 }
 
-/* One statement for each letter: "a" any, "o" only outside, "B" BEGIN, "C" COMMIT, "R" ROLLBACK,
- * "S" SAVEPOINT, "P" PREPARE, "c" COMMIT PREPARED. */
+/* One statement for each letter: "a" any, "m" maybe outside, "o" only outside, "B" BEGIN, "C"
+ * COMMIT, "R" ROLLBACK, "S" SAVEPOINT, "P" PREPARE, "c" COMMIT PREPARED. */
 static Script
 script_of(const char *letters)
 {
@@ -40,6 +40,8 @@ script_of(const char *letters)
     for (const char *at = letters; *at != '\0'; at++) {
         Statement statement = {.kind = "ANY", .use = TRANSACTION_USE_ANY};
         Op op = {.kind = OP_NO_RELATION};
+        if (*at == 'm')
+            statement.use = TRANSACTION_USE_MAYBE_OUTSIDE;
         if (*at == 'o') {
             statement.use = TRANSACTION_USE_OUTSIDE;
             statement.outside_why = "CREATE INDEX CONCURRENTLY";
@@ -91,6 +93,11 @@ segments_follow_the_statements(void **state)
         {"BC",     false, "",               NULL,                                                            0},
         {"aSa",    false, "0+3t",           NULL,                                                            0},
         {"ac",     false, "0+1t 1+1o",      NULL,                                                            0},
+        {"m",      false, "0+1o",           NULL,                                                            0},
+        {"ama",    false, "0+3t",           NULL,                                                            0},
+        {"ama",    true,  "0+1t 1+1o 2+1t", NULL,                                                            0},
+        {"BmC",    false, "1+1t",           NULL,                                                            0},
+        {"BmC",    true,  "1+1t",           NULL,                                                            0},
         {"aBa",    false, "0+1t 2+1t",      "BEGIN without a COMMIT",                                        1},
         {"BBaC",   false, "2+1t",           "BEGIN inside of a transaction that BEGIN has already opened",   1},
         {"BoC",    false, "1+1o",           "CREATE INDEX CONCURRENTLY cannot run between BEGIN and COMMIT", 1},
@@ -124,6 +131,17 @@ the_problem_may_be_nobodys_business(void **state)
     assert_string_equal(words_of(&segments), "1+1t");
 }
 
+static void
+what_is_rolled_back_is_said(void **state)
+{
+    (void)state;
+    Script script = script_of("aBaaRaBaC");
+    SegmentList segments = segment_script(arena, &script, false, NULL, NULL);
+    assert_string_equal(words_of(&segments), "0+1t 2+2t 5+1t 7+1t");
+    for (size_t i = 0; i < segments.count; i++)
+        assert_int_equal(segments.items[i].rolled_back, i == 1);
+}
+
 /* The COMMIT may stand behind what could not be parsed. */
 static void
 a_syntax_error_excuses_a_missing_commit(void **state)
@@ -142,6 +160,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(segments_follow_the_statements, begin, end),
+        cmocka_unit_test_setup_teardown(what_is_rolled_back_is_said, begin, end),
         cmocka_unit_test_setup_teardown(the_problem_may_be_nobodys_business, begin, end),
         cmocka_unit_test_setup_teardown(a_syntax_error_excuses_a_missing_commit, begin, end),
     };
