@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/called_code.h"
 
+/* The hash table grows with the reading's arena. */
+#define uthash_malloc(size) arena_alloc(called->arena, (size))
+#define uthash_free(pointer, size) ((void)(pointer), (void)(size))
 #include <uthash.h>
 
 #include "parse/parse.h"

@@ -409,14 +409,32 @@ take_answer(Run *run, bool traced, Error *err)
 }
 
 static bool
-ask_server(Run *run, bool traced, Error *err)
+set_up(Run *run, Error *err)
 {
     if (!tell(run->server->admin, reset, err) || !open_worker(run, err))
         return false;
-    if (!try_sql(run, run->item->setup)) {
-        run->answer->refused_setup = true;
+    run->answer->refused_setup = !try_sql(run, run->item->setup);
+    return true;
+}
+
+bool
+oracle_set_up_case(Arena *arena, OracleServer *server, const OracleCase *item, OracleAnswer *out,
+                   Error *err)
+{
+    *out = (OracleAnswer){.name = item->name};
+    Run run = {.arena = arena, .server = server, .item = item, .answer = out};
+    bool ok = set_up(&run, err);
+    PQfinish(run.worker);
+    return ok || error_context(err, "case \"%s\"", item->name);
+}
+
+static bool
+ask_server(Run *run, bool traced, Error *err)
+{
+    if (!set_up(run, err))
+        return false;
+    if (run->answer->refused_setup)
         return true;
-    }
     /* Another session, so that nothing is known of the relations. */
     if (!open_worker(run, err) || !list_relations(run, err) || !count_rows(run, err))
         return false;

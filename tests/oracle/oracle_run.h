@@ -32,6 +32,11 @@ bool oracle_server_start(Arena *arena, const char *bin_directory, OracleServer *
                          Error *err) MUST_USE;
 void oracle_server_stop(Arena *arena, OracleServer *server);
 
+/* Empties the server's database and runs the case's setup there; `out` says whether the server has
+ * refused it. */
+bool oracle_set_up_case(Arena *arena, OracleServer *server, const OracleCase *item,
+                        OracleAnswer *out, Error *err) MUST_USE;
+
 /* What the server does with one case. Without `traced`, a relation's lock is only what is held at
  * the end of the transaction. Fails where the case could not be asked; a refusal is an answer. */
 bool oracle_run_case(Arena *arena, OracleServer *server, const OracleCase *item, bool traced,

@@ -1,0 +1,22 @@
+0CREATE FUNCTION always_one() RETURNS int LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN 1; END';
+CREATE FUNCTION stable_one() RETURNS int LANGUAGE plpgsql STABLE AS 'BEGIN RETURN 1; END';
+CREATE FUNCTION any_one() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN 1; END';
+CREATE SEQUENCE parcel_numbers;
+CREATE DOMAIN weight AS int;
+CREATE DOMAIN positive AS int CHECK (VALUE > 0);
+CREATE DOMAIN given AS int DEFAULT 1 NOT NULL;
+CREATE DOMAIN drawn AS float8 DEFAULT random();
+CREATE TYPE stage AS ENUM ('packed', 'sent');
+CREATE TABLE depot (id int PRIMARY KEY, town text);
+INSERT INTO depot SELECT g, 't' || g FROM generate_series(1, 300) g;
+CREATE TABLE parcel (id int PRIMARY KEY, kilos int, sent_to text);
+INSERT INTO parcel SELECT g, g, 'x' || g FROM generate_series(1, 300) g;
+DO $$ BEGIN EXECUTE lower('CREATE FUNCTION ') || 'hidden() RETURNS float8 LANGUAGE plpgsql AS ''BEGIN RETURN random(); END'''; END $$;
+--- run
+ALTER TABLE parcel ADD COLUMN IF NOT EXISTS kilos float8 DEFAULT random();
+ALTER TABLE parcel ADD COLUMN IF NOT EXISTS litres float8 DEFAULT random();
+ALTER TABLE parcel ADD COLUMN c float8 DEFAULT hidden();
+ALTER TABLE IF EXISTS nowhere ADD COLUMN c int;
+ALTER TABLE parcel ADD COLUMN x int, ADD COLUMN y uuid DEFAULT gen_random_uuid();
+ALTER TABLE parcel ADD COLUMN x int DEFAULT 1, ADD CONSTRAINT x_set CHECK (x > 0) NOT VALID;
+ALTER TABLE parcel ADD COLUMN x int DEFAULT 1, ADD CONSTRAINT x_home FOREIGN KEY (x) REFERENCES depot NOT VALID;

@@ -1,0 +1,21 @@
+3CREATE UNLOGGED TABLE draft (id int PRIMARY KEY, a int);
+INSERT INTO draft SELECT g, g FROM generate_series(1, 300) g;
+CREATE UNLOGGED TABLE draft (id serial PRIMARY KEY, a int);
+INSERT INTO draft (a) SELECT g FROM generate_series(1, 300) g;
+CREATE UNLOGGED TABLE draft (id int PRIMARY KEY);
+INSERT INTO draft SELECT g FROM generate_series(1, 300) g;
+CREATE TABLE virtual_area (w int, h int, a int GENERATED ALWAYS AS (w * h) VIRTUAL);
+INSERT INTO virtual_area SELECT g, g FROM generate_series(1, 300) g;
+CREATE TYPE kind_of_row AS (a int, b text);
+CREATE TABLE typed (a int, b text);
+INSERT INTO typed SELECT g, 'b' FROM generate_series(1, 300) g;
+CREATE TYPE kind_of_row AS (a int, b text);
+CREATE TABLE typed OF kind_of_row;
+INSERT INTO typed SELECT g, 'b' FROM generate_series(1, 300) g;
+--- run
+ALTER TABLE draft SET LOGGED;
+ALTER TABLE draft SET LOGGED;
+ALTER TABLE draft SET UNLOGGED;
+ALTER TABLE virtual_area ALTER a SET EXPRESSION AS (w + h);
+ALTER TABLE typed OF kind_of_row;
+ALTER TABLE typed NOT OF;

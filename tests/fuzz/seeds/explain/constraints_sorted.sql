@@ -1,0 +1,11 @@
+1CREATE TABLE box (id int PRIMARY KEY);
+CREATE TABLE load (part int NOT NULL, box_id int, mass int) PARTITION BY RANGE (part);
+CREATE TABLE load_a PARTITION OF load FOR VALUES FROM (0) TO (100);
+CREATE TABLE load_b PARTITION OF load FOR VALUES FROM (100) TO (200);
+INSERT INTO box SELECT g FROM generate_series(1, 300) g;
+INSERT INTO load SELECT g % 200, g, g FROM generate_series(1, 300) g WHERE g <> 200;
+ALTER TABLE load ALTER mass SET NOT NULL;
+--- run
+ALTER TABLE ONLY load ADD UNIQUE (part);
+ALTER TABLE load ALTER mass SET NOT NULL;
+ALTER TABLE load ALTER mass DROP NOT NULL;

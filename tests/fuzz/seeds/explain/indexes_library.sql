@@ -1,0 +1,27 @@
+4CREATE TABLE book (id int PRIMARY KEY, title text, pages int);
+CREATE INDEX book_title ON book (title);
+CREATE TABLE heap_only (a int);
+CREATE TABLE loan (day int NOT NULL, book_id int) PARTITION BY RANGE (day);
+CREATE TABLE loan_a PARTITION OF loan FOR VALUES FROM (0) TO (200);
+CREATE TABLE loan_b PARTITION OF loan FOR VALUES FROM (200) TO (400);
+CREATE INDEX loan_book ON loan (book_id);
+CREATE INDEX loan_a_day ON loan_a (day);
+INSERT INTO book SELECT g, 't' || g, g FROM generate_series(1, 300) g;
+INSERT INTO heap_only SELECT g FROM generate_series(1, 300) g;
+INSERT INTO loan SELECT g, g FROM generate_series(1, 399) g;
+CREATE INDEX book_half ON book ((pages / 2));
+CREATE INDEX loan_day ON ONLY loan (day);
+CREATE INDEX loan_day ON ONLY loan (day);
+ALTER INDEX loan_day ATTACH PARTITION loan_a_day;
+CREATE INDEX loan_b_day ON loan_b (day);
+CREATE INDEX loan_b_day ON loan_b (day);
+CREATE INDEX loan_day ON ONLY loan (day);
+--- run
+ALTER INDEX book_half ALTER COLUMN 1 SET STATISTICS 100;
+ALTER INDEX loan_day ATTACH PARTITION loan_a_day;
+ALTER INDEX loan_day ATTACH PARTITION loan_b_day;
+CREATE INDEX loan_day ON loan (day);
+CREATE INDEX IF NOT EXISTS loan_day ON loan (day);
+CREATE INDEX book_title_2 ON book (title, pages);
+DROP INDEX book_title;
+ALTER INDEX book_title_2 RENAME TO book_title;

@@ -1,0 +1,5 @@
+0CREATE TABLE plain (k int) PARTITION BY LIST (k);
+CREATE TABLE plain_1 PARTITION OF plain FOR VALUES IN (1);
+INSERT INTO plain SELECT 1 FROM generate_series(1, 300) g;
+--- run
+REINDEX TABLE CONCURRENTLY plain;

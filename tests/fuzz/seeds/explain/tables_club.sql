@@ -1,0 +1,25 @@
+4CREATE SCHEMA annex;
+CREATE TABLE member (id serial PRIMARY KEY, name text);
+CREATE TABLE visit (id int PRIMARY KEY, member_id int REFERENCES member, day date);
+CREATE VIEW regulars AS SELECT name FROM member;
+CREATE VIEW some_regulars AS SELECT name FROM regulars;
+CREATE TABLE ticket (n int NOT NULL) PARTITION BY RANGE (n);
+CREATE TABLE ticket_1 PARTITION OF ticket FOR VALUES FROM (1) TO (100);
+CREATE TABLE ticket_rest PARTITION OF ticket DEFAULT;
+INSERT INTO member (name) SELECT 'm' || g FROM generate_series(1, 300) g;
+INSERT INTO visit SELECT g, g, current_date FROM generate_series(1, 300) g;
+INSERT INTO ticket SELECT g + 1000 FROM generate_series(1, 300) g;
+INSERT INTO ticket SELECT g FROM generate_series(1, 99) g;
+ALTER TABLE ticket_rest ADD CHECK (n IS NOT NULL AND n >= 1000);
+CREATE MATERIALIZED VIEW names AS SELECT name FROM member;
+CREATE INDEX names_name ON names (name);
+--- run
+SELECT * INTO fresh FROM member;
+CREATE TABLE fresh PARTITION OF ticket FOR VALUES FROM (200) TO (300);
+DROP TABLE member CASCADE;
+CREATE TABLE pass (id int PRIMARY KEY);
+ALTER TABLE visit ADD COLUMN pass_id int REFERENCES pass;
+CREATE TABLE copy_of (a int, b text);
+INSERT INTO copy_of SELECT id, name FROM member;
+CREATE INDEX ON copy_of (a);
+ALTER TABLE copy_of ALTER a SET NOT NULL;

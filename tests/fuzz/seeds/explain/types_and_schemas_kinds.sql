@@ -1,0 +1,26 @@
+4CREATE SCHEMA annex;
+CREATE TYPE colour AS ENUM ('red', 'green');
+CREATE TYPE pair AS (a int, b int);
+CREATE DOMAIN price AS int;
+CREATE DOMAIN checked AS int CONSTRAINT above CHECK (VALUE > 0);
+CREATE FUNCTION twice(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1 * 2';
+CREATE TABLE good (id int PRIMARY KEY, cost price, sold checked, look colour, p pair);
+CREATE TABLE other_good (cost price);
+CREATE TABLE untouched (id int);
+CREATE TABLE annex.shed (id int, look colour);
+INSERT INTO good SELECT g, g, g, 'red', ROW(g, g)::pair FROM generate_series(1, 300) g;
+INSERT INTO other_good SELECT g FROM generate_series(1, 300) g;
+INSERT INTO untouched SELECT g FROM generate_series(1, 300) g;
+INSERT INTO annex.shed SELECT g, 'red' FROM generate_series(1, 300) g;
+ALTER DOMAIN price ADD CONSTRAINT later CHECK (VALUE >= 0) NOT VALID;
+CREATE MATERIALIZED VIEW costs AS SELECT cost FROM good;
+CREATE TABLE sale (k int, cost price) PARTITION BY LIST (k);
+CREATE TABLE sale_1 PARTITION OF sale FOR VALUES IN (1);
+INSERT INTO sale SELECT 1, g FROM generate_series(1, 300) g;
+--- run
+ALTER DOMAIN price VALIDATE CONSTRAINT later;
+ALTER DOMAIN price ADD CHECK (VALUE >= 0);
+ALTER DOMAIN price ADD CHECK (VALUE >= 0);
+ALTER TYPE colour ADD VALUE 'blue';
+UPDATE good SET look = 'blue' WHERE id = 1;
+ALTER TYPE colour ADD VALUE 'blue';
