@@ -292,6 +292,8 @@ replay_drop_constraint(Schema *schema, const Op *op)
     RelationIdList losing = {0};
     RelationId target = replay_target(schema, op)->id;
     LIST_APPEND(schema->arena, &losing, target);
+    if (op->cascade)
+        replay_drop_users_of_constraint(schema, op);
     for (size_t i = 0; i < losing.count; i++) {
         SimRelation *table = schema_edit(schema, losing.items[i]);
         const SimConstraint *found = relation_find_constraint(table, name);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* DROP of everything. What the server would refuse without CASCADE is dropped all the same: the
  * history is taken to have worked. */
+#include <string.h>
+
 #include "schema/dependents.h"
 #include "schema/replay_parts.h"
 
@@ -81,6 +83,30 @@ replay_drop_all(Schema *schema, const DependentList *roots)
     DependentList all = schema_dependents(schema->arena, schema, roots, PG_VERSION);
     foreach (dependent, &all)
         remove_dependent(schema, dependent);
+}
+
+/* The constraint itself, its index and what of it is in partitions are the caller's. */
+static bool
+stands_on_constraint(const Schema *schema, const Dependent *dependent, const char *name)
+{
+    const SimRelation *relation = schema_relation_by_id(schema, dependent->relation);
+    if (relation == NULL)
+        return false;
+    if (dependent->kind == DEPENDENT_CONSTRAINT)
+        return strcmp(dependent->name, name) != 0;
+    return dependent->kind == DEPENDENT_RELATION &&
+           (relation->kind == RELATION_VIEW || relation->kind == RELATION_MATERIALIZED_VIEW);
+}
+
+void
+replay_drop_users_of_constraint(Schema *schema, const Op *op)
+{
+    DependentList roots = schema_dropped(schema->arena, schema, op);
+    DependentList all = schema_dependents(schema->arena, schema, &roots, PG_VERSION);
+    foreach (dependent, &all) {
+        if (stands_on_constraint(schema, dependent, op->constraint.name))
+            remove_dependent(schema, dependent);
+    }
 }
 
 void

@@ -134,6 +134,9 @@ void replay_remove_default(Schema *schema, SimRelation *table, const char *name)
 /* replay_drop.c: makes these disappear with all that cannot be without them; of a relation alone.
  */
 void replay_drop_all(Schema *schema, const DependentList *roots);
+
+/* What CASCADE takes along with a constraint: foreign keys to a key, views that group by it. */
+void replay_drop_users_of_constraint(Schema *schema, const Op *op);
 void replay_remove(Schema *schema, RelationId id);
 
 /* replay_metadata.c: takes the table out of the publication. */
