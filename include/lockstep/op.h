@@ -17,6 +17,7 @@
 #include "lockstep/limit.h"
 #include "lockstep/list.h"
 #include "lockstep/lock.h"
+#include "lockstep/query.h"
 #include "lockstep/text.h"
 
 typedef enum OpKind {
@@ -171,6 +172,22 @@ typedef enum TransactionControl {
     TRANSACTION_ROLLBACK_PREPARED
 } TransactionControl;
 
+/* A value of INSERT … VALUES. */
+typedef struct InsertValue {
+    const char *text; /* of a constant; NULL for what is none */
+    bool is_null;
+} InsertValue;
+
+typedef LIST(InsertValue) InsertRow;
+typedef LIST(InsertRow) InsertRowList;
+
+/* How far a data statement goes. */
+typedef enum DataPhase {
+    DATA_RUNS,
+    DATA_IS_PLANNED, /* EXPLAIN, a cursor that is opened */
+    DATA_IS_NAMED    /* PREPARE: not even that */
+} DataPhase;
+
 /*
  * One thing that a statement does. `target` is the relation or object that it names first; a member
  * of the union is meaningful only for the kinds that stand beside it.
@@ -206,7 +223,8 @@ typedef struct Op {
         } create_table;
         struct {
             Persistence persistence;
-            NameList reads;     /* relations that the query names */
+            const SqlQuery *query; /* NULL where it names no relation */
+            SequenceUseList sequences;
             NameList functions; /* that it calls; not of views */
             StringList columns;
             bool with_no_data;
@@ -299,16 +317,23 @@ typedef struct Op {
             bool restarts; /* RESTART IDENTITY */
         } truncate;
         struct {
-            NameList reads;     /* other relations that it reads */
-            bool has_where;     /* UPDATE, DELETE */
-            StringList columns; /* INSERT: as listed, empty for all; UPDATE and MERGE: those that
-                                   get a value which may differ from the old one */
+            const SqlQuery *query; /* the target included; NULL where it names no other relation */
+            SequenceUseList sequences;
+            DataPhase phase;
+            bool has_where;      /* UPDATE, DELETE */
+            StringList columns;  /* INSERT: as listed, empty for all; UPDATE and MERGE: those that
+                                    get a value which may differ from the old one */
+            int value_count;     /* INSERT: values of a row; -1 where that is not known */
+            uint64_t defaulted;  /* INSERT: bit n: value n is DEFAULT in some row */
+            bool overrides_user; /* INSERT … OVERRIDING USER VALUE */
+            bool overrides_system;
+            InsertRowList rows; /* INSERT … VALUES, as long as they are few */
+            bool all_rows;      /* `rows` are all of them */
+            bool is_empty;      /* COPY FROM stdin without a row */
             bool inserts;       /* MERGE: some WHEN does; INSERT always */
             bool deletes;       /* the same */
             bool from_stdin;    /* COPY FROM stdin */
-            bool locks_rows;    /* SELECT … FOR UPDATE, FOR SHARE */
             NameList functions; /* functions that it calls by name, each once */
-            bool is_planned;    /* EXPLAIN, PREPARE: it does not run */
         } data;                 /* SELECT (target unset), INSERT, UPDATE, DELETE, MERGE, COPY */
         struct {
             SqlType type;           /* AS; name.name NULL where it is not written */

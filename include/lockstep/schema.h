@@ -108,11 +108,14 @@ typedef struct SimRelation {
     RelationId parent; /* the partitioned table or first inheritance parent */
     bool is_partition;
     bool is_default_partition;
-    RelationIdList more_parents; /* inheritance parents behind the first */
-    SplitKey partition_key;      /* partitioned tables */
-    bool is_typed;               /* OF type */
-    RelationIdList reads;        /* views and materialized views */
-    SimUses uses;                /* of the same query */
+    RelationIdList more_parents;    /* inheritance parents behind the first */
+    const char *bound;              /* of a partition, as written; NULL for DEFAULT */
+    SplitKey partition_key;         /* partitioned tables */
+    bool is_typed;                  /* OF type */
+    RelationIdList reads;           /* views and materialized views */
+    const SqlQuery *query;          /* the same; NULL where it reads nothing or is not known */
+    RelationIdList query_relations; /* those of the query's sources, in their order; 0 for none */
+    SimUses uses;                   /* of the same query */
     SimAttachedList attached;
     struct { /* indexes */
         RelationId table;

@@ -182,7 +182,7 @@ is_data(OpKind kind)
 static void
 add_calls_of_data(Calls *calls, const Op *op)
 {
-    if (op->data.is_planned)
+    if (op->data.phase != DATA_RUNS)
         return;
     add_all(calls, &op->data.functions);
     if (op->kind == OP_SELECT || op->kind == OP_COPY_TO)

@@ -36,9 +36,6 @@ void lock_case_add_all(LockCase *c, const RelationIdList *ids, LockFactId fact);
 /* A relation by name, also one that the history does not have. */
 void lock_case_add_named(LockCase *c, QualifiedName name, RelationKind kind, LockFactId fact);
 
-/* Relations that a query names, and those behind the views and below the parents among them. */
-void lock_case_add_reads(LockCase *c, const NameList *names, LockFactId fact);
-
 /* Every relation that a view reads, views among them and what they read. */
 RelationIdList lock_case_sources(LockCase *c, const SimRelation *view);
 
@@ -52,6 +49,25 @@ RelationIdList lock_case_role(LockCase *c, const SimRelation *target, LockRole r
 
 /* The partition that takes what no other takes; 0 for none. */
 RelationId lock_case_default_partition(LockCase *c, RelationId parent);
+
+/* lock_data.c: SELECT, INSERT, UPDATE, DELETE, MERGE, COPY. */
+void judge_data(LockCase *c);
+void lock_case_sequences(LockCase *c, const SequenceUseList *uses);
+
+/* lock_query.c: what a query locks and reads. `ids` are the relations of its sources, where they
+ * were resolved before; NULL: by name. `only_named`: what stands behind its views is left alone. */
+void lock_case_query(LockCase *c, const SqlQuery *query, const RelationIdList *ids, DataPhase phase,
+                     bool only_named);
+
+/* The indexes of a relation that a query opens with this lock. */
+void lock_case_add_indexes(LockCase *c, const SimRelation *relation, LockLevel level);
+
+/* lock_insert.c: the partitions that the rows of an INSERT go to, the sequences that number them.
+ */
+void lock_case_route(LockCase *c, const SimRelation *table);
+void lock_case_own_sequences(LockCase *c, const SimRelation *table, const char *column);
+void lock_case_default_sequences(LockCase *c, const SimRelation *table);
+bool lock_case_leaves_null(LockCase *c, const SimRelation *table, const StringList *columns);
 
 /* lock_foreign_key.c: rows that are new or get values in these columns (NULL: in all) are looked up
  * in the tables that they refer to. */
@@ -106,8 +122,6 @@ LockJudge judge_comment, judge_publication, judge_drop_statistics, judge_owned;
 LockJudge judge_create_table, judge_truncate;
 LockJudge judge_lock_table, judge_set_logged, judge_set_unlogged, judge_set_expression;
 LockJudge judge_refresh, judge_vacuum, judge_create_query, judge_alter_domain;
-/* lock_data.c */
-LockJudge judge_insert, judge_update, judge_delete, judge_merge, judge_copy_from;
 /* lock_drop.c */
 LockJudge judge_drop, judge_drop_column;
 

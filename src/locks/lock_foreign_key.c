@@ -24,6 +24,21 @@ fires_at_once(const SimConstraint *constraint)
            !constraint->initially_deferred;
 }
 
+static void
+look_up_in(LockCase *c, const SimRelation *referenced, bool only_opens)
+{
+    lock_case_add(c, referenced, FACT_looked_up);
+    if (only_opens)
+        return;
+    lock_case_add_indexes(c, referenced, LOCK_ROW_SHARE);
+    RelationIdList below = schema_descendants_of(c->arena, c->schema, referenced->id);
+    foreach (id, &below) {
+        const SimRelation *partition = schema_relation_by_id(c->schema, *id);
+        lock_case_add(c, partition, FACT_looked_up);
+        lock_case_add_indexes(c, partition, LOCK_ROW_SHARE);
+    }
+}
+
 void
 lock_case_look_up(LockCase *c, const SimRelation *table, const StringList *columns)
 {
@@ -31,9 +46,9 @@ lock_case_look_up(LockCase *c, const SimRelation *table, const StringList *colum
         if (!fires_at_once(constraint) ||
             (columns != NULL && !shares_column(&constraint->columns, columns)))
             continue;
-        lock_case_add_id(c, constraint->referenced, FACT_looked_up);
-        RelationIdList below = schema_descendants_of(c->arena, c->schema, constraint->referenced);
-        lock_case_add_all(c, &below, FACT_looked_up);
+        const SimRelation *other = schema_relation_by_id(c->schema, constraint->referenced);
+        if (other != NULL)
+            look_up_in(c, other, lock_case_leaves_null(c, table, &constraint->columns));
     }
 }
 
@@ -69,6 +84,7 @@ add_referring(LockCase *c, const SimRelation *table, const SimConstraint *constr
         lock_case_add(c, table, whole ? FACT_referring_changed_whole : FACT_referring_changed);
     else
         lock_case_add(c, table, whole ? FACT_referring_checked_whole : FACT_referring_checked);
+    lock_case_add_indexes(c, table, changes ? LOCK_ROW_EXCLUSIVE : LOCK_ROW_SHARE);
     if (!changes)
         return;
     ForeignKeyAction action = cascade->deletes ? constraint->on_delete : constraint->on_update;

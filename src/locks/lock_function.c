@@ -6,19 +6,6 @@
 
 /* A view's query is put in its place, and what it names is locked with it; what is below a table is
  * only found by the planner. */
-static void
-add_names(LockCase *c, const NameList *names, LockFactId fact)
-{
-    foreach (name, names) {
-        lock_case_add_named(c, *name, RELATION_TABLE, fact);
-        const SimRelation *view = schema_find_relation(c->schema, *name);
-        if (view == NULL || view->kind != RELATION_VIEW)
-            continue;
-        RelationIdList sources = lock_case_sources(c, view);
-        lock_case_add_all(c, &sources, FACT_create_function_reads);
-    }
-}
-
 static bool
 writes(OpKind kind)
 {
@@ -29,14 +16,21 @@ writes(OpKind kind)
 static void
 add_statement(LockCase *c, const Statement *statement)
 {
+    static const LockFactId facts[] = {
+        [SOURCE_READ] = FACT_create_function_reads,
+        [SOURCE_ROWS_LOCKED] = FACT_create_function_locks_rows,
+        [SOURCE_CHANGED] = FACT_create_function_writes,
+        [SOURCE_ADDED_TO] = FACT_create_function_writes,
+    };
     foreach (op, &statement->ops) {
-        bool reads_for_update = op->kind == OP_SELECT && op->data.locks_rows;
         if (writes(op->kind))
             lock_case_add_named(c, op->target, RELATION_TABLE, FACT_create_function_writes);
-        if (writes(op->kind) || op->kind == OP_SELECT)
-            add_names(c, &op->data.reads,
-                      reads_for_update ? FACT_create_function_locks_rows
-                                       : FACT_create_function_reads);
+        if ((!writes(op->kind) && op->kind != OP_SELECT) || op->data.query == NULL)
+            continue;
+        foreach (source, &op->data.query->sources) {
+            if (source->relation.name != NULL)
+                lock_case_add_named(c, source->relation, RELATION_TABLE, facts[source->use]);
+        }
     }
 }
 

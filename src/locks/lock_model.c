@@ -67,12 +67,7 @@ static const KindModel kind_models[OP_KIND_COUNT] = {
     [OP_CREATE_VIEW] = {judge_create_query, false},
     [OP_CREATE_MATERIALIZED_VIEW] = {judge_create_query, false},
     [OP_ALTER_DOMAIN] = {.without_target = judge_alter_domain},
-    [OP_INSERT] = {judge_insert, false},
     [OP_CREATE_FUNCTION] = {judge_create_function, false},
-    [OP_UPDATE] = {judge_update, true},
-    [OP_DELETE] = {judge_delete, true},
-    [OP_MERGE] = {judge_merge, true},
-    [OP_COPY_FROM] = {judge_copy_from, false},
     [OP_CREATE_TRIGGER] = {judge_create_trigger, false},
     [OP_DROP_TRIGGER] = {judge_drop_attached, false},
     [OP_ALTER_TRIGGER] = {judge_alter_trigger, false},
@@ -215,24 +210,6 @@ lock_case_add_all(LockCase *c, const RelationIdList *ids, LockFactId fact)
         lock_case_add_id(c, *id, fact);
 }
 
-void
-lock_case_add_reads(LockCase *c, const NameList *names, LockFactId fact)
-{
-    foreach (name, names) {
-        lock_case_add_named(c, *name, RELATION_TABLE, fact);
-        const SimRelation *view = schema_find_relation(c->schema, *name);
-        RelationIdList below = {0};
-        /* A view's query is only looked at, not run. */
-        if (c->op->kind == OP_CREATE_VIEW)
-            continue;
-        if (view != NULL && view->kind == RELATION_VIEW)
-            below = lock_case_sources(c, view);
-        else if (view != NULL)
-            below = schema_descendants_of(c->arena, c->schema, view->id);
-        lock_case_add_all(c, &below, fact);
-    }
-}
-
 /* Stands in for a relation that the history does not have. */
 static const SimRelation *
 stand_in(LockCase *c, QualifiedName name, RelationKind kind, bool assumed)
@@ -373,19 +350,6 @@ judge_family(LockCase *c, LockJudge *judge, const SimRelation *target)
         judge(c, schema_relation_by_id(c->schema, *id));
 }
 
-/* What a query names beside the target: relations that the history may not have. */
-static void
-judge_reads(LockCase *c)
-{
-    OpKind kind = c->op->kind;
-    for (size_t i = first_row(kind); is_row_of(i, kind); i++) {
-        bool is_for_update = (LockFactId)i == FACT_select_locks_rows;
-        if (fits(c, &facts[i]) && facts[i].role == ROLE_READ &&
-            (!is_for_update || c->op->data.locks_rows))
-            lock_case_add_reads(c, &c->op->data.reads, (LockFactId)i);
-    }
-}
-
 static bool
 is_data(OpKind kind)
 {
@@ -421,31 +385,6 @@ find_target(LockCase *c)
     return found != NULL ? found : stand_in(c, op->target, target_kind(op), true);
 }
 
-/* Whether the planner sees the relations of this operation. */
-static bool
-is_query(const Op *op)
-{
-    if (op->kind == OP_CREATE_TABLE_AS || op->kind == OP_CREATE_MATERIALIZED_VIEW)
-        return !op->create_as.with_no_data;
-    return is_data(op->kind) || op->kind == OP_REFRESH_MATERIALIZED_VIEW;
-}
-
-static void
-add_indexes_of(LockCase *c, const SimRelation *table, const LockEffect *effect)
-{
-    RelationIdList indexes = schema_indexes_of(c->arena, c->schema, table->id);
-    if (effect->rewrites && effect->builds_index)
-        lock_case_add_all(c, &indexes, FACT_index_of_rewritten);
-    else if (!is_query(c->op) || effect->level > LOCK_ROW_EXCLUSIVE)
-        return;
-    else if (effect->level == LOCK_ROW_EXCLUSIVE)
-        lock_case_add_all(c, &indexes, FACT_index_of_written);
-    else if (effect->level == LOCK_ROW_SHARE)
-        lock_case_add_all(c, &indexes, FACT_index_of_row_locked);
-    else
-        lock_case_add_all(c, &indexes, FACT_index_of_read);
-}
-
 /* What follows from an effect for the indexes of its relation, whatever the operation. */
 static void
 judge_indexes(LockCase *c)
@@ -454,8 +393,10 @@ judge_indexes(LockCase *c)
     for (size_t i = 0; i < count; i++) {
         LockEffect effect = c->effects.items[i];
         const SimRelation *table = schema_relation_by_id(c->schema, effect.relation_id);
-        if (table != NULL && effect.kind != RELATION_INDEX)
-            add_indexes_of(c, table, &effect);
+        if (table == NULL || !effect.rewrites || !effect.builds_index)
+            continue;
+        RelationIdList indexes = schema_indexes_of(c->arena, c->schema, table->id);
+        lock_case_add_all(c, &indexes, FACT_index_of_rewritten);
     }
 }
 
@@ -466,7 +407,9 @@ lock_model_effects(Arena *arena, const Schema *schema, const Op *op, int pg_vers
     const KindModel *model = &kind_models[op->kind];
     bool has_target =
         op->target.name != NULL && (model->judge != NULL || has_row(op->kind, ROLE_TARGET));
-    if (!has_target && model->without_target != NULL) {
+    if (is_data(op->kind)) {
+        judge_data(&c);
+    } else if (!has_target && model->without_target != NULL) {
         model->without_target(&c, NULL);
     } else if (has_target && !is_skipped(&c)) {
         const SimRelation *target = find_target(&c);
@@ -477,8 +420,6 @@ lock_model_effects(Arena *arena, const Schema *schema, const Op *op, int pg_vers
         else
             model->judge(&c, target);
     }
-    if (is_data(op->kind))
-        judge_reads(&c);
     judge_indexes(&c);
     return c.effects;
 }

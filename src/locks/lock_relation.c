@@ -59,30 +59,27 @@ judge_create_table(LockCase *c, const SimRelation *table)
         lock_case_add_named(c, *name, RELATION_TABLE, FACT_create_table_like);
 }
 
-typedef struct QueryFacts {
-    OpKind kind;
-    LockFactId target;
-    LockFactId reads;
-    LockFactId names; /* WITH NO DATA */
-} QueryFacts;
-
 void
 judge_create_query(LockCase *c, const SimRelation *target)
 {
-    static const QueryFacts rows[] = {
-        {OP_CREATE_TABLE_AS,          FACT_create_table_as,          FACT_create_table_as_reads,
-         FACT_create_table_as_names                                                                                                 },
-        {OP_CREATE_VIEW,              FACT_create_view,              FACT_create_view_names,     FACT_create_view_names             },
-        {OP_CREATE_MATERIALIZED_VIEW, FACT_create_materialized_view,
-         FACT_create_materialized_view_reads,                                                    FACT_create_materialized_view_names},
+    static const struct {
+        OpKind kind;
+        LockFactId target;
+    } rows[] = {
+        {OP_CREATE_TABLE_AS,          FACT_create_table_as         },
+        {OP_CREATE_VIEW,              FACT_create_view             },
+        {OP_CREATE_MATERIALIZED_VIEW, FACT_create_materialized_view},
     };
+    const Op *op = c->op;
+    bool only_named = op->kind == OP_CREATE_VIEW || op->create_as.with_no_data;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        if (rows[i].kind != c->op->kind)
-            continue;
-        lock_case_add(c, target, rows[i].target);
-        lock_case_add_reads(c, &c->op->create_as.reads,
-                            c->op->create_as.with_no_data ? rows[i].names : rows[i].reads);
+        if (rows[i].kind == op->kind)
+            lock_case_add(c, target, rows[i].target);
     }
+    lock_case_query(c, op->create_as.query, NULL, only_named ? DATA_IS_NAMED : DATA_RUNS,
+                    only_named);
+    if (!only_named)
+        lock_case_sequences(c, &op->create_as.sequences);
 }
 
 /* ---- TRUNCATE */
@@ -115,10 +112,12 @@ void
 judge_lock_table(LockCase *c, const SimRelation *table)
 {
     lock_case_add(c, table, c->effects.count == 0 ? FACT_lock_table : FACT_lock_table_child);
-    foreach (effect, &c->effects) {
-        if (name_equals(effect->relation, table->name))
-            effect->level = c->op->lock_table.level;
-    }
+    RelationIdList sources = {0};
+    if (table->kind == RELATION_VIEW)
+        sources = lock_case_sources(c, table);
+    lock_case_add_all(c, &sources, FACT_lock_table_source);
+    foreach (effect, &c->effects)
+        effect->level = c->op->lock_table.level;
 }
 
 void
@@ -161,8 +160,7 @@ judge_refresh(LockCase *c, const SimRelation *view)
     lock_case_add(c, view, c->op->concurrently ? FACT_refresh_concurrently : FACT_refresh);
     if (c->op->concurrently)
         lock_case_add_all(c, &indexes, FACT_refresh_concurrently_index);
-    RelationIdList sources = lock_case_sources(c, view);
-    lock_case_add_all(c, &sources, FACT_refresh_reads);
+    lock_case_query(c, view->query, &view->query_relations, DATA_RUNS, false);
 }
 
 void

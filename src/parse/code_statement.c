@@ -43,7 +43,7 @@ static bool
 is_idle(const Statement *statement)
 {
     foreach (op, &statement->ops) {
-        if (op->kind != OP_SELECT || op->data.reads.count > 0 || op->data.functions.count > 0)
+        if (op->kind != OP_SELECT || op->data.query != NULL || op->data.functions.count > 0)
             return false;
     }
     return true;
@@ -55,7 +55,9 @@ add_tree(CodeReader *reader, const Piece *piece, const RawStmt *tree)
     size_t from = piece->span.start + (size_t)(tree->stmt_location > 0 ? tree->stmt_location : 0);
     size_t to = tree->stmt_len > 0 ? from + (size_t)tree->stmt_len : piece->span.end;
     CodeStatement added = {.text = piece->own_text};
+    PreparedList prepared = {0};
     Lower lower = {.arena = reader->arena,
+                   .prepared = &prepared,
                    .scratch = reader->scratch,
                    .text = piece->text,
                    .base = piece->span.start,

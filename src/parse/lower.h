@@ -5,6 +5,15 @@
 
 #include "node.h"
 
+/* A prepared statement or a cursor. */
+typedef struct Prepared {
+    const char *name;
+    bool is_cursor;
+    OpList ops; /* what running it does */
+} Prepared;
+
+typedef LIST(Prepared) PreparedList;
+
 /* What every lowering function works on. */
 typedef struct Lower {
     Arena *arena;         /* of the script */
@@ -14,6 +23,7 @@ typedef struct Lower {
     Statement *statement; /* receives operations */
     const struct WalkScope *scope; /* WITH names around the node at hand, or NULL */
     int code_depth;                /* blocks of code around the statement */
+    PreparedList *prepared;        /* by the statements before, of the same text */
 } Lower;
 
 /* Fills in statement->kind, ->ops, ->use and ->outside_why. statement->span is set. */
@@ -83,10 +93,6 @@ PartitionBound lower_partition_bound(Lower *lower, const PartitionBoundSpec *bou
 
 /* ---- lower_data.c */
 
-/* Relations that the query names (WITH names left out), functions that it calls; each may be NULL.
- */
-void lower_query(Lower *lower, Node *query, NameList *reads, NameList *functions);
-
 /* An operation for each INSERT, UPDATE, DELETE and MERGE within the WITH of the query. */
 void lower_with_writes(Lower *lower, Node *query);
 
@@ -100,6 +106,25 @@ void lower_catalog_update(Lower *lower, const UpdateStmt *update);
 /* A name that stands in a string, as regclass and search_path read it: folded unless it is quoted
  * (varlena.c, textToQualifiedNameList). */
 QualifiedName lower_written_name(Arena *arena, const char *text);
+
+/* ---- lower_query.c */
+
+/*
+ * The query of a statement; NULL where it names no relation but the target of an INSERT. What it
+ * calls goes to `functions` and `sequences`, which may be NULL. `keeps_result`: others will read
+ * its result.
+ */
+const SqlQuery *lower_query(Lower *lower, Node *query, bool keeps_result, NameList *functions,
+                            SequenceUseList *sequences);
+
+/* Whether the call is of nextval() or its like, with a sequence that can be told. */
+bool lower_sequence_use(Lower *lower, const FuncCall *call, SequenceUse *out);
+
+/* ---- lower_prepared.c */
+
+/* As lower_query(), also of EXECUTE. */
+const SqlQuery *lower_query_of(Lower *lower, Node *query, bool keeps_result, NameList *functions,
+                               SequenceUseList *sequences);
 
 /* ---- lower_uses.c */
 
@@ -184,6 +209,9 @@ void lower_truncate(Lower *lower, Node *node);
 void lower_explain(Lower *lower, Node *node);
 void lower_declare_cursor(Lower *lower, Node *node);
 void lower_prepare(Lower *lower, Node *node);
+void lower_execute(Lower *lower, Node *node);
+void lower_deallocate(Lower *lower, Node *node);
+void lower_fetch(Lower *lower, Node *node);
 void lower_do(Lower *lower, Node *node);
 void lower_call(Lower *lower, Node *node);
 

@@ -5,91 +5,19 @@
 #include "syntax_version.h"
 #include "walk.h"
 
-/* What the walk over a query collects; members may be NULL. */
-typedef struct QueryWalk {
-    Lower *lower;
-    NameList *reads;
-    NameList *functions;
-    bool locks_rows;
-} QueryWalk;
-
-static void walk_query(Lower *lower, Node *query, QueryWalk *walk);
-static void visit_query(void *context, Node *node, const WalkScope *scope);
-static void add_once(Arena *arena, NameList *names, QualifiedName name);
 static void add_query_op(Lower *lower, Op *op, const RangeVar *target, Node *query);
 static void add_set_columns(Arena *arena, const List *targets, StringList *out);
 static bool is_same_column(const Node *value, const char *column);
 static const WithClause *with_of(const Node *query);
 static const IntoClause *find_into(const SelectStmt *select);
-static void add_reads_of_plan(Lower *lower, Node *query);
-
-void
-lower_query(Lower *lower, Node *query, NameList *reads, NameList *functions)
-{
-    QueryWalk walk = {.lower = lower, .reads = reads, .functions = functions};
-
-    walk_query(lower, query, &walk);
-}
-
-static void
-walk_query(Lower *lower, Node *query, QueryWalk *walk)
-{
-    if (query != NULL)
-        syntax_version_node(lower, query);
-    if (query != NULL && IsA(query, SelectStmt))
-        walk->locks_rows = ((const SelectStmt *)query)->lockingClause != NIL;
-    walk_tree(lower->scratch, query, lower->scope, visit_query, walk);
-}
-
-static void
-visit_query(void *context, Node *node, const WalkScope *scope)
-{
-    QueryWalk *walk = context;
-
-    syntax_version_node(walk->lower, node);
-    switch (nodeTag(node)) {
-    case T_RangeVar: {
-        const RangeVar *relation = (const RangeVar *)node;
-        bool is_with_name =
-            relation->schemaname == NULL && walk_scope_has(scope, relation->relname);
-        if (walk->reads != NULL && !is_with_name)
-            add_once(walk->lower->arena, walk->reads,
-                     node_relation_name(walk->lower->arena, relation));
-        break;
-    }
-    case T_FuncCall:
-        if (walk->functions != NULL)
-            add_once(walk->lower->arena, walk->functions,
-                     node_list_name(walk->lower->arena, ((const FuncCall *)node)->funcname));
-        break;
-    case T_SelectStmt:
-        walk->locks_rows = walk->locks_rows || ((const SelectStmt *)node)->lockingClause != NIL;
-        break;
-    default:
-        break;
-    }
-}
-
-static void
-add_once(Arena *arena, NameList *names, QualifiedName name)
-{
-    foreach (known, names) {
-        if (name_equals(*known, name))
-            return;
-    }
-    LIST_APPEND(arena, names, name);
-}
 
 /* The operation of a query and, behind it, those of the writes within its WITH. */
 static void
 add_query_op(Lower *lower, Op *op, const RangeVar *target, Node *query)
 {
-    QueryWalk walk = {.lower = lower, .reads = &op->data.reads, .functions = &op->data.functions};
-
-    walk_query(lower, query, &walk);
+    op->data.query = lower_query(lower, query, false, &op->data.functions, &op->data.sequences);
     op->target = node_relation_name(lower->arena, target);
     op->only = target != NULL && !target->inh;
-    op->data.locks_rows = walk.locks_rows;
     lower_add(lower, op);
     lower_with_writes(lower, query);
 }
@@ -163,7 +91,8 @@ lower_select(Lower *lower, Node *node)
         Op op = lower_op(lower, OP_CREATE_TABLE_AS);
         op.target = node_relation_name(lower->arena, into->rel);
         op.create_as.persistence = node_persistence(into->rel);
-        lower_query(lower, node, &op.create_as.reads, &op.create_as.functions);
+        op.create_as.query =
+            lower_query(lower, node, false, &op.create_as.functions, &op.create_as.sequences);
         lower_add(lower, &op);
         lower_with_writes(lower, node);
     } else if (!lower_set_config(lower, select)) {
@@ -182,6 +111,78 @@ find_into(const SelectStmt *select)
     return select->intoClause;
 }
 
+static bool
+has_star(const List *targets)
+{
+    EACH_NODE (ResTarget, target, targets) {
+        const ColumnRef *column = (const ColumnRef *)target->val;
+        if (target->val != NULL && IsA(target->val, ColumnRef) && column->fields != NIL &&
+            IsA(llast(column->fields), A_Star))
+            return true;
+        if (target->val != NULL && IsA(target->val, A_Indirection))
+            return true;
+    }
+    return false;
+}
+
+static void
+add_row(Lower *lower, const List *values, Op *op)
+{
+    InsertRow row = {0};
+
+    EACH_NODE (Node, value, values) {
+        const Node *bare = value;
+        while (IsA(bare, TypeCast) && ((const TypeCast *)bare)->arg != NULL)
+            bare = ((const TypeCast *)bare)->arg;
+        if (IsA(value, SetToDefault) && value_at < 64)
+            op->data.defaulted |= UINT64_C(1) << value_at;
+        if (!op->data.all_rows)
+            continue;
+        InsertValue item = {.text = node_constant_text(lower->arena, bare)};
+        item.is_null = IsA(bare, A_Const) && ((const A_Const *)bare)->isnull;
+        LIST_APPEND(lower->arena, &row, item);
+    }
+    if (op->data.all_rows)
+        LIST_APPEND(lower->arena, &op->data.rows, row);
+}
+
+/* INSERT … SELECT 1, 2 */
+static void
+add_selected_row(Lower *lower, const List *targets, Op *op)
+{
+    List values = {.type = T_List, .length = list_length(targets)};
+    values.elements = ARENA_ARRAY(lower->scratch, ListCell, (size_t)values.length + 1);
+    EACH_NODE (ResTarget, target, targets)
+        values.elements[target_at].ptr_value = target->val;
+    op->data.all_rows = true;
+    add_row(lower, &values, op);
+}
+
+/* Long lists are loads of data; what they hold is not looked at. */
+static void
+add_values(Lower *lower, const Node *source, Op *op)
+{
+    enum { ROWS = 4, VALUES = 32 };
+    const SelectStmt *select = (const SelectStmt *)source;
+
+    if (select == NULL)
+        return;
+    op->data.value_count = -1;
+    if (!IsA(source, SelectStmt))
+        return;
+    if (select->valuesLists == NIL) {
+        bool is_plain = select->op == SETOP_NONE && !has_star(select->targetList);
+        op->data.value_count = is_plain ? list_length(select->targetList) : -1;
+        if (is_plain && select->fromClause == NIL && select->whereClause == NULL)
+            add_selected_row(lower, select->targetList, op);
+        return;
+    }
+    op->data.value_count = list_length(linitial(select->valuesLists));
+    op->data.all_rows = list_length(select->valuesLists) <= ROWS && op->data.value_count <= VALUES;
+    for (int i = 0; i < list_length(select->valuesLists) && i < ROWS; i++)
+        add_row(lower, list_nth(select->valuesLists, i), op);
+}
+
 void
 lower_insert(Lower *lower, Node *node)
 {
@@ -190,6 +191,9 @@ lower_insert(Lower *lower, Node *node)
 
     add_set_columns(lower->arena, insert->cols, &op.data.columns);
     op.data.inserts = true;
+    op.data.overrides_user = insert->override == OVERRIDING_USER_VALUE;
+    op.data.overrides_system = insert->override == OVERRIDING_SYSTEM_VALUE;
+    add_values(lower, insert->selectStmt, &op);
     add_query_op(lower, &op, insert->relation, node);
 }
 
@@ -236,13 +240,15 @@ lower_copy(Lower *lower, Node *node)
 {
     const CopyStmt *copy = (const CopyStmt *)node;
     Op op = lower_op(lower, copy->is_from ? OP_COPY_FROM : OP_COPY_TO);
-    QueryWalk walk = {.lower = lower, .reads = &op.data.reads, .functions = &op.data.functions};
 
     op.target = node_relation_name(lower->arena, copy->relation);
     op.data.from_stdin = copy->is_from && copy->filename == NULL;
+    op.data.is_empty = op.data.from_stdin && !copy->is_program &&
+                       lower->statement->copy_data.start == lower->statement->copy_data.end;
     op.data.has_where = copy->whereClause != NULL;
     if (copy->query != NULL)
-        walk_query(lower, copy->query, &walk);
+        op.data.query =
+            lower_query(lower, copy->query, false, &op.data.functions, &op.data.sequences);
     lower_add(lower, &op);
     if (copy->query != NULL && !IsA(copy->query, SelectStmt))
         lower_node(lower, copy->query);
@@ -263,61 +269,6 @@ lower_truncate(Lower *lower, Node *node)
         op.truncate.restarts = truncate->restart_seqs;
         lower_add(lower, &op);
     }
-}
-
-/* EXPLAIN ANALYZE executes the statement; EXPLAIN only plans it. */
-void
-lower_explain(Lower *lower, Node *node)
-{
-    const ExplainStmt *explain = (const ExplainStmt *)node;
-
-    if (node_option_is_on(node_find_option(explain->options, "analyze")))
-        lower_node(lower, explain->query);
-    else
-        add_reads_of_plan(lower, explain->query);
-}
-
-void
-lower_declare_cursor(Lower *lower, Node *node)
-{
-    lower_node(lower, ((const DeclareCursorStmt *)node)->query);
-}
-
-void
-lower_prepare(Lower *lower, Node *node)
-{
-    add_reads_of_plan(lower, ((const PrepareStmt *)node)->query);
-}
-
-/* A statement that is only planned: it changes nothing, but what it names is looked at, its target
- * too. */
-static void
-add_reads_of_plan(Lower *lower, Node *query)
-{
-    Op op = lower_op(lower, OP_SELECT);
-    const RangeVar *target = NULL;
-
-    lower_query(lower, query, &op.data.reads, &op.data.functions);
-    op.data.is_planned = true;
-    switch (nodeTag(query)) {
-    case T_InsertStmt:
-        target = ((const InsertStmt *)query)->relation;
-        break;
-    case T_UpdateStmt:
-        target = ((const UpdateStmt *)query)->relation;
-        break;
-    case T_DeleteStmt:
-        target = ((const DeleteStmt *)query)->relation;
-        break;
-    case T_MergeStmt:
-        target = ((const MergeStmt *)query)->relation;
-        break;
-    default:
-        break;
-    }
-    if (target != NULL)
-        add_once(lower->arena, &op.data.reads, node_relation_name(lower->arena, target));
-    lower_add(lower, &op);
 }
 
 /* A procedure may do anything, commit included. */

@@ -11,7 +11,7 @@ lower_create_view(Lower *lower, Node *node)
     op.if_exists = view->replace;
     op.create_as.persistence = node_persistence(view->view);
     op.create_as.columns = node_strings(lower->arena, view->aliases);
-    lower_query(lower, view->query, &op.create_as.reads, NULL);
+    op.create_as.query = lower_query(lower, view->query, true, NULL, NULL);
     op.create_as.uses = lower_uses(lower, view->query, NULL);
     op.create_as.result = lower_result(lower, view->query);
     lower_add(lower, &op);
@@ -31,7 +31,8 @@ lower_create_table_as(Lower *lower, Node *node)
     op.create_as.with_no_data = create->into->skipData;
     op.create_as.tablespace = arena_strdup(lower->arena, create->into->tableSpaceName);
     op.create_as.access_method = arena_strdup(lower->arena, create->into->accessMethod);
-    lower_query(lower, create->query, &op.create_as.reads, &op.create_as.functions);
+    op.create_as.query = lower_query_of(lower, create->query, is_view, &op.create_as.functions,
+                                        &op.create_as.sequences);
     if (is_view)
         op.create_as.uses = lower_uses(lower, create->query, NULL);
     op.create_as.result = lower_result(lower, create->query);

@@ -25,6 +25,7 @@ typedef struct Parse {
     size_t passed_blocks; /* lie in front of the last statement */
     size_t done;          /* behind the last statement and its semicolon */
     size_t errors_in_a_row;
+    PreparedList prepared;
 } Parse;
 
 /* What the grammar said to a piece of the text. */
@@ -283,7 +284,8 @@ add_statement(Parse *parse, const RawStmt *tree, size_t start, size_t end)
                    .scratch = parse->scratch,
                    .text = parse->text,
                    .base = start,
-                   .statement = &statement};
+                   .statement = &statement,
+                   .prepared = &parse->prepared};
 
     statement.span = statement_span(parse, from, to);
     statement.leading = leading_gap(parse, statement.span.start);

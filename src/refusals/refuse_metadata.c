@@ -96,8 +96,8 @@ const char *
 refuse_foreign_query(const RefusalCase *c, const Op *op)
 {
     const char *refusal = refuse_foreign_target(c, op);
-    foreach (name, &op->data.reads) {
-        const SimRelation *table = refusal_known(c, *name);
+    foreach (source, &op->data.query->sources) {
+        const SimRelation *table = refusal_known(c, source->relation);
         if (refusal == NULL && table != NULL && table->server != NULL)
             refusal = no_handler(c, table->server);
     }

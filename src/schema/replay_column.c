@@ -103,6 +103,7 @@ serial_default(Schema *schema, const SimRelation *table, const char *column)
         schema->arena, sql_qualified(schema->arena, (QualifiedName){table->name.schema, sequence}));
     call->text = arena_printf(schema->arena, "nextval(%s::regclass)", literal);
     LIST_APPEND(schema->arena, &call->functions, (QualifiedName){NULL, "nextval"});
+    LIST_APPEND(schema->arena, &call->sequences, (QualifiedName){table->name.schema, sequence});
     return call;
 }
 

@@ -15,6 +15,7 @@ replay_attach_partition(Schema *schema, const Op *op)
     partition->is_partition = true;
     partition->is_default_partition = op->partition.bound.is_default;
     replay_gain_parent(schema, partition, parent);
+    partition->bound = op->partition.bound.text;
     replay_partition_indexes(schema, partition, parent);
     schema_store(schema, partition);
 }
@@ -44,6 +45,7 @@ replay_detach_partition(Schema *schema, const Op *op)
     partition->parent = 0;
     partition->is_partition = false;
     partition->is_default_partition = false;
+    partition->bound = NULL;
     schema_store(schema, partition);
     detach_indexes(schema, child->id);
 }

@@ -97,6 +97,7 @@ become_partition(Schema *schema, SimRelation *table, const Op *op)
     table->is_partition = true;
     table->is_default_partition = op->create_table.bound.is_default;
     replay_inherit_from(schema, table, parent);
+    table->bound = op->create_table.bound.text;
     replay_clone_triggers(schema, table, parent);
     replay_partition_indexes(schema, table, parent);
 }
@@ -149,13 +150,30 @@ replay_create_table(Schema *schema, const Op *op)
 
 /* ---- tables and views made of a query */
 
+static bool
+has_id(const RelationIdList *ids, RelationId id)
+{
+    foreach (known, ids) {
+        if (*known == id)
+            return true;
+    }
+    return false;
+}
+
 static void
 read_query(Schema *schema, SimRelation *view, const Op *op)
 {
     view->reads = (RelationIdList){0};
-    foreach (name, &op->create_as.reads)
-        LIST_APPEND(schema->arena, &view->reads,
-                    schema_assume_relation(schema, *name, RELATION_TABLE)->id);
+    view->query_relations = (RelationIdList){0};
+    view->query = op->create_as.query;
+    for (size_t i = 0; view->query != NULL && i < view->query->sources.count; i++) {
+        const SimRelation *read =
+            schema_assume_relation(schema, view->query->sources.items[i].relation, RELATION_TABLE);
+        RelationId id = read != NULL ? read->id : 0;
+        LIST_APPEND(schema->arena, &view->query_relations, id);
+        if (id != 0 && !has_id(&view->reads, id))
+            LIST_APPEND(schema->arena, &view->reads, id);
+    }
     view->uses = replay_uses(schema, op->create_as.uses);
 }
 

@@ -27,6 +27,7 @@ static void print_table(FILE *out, const Op *op);
 static void print_split_key(FILE *out, const SplitKey *key);
 static void print_index(FILE *out, const Op *op);
 static void print_data(FILE *out, const Op *op);
+static void print_query(FILE *out, const Op *op, const SqlQuery *query);
 static void print_details(FILE *out, const Op *op);
 static void print_small_details(FILE *out, const Op *op);
 static void print_other_details(FILE *out, const Op *op);
@@ -99,7 +100,7 @@ print_details(FILE *out, const Op *op)
     case OP_CREATE_MATERIALIZED_VIEW:
     case OP_REFRESH_MATERIALIZED_VIEW:
         print_flag(out, "temporary", op->create_as.persistence == PERSISTENCE_TEMPORARY);
-        print_names(out, "reads", &op->create_as.reads);
+        print_query(out, op, op->create_as.query);
         print_strings(out, "columns", &op->create_as.columns);
         print_flag(out, "no-data", op->create_as.with_no_data);
         break;
@@ -430,14 +431,36 @@ print_index(FILE *out, const Op *op)
     print_expr(out, "where", op->create_index.predicate);
 }
 
+/* The relations of a query by what is done to them; the operation's own target stands before. */
+static void
+print_query(FILE *out, const Op *op, const SqlQuery *query)
+{
+    static const char *const labels[] = {"reads", "locks", "changes", "adds-to"};
+
+    for (int use = SOURCE_READ; query != NULL && use <= SOURCE_ADDED_TO; use++) {
+        QualifiedName names[16];
+        NameList list = {names, 0, 16};
+        foreach (source, &query->sources) {
+            bool is_target = source->level == 0 && use >= SOURCE_CHANGED && op->target.name != NULL;
+            bool is_known = source->relation.name == NULL || (int)source->use != use || is_target;
+            foreach (name, &list)
+                is_known |= name_equals(*name, source->relation);
+            if (!is_known && list.count < 16)
+                names[list.count++] = source->relation;
+        }
+        print_names(out, labels[use], &list);
+    }
+}
+
 static void
 print_data(FILE *out, const Op *op)
 {
-    print_names(out, "reads", &op->data.reads);
+    print_query(out, op, op->data.query);
     print_names(out, "calls", &op->data.functions);
     print_flag(out, "where", op->data.has_where);
     print_flag(out, "from-stdin", op->data.from_stdin);
-    print_flag(out, "locks-rows", op->data.locks_rows);
+    print_flag(out, "planned", op->data.phase == DATA_IS_PLANNED);
+    print_flag(out, "named", op->data.phase == DATA_IS_NAMED);
 }
 
 static void
