@@ -4,12 +4,25 @@
 
 #include "locks/lock_case.h"
 
-/* A view's query is put in its place, and what it names is locked with it; what is below a table is
- * only found by the planner. */
 static bool
 writes(OpKind kind)
 {
     return kind == OP_INSERT || kind == OP_UPDATE || kind == OP_DELETE || kind == OP_MERGE;
+}
+
+/* A view's query is put in its place, and what it names is locked with it; what is below a table is
+ * only found by the planner. */
+static void
+add_source(LockCase *c, QualifiedName name, LockFactId fact)
+{
+    if (name.name == NULL)
+        return;
+    lock_case_add_named(c, name, RELATION_TABLE, fact);
+    const SimRelation *view = schema_find_relation(c->schema, name);
+    if (view == NULL || view->kind != RELATION_VIEW)
+        return;
+    RelationIdList below = lock_case_sources(c, view);
+    lock_case_add_all(c, &below, fact);
 }
 
 /* Commands that are no queries are not analyzed. */
@@ -27,10 +40,8 @@ add_statement(LockCase *c, const Statement *statement)
             lock_case_add_named(c, op->target, RELATION_TABLE, FACT_create_function_writes);
         if ((!writes(op->kind) && op->kind != OP_SELECT) || op->data.query == NULL)
             continue;
-        foreach (source, &op->data.query->sources) {
-            if (source->relation.name != NULL)
-                lock_case_add_named(c, source->relation, RELATION_TABLE, facts[source->use]);
-        }
+        foreach (source, &op->data.query->sources)
+            add_source(c, source->relation, facts[source->use]);
     }
 }
 

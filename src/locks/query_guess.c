@@ -237,15 +237,31 @@ gives_few(const QueryGuess *guess, int level)
     return !reads || guess->levels.items[level].limited;
 }
 
+/* A name that no source can have is a variable of the code around the query. */
+static bool
+is_variable(const QueryGuess *guess, const QueryTerm *term)
+{
+    if (term->column == NULL || term->qualifier != NULL)
+        return false;
+    foreach (source, &guess->sources) {
+        const SimRelation *relation = source->relation;
+        if (source->written.result_of >= 0 || relation == NULL || !relation->columns_known ||
+            relation_find_column(relation, term->column) != NULL)
+            return false;
+    }
+    return true;
+}
+
 static void
 fix_values(QueryGuess *guess)
 {
     foreach (condition, &guess->conditions) {
         Place left = resolve(guess, condition->left, 0);
         bool is_value =
-            condition->right.column == NULL &&
-            (condition->right.result_of < 0 || (gives_few(guess, condition->right.result_of) &&
-                                                !resolve(guess, condition->right, 0).found));
+            is_variable(guess, &condition->right) ||
+            (condition->right.column == NULL &&
+             (condition->right.result_of < 0 || (gives_few(guess, condition->right.result_of) &&
+                                                 !resolve(guess, condition->right, 0).found)));
         if (left.found && is_value && !condition->left.is_expression)
             fix(guess, left, &condition->left, condition);
     }

@@ -96,6 +96,8 @@ const char *
 refuse_foreign_query(const RefusalCase *c, const Op *op)
 {
     const char *refusal = refuse_foreign_target(c, op);
+    if (op->data.query == NULL)
+        return refusal;
     foreach (source, &op->data.query->sources) {
         const SimRelation *table = refusal_known(c, source->relation);
         if (refusal == NULL && table != NULL && table->server != NULL)
