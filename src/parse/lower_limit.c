@@ -21,21 +21,23 @@ static void find_in_comparison(Lower *lower, const A_Expr *expr, bool negated, S
 static void add_limit(Lower *lower, const Node *column, const Node *constant, LimitKind kind,
                       SqlLimitList *out);
 
-/* predtest.c, predicate_implied_by() takes an AND apart; what is under an OR is left out. */
+/* predtest.c, predicate_implied_by() takes an AND apart; what is under an OR is left out. The last
+ * part of each is gone on with in place: conditions are nested deeply to the right only. */
 void
 lower_limits(Lower *lower, const Node *node, bool negated, SqlLimitList *out)
 {
-    if (node == NULL)
-        return;
-    if (IsA(node, BoolExpr)) {
+    while (node != NULL && IsA(node, BoolExpr)) {
         const BoolExpr *expr = (const BoolExpr *)node;
-        if (expr->boolop != NOT_EXPR && expr->boolop != (negated ? OR_EXPR : AND_EXPR))
+        if (expr->boolop == NOT_EXPR)
+            negated = !negated;
+        else if (expr->boolop != (negated ? OR_EXPR : AND_EXPR))
             return;
-        EACH_NODE (Node, arg, expr->args)
-            lower_limits(lower, arg, negated != (expr->boolop == NOT_EXPR), out);
-    } else if (IsA(node, A_Expr)) {
-        find_in_comparison(lower, (const A_Expr *)node, negated, out);
+        for (int i = 0; i + 1 < list_length(expr->args); i++)
+            lower_limits(lower, list_nth(expr->args, i), negated, out);
+        node = llast(expr->args);
     }
+    if (node != NULL && IsA(node, A_Expr))
+        find_in_comparison(lower, (const A_Expr *)node, negated, out);
 }
 
 static void
