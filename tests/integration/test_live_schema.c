@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -62,7 +63,7 @@ read_live(Arena *arena, const char *conninfo)
 {
     Error err = {0};
     Db *db = NULL;
-    LiveSchema live;
+    LiveSchema live = {0};
     const DbOptions options = {.conninfo = conninfo, .read_only = true};
     if (!db_open(&options, &db, &err) || !live_schema_read(arena, db, &live, &err))
         fail_msg("%s\n%s", err.message, err.detail);
@@ -87,15 +88,24 @@ find_pg_dump(Arena *arena, int major)
 static const char *
 read_dump(Arena *arena, const char *pg_dump, const char *conninfo)
 {
-    const char *command =
-        arena_printf(arena, "%s --schema-only --create -d \"%s\"", pg_dump, conninfo);
-    FILE *pipe = popen(command, "r");
-    assert_non_null(pipe);
-    char *text = arena_alloc(arena, LARGEST);
-    size_t length = fread(text, 1, LARGEST - 1, pipe);
-    text[length] = '\0';
-    assert_int_equal(pclose(pipe), 0);
-    return text;
+    char path[] = "/tmp/lockstep-dump-XXXXXX";
+    int file = mkstemp(path);
+    assert_true(file >= 0);
+    assert_int_equal(close(file), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        execl(pg_dump, pg_dump, "--schema-only", "--create", "-f", path, "-d", conninfo, NULL);
+        _exit(99);
+    }
+    int status = -1;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    Error err = {0};
+    FileBytes bytes = {0};
+    if (!file_read(arena, path, LARGEST, &bytes, &err))
+        fail_msg("%s", err.message);
+    (void)remove(path);
+    return bytes.bytes;
 }
 
 /* ---- what explain says */
