@@ -196,8 +196,9 @@ typedef struct Op {
     OpKind kind;
     Span span; /* the subcommand, or the statement where there is none */
     QualifiedName target;
-    bool if_exists; /* or IF NOT EXISTS, or OR REPLACE */
-    bool only;      /* ONLY: do not recurse */
+    bool if_exists;        /* or IF NOT EXISTS, or OR REPLACE */
+    bool target_if_exists; /* ALTER TABLE IF EXISTS, where if_exists is the subcommand's own */
+    bool only;             /* ONLY: do not recurse */
     bool cascade;
     bool concurrently;
     bool guarded; /* in a branch, loop or exception block of code: it may not run, and what the

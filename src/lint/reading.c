@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/reading.h"
 
+#include <string.h>
+
 #include "lint/called_code.h"
 #include "lint/catalog_test.h"
 #include "lint/op_target.h"
@@ -23,7 +25,9 @@ typedef struct Reading {
     HeldLocks held;
     CalledCode *called;
     bool in_schema_file;
-    bool silent; /* only the schema changes: nobody is shown what is read */
+    bool saw_code;      /* something was read of which it is not known what it does */
+    bool saw_extension; /* one that may bring relations and functions */
+    bool silent;        /* only the schema changes: nobody is shown what is read */
 } Reading;
 
 /* A statement while it is read: of the file, or of code that runs within one of the file. */
@@ -114,7 +118,9 @@ refusal_case(const Reading *reading, bool in_transaction)
                          .schema = reading->schema,
                          .pg_version = reading->pg_version,
                          .in_transaction = in_transaction,
-                         .knows_all = reading->knows_all};
+                         .knows_all = reading->knows_all,
+                         .saw_code = reading->saw_code,
+                         .saw_extension = reading->saw_extension};
 }
 
 static const char *
@@ -190,6 +196,33 @@ is_applied(const Running *running, const Op *op)
     return op->kind != OP_TRANSACTION || running->code == NULL || !running->segment->in_transaction;
 }
 
+/* Extensions of PostgreSQL's own that make functions, types and operators only, none of them of a
+ * name that a later version has taken. */
+static bool
+brings_no_relations(const char *extension)
+{
+    static const char *const names[] = {
+        "bloom",         "btree_gin",     "btree_gist", "citext",   "cube", "dict_int",
+        "earthdistance", "fuzzystrmatch", "hstore",     "intarray", "isn",  "lo",
+        "ltree",         "pg_trgm",       "pgcrypto",   "plpgsql",  "seg",  "tablefunc",
+        "unaccent",      "uuid-ossp",     "xml2"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(names[i], extension) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* From here on the schema may not be all that there is. */
+static void
+note_gap(Reading *reading, const Running *running, const Op *op, const char *unknown)
+{
+    bool is_guarded = op->guarded || running->guarded;
+    reading->saw_code |= is_guarded || unknown != NULL || op->kind == OP_UNKNOWN;
+    reading->saw_extension |= op->kind == OP_CREATE_EXTENSION && op->target.name != NULL &&
+                              !brings_no_relations(op->target.name);
+}
+
 static void
 read_op(Reading *reading, const Running *running, const Sibling *siblings, size_t at)
 {
@@ -201,6 +234,7 @@ read_op(Reading *reading, const Running *running, const Sibling *siblings, size_
         show_op(reading, running, siblings, at, unknown);
     if (is_applied(running, op))
         schema_apply(reading->schema, op);
+    note_gap(reading, running, op, unknown);
     foreach (code, &codes) {
         if (!runs_already(running, *code))
             run_code(reading, running, op, *code);

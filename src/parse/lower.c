@@ -115,7 +115,7 @@ static const StatementRow rows[] = {
     [T_DropOwnedStmt] = {"DROP OWNED",                      lower_drop_owned,           NULL               },
 
     /* the database and the server */
-    [T_CreateExtensionStmt] = {"CREATE EXTENSION",                lower_no_relation,          NULL               },
+    [T_CreateExtensionStmt] = {"CREATE EXTENSION",                lower_create_extension,     NULL               },
     [T_AlterExtensionStmt] = {"ALTER EXTENSION",                 lower_no_relation,          NULL               },
     [T_AlterExtensionContentsStmt] = {"ALTER EXTENSION",                 lower_no_relation,          NULL               },
     [T_CreateEventTrigStmt] = {"CREATE EVENT TRIGGER",            lower_no_relation,          NULL               },

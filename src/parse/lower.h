@@ -191,6 +191,7 @@ void lower_grant(Lower *lower, Node *node);
 void lower_create_statistics(Lower *lower, Node *node);
 void lower_create_publication(Lower *lower, Node *node);
 void lower_alter_publication(Lower *lower, Node *node);
+void lower_create_extension(Lower *lower, Node *node);
 void lower_drop_owned(Lower *lower, Node *node);
 void lower_reassign_owned(Lower *lower, Node *node);
 void lower_move_all(Lower *lower, Node *node);

@@ -124,6 +124,7 @@ lower_alter_table(Lower *lower, Node *node)
         op.target = node_relation_name(lower->arena, alter->relation);
         op.only = !alter->relation->inh;
         op.if_exists = kind.own_if_exists ? command->missing_ok : alter->missing_ok;
+        op.target_if_exists = alter->missing_ok;
         op.cascade = command->behavior == DROP_CASCADE;
         lower_command(lower, command, kind.fill, &op);
         lower_add(lower, &op);

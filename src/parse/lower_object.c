@@ -184,3 +184,14 @@ lower_set_schema(Lower *lower, Node *node)
     op.rename.new_name = arena_strdup(lower->arena, alter->newschema);
     lower_add(lower, &op);
 }
+
+void
+lower_create_extension(Lower *lower, Node *node)
+{
+    const CreateExtensionStmt *create = (const CreateExtensionStmt *)node;
+    Op op = lower_op(lower, OP_CREATE_EXTENSION);
+
+    op.target.name = arena_strdup(lower->arena, create->extname);
+    op.if_exists = create->if_not_exists;
+    lower_add(lower, &op);
+}

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "refusals/refusal_check.h"
+#include "refusals/refuse_exists.h"
 
 typedef struct RefusalRow {
     OpKind on;
@@ -22,7 +23,8 @@ refuse_function(const RefusalCase *c, const VersionedFunction *function)
     bool in_catalog =
         function->name.schema != NULL && strcmp(function->name.schema, "pg_catalog") == 0;
     bool is_own = !in_catalog && schema_find_function(c->schema, function->name) != NULL;
-    if (is_own || (!in_catalog && !c->knows_all))
+    bool may_be_own = !c->knows_all || c->saw_code || c->saw_extension;
+    if (is_own || (!in_catalog && may_be_own))
         return NULL;
     if (c->pg_version < function->since)
         return arena_printf(c->arena, "function %s does not exist: it is new in PostgreSQL %d",
@@ -51,6 +53,9 @@ refusal_of_version(const RefusalCase *c, const Statement *statement)
 const char *
 refusal_find(const RefusalCase *c, const Op *op)
 {
+    const char *missing = refuse_existence(c, op);
+    if (missing != NULL)
+        return missing;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const char *refusal = rows[i].on == op->kind ? rows[i].check(c, op) : NULL;
         if (refusal != NULL)

@@ -22,6 +22,8 @@ typedef struct RefusalCase {
     bool with_others;    /* in_transaction, and BEGIN is written or others run in it too */
     bool in_code;        /* within a DO block or a function */
     bool knows_all;      /* what the schema does not show does not exist */
+    bool saw_code;       /* something has run of which it is not known what it did */
+    bool saw_extension;  /* one that may have brought relations and functions */
 } RefusalCase;
 
 /* The refusal in the server's words ("cannot create index on partitioned table \"p\"

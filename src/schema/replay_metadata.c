@@ -99,7 +99,7 @@ replay_create_statistics(Schema *schema, const Op *op)
     QualifiedName written = {op->statistics.schema, op->statistics.name};
     if (written.name == NULL)
         return;
-    QualifiedName name = schema_creation_name(schema, written, PERSISTENCE_PERMANENT);
+    QualifiedName name = schema_new_name(schema, written, PERSISTENCE_PERMANENT);
     if (schema_name_get(schema, NAMES_STATISTICS, name) != NULL)
         return;
     SimStatistics *statistics = ARENA_NEW(schema->arena, SimStatistics);

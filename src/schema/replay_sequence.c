@@ -18,7 +18,7 @@ put_owner(Schema *schema, SimRelation *sequence, const Op *op)
 void
 replay_create_sequence(Schema *schema, const Op *op)
 {
-    QualifiedName name = schema_creation_name(schema, op->target, PERSISTENCE_PERMANENT);
+    QualifiedName name = schema_new_name(schema, op->target, PERSISTENCE_PERMANENT);
     if (schema_name_get(schema, NAMES_RELATION, name) != NULL)
         return;
     SimRelation *sequence = schema_new_relation(schema, name, RELATION_SEQUENCE);

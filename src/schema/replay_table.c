@@ -7,7 +7,7 @@
 static SimRelation *
 create(Schema *schema, QualifiedName written, RelationKind kind, Persistence persistence)
 {
-    QualifiedName name = schema_creation_name(schema, written, persistence);
+    QualifiedName name = schema_new_name(schema, written, persistence);
     if (name.name == NULL || schema_name_get(schema, NAMES_RELATION, name) != NULL)
         return NULL;
     SimRelation *relation = schema_new_relation(schema, name, kind);
@@ -218,7 +218,7 @@ replace_view(Schema *schema, const SimRelation *old, const Op *op)
 void
 replay_create_view(Schema *schema, const Op *op)
 {
-    QualifiedName name = schema_creation_name(schema, op->target, op->create_as.persistence);
+    QualifiedName name = schema_new_name(schema, op->target, op->create_as.persistence);
     const RelationSlot *slot = schema_name_get(schema, NAMES_RELATION, name);
     const SimRelation *old = slot != NULL ? slot->current : NULL;
     if (old == NULL)

@@ -8,7 +8,7 @@
 static QualifiedName
 creation_name(const Schema *schema, const Op *op)
 {
-    return schema_creation_name(schema, op->target, PERSISTENCE_PERMANENT);
+    return schema_new_name(schema, op->target, PERSISTENCE_PERMANENT);
 }
 
 void

@@ -483,5 +483,5 @@ schema_resolve(const Schema *schema, QualifiedName name)
         return relation->name;
     if (name.schema == NULL && name.name != NULL && strncmp(name.name, "pg_", 3) == 0)
         return (QualifiedName){"pg_catalog", name.name};
-    return schema_creation_name(schema, name, PERSISTENCE_PERMANENT);
+    return schema_new_name(schema, name, PERSISTENCE_PERMANENT);
 }

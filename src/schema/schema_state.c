@@ -147,7 +147,7 @@ schema_name_find(const Schema *schema, NameSpace space, QualifiedName name)
 }
 
 QualifiedName
-schema_creation_name(const Schema *schema, QualifiedName name, Persistence kept)
+schema_new_name(const Schema *schema, QualifiedName name, Persistence kept)
 {
     if (name.schema != NULL)
         return name;

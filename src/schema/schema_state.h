@@ -139,7 +139,4 @@ void schema_link_reference(Schema *schema, RelationId referencing, RelationId re
 void schema_remove_relation(Schema *schema, const SimRelation *relation);
 void schema_move_relation(Schema *schema, RelationId id, QualifiedName name);
 
-/* The schema and name that a new object gets. */
-QualifiedName schema_creation_name(const Schema *schema, QualifiedName name, Persistence kept);
-
 #endif

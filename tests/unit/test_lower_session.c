@@ -154,7 +154,7 @@ test_roles_and_server(void **state)
         {"ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO bob",           "NO_RELATION"            },
         {"REASSIGN OWNED BY a TO b",                                         "REASSIGN_OWNED (a) -> b"},
         {"DROP OWNED BY a",                                                  "DROP_OWNED (a)"         },
-        {"CREATE EXTENSION x",                                               "NO_RELATION"            },
+        {"CREATE EXTENSION x",                                               "CREATE_EXTENSION x"     },
         {"ALTER EXTENSION x UPDATE",                                         "NO_RELATION"            },
         {"CREATE EVENT TRIGGER e ON ddl_command_start EXECUTE FUNCTION f()", "NO_RELATION"            },
         {"CREATE SERVER s FOREIGN DATA WRAPPER w",                           "CREATE_SERVER s w"      },

@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is not there, is there already, or is something else than the statement takes it for:
+ * relations. Their columns and constraints are in refuse_members.c.
+ *
+ * Composite types are not in the simulated schema: where one may be meant, nothing is claimed.
+ */
+#include "refusals/refuse_exists.h"
+
+#include <string.h>
+
+#include "refusals/refusal_check.h"
+
+#define KIND(kind) (1U << RELATION_##kind)
+#define TABLES (KIND(TABLE) | KIND(PARTITIONED_TABLE) | KIND(FOREIGN_TABLE))
+#define INDEXES (KIND(INDEX) | KIND(PARTITIONED_INDEX))
+#define ANYTHING (~0U)
+
+static const char *const op_kind_words[] = {
+#define OP(constant, words) words,
+#include "lockstep/op_kinds.def"
+#undef OP
+};
+
+/* What the target of an operation has to be. */
+typedef struct TargetRow {
+    unsigned kinds;     /* 0: it names no relation, or a new one */
+    const char *missed; /* what the server calls one that is missing; NULL: "relation" */
+    const char *words;  /* completes "… is not"; NULL: see wrong_kind() */
+} TargetRow;
+
+static const TargetRow targets[OP_KIND_COUNT] = {
+    /* tablecmds.c, DropErrorMsgNonExistent() and DropErrorMsgWrongType() */
+    [OP_DROP_TABLE] = {TABLES,                                     "table",             "a table"            },
+    [OP_DROP_VIEW] = {KIND(VIEW),                                 "view",              "a view"             },
+    [OP_DROP_MATERIALIZED_VIEW] = {KIND(MATERIALIZED_VIEW),                    "materialized view",
+                       "a materialized view"                                                                 },
+    [OP_DROP_INDEX] = {INDEXES,                                    "index",             "an index"           },
+    [OP_DROP_SEQUENCE] = {KIND(SEQUENCE),                             "sequence",          "a sequence"         },
+
+    /* tablecmds.c, truncate_check_rel(); namespace.c, RangeVarGetRelidExtended() for all */
+    [OP_TRUNCATE] = {TABLES,                                     NULL,                "a table"            },
+    [OP_LOCK_TABLE] = {TABLES | KIND(VIEW),                        NULL,                NULL                 },
+    [OP_REINDEX] = {TABLES | INDEXES | KIND(MATERIALIZED_VIEW), NULL,                NULL                 },
+    [OP_REFRESH_MATERIALIZED_VIEW] = {KIND(MATERIALIZED_VIEW),                    NULL,                "a materialized view"},
+    [OP_CREATE_INDEX] = {TABLES | KIND(MATERIALIZED_VIEW),           NULL,                NULL                 },
+    [OP_ALTER_SEQUENCE] = {KIND(SEQUENCE),                             NULL,                "a sequence"         },
+
+    /* tablecmds.c, ATSimplePermissions() */
+    [OP_ADD_COLUMN] = {TABLES,                                     NULL,                NULL                 },
+    [OP_DROP_COLUMN] = {TABLES,                                     NULL,                NULL                 },
+    [OP_ALTER_COLUMN_TYPE] = {TABLES,                                     NULL,                NULL                 },
+    [OP_SET_NOT_NULL] = {TABLES,                                     NULL,                NULL                 },
+    [OP_DROP_NOT_NULL] = {TABLES,                                     NULL,                NULL                 },
+    [OP_SET_EXPRESSION] = {TABLES,                                     NULL,                NULL                 },
+    [OP_DROP_EXPRESSION] = {TABLES,                                     NULL,                NULL                 },
+    [OP_ADD_CONSTRAINT] = {TABLES,                                     NULL,                NULL                 },
+    [OP_VALIDATE_CONSTRAINT] = {TABLES,                                     NULL,                NULL                 },
+    [OP_DROP_CONSTRAINT] = {TABLES,                                     NULL,                NULL                 },
+    [OP_ALTER_CONSTRAINT] = {TABLES,                                     NULL,                NULL                 },
+    [OP_ATTACH_PARTITION] = {TABLES,                                     NULL,                NULL                 },
+    [OP_DETACH_PARTITION] = {TABLES,                                     NULL,                NULL                 },
+    [OP_INHERIT] = {TABLES,                                     NULL,                NULL                 },
+    [OP_NO_INHERIT] = {TABLES,                                     NULL,                NULL                 },
+    [OP_SWITCH_ROW_SECURITY] = {TABLES,                                     NULL,                NULL                 },
+    [OP_SET_DEFAULT] = {TABLES | KIND(VIEW),                        NULL,                NULL                 },
+    [OP_DROP_DEFAULT] = {TABLES | KIND(VIEW),                        NULL,                NULL                 },
+
+    [OP_RENAME_TABLE] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_RENAME_COLUMN] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_RENAME_CONSTRAINT] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_RENAME_INDEX] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_SET_SCHEMA] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_SET_OWNER] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_ADD_IDENTITY] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_SET_IDENTITY] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_DROP_IDENTITY] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_SET_STATISTICS] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_SET_STORAGE] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_SET_LOGGED] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_SET_UNLOGGED] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_SET_TABLE_OPTIONS] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_CLUSTER_ON] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_REPLICA_IDENTITY] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_SWITCH_TRIGGER] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_CREATE_TRIGGER] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_DROP_TRIGGER] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_CREATE_RULE] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_DROP_RULE] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_CREATE_POLICY] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_DROP_POLICY] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_VACUUM] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_ANALYZE] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_CLUSTER] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_GRANT] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_INSERT] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_UPDATE] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_DELETE] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_MERGE] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_COPY_FROM] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_COPY_TO] = {ANYTHING,                                   NULL,                NULL                 },
+};
+
+/* ---- names */
+
+static bool
+is_of_system(const char *name)
+{
+    return strncmp(name, "pg_", 3) == 0 || strcmp(name, "information_schema") == 0;
+}
+
+/* Names of the server's own relations, which no history makes. */
+static bool
+may_be_of_system(const RefusalCase *c, QualifiedName name)
+{
+    if (name.schema != NULL)
+        return is_of_system(name.schema);
+    const char *path = schema_setting(c->schema, "search_path");
+    return is_of_system(name.name) || (path != NULL && strstr(path, "information_schema") != NULL);
+}
+
+bool
+refusal_is_missing(const RefusalCase *c, QualifiedName name)
+{
+    if (!c->knows_all || c->saw_code || c->saw_extension || name.name == NULL)
+        return false;
+    const SimRelation *found = schema_find_relation(c->schema, name);
+    return (found == NULL || found->assumed) && !may_be_of_system(c, name);
+}
+
+/* What has the name that a new relation would get; NULL where nothing is known to have it. */
+static const SimRelation *
+find_holder(const RefusalCase *c, QualifiedName name, Persistence persistence)
+{
+    if (name.name == NULL || c->saw_code)
+        return NULL;
+    return refusal_known(c, schema_new_name(c->schema, name, persistence));
+}
+
+static const char *
+written(const RefusalCase *c, QualifiedName name)
+{
+    if (name.schema == NULL)
+        return name.name;
+    return arena_printf(c->arena, "%s.%s", name.schema, name.name);
+}
+
+static const char *
+missing_words(const RefusalCase *c, const char *what, QualifiedName name)
+{
+    return arena_printf(c->arena, "%s \"%s\" does not exist", what, written(c, name));
+}
+
+/* ---- the target */
+
+static const char *
+wrong_kind(const RefusalCase *c, const Op *op, const TargetRow *row, const SimRelation *target)
+{
+    if (row->words != NULL)
+        return arena_printf(c->arena, "\"%s\" is not %s", target->name.name, row->words);
+    return arena_printf(c->arena, "\"%s\" is a %s: %s is not for it", target->name.name,
+                        relation_kind_words(target->kind), op_kind_words[op->kind]);
+}
+
+static const char *
+refuse_target(const RefusalCase *c, const Op *op)
+{
+    TargetRow row = targets[op->kind];
+    if (row.kinds == 0 || op->target.name == NULL)
+        return NULL;
+    if (op->kind == OP_REINDEX) {
+        row.kinds = op->reindex.is_index ? INDEXES : row.kinds & ~INDEXES;
+        row.words = op->reindex.is_index ? "an index" : "a table or materialized view";
+    }
+    bool may_be_missing = op->if_exists || op->target_if_exists;
+    if (refusal_is_missing(c, op->target))
+        return may_be_missing
+                   ? NULL
+                   : missing_words(c, row.missed != NULL ? row.missed : "relation", op->target);
+    const SimRelation *target = c->saw_code ? NULL : refusal_known(c, op->target);
+    if (target == NULL || (row.kinds & (1U << target->kind)) != 0)
+        return NULL;
+    return wrong_kind(c, op, &row, target);
+}
+
+/* ---- other relations that it names */
+
+static const char *
+refuse_missing(const RefusalCase *c, QualifiedName name)
+{
+    return refusal_is_missing(c, name) ? missing_words(c, "relation", name) : NULL;
+}
+
+static const char *
+refuse_missing_names(const RefusalCase *c, const NameList *names)
+{
+    foreach (name, names) {
+        const char *refusal = refuse_missing(c, *name);
+        if (refusal != NULL)
+            return refusal;
+    }
+    return NULL;
+}
+
+/* `own` is the table that the constraint stands in: it may refer to itself while it is made. */
+static const char *
+refuse_referenced(const RefusalCase *c, const ConstraintDefinition *constraint, QualifiedName own)
+{
+    if (constraint->kind != CONSTRAINT_FOREIGN_KEY || name_equals(constraint->referenced, own))
+        return NULL;
+    return refuse_missing(c, constraint->referenced);
+}
+
+static const char *
+refuse_all_referenced(const RefusalCase *c, const ConstraintList *constraints, QualifiedName own)
+{
+    foreach (constraint, constraints) {
+        const char *refusal = refuse_referenced(c, constraint, own);
+        if (refusal != NULL)
+            return refusal;
+    }
+    return NULL;
+}
+
+/* A name without its schema may be that of the new table with one. */
+static QualifiedName
+own_name(const Op *op, const ConstraintDefinition *constraint)
+{
+    bool same = constraint->referenced.name != NULL && op->target.name != NULL &&
+                strcmp(constraint->referenced.name, op->target.name) == 0;
+    return same ? constraint->referenced : op->target;
+}
+
+static const char *
+refuse_table_references(const RefusalCase *c, const Op *op)
+{
+    const char *refusal = NULL;
+    foreach (column, &op->create_table.columns) {
+        foreach (constraint, &column->constraints) {
+            if (refusal == NULL)
+                refusal = refuse_referenced(c, constraint, own_name(op, constraint));
+        }
+    }
+    foreach (constraint, &op->create_table.constraints) {
+        if (refusal == NULL)
+            refusal = refuse_referenced(c, constraint, own_name(op, constraint));
+    }
+    if (refusal == NULL)
+        refusal = refuse_missing_names(c, &op->create_table.inherits);
+    if (refusal == NULL && op->create_table.partition_of.name != NULL)
+        refusal = refuse_missing(c, op->create_table.partition_of);
+    return refusal;
+}
+
+static const char *
+refuse_others(const RefusalCase *c, const Op *op)
+{
+    const char *refusal = NULL;
+    if (op->kind == OP_CREATE_TABLE)
+        refusal = refuse_table_references(c, op);
+    else if (op->kind == OP_ADD_COLUMN)
+        refusal = refuse_all_referenced(c, &op->add_column.constraints, op->target);
+    else if (op->kind == OP_ADD_CONSTRAINT)
+        refusal = refuse_referenced(c, &op->add_constraint, op->target);
+    else if (op->kind == OP_CREATE_TABLE_AS || op->kind == OP_CREATE_VIEW ||
+             op->kind == OP_CREATE_MATERIALIZED_VIEW)
+        refusal = refuse_missing_names(c, &op->create_as.reads);
+    else if (op->kind == OP_SELECT || op->kind == OP_INSERT || op->kind == OP_UPDATE ||
+             op->kind == OP_DELETE || op->kind == OP_MERGE || op->kind == OP_COPY_TO)
+        refusal = refuse_missing_names(c, &op->data.reads);
+    else if (op->kind == OP_ATTACH_PARTITION || op->kind == OP_DETACH_PARTITION ||
+             op->kind == OP_INHERIT || op->kind == OP_NO_INHERIT)
+        refusal = refuse_missing(c, op->partition.partition);
+    return refusal;
+}
+
+/* ---- new relations */
+
+static const char *
+taken_words(const RefusalCase *c, const SimRelation *holder)
+{
+    return holder == NULL
+               ? NULL
+               : arena_printf(c->arena, "relation \"%s\" already exists", holder->name.name);
+}
+
+/* heap.c, heap_create_with_catalog(); view.c, DefineVirtualRelation() for OR REPLACE */
+static const char *
+refuse_new(const RefusalCase *c, const Op *op, Persistence persistence)
+{
+    const SimRelation *holder = find_holder(c, op->target, persistence);
+    if (holder == NULL)
+        return NULL;
+    if (op->kind == OP_CREATE_VIEW && op->if_exists)
+        return holder->kind == RELATION_VIEW
+                   ? NULL
+                   : arena_printf(c->arena, "\"%s\" is not a view", holder->name.name);
+    return op->if_exists ? NULL : taken_words(c, holder);
+}
+
+/* An index lives in the schema of its table. */
+static const char *
+refuse_new_beside(const RefusalCase *c, const Op *op, const char *name)
+{
+    const SimRelation *table = refusal_known(c, op->target);
+    if (table == NULL || name == NULL || c->saw_code)
+        return NULL;
+    return taken_words(c, refusal_known(c, (QualifiedName){table->name.schema, name}));
+}
+
+static const char *
+refuse_new_key(const RefusalCase *c, const Op *op)
+{
+    const ConstraintDefinition *key = &op->add_constraint;
+    bool makes_index = key->using_index == NULL &&
+                       (key->kind == CONSTRAINT_UNIQUE || key->kind == CONSTRAINT_PRIMARY_KEY ||
+                        key->kind == CONSTRAINT_EXCLUDE);
+    return makes_index ? refuse_new_beside(c, op, key->name) : NULL;
+}
+
+/* namespace.c, RangeVarGetAndCheckCreationNamespace(); tablecmds.c, AlterTableNamespaceInternal()
+ */
+static const char *
+refuse_moved(const RefusalCase *c, const Op *op)
+{
+    const SimRelation *target = refusal_known(c, op->target);
+    if (target == NULL || op->rename.new_name == NULL || c->saw_code)
+        return NULL;
+    QualifiedName name = {target->name.schema, op->rename.new_name};
+    if (op->kind == OP_SET_SCHEMA)
+        name = (QualifiedName){op->rename.new_name, target->name.name};
+    const SimRelation *holder = refusal_known(c, name);
+    return holder == target && op->kind == OP_SET_SCHEMA ? NULL : taken_words(c, holder);
+}
+
+static const char *
+refuse_taken(const RefusalCase *c, const Op *op)
+{
+    if (op->kind == OP_CREATE_TABLE)
+        return refuse_new(c, op, op->create_table.persistence);
+    if (op->kind == OP_CREATE_TABLE_AS || op->kind == OP_CREATE_VIEW ||
+        op->kind == OP_CREATE_MATERIALIZED_VIEW)
+        return refuse_new(c, op, op->create_as.persistence);
+    if (op->kind == OP_CREATE_INDEX && !op->if_exists)
+        return refuse_new_beside(c, op, op->create_index.name);
+    if (op->kind == OP_ADD_CONSTRAINT)
+        return refuse_new_key(c, op);
+    if (op->kind == OP_RENAME_TABLE || op->kind == OP_RENAME_INDEX || op->kind == OP_SET_SCHEMA)
+        return refuse_moved(c, op);
+    return NULL;
+}
+
+const char *
+refuse_existence(const RefusalCase *c, const Op *op)
+{
+    const char *refusal = refuse_target(c, op);
+    if (refusal == NULL)
+        refusal = refuse_taken(c, op);
+    if (refusal == NULL)
+        refusal = refuse_members(c, op);
+    if (refusal == NULL)
+        refusal = refuse_others(c, op);
+    return refusal;
+}

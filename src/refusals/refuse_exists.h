@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* What is there and what is not: checks that every operation goes through. */
+#ifndef LOCKSTEP_REFUSALS_REFUSE_EXISTS_H
+#define LOCKSTEP_REFUSALS_REFUSE_EXISTS_H
+
+#include "refusals/refusal_check.h"
+
+/* Relations, and then what refuse_members() says. */
+RefusalCheck refuse_existence;
+
+/* Columns, constraints and labels of what is there. */
+RefusalCheck refuse_members;
+
+/* Whether it is certain that there is no relation of this name. */
+bool refusal_is_missing(const RefusalCase *c, QualifiedName name);
+
+#endif

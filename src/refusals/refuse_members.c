@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT */
+/* Columns, constraints and labels that are not there, or are there already. */
+#include <string.h>
+
+#include "refusals/refuse_exists.h"
+
+static RefusalCheck refuse_created_table;
+
+/* Of these, nothing is claimed: each table has them. */
+static bool
+is_system_column(const char *name)
+{
+    static const char *const names[] = {"tableoid", "cmax", "xmax", "cmin", "xmin", "ctid"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(names[i], name) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The target, where all its columns and constraints are known. */
+static const SimRelation *
+known_whole(const RefusalCase *c, const Op *op)
+{
+    const SimRelation *table = c->saw_code ? NULL : refusal_known(c, op->target);
+    return table != NULL && table->columns_known ? table : NULL;
+}
+
+static bool
+lacks_column(const SimRelation *table, const char *column)
+{
+    return column != NULL && !is_system_column(column) &&
+           relation_find_column(table, column) == NULL;
+}
+
+/* ---- columns */
+
+/* tablecmds.c, ATExecColumnDefault() and its like */
+static const char *
+refuse_column(const RefusalCase *c, const Op *op, const char *column)
+{
+    const SimRelation *table = known_whole(c, op);
+    if (table == NULL || !lacks_column(table, column))
+        return NULL;
+    return arena_printf(c->arena, "column \"%s\" of relation \"%s\" does not exist", column,
+                        table->name.name);
+}
+
+/* tablecmds.c, check_for_column_name_collision() */
+static const char *
+refuse_new_column(const RefusalCase *c, const Op *op, const char *column, bool if_not_exists)
+{
+    const SimRelation *table = c->saw_code ? NULL : refusal_known(c, op->target);
+    if (table == NULL || column == NULL)
+        return NULL;
+    if (is_system_column(column) && table->kind != RELATION_VIEW)
+        return arena_printf(c->arena, "column name \"%s\" conflicts with a system column name",
+                            column);
+    if (if_not_exists || relation_find_column(table, column) == NULL)
+        return NULL;
+    return arena_printf(c->arena, "column \"%s\" of relation \"%s\" already exists", column,
+                        table->name.name);
+}
+
+/* tablecmds.c, renameatt_internal() */
+static const char *
+refuse_renamed_column(const RefusalCase *c, const Op *op)
+{
+    const SimRelation *table = known_whole(c, op);
+    if (table != NULL && lacks_column(table, op->rename.old_name))
+        return arena_printf(c->arena, "column \"%s\" does not exist", op->rename.old_name);
+    return refuse_new_column(c, op, op->rename.new_name, false);
+}
+
+/* indexcmds.c, ComputeIndexAttrs() */
+static const char *
+refuse_index_columns(const RefusalCase *c, const Op *op)
+{
+    const SimRelation *table = known_whole(c, op);
+    if (table == NULL)
+        return NULL;
+    const char *missing = NULL;
+    foreach (key, &op->create_index.keys)
+        missing = missing == NULL && lacks_column(table, key->column) ? key->column : missing;
+    foreach (column, &op->create_index.including)
+        missing = missing == NULL && lacks_column(table, *column) ? *column : missing;
+    return missing == NULL ? NULL : arena_printf(c->arena, "column \"%s\" does not exist", missing);
+}
+
+/* ---- constraints */
+
+/* From 18 on a NOT NULL has a name that may be written nowhere. */
+static bool
+may_be_not_null(const RefusalCase *c, const SimRelation *table)
+{
+    if (c->pg_version < 18)
+        return false;
+    foreach (column, &table->columns) {
+        if (column->not_null)
+            return true;
+    }
+    return false;
+}
+
+/* tablecmds.c, ATExecDropConstraint(), ATExecValidateConstraint(), ATExecAlterConstraint() */
+static const char *
+refuse_constraint(const RefusalCase *c, const Op *op, const char *name)
+{
+    const SimRelation *table = known_whole(c, op);
+    if (table == NULL || name == NULL || relation_find_constraint(table, name) != NULL ||
+        may_be_not_null(c, table))
+        return NULL;
+    return arena_printf(c->arena, "constraint \"%s\" of relation \"%s\" does not exist", name,
+                        table->name.name);
+}
+
+static const char *
+taken_constraint(const RefusalCase *c, const SimRelation *table, const char *name)
+{
+    if (name == NULL || relation_find_constraint(table, name) == NULL)
+        return NULL;
+    return arena_printf(c->arena, "constraint \"%s\" for relation \"%s\" already exists", name,
+                        table->name.name);
+}
+
+/* A constraint trigger is a constraint too: what is not found may be one. */
+static const char *
+refuse_renamed_constraint(const RefusalCase *c, const Op *op)
+{
+    const SimRelation *table = c->saw_code ? NULL : refusal_known(c, op->target);
+    return table != NULL ? taken_constraint(c, table, op->rename.new_name) : NULL;
+}
+
+/* parse_utilcmd.c, transformIndexConstraint() */
+static const char *
+refuse_key_columns(const RefusalCase *c, const SimRelation *table,
+                   const ConstraintDefinition *constraint)
+{
+    if (constraint->kind != CONSTRAINT_UNIQUE && constraint->kind != CONSTRAINT_PRIMARY_KEY)
+        return NULL;
+    foreach (column, &constraint->columns) {
+        if (lacks_column(table, *column))
+            return arena_printf(c->arena, "column \"%s\" named in key does not exist", *column);
+    }
+    return NULL;
+}
+
+/* heap.c, AddRelationNewConstraints(). NOT NULL finds the one that is there, and a CHECK may be
+ * merged with an inherited one. */
+static const char *
+refuse_new_constraint(const RefusalCase *c, const Op *op)
+{
+    const ConstraintDefinition *constraint = &op->add_constraint;
+    const SimRelation *table = c->saw_code ? NULL : refusal_known(c, op->target);
+    if (table == NULL || constraint->kind == CONSTRAINT_NOT_NULL)
+        return NULL;
+    if (constraint->kind == CONSTRAINT_CHECK && table->parent != 0)
+        return NULL;
+    const char *refusal = taken_constraint(c, table, constraint->name);
+    if (refusal == NULL && table->columns_known)
+        refusal = refuse_key_columns(c, table, constraint);
+    return refusal;
+}
+
+/* ---- labels of an enum */
+
+/* pg_enum.c, AddEnumLabel() */
+static const char *
+refuse_label(const RefusalCase *c, const Op *op)
+{
+    const SimEnum *type = c->saw_code ? NULL : schema_find_enum(c->schema, op->target);
+    if (type == NULL || op->if_exists || op->enumeration.values.count != 1 ||
+        !string_list_has(&type->values, op->enumeration.values.items[0]))
+        return NULL;
+    return arena_printf(c->arena, "enum label \"%s\" already exists",
+                        op->enumeration.values.items[0]);
+}
+
+/* typecmds.c, DefineEnum() and DefineDomain() */
+static const char *
+refuse_new_type(const RefusalCase *c, const Op *op)
+{
+    if (c->saw_code || op->target.name == NULL)
+        return NULL;
+    QualifiedName name = schema_new_name(c->schema, op->target, PERSISTENCE_PERMANENT);
+    const SimRelation *relation = refusal_known(c, name);
+    bool has_row_type = relation != NULL && relation->kind != RELATION_INDEX &&
+                        relation->kind != RELATION_PARTITIONED_INDEX &&
+                        relation->kind != RELATION_SEQUENCE;
+    if (!has_row_type && schema_find_enum(c->schema, name) == NULL &&
+        schema_find_domain(c->schema, name) == NULL)
+        return NULL;
+    return arena_printf(c->arena, "type \"%s\" already exists", name.name);
+}
+
+/* ---- all of them */
+
+const char *
+refuse_members(const RefusalCase *c, const Op *op)
+{
+    /* Kinds that are not here name no member. */
+    if (op->kind == OP_CREATE_TABLE)
+        return refuse_created_table(c, op);
+    if (op->kind == OP_ADD_COLUMN)
+        return refuse_new_column(c, op, op->add_column.name, op->if_exists);
+    if (op->kind == OP_RENAME_COLUMN)
+        return refuse_renamed_column(c, op);
+    if (op->kind == OP_DROP_COLUMN)
+        return op->if_exists ? NULL : refuse_column(c, op, op->column.column);
+    if (op->kind == OP_ALTER_COLUMN_TYPE)
+        return refuse_column(c, op, op->alter_type.column);
+    if (op->kind == OP_SET_NOT_NULL || op->kind == OP_DROP_NOT_NULL || op->kind == OP_SET_DEFAULT ||
+        op->kind == OP_DROP_DEFAULT || op->kind == OP_SET_EXPRESSION ||
+        op->kind == OP_DROP_EXPRESSION || op->kind == OP_DROP_IDENTITY ||
+        op->kind == OP_SET_STORAGE)
+        return refuse_column(c, op, op->column.column);
+    if (op->kind == OP_CREATE_INDEX)
+        return refuse_index_columns(c, op);
+    if (op->kind == OP_ADD_CONSTRAINT)
+        return refuse_new_constraint(c, op);
+    if (op->kind == OP_DROP_CONSTRAINT)
+        return op->if_exists ? NULL : refuse_constraint(c, op, op->constraint.name);
+    if (op->kind == OP_VALIDATE_CONSTRAINT)
+        return refuse_constraint(c, op, op->constraint.name);
+    if (op->kind == OP_RENAME_CONSTRAINT)
+        return refuse_renamed_constraint(c, op);
+    if (op->kind == OP_ADD_ENUM_VALUE)
+        return refuse_label(c, op);
+    if (op->kind == OP_CREATE_ENUM || op->kind == OP_CREATE_DOMAIN)
+        return refuse_new_type(c, op);
+    return NULL;
+}
+
+/* ---- CREATE TABLE */
+
+/* tablecmds.c, MergeAttributes(): a partition and a child may name columns of the parent again, but
+ * none twice. */
+static const char *
+refuse_columns_twice(const RefusalCase *c, const ColumnList *columns)
+{
+    foreach (column, columns) {
+        if (is_system_column(column->name))
+            return arena_printf(c->arena, "column name \"%s\" conflicts with a system column name",
+                                column->name);
+        for (const ColumnDefinition *other = columns->items; other < column; other++) {
+            if (strcmp(other->name, column->name) == 0)
+                return arena_printf(c->arena, "column \"%s\" specified more than once",
+                                    column->name);
+        }
+    }
+    return NULL;
+}
+
+static const char *
+refuse_created_table(const RefusalCase *c, const Op *op)
+{
+    return refuse_columns_twice(c, &op->create_table.columns);
+}
