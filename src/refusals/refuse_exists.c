@@ -253,6 +253,18 @@ refuse_table_references(const RefusalCase *c, const Op *op)
 }
 
 static const char *
+refuse_missing_sources(const RefusalCase *c, const SqlQuery *query)
+{
+    for (size_t i = 0; query != NULL && i < query->sources.count; i++) {
+        const QualifiedName name = query->sources.items[i].relation;
+        const char *refusal = name.name != NULL ? refuse_missing(c, name) : NULL;
+        if (refusal != NULL)
+            return refusal;
+    }
+    return NULL;
+}
+
+static const char *
 refuse_others(const RefusalCase *c, const Op *op)
 {
     const char *refusal = NULL;
@@ -264,10 +276,10 @@ refuse_others(const RefusalCase *c, const Op *op)
         refusal = refuse_referenced(c, &op->add_constraint, op->target);
     else if (op->kind == OP_CREATE_TABLE_AS || op->kind == OP_CREATE_VIEW ||
              op->kind == OP_CREATE_MATERIALIZED_VIEW)
-        refusal = refuse_missing_names(c, &op->create_as.reads);
+        refusal = refuse_missing_sources(c, op->create_as.query);
     else if (op->kind == OP_SELECT || op->kind == OP_INSERT || op->kind == OP_UPDATE ||
              op->kind == OP_DELETE || op->kind == OP_MERGE || op->kind == OP_COPY_TO)
-        refusal = refuse_missing_names(c, &op->data.reads);
+        refusal = refuse_missing_sources(c, op->data.query);
     else if (op->kind == OP_ATTACH_PARTITION || op->kind == OP_DETACH_PARTITION ||
              op->kind == OP_INHERIT || op->kind == OP_NO_INHERIT)
         refusal = refuse_missing(c, op->partition.partition);
