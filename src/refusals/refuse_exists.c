@@ -162,6 +162,17 @@ wrong_kind(const RefusalCase *c, const Op *op, const TargetRow *row, const SimRe
                         relation_kind_words(target->kind), op_kind_words[op->kind]);
 }
 
+/* DROP of several: what the first takes along is gone when the next is looked at here, but the
+ * server finds all of them before it drops one (dependency.c, performMultipleDeletions). */
+static bool
+is_later_drop(const RefusalCase *c, const Op *op)
+{
+    bool drops = op->kind == OP_DROP_TABLE || op->kind == OP_DROP_VIEW ||
+                 op->kind == OP_DROP_MATERIALIZED_VIEW || op->kind == OP_DROP_INDEX ||
+                 op->kind == OP_DROP_SEQUENCE;
+    return drops && c->statement != NULL && op != c->statement->ops.items;
+}
+
 static const char *
 refuse_target(const RefusalCase *c, const Op *op)
 {
@@ -172,7 +183,7 @@ refuse_target(const RefusalCase *c, const Op *op)
         row.kinds = op->reindex.is_index ? INDEXES : row.kinds & ~INDEXES;
         row.words = op->reindex.is_index ? "an index" : "a table or materialized view";
     }
-    bool may_be_missing = op->if_exists || op->target_if_exists;
+    bool may_be_missing = op->if_exists || op->target_if_exists || is_later_drop(c, op);
     if (refusal_is_missing(c, op->target))
         return may_be_missing
                    ? NULL

@@ -26,7 +26,7 @@ static const RefusalExample examples[] = {
     {"ALTER TABLE p ADD z int GENERATED ALWAYS AS IDENTITY;",                                 17, NULL                                      },
     {"ALTER TABLE par ADD z int GENERATED ALWAYS AS IDENTITY;",                               18,
      "cannot recursively add identity column to table that has child tables"                                                                },
-    {"ALTER TABLE nowhere ADD z int;",                                                        17, NULL                                      },
+    {"ALTER TABLE nowhere ADD z int;",                                                        17, "relation \"nowhere\" does not exist"     },
 
     {"ALTER TABLE e DROP b;",                                                                 17,
      "cannot drop column \"b\" because it is part of the partition key of relation \"e\""                                                   },

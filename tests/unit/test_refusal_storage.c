@@ -22,7 +22,7 @@ static const Example examples[] = {
     {"ALTER TABLE r SET UNLOGGED;",                            17, NULL                                                    },
     {"CREATE TEMP TABLE x (a int); ALTER TABLE x SET LOGGED;", 17,
      "cannot change logged status of table \"x\" because it is temporary"                                                  },
-    {"ALTER TABLE unseen SET UNLOGGED;",                       17, NULL                                                    },
+    {"ALTER TABLE unseen SET UNLOGGED;",                       17, "relation \"unseen\" does not exist"                    },
     {"ALTER TABLE v SET LOGGED;",                              17,
      "ALTER action SET LOGGED cannot be performed on relation \"v\""                                                       },
     {"ALTER TABLE v SET LOGGED;",                              14, "\"v\" is not a table"                                  },
@@ -35,7 +35,7 @@ static const Example examples[] = {
     {"BEGIN; REINDEX TABLE p; COMMIT;",                        17, "REINDEX TABLE cannot run inside a transaction block"   },
     {"CLUSTER t;",                                             17, "there is no previously clustered index for table \"t\""},
     {"ALTER TABLE t CLUSTER ON t_a; CLUSTER t;",               17, NULL                                                    },
-    {"CLUSTER unseen USING unseen_a;",                         17, NULL                                                    },
+    {"CLUSTER unseen USING unseen_a;",                         17, "relation \"unseen\" does not exist"                    },
     {"CREATE INDEX ON t USING bloom (id, a);",                 17, NULL                                                    },
 };
 
