@@ -241,10 +241,13 @@ gives_few(const QueryGuess *guess, int level)
 static bool
 is_variable(const QueryGuess *guess, const QueryTerm *term)
 {
-    if (term->column == NULL || term->qualifier != NULL)
+    if (term->column == NULL)
         return false;
     foreach (source, &guess->sources) {
         const SimRelation *relation = source->relation;
+        const char *alias = source->written.alias;
+        if (term->qualifier != NULL && (alias == NULL || strcmp(alias, term->qualifier) != 0))
+            continue;
         if (source->written.result_of >= 0 || relation == NULL || !relation->columns_known ||
             relation_find_column(relation, term->column) != NULL)
             return false;
@@ -305,6 +308,22 @@ is_usable(const SimRelation *index, bool only_equal)
            (method == NULL || strcmp(method, "btree") == 0 || (is_hash && only_equal));
 }
 
+/* Whether the column is held from below and from above: a range that is open on one side may be
+ * nearly all (selfuncs.h, DEFAULT_INEQ_SEL against DEFAULT_RANGE_INEQ_SEL). */
+static bool
+is_enclosed(const QueryGuess *guess, const GuessColumn *column)
+{
+    bool below = false, above = false;
+    foreach (other, &guess->fixed) {
+        if (other->source != column->source || strcmp(other->column, column->column) != 0)
+            continue;
+        below |= other->comparison == COMPARISON_GREATER ||
+                 other->comparison == COMPARISON_GREATER_EQUAL;
+        above |= other->comparison == COMPARISON_LESS || other->comparison == COMPARISON_LESS_EQUAL;
+    }
+    return below && above;
+}
+
 /* Whether an index finds the rows: by values alone, or by a range too. */
 static bool
 is_found(const QueryGuess *guess, size_t source, const SimRelation *relation, bool only_equal)
@@ -317,7 +336,8 @@ is_found(const QueryGuess *guess, size_t source, const SimRelation *relation, bo
             continue;
         foreach (column, &guess->fixed) {
             if (column->source == source &&
-                (column->comparison == COMPARISON_EQUAL || !only_equal) &&
+                (column->comparison == COMPARISON_EQUAL ||
+                 (!only_equal && is_enclosed(guess, column))) &&
                 key_is(&index->index.keys.items[0], column))
                 return true;
         }
