@@ -288,9 +288,10 @@ add_alternatives(QueryWalk *walk, int level, const List *args)
     EACH_NODE (Node, arg, args) {
         size_t count = walk->query.conditions.count;
         add_condition(walk, level, arg);
-        const QueryCondition *added = &walk->query.conditions.items[count];
-        bool fits = walk->query.conditions.count == count + 1 && added->right.column == NULL &&
-                    added->right.result_of < 0 && added->comparison == COMPARISON_EQUAL &&
+        const QueryCondition *added =
+            walk->query.conditions.count == count + 1 ? &walk->query.conditions.items[count] : NULL;
+        bool fits = added != NULL && added->right.column == NULL && added->right.result_of < 0 &&
+                    added->comparison == COMPARISON_EQUAL &&
                     (arg_at == 0 || strcmp(added->left.column, whole.left.column) == 0);
         if (fits) {
             whole = *added;
