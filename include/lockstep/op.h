@@ -152,6 +152,8 @@ typedef enum Volatility {
 } Volatility;
 
 /* What fires a trigger. */
+typedef enum TriggerTiming { TRIGGER_AFTER, TRIGGER_BEFORE, TRIGGER_INSTEAD_OF } TriggerTiming;
+
 typedef struct TriggerEvents {
     bool on_insert;
     bool on_update;
@@ -370,7 +372,8 @@ typedef struct Op {
             bool for_each_row;
             bool is_constraint;
             TriggerEvents events; /* of a trigger */
-        } attached;               /* triggers, rules and policies of the target */
+            TriggerTiming timing;
+        } attached; /* triggers, rules and policies of the target */
         struct {
             const char *name; /* "search_path", "timezone", folded; NULL for RESET ALL */
             StringList

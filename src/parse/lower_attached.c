@@ -24,6 +24,10 @@ lower_create_trigger(Lower *lower, Node *node)
     op.attached.function = node_list_name(lower->arena, create->funcname);
     op.attached.for_each_row = create->row;
     op.attached.is_constraint = create->isconstraint;
+    if (TRIGGER_FOR_BEFORE(create->timing))
+        op.attached.timing = TRIGGER_BEFORE;
+    else if (TRIGGER_FOR_INSTEAD(create->timing))
+        op.attached.timing = TRIGGER_INSTEAD_OF;
     op.attached.events =
         (TriggerEvents){.on_insert = (create->events & TRIGGER_TYPE_INSERT) != 0,
                         .on_update = (create->events & TRIGGER_TYPE_UPDATE) != 0,
