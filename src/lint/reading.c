@@ -25,7 +25,8 @@ typedef struct Reading {
     HeldLocks held;
     CalledCode *called;
     bool in_schema_file;
-    bool saw_code;      /* something was read of which it is not known what it does */
+    bool saw_code;      /* something was read of which it is not known whether it ran */
+    bool saw_unknown;   /* or what it did: from then on anything may stand or be gone */
     bool saw_extension; /* one that may bring relations and functions */
     bool silent;        /* only the schema changes: nobody is shown what is read */
 } Reading;
@@ -137,7 +138,7 @@ find_refusal(const Reading *reading, const Running *running, const Op *op)
     refused = refusal_of_version(&refusal, running->statement);
     if (refused == NULL)
         refused = refusal_of_code(&refusal, running->statement);
-    return refused != NULL ? refused : refusal_find(&refusal, op);
+    return refused != NULL || reading->saw_unknown ? refused : refusal_find(&refusal, op);
 }
 
 static bool
@@ -218,7 +219,8 @@ static void
 note_gap(Reading *reading, const Running *running, const Op *op, const char *unknown)
 {
     bool is_guarded = op->guarded || running->guarded;
-    reading->saw_code |= is_guarded || unknown != NULL || op->kind == OP_UNKNOWN;
+    reading->saw_unknown |= unknown != NULL || op->kind == OP_UNKNOWN;
+    reading->saw_code |= is_guarded || reading->saw_unknown;
     reading->saw_extension |= op->kind == OP_CREATE_EXTENSION && op->target.name != NULL &&
                               !brings_no_relations(op->target.name);
 }

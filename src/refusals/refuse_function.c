@@ -46,14 +46,18 @@ refuse_drop_function(const RefusalCase *c, const Op *op)
     return arena_printf(c->arena, "function %s() does not exist", op->target.name);
 }
 
-/* What an index computes has to stay what it is. */
+/* What an index computes has to stay what it is. The body of a function in SQL counts, not what the
+ * function says of itself (clauses.c, inline_function): that is not looked into here. */
 static bool
 is_mutable(const RefusalCase *c, const SqlExpr *expression)
 {
     if (expression == NULL || expression->has_subquery)
         return false;
-    const Volatility worst = expression_volatility(c->schema, expression, NULL);
-    return worst == VOLATILITY_VOLATILE;
+    QualifiedName culprit;
+    const Volatility worst = expression_volatility(c->schema, expression, &culprit);
+    const SimFunction *own = culprit.name != NULL ? schema_find_function(c->schema, culprit) : NULL;
+    bool is_inlined = own != NULL && (own->language == NULL || strcmp(own->language, "sql") == 0);
+    return worst == VOLATILITY_VOLATILE && !is_inlined;
 }
 
 /* indexcmds.c, ComputeIndexAttrs() and CheckPredicate(). Of two built-in overloads one may be

@@ -6,10 +6,12 @@ static const char tables[] = "CREATE TABLE t (id int PRIMARY KEY, a int);"
                              "CREATE TABLE p (k int) PARTITION BY RANGE (k);";
 
 static const RefusalExample examples[] = {
-    {"CREATE INDEX CONCURRENTLY i ON p (k);", 17,
-     "cannot create index on partitioned table \"p\" concurrently"},
-    {"CREATE INDEX CONCURRENTLY i ON t (a);", 17, NULL            },
-    {"CREATE INDEX i ON p (k);",              17, NULL            },
+    {"CREATE INDEX CONCURRENTLY i ON p (k);",                                                        17,
+     "cannot create index on partitioned table \"p\" concurrently"                                           },
+    {"CREATE INDEX CONCURRENTLY i ON t (a);",                                                        17, NULL},
+    {"CREATE INDEX i ON p (k);",                                                                     17, NULL},
+    {"DO $$ BEGIN EXECUTE current_setting('my.sql'); END $$; CREATE INDEX CONCURRENTLY i ON p (k);",
+     17,                                                                                                 NULL},
 };
 
 static void
