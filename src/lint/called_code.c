@@ -128,10 +128,10 @@ add_defaults(Calls *calls, const Op *op)
 {
     const SimRelation *table = schema_find_relation(calls->schema, op->target);
     const StringList *given = &op->data.columns;
-    if (table == NULL)
+    if (table == NULL || given->count == 0)
         return;
     foreach (column, &table->columns) {
-        if (given->count > 0 && !string_list_has(given, column->name))
+        if (column->default_value != NULL && !string_list_has(given, column->name))
             add_expression(calls, column->default_value);
     }
 }

@@ -73,8 +73,9 @@ effect_on(const SimRelation *table, const LockEffectList *effects)
 }
 
 /*
- * One for each operation, as they stand before the statement. NULL where there is only one, and for
- * statements that begin by making what the later operations work on (CREATE SCHEMA).
+ * One for each operation behind the first, as they stand before the statement. NULL where there is
+ * only one, and for statements that begin by making what the later operations work on (CREATE
+ * SCHEMA).
  */
 static Sibling *
 find_siblings(Reading *reading, const Statement *statement)
@@ -88,7 +89,7 @@ find_siblings(Reading *reading, const Statement *statement)
         const Op *op = &statement->ops.items[i];
         assume_target(reading, op);
         const SimRelation *table = lock_model_table(reading->schema, op);
-        if (table == NULL)
+        if (table == NULL || i == 0)
             continue;
         LockEffectList effects =
             lock_model_effects(reading->scratch, reading->schema, op, reading->pg_version);
@@ -127,6 +128,8 @@ refusal_case(const Reading *reading, bool in_transaction)
 static const char *
 find_refusal(const Reading *reading, const Running *running, const Op *op)
 {
+    if (!reading->reader->wants_refusals)
+        return NULL;
     RefusalCase refusal = refusal_case(reading, running->segment->in_transaction);
     refusal.with_others =
         refusal.in_transaction && (running->segment->is_block || running->segment->count > 1);

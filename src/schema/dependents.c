@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "schema/dependents_of.h"
+#include "schema/name_filter.h"
 
 /* ---- collecting */
 
@@ -21,16 +22,52 @@ same(const Dependent *a, const Dependent *b)
            same_name(a->object.name, b->object.name);
 }
 
+static size_t
+hash_dependent(const Dependent *dependent)
+{
+    size_t hash = dependent->relation * 31U + (unsigned)dependent->kind;
+    const char *const names[] = {dependent->name, dependent->object.name};
+    for (size_t i = 0; i < 2; i++) {
+        for (const char *byte = names[i]; byte != NULL && *byte != '\0'; byte++)
+            hash = (hash ^ (unsigned char)*byte) * 16777619U;
+    }
+    return hash ^ (hash >> 15);
+}
+
+/* Where it stands, or a place that is free; the places are a power of two. */
+static size_t *
+place_of(const Dependents *d, const Dependent *dependent)
+{
+    size_t last = d->place_count - 1;
+    size_t at = hash_dependent(dependent) & last;
+    while (d->places[at] != 0 && !same(&d->found.items[d->places[at] - 1], dependent))
+        at = (at + 1) & last;
+    return &d->places[at];
+}
+
+/* At most half of the places are taken. */
+static void
+make_places(Dependents *d)
+{
+    if (d->found.count * 2 < d->place_count)
+        return;
+    d->place_count = d->place_count > 0 ? d->place_count * 4 : 16;
+    d->places = ARENA_ARRAY(d->arena, size_t, d->place_count);
+    for (size_t i = 0; i < d->found.count; i++)
+        *place_of(d, &d->found.items[i]) = i + 1;
+}
+
 void
 dependents_put(Dependents *d, Dependent dependent)
 {
-    foreach (known, &d->found) {
-        if (!same(known, &dependent))
-            continue;
-        known->automatic |= dependent.automatic;
+    make_places(d);
+    size_t *place = place_of(d, &dependent);
+    if (*place != 0) {
+        d->found.items[*place - 1].automatic |= dependent.automatic;
         return;
     }
     LIST_APPEND(d->arena, &d->found, dependent);
+    *place = d->found.count;
 }
 
 void
@@ -186,7 +223,7 @@ of_sequence(Dependents *d, const SimRelation *sequence)
 {
     foreach (slot, &d->schema->relations) {
         const SimRelation *table = (*slot)->current;
-        if (table == NULL)
+        if (table == NULL || !name_filter_passes_sequence(*slot, sequence->id))
             continue;
         foreach (column, &table->columns) {
             if (column->sequence == sequence->id)
@@ -373,11 +410,8 @@ expand(Dependents *d, const Dependent *dependent)
 static bool
 has_relation(const Dependents *d, RelationId id)
 {
-    foreach (dependent, &d->found) {
-        if (dependent->kind == DEPENDENT_RELATION && dependent->relation == id)
-            return true;
-    }
-    return false;
+    const Dependent wanted = {.kind = DEPENDENT_RELATION, .relation = id};
+    return *place_of(d, &wanted) != 0;
 }
 
 /* The parts of a table go with it, whatever else they depend on. */

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "schema/name_filter.h"
+
 /* ---- functions */
 
 /* What belongs to an extension is in a schema that is not known. */
@@ -90,7 +92,7 @@ dependents_of_function(Dependents *d, QualifiedName function)
         return;
     foreach (slot, &d->schema->relations) {
         const SimRelation *relation = (*slot)->current;
-        if (relation != NULL)
+        if (relation != NULL && name_filter_passes(*slot, function.name))
             function_of_relation(d, relation, function);
     }
 }
@@ -174,10 +176,11 @@ dependents_of_type(Dependents *d, QualifiedName type)
 {
     foreach (slot, &d->schema->relations) {
         const SimRelation *relation = (*slot)->current;
-        if (relation != NULL)
+        if (relation != NULL && name_filter_passes(*slot, type.name))
             type_of_relation(d, relation, type);
     }
-    for (const NameSlot *slot = d->schema->names; slot != NULL; slot = slot->hh.next) {
+    foreach (typed, &d->schema->typed) {
+        const NameSlot *slot = *typed;
         if (slot->value != NULL && slot->key.space == NAMES_DOMAIN)
             type_of_domain(d, slot->value, type);
         if (slot->value != NULL && slot->key.space == NAMES_FUNCTION)

@@ -11,6 +11,8 @@ typedef struct Dependents {
     const Schema *schema;
     int pg_version;
     DependentList found;
+    size_t *places; /* a hash table of those: index + 1, 0 for a free place */
+    size_t place_count;
 } Dependents;
 
 /* Each once; one that is found again may turn out to be automatic. */

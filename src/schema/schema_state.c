@@ -98,6 +98,8 @@ remember_slot(Schema *schema, NameSlot *slot)
         schema->has_temporary = true;
     if (slot->key.space == NAMES_PUBLICATION)
         LIST_APPEND(schema->arena, &schema->publications, slot);
+    if (slot->key.space == NAMES_DOMAIN || slot->key.space == NAMES_FUNCTION)
+        LIST_APPEND(schema->arena, &schema->typed, slot);
 }
 
 void

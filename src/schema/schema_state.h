@@ -17,6 +17,13 @@
 
 #include "schema/replay.h"
 
+/* See name_filter.h. */
+typedef struct NameFilter {
+    const SimRelation *of; /* what it was made of */
+    uint64_t names;
+    uint64_t sequences;
+} NameFilter;
+
 typedef struct RelationSlot {
     RelationId id;
     const void *current; /* a cell: const SimRelation, NULL when dropped */
@@ -25,6 +32,7 @@ typedef struct RelationSlot {
     RelationIdList referencing;
     RelationIdList readers; /* views, and what has triggers, rules or policies that use it */
     RelationIdList sequences;
+    NameFilter filter;
 } RelationSlot;
 
 /* Relations share one name space with indexes and sequences; types are domains, enums and others.
@@ -87,6 +95,7 @@ struct Schema {
     LastFound *last_found;
     bool has_temporary;             /* some name of the temporary schema is or was taken */
     LIST(NameSlot *) publications;  /* every name that ever was one */
+    LIST(NameSlot *) typed;         /* the same: domains and functions, which have types */
     NameList parsed_functions;      /* each that ever had a body of SQL, which has dependencies */
     LIST(RelationSlot *) relations; /* by id - 1 */
     LIST(CellChange) changes;
