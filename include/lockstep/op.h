@@ -332,6 +332,8 @@ typedef struct Op {
             bool overrides_system;
             InsertRowList rows; /* INSERT … VALUES, as long as they are few */
             bool all_rows;      /* `rows` are all of them */
+            bool adds_row;      /* INSERT: at least one row, whatever the tables hold */
+            bool freezes;       /* COPY … FREEZE */
             bool is_empty;      /* COPY FROM stdin without a row */
             bool inserts;       /* MERGE: some WHEN does; INSERT always */
             bool deletes;       /* the same */
@@ -371,6 +373,9 @@ typedef struct Op {
             QualifiedName function;
             bool for_each_row;
             bool is_constraint;
+            bool is_deferrable;
+            bool initially_deferred;
+            bool has_when;
             TriggerEvents events; /* of a trigger */
             TriggerTiming timing;
         } attached; /* triggers, rules and policies of the target */
@@ -381,6 +386,10 @@ typedef struct Op {
             bool is_local;
             bool is_reset;
         } set;
+        struct {
+            bool deferred;
+            StringList names; /* empty for ALL */
+        } set_constraints;
         struct {
             TransactionControl control;
             const char *savepoint;

@@ -87,7 +87,11 @@ typedef struct SimAttached {
     QualifiedName function; /* triggers: what they call, and when */
     TriggerEvents events;
     bool for_each_row; /* triggers: on a partitioned table each partition has it too */
-    bool is_clone;     /* of a trigger of the table above */
+    bool is_constraint;
+    bool is_deferrable;
+    bool initially_deferred;
+    bool has_when;
+    bool is_clone; /* of a trigger of the table above */
 } SimAttached;
 
 typedef LIST(const SimAttached *) SimAttachedList;
@@ -116,6 +120,8 @@ typedef struct SimRelation {
     const SqlQuery *query;          /* the same; NULL where it reads nothing or is not known */
     RelationIdList query_relations; /* those of the query's sources, in their order; 0 for none */
     SimUses uses;                   /* of the same query */
+    bool triggers_switched; /* some have been disabled or enabled: which fire is not known */
+    bool unpopulated;       /* a materialized view that was made or refreshed WITH NO DATA */
     SimAttachedList attached;
     struct { /* indexes */
         RelationId table;
@@ -250,6 +256,13 @@ RelationIdList schema_tables_with_type(Arena *arena, const Schema *schema, Quali
  * in it. */
 uint32_t schema_transaction(const Schema *schema);
 bool relation_is_new(const Schema *schema, const SimRelation *relation);
+
+/* Whether a constraint trigger of the relation certainly waits for the end of the transaction. */
+bool schema_has_pending_events(const Schema *schema, const SimRelation *relation);
+
+/* Whether the transaction has done nothing but work on rows, so that each relation has the storage
+ * that it had before. */
+bool schema_is_unchanged(const Schema *schema);
 
 /* Whether the transaction has a savepoint of this name. */
 bool schema_has_savepoint(const Schema *schema, const char *name);

@@ -93,7 +93,7 @@ static const StatementRow rows[] = {
     /* session, transaction, maintenance */
     [T_VariableSetStmt] = {NULL,                              lower_set,                  NULL               },
     [T_VariableShowStmt] = {"SHOW",                            lower_no_relation,          NULL               },
-    [T_ConstraintsSetStmt] = {"SET CONSTRAINTS",                 lower_no_relation,          NULL               },
+    [T_ConstraintsSetStmt] = {"SET CONSTRAINTS",                 lower_set_constraints,      NULL               },
     [T_TransactionStmt] = {NULL,                              lower_transaction,          NULL               },
     [T_VacuumStmt] = {NULL,                              lower_vacuum,               NULL               },
     [T_ClusterStmt] = {"CLUSTER",                         lower_cluster,              NULL               },

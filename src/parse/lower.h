@@ -217,6 +217,7 @@ void lower_do(Lower *lower, Node *node);
 void lower_call(Lower *lower, Node *node);
 
 void lower_set(Lower *lower, Node *node);
+void lower_set_constraints(Lower *lower, Node *node);
 void lower_alter_database_set(Lower *lower, Node *node);
 void lower_alter_role_set(Lower *lower, Node *node);
 bool lower_set_config(Lower *lower,

@@ -28,6 +28,9 @@ lower_create_trigger(Lower *lower, Node *node)
         op.attached.timing = TRIGGER_BEFORE;
     else if (TRIGGER_FOR_INSTEAD(create->timing))
         op.attached.timing = TRIGGER_INSTEAD_OF;
+    op.attached.is_deferrable = create->deferrable;
+    op.attached.initially_deferred = create->initdeferred;
+    op.attached.has_when = create->whenClause != NULL;
     op.attached.events =
         (TriggerEvents){.on_insert = (create->events & TRIGGER_TYPE_INSERT) != 0,
                         .on_update = (create->events & TRIGGER_TYPE_UPDATE) != 0,

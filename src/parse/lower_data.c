@@ -183,6 +183,26 @@ add_values(Lower *lower, const Node *source, Op *op)
         add_row(lower, list_nth(select->valuesLists, i), op);
 }
 
+static bool
+adds_row(const InsertStmt *insert, const Op *op)
+{
+    const SelectStmt *select = (const SelectStmt *)insert->selectStmt;
+
+    if (insert->onConflictClause != NULL)
+        return false;
+    if (select == NULL)
+        return true;
+    if (!IsA(select, SelectStmt) || select->limitCount != NULL || select->limitOffset != NULL)
+        return false;
+    if (select->valuesLists != NIL)
+        return true;
+    bool constant = op->data.all_rows && op->data.rows.count == 1 && select->havingClause == NULL;
+    for (size_t i = 0; constant && i < op->data.rows.items[0].count; i++)
+        constant =
+            op->data.rows.items[0].items[i].text != NULL || op->data.rows.items[0].items[i].is_null;
+    return constant;
+}
+
 void
 lower_insert(Lower *lower, Node *node)
 {
@@ -194,6 +214,7 @@ lower_insert(Lower *lower, Node *node)
     op.data.overrides_user = insert->override == OVERRIDING_USER_VALUE;
     op.data.overrides_system = insert->override == OVERRIDING_SYSTEM_VALUE;
     add_values(lower, insert->selectStmt, &op);
+    op.data.adds_row = adds_row(insert, &op);
     add_query_op(lower, &op, insert->relation, node);
 }
 
@@ -246,6 +267,8 @@ lower_copy(Lower *lower, Node *node)
     op.data.is_empty = op.data.from_stdin && !copy->is_program &&
                        lower->statement->copy_data.start == lower->statement->copy_data.end;
     op.data.has_where = copy->whereClause != NULL;
+    const DefElem *freeze = node_find_option(copy->options, "freeze");
+    op.data.freezes = freeze != NULL && node_option_is_on(freeze);
     if (copy->query != NULL)
         op.data.query =
             lower_query(lower, copy->query, false, &op.data.functions, &op.data.sequences);

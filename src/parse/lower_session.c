@@ -72,6 +72,19 @@ set_variable(Lower *lower, const VariableSetStmt *set, OpKind kind)
     lower_add(lower, &op);
 }
 
+void
+lower_set_constraints(Lower *lower, Node *node)
+{
+    const ConstraintsSetStmt *set = (const ConstraintsSetStmt *)node;
+    Op op = lower_op(lower, OP_SET_CONSTRAINTS);
+
+    op.set_constraints.deferred = set->deferred;
+    EACH_NODE (RangeVar, constraint, set->constraints)
+        LIST_APPEND(lower->arena, &op.set_constraints.names,
+                    arena_strdup(lower->arena, constraint->relname));
+    lower_add(lower, &op);
+}
+
 /* SET TRANSACTION … and SET SESSION CHARACTERISTICS AS TRANSACTION …: one operation for each of the
  * settings that they stand for (variable.c). */
 static void

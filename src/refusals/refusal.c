@@ -56,6 +56,9 @@ refusal_find(const RefusalCase *c, const Op *op)
     const char *missing = refuse_existence(c, op);
     if (missing != NULL)
         return missing;
+    const char *pending = refuse_pending_events(c, op);
+    if (pending != NULL)
+        return pending;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const char *refusal = rows[i].on == op->kind ? rows[i].check(c, op) : NULL;
         if (refusal != NULL)

@@ -11,6 +11,9 @@ RefusalCheck refuse_existence;
 /* Columns, constraints and labels of what is there. */
 RefusalCheck refuse_members;
 
+/* Of its table, that constraint triggers wait. */
+RefusalCheck refuse_pending_events;
+
 /* Whether it is certain that there is no relation of this name. */
 bool refusal_is_missing(const RefusalCase *c, QualifiedName name);
 

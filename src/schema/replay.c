@@ -90,6 +90,10 @@ static ReplayFunction *const replay_functions[OP_KIND_COUNT] = {
 
     [OP_SET_VARIABLE] = replay_set_variable,
     [OP_SET_SESSION_DEFAULT] = replay_set_session_default,
+    [OP_SET_CONSTRAINTS] = replay_set_constraints,
+    [OP_INSERT] = replay_insert,
+    [OP_SWITCH_TRIGGER] = replay_switch_trigger,
+    [OP_REFRESH_MATERIALIZED_VIEW] = replay_refresh,
     [OP_TRANSACTION] = replay_transaction,
 };
 
@@ -109,6 +113,9 @@ schema_apply(Schema *schema, const Op *op)
     ReplayFunction *function = replay_functions[op->kind];
     if (function != NULL)
         function(schema, op);
+    /* Data, session and transaction are the last ones of op_kinds.def. */
+    if (op->kind < OP_SELECT)
+        schema->changed_in = schema->transaction;
 
     /* Outside of a transaction block each statement is a transaction. */
     if (!schema->in_transaction)

@@ -35,6 +35,10 @@ new_attached(Schema *schema, const Op *op, SimAttachedKind kind)
     attached->function = op->attached.function;
     attached->events = op->attached.events;
     attached->for_each_row = op->attached.for_each_row;
+    attached->is_constraint = op->attached.is_constraint;
+    attached->is_deferrable = op->attached.is_deferrable;
+    attached->initially_deferred = op->attached.initially_deferred;
+    attached->has_when = op->attached.has_when;
     return attached;
 }
 

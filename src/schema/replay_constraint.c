@@ -195,6 +195,10 @@ replay_alter_constraint(Schema *schema, const Op *op)
         constraint->enforced = false;
         constraint->valid = false;
     }
+    if (op->add_constraint.alters.deferrability) {
+        constraint->deferrable = op->add_constraint.deferrable;
+        constraint->initially_deferred = op->add_constraint.initially_deferred;
+    }
     schema_store(schema, table);
 }
 

@@ -13,7 +13,7 @@ typedef void ReplayFunction(Schema *schema, const Op *op);
 
 /* replay_table.c */
 ReplayFunction replay_create_table, replay_create_table_as, replay_create_view;
-ReplayFunction replay_create_materialized_view;
+ReplayFunction replay_create_materialized_view, replay_refresh;
 
 /* replay_sequence.c */
 ReplayFunction replay_create_sequence, replay_alter_sequence;
@@ -52,6 +52,9 @@ ReplayFunction replay_create_cast, replay_alter_domain, replay_create_function;
 /* replay_session.c */
 ReplayFunction replay_set_variable, replay_set_session_default, replay_transaction;
 ReplayFunction replay_set_logged, replay_set_unlogged;
+
+/* replay_events.c */
+ReplayFunction replay_insert, replay_set_constraints, replay_switch_trigger;
 
 /* replay_metadata.c */
 ReplayFunction replay_publication, replay_create_statistics, replay_drop_statistics;

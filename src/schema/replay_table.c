@@ -177,6 +177,15 @@ read_query(Schema *schema, SimRelation *view, const Op *op)
     view->uses = replay_uses(schema, op->create_as.uses);
 }
 
+/* pg_dump fills no search path, and what it makes without data it may refresh in a part that the
+ * file does not have. */
+static bool
+is_in_dump(const Schema *schema)
+{
+    const char *path = schema_setting(schema, "search_path");
+    return path != NULL && *path == '\0';
+}
+
 static void
 create_from_query(Schema *schema, const Op *op, RelationKind kind)
 {
@@ -185,6 +194,8 @@ create_from_query(Schema *schema, const Op *op, RelationKind kind)
         return;
     if (kind != RELATION_TABLE)
         read_query(schema, relation, op);
+    relation->unpopulated =
+        kind == RELATION_MATERIALIZED_VIEW && op->create_as.with_no_data && !is_in_dump(schema);
     replay_put_result(schema, relation, &op->create_as.result, &op->create_as.columns);
     relation->tablespace = chosen(schema, op->create_as.tablespace, "default_tablespace");
     relation->access_method =
@@ -202,6 +213,17 @@ void
 replay_create_materialized_view(Schema *schema, const Op *op)
 {
     create_from_query(schema, op, RELATION_MATERIALIZED_VIEW);
+}
+
+void
+replay_refresh(Schema *schema, const Op *op)
+{
+    const SimRelation *found = schema_find_relation(schema, op->target);
+    if (found == NULL || found->unpopulated == op->create_as.with_no_data)
+        return;
+    SimRelation *view = schema_edit(schema, found->id);
+    view->unpopulated = op->create_as.with_no_data;
+    schema_store(schema, view);
 }
 
 /* OR REPLACE puts a new query in the place of the old one; the view stays the same. */

@@ -27,6 +27,7 @@ typedef struct NameFilter {
 typedef struct RelationSlot {
     RelationId id;
     const void *current; /* a cell: const SimRelation, NULL when dropped */
+    const void *pending; /* a cell: PendingEvents, or NULL */
     RelationIdList indexes;
     RelationIdList children;
     RelationIdList referencing;
@@ -34,6 +35,21 @@ typedef struct RelationSlot {
     RelationIdList sequences;
     NameFilter filter;
 } RelationSlot;
+
+/* What a transaction has said of the constraints that can wait. */
+typedef struct ConstraintsSet {
+    uint32_t transaction; /* in any other it says nothing */
+    uint32_t fired;     /* how often some have been made immediate: those that waited may be done */
+    bool any_immediate; /* so that it is not known which wait */
+    bool all_deferred;
+    StringList deferred; /* by name */
+} ConstraintsSet;
+
+/* Constraint triggers of a relation wait for the end of this transaction. */
+typedef struct PendingEvents {
+    uint32_t transaction;
+    uint32_t fired; /* as it was in ConstraintsSet */
+} PendingEvents;
 
 /* Relations share one name space with indexes and sequences; types are domains, enums and others.
  */
@@ -101,6 +117,8 @@ struct Schema {
     LIST(CellChange) changes;
     LIST(Savepoint) savepoints;
     LIST(const char *) local_settings; /* those that SET LOCAL has set in this transaction */
+    const void *constraints_set;       /* a cell: ConstraintsSet, or NULL */
+    uint32_t changed_in;               /* the transaction that last changed more than rows */
     size_t transaction_start;          /* number of changes when it began */
     bool in_transaction;
     uint32_t transaction;

@@ -252,6 +252,10 @@ print_other_details(FILE *out, const Op *op)
         print_flag(out, "local", op->set.is_local);
         print_flag(out, "reset", op->set.is_reset);
         break;
+    case OP_SET_CONSTRAINTS:
+        print_flag(out, "deferred", op->set_constraints.deferred);
+        print_strings(out, "", &op->set_constraints.names);
+        break;
     case OP_TRANSACTION:
         fprintf(out, " %d", (int)op->transaction.control);
         print_word(out, "", op->transaction.savepoint);

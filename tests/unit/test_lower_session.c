@@ -25,7 +25,8 @@ test_set(void **state)
         {"SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE",
          "SET_VARIABLE default_transaction_read_only =(0)"                                                  },
         {"SET TRANSACTION SNAPSHOT 'x'",                            "NO_RELATION"                           },
-        {"SET CONSTRAINTS ALL DEFERRED",                            "NO_RELATION"                           },
+        {"SET CONSTRAINTS ALL DEFERRED",                            "SET_CONSTRAINTS deferred"              },
+        {"SET CONSTRAINTS a, s.b IMMEDIATE",                        "SET_CONSTRAINTS (a b)"                 },
         {"SHOW x",                                                  "NO_RELATION"                           },
     };
 
