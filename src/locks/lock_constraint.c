@@ -84,6 +84,24 @@ judge_key_columns(LockCase *c, const SimRelation *table, const StringList *colum
     }
 }
 
+/* The key's columns become NOT NULL in the tables that inherit from this one too; what is below a
+ * partitioned table has a key of its own. */
+static void
+judge_key_children(LockCase *c, const SimRelation *table, const StringList *columns)
+{
+    if (c->op->only || table->kind == RELATION_PARTITIONED_TABLE)
+        return;
+    bool is_primary = c->op->add_constraint.kind == CONSTRAINT_PRIMARY_KEY;
+    RelationIdList below = schema_descendants_of(c->arena, c->schema, table->id);
+    foreach (id, &below) {
+        const SimRelation *child = schema_relation_by_id(c->schema, *id);
+        lock_case_add(c, child,
+                      is_primary ? FACT_add_primary_key_child : FACT_add_index_constraint_below_18);
+        if (is_primary)
+            judge_key_columns(c, child, columns);
+    }
+}
+
 static void
 judge_using_index(LockCase *c, const SimRelation *table)
 {
@@ -91,8 +109,10 @@ judge_using_index(LockCase *c, const SimRelation *table)
     QualifiedName name = {table->name.schema, constraint->using_index};
     const SimRelation *index = schema_find_relation(c->schema, name);
     lock_case_add(c, table, FACT_add_using_index);
-    if (index != NULL && constraint->name != NULL && strcmp(constraint->name, name.name) != 0)
-        lock_case_add(c, index, FACT_add_using_index_index);
+    bool renames = constraint->name != NULL && strcmp(constraint->name, name.name) != 0;
+    if (index != NULL)
+        lock_case_add(c, index,
+                      renames ? FACT_add_using_index_index : FACT_add_using_index_looked_at);
     if (constraint->kind != CONSTRAINT_PRIMARY_KEY)
         return;
 
@@ -104,6 +124,7 @@ judge_using_index(LockCase *c, const SimRelation *table)
         }
     }
     judge_key_columns(c, table, &columns);
+    judge_key_children(c, table, &columns);
     if (columns.count == 0) {
         lock_case_add(c, table, FACT_add_primary_key_scan);
         lock_case_doubt(c, table,
@@ -136,6 +157,7 @@ judge_index_constraint(LockCase *c, const SimRelation *table)
     lock_case_add(c, table, FACT_add_index_constraint);
     if (constraint->kind == CONSTRAINT_PRIMARY_KEY)
         judge_key_columns(c, table, &constraint->columns);
+    judge_key_children(c, table, &constraint->columns);
     if (c->op->only || table->kind != RELATION_PARTITIONED_TABLE)
         return;
 
