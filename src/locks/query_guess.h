@@ -47,7 +47,8 @@ QueryGuess query_guess(Arena *arena, const Schema *schema, const SqlQuery *query
 /* Whether every row of `relation` is read, which is the source's or one below it. */
 bool query_guess_scans(const QueryGuess *guess, size_t source, const SimRelation *relation);
 
-/* The partitions below the source that its conditions do not exclude; others below it too. */
-RelationIdList query_guess_below(const QueryGuess *guess, size_t source);
+/* The partitions below the source at `at` that its conditions do not exclude; others below it too.
+ */
+RelationIdList query_guess_below(const QueryGuess *guess, size_t at);
 
 #endif

@@ -37,7 +37,7 @@ Code *code_read(CodeReader reader, const char *language, Span body);
 
 /* ---- code_plpgsql.c */
 
-void code_read_plpgsql(CodeReader *reader, Span body);
+void code_read_plpgsql(CodeReader *reader, Span span);
 
 /* ---- code_statement.c */
 

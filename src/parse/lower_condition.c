@@ -10,7 +10,7 @@ static void add_condition(QueryWalk *walk, int level, const Node *node);
 static void add_operator(QueryWalk *walk, int level, const A_Expr *expr);
 static void add_sublink(QueryWalk *walk, int level, const SubLink *link);
 static void add_alternatives(QueryWalk *walk, int level, const List *args);
-static void add_result(QueryWalk *walk, int level, const SelectStmt *select);
+static void add_result(QueryWalk *walk, int at, const SelectStmt *select);
 static QueryTerm term_of(QueryWalk *walk, int level, const Node *node);
 
 /* Conditions under AND; only so deep that the stack cannot grow without bounds. */

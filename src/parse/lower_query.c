@@ -10,8 +10,8 @@
 static void visit_node(void *context, Node *node, const WalkScope *scope);
 static void visit_query(QueryWalk *walk, const Node *node);
 static void expect(QueryWalk *walk, const Node *query, QueryPlace place, int outer);
-static void expect_query(QueryWalk *walk, const Node *node, int outer);
-static void fill_select(QueryWalk *walk, int level, const SelectStmt *select);
+static void expect_query(QueryWalk *walk, const Node *node, int level);
+static void fill_select(QueryWalk *walk, int at, const SelectStmt *select);
 static void add_quals(QueryWalk *walk, int level, const Node *quals);
 static void add_target(QueryWalk *walk, int level, const RangeVar *target, SourceUse use);
 static int level_of(const QueryWalk *walk, const WalkScope *scope);
