@@ -327,11 +327,17 @@ typedef struct Op {
             StringList columns;  /* INSERT: as listed, empty for all; UPDATE and MERGE: those that
                                     get a value which may differ from the old one */
             int value_count;     /* INSERT: values of a row; -1 where that is not known */
-            uint64_t defaulted;  /* INSERT: bit n: value n is DEFAULT in some row */
+            uint64_t defaulted;  /* bit n: INSERT: value n is DEFAULT in some row; UPDATE: that
+                                    of column n */
             bool overrides_user; /* INSERT … OVERRIDING USER VALUE */
             bool overrides_system;
             InsertRowList rows; /* INSERT … VALUES, as long as they are few */
             bool all_rows;      /* `rows` are all of them */
+            bool is_partial;    /* INSERT: some column gets a value of a part (a[1], b.x), or some
+                                   value stands for several (t.*): they cannot be counted */
+            const char *twice;  /* INSERT, UPDATE: a column that is listed again, or NULL */
+            StringList conflict_columns;     /* ON CONFLICT (…) of nothing but columns */
+            const char *conflict_constraint; /* ON CONFLICT ON CONSTRAINT, or NULL */
             bool adds_row;      /* INSERT: at least one row, whatever the tables hold */
             bool freezes;       /* COPY … FREEZE */
             bool is_empty;      /* COPY FROM stdin without a row */

@@ -183,6 +183,76 @@ add_values(Lower *lower, const Node *source, Op *op)
         add_row(lower, list_nth(select->valuesLists, i), op);
 }
 
+/* A column that is given a value twice; parts of one may be. */
+static const char *
+find_twice(Lower *lower, const List *targets)
+{
+    StringList seen = {0};
+
+    EACH_NODE (ResTarget, target, targets) {
+        if (target->name == NULL || target->indirection != NIL)
+            continue;
+        if (string_list_has(&seen, target->name))
+            return arena_strdup(lower->arena, target->name);
+        LIST_APPEND(lower->scratch, &seen, target->name);
+    }
+    return NULL;
+}
+
+static bool
+has_part(const List *targets)
+{
+    EACH_NODE (ResTarget, target, targets) {
+        if (target->indirection != NIL)
+            return true;
+    }
+    return false;
+}
+
+static bool
+stands_for_several(const Node *value)
+{
+    if (IsA(value, A_Indirection))
+        return true;
+    return IsA(value, ColumnRef) && IsA(llast(((const ColumnRef *)value)->fields), A_Star);
+}
+
+static bool
+has_several(const Node *source)
+{
+    const SelectStmt *select = (const SelectStmt *)source;
+
+    if (source == NULL || !IsA(source, SelectStmt) || select->valuesLists == NIL)
+        return false;
+    EACH_NODE (Node, value, linitial(select->valuesLists)) {
+        if (stands_for_several(value))
+            return true;
+    }
+    return false;
+}
+
+/* With an expression, an operator class, a collation or a condition it is not judged. */
+static void
+lower_conflict(Lower *lower, const OnConflictClause *conflict, Op *op)
+{
+    const InferClause *infer = conflict != NULL ? conflict->infer : NULL;
+
+    if (infer == NULL)
+        return;
+    if (infer->conname != NULL)
+        op->data.conflict_constraint = arena_strdup(lower->arena, infer->conname);
+    if (infer->whereClause != NULL)
+        return;
+    EACH_NODE (IndexElem, element, infer->indexElems) {
+        if (element->name == NULL || element->collation != NIL || element->opclass != NIL) {
+            op->data.conflict_columns = (StringList){0};
+            return;
+        }
+        LIST_APPEND(lower->arena, &op->data.conflict_columns,
+                    arena_strdup(lower->arena, element->name));
+    }
+}
+
 static bool
 adds_row(const InsertStmt *insert, const Op *op)
 {
@@ -215,7 +285,28 @@ lower_insert(Lower *lower, Node *node)
     op.data.overrides_system = insert->override == OVERRIDING_SYSTEM_VALUE;
     add_values(lower, insert->selectStmt, &op);
     op.data.adds_row = adds_row(insert, &op);
+    op.data.is_partial = has_part(insert->cols) || has_several(insert->selectStmt);
+    op.data.twice = find_twice(lower, insert->cols);
+    lower_conflict(lower, insert->onConflictClause, &op);
     add_query_op(lower, &op, insert->relation, node);
+}
+
+/* SET a = DEFAULT; also those that get their value from a row, which may hold DEFAULT. */
+static uint64_t
+defaulted_columns(const List *targets, const StringList *columns)
+{
+    uint64_t bits = 0;
+
+    EACH_NODE (ResTarget, target, targets) {
+        bool is_default = target->val != NULL &&
+                          (IsA(target->val, SetToDefault) || IsA(target->val, MultiAssignRef));
+        for (size_t i = 0; is_default && target->name != NULL && i < columns->count && i < 64;
+             i++) {
+            if (strcmp(columns->items[i], target->name) == 0)
+                bits |= UINT64_C(1) << i;
+        }
+    }
+    return bits;
 }
 
 void
@@ -225,6 +316,8 @@ lower_update(Lower *lower, Node *node)
     Op op = lower_op(lower, OP_UPDATE);
 
     add_set_columns(lower->arena, update->targetList, &op.data.columns);
+    op.data.twice = find_twice(lower, update->targetList);
+    op.data.defaulted = defaulted_columns(update->targetList, &op.data.columns);
     op.data.has_where = update->whereClause != NULL;
     add_query_op(lower, &op, update->relation, node);
     lower_catalog_update(lower, update);

@@ -14,6 +14,9 @@ RefusalCheck refuse_members;
 /* Of its table, that constraint triggers wait. */
 RefusalCheck refuse_pending_events;
 
+/* Whether a table of which all columns are known has none of this name. */
+bool refusal_lacks_column(const SimRelation *table, const char *column);
+
 /* Whether it is certain that there is no relation of this name. */
 bool refusal_is_missing(const RefusalCase *c, QualifiedName name);
 

@@ -26,8 +26,8 @@ known_whole(const RefusalCase *c, const Op *op)
     return table != NULL && table->columns_known ? table : NULL;
 }
 
-static bool
-lacks_column(const SimRelation *table, const char *column)
+bool
+refusal_lacks_column(const SimRelation *table, const char *column)
 {
     return column != NULL && !is_system_column(column) &&
            relation_find_column(table, column) == NULL;
@@ -40,7 +40,7 @@ static const char *
 refuse_column(const RefusalCase *c, const Op *op, const char *column)
 {
     const SimRelation *table = known_whole(c, op);
-    if (table == NULL || !lacks_column(table, column))
+    if (table == NULL || !refusal_lacks_column(table, column))
         return NULL;
     return arena_printf(c->arena, "column \"%s\" of relation \"%s\" does not exist", column,
                         table->name.name);
@@ -67,7 +67,7 @@ static const char *
 refuse_renamed_column(const RefusalCase *c, const Op *op)
 {
     const SimRelation *table = known_whole(c, op);
-    if (table != NULL && lacks_column(table, op->rename.old_name))
+    if (table != NULL && refusal_lacks_column(table, op->rename.old_name))
         return arena_printf(c->arena, "column \"%s\" does not exist", op->rename.old_name);
     return refuse_new_column(c, op, op->rename.new_name, false);
 }
@@ -81,9 +81,10 @@ refuse_index_columns(const RefusalCase *c, const Op *op)
         return NULL;
     const char *missing = NULL;
     foreach (key, &op->create_index.keys)
-        missing = missing == NULL && lacks_column(table, key->column) ? key->column : missing;
+        missing =
+            missing == NULL && refusal_lacks_column(table, key->column) ? key->column : missing;
     foreach (column, &op->create_index.including)
-        missing = missing == NULL && lacks_column(table, *column) ? *column : missing;
+        missing = missing == NULL && refusal_lacks_column(table, *column) ? *column : missing;
     return missing == NULL ? NULL : arena_printf(c->arena, "column \"%s\" does not exist", missing);
 }
 
@@ -139,7 +140,7 @@ refuse_key_columns(const RefusalCase *c, const SimRelation *table,
     if (constraint->kind != CONSTRAINT_UNIQUE && constraint->kind != CONSTRAINT_PRIMARY_KEY)
         return NULL;
     foreach (column, &constraint->columns) {
-        if (lacks_column(table, *column))
+        if (refusal_lacks_column(table, *column))
             return arena_printf(c->arena, "column \"%s\" named in key does not exist", *column);
     }
     return NULL;

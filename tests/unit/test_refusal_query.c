@@ -14,11 +14,22 @@ static const char tables[] =
     "CREATE TABLE p (k int) PARTITION BY RANGE (k);"
     "CREATE VIEW v AS SELECT id FROM r;"
     "CREATE SEQUENCE s;"
+    "CREATE INDEX r_v ON r (v);"
+    "CREATE TABLE w (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, a int[], b int UNIQUE,"
+    " g int GENERATED ALWAYS AS (b * 2) STORED);"
+    "CREATE UNIQUE INDEX w_part ON w (g) WHERE b > 0;"
+    "CREATE VIEW vd AS SELECT DISTINCT v FROM r;"
+    "CREATE VIEW vj AS SELECT r.id FROM r, ct;"
+    "CREATE VIEW vl AS SELECT id FROM r LIMIT 1;"
+    "CREATE VIEW vu AS SELECT id FROM r UNION ALL SELECT 1;"
+    "CREATE VIEW vn AS SELECT 1 AS a;"
+    "CREATE VIEW vo AS SELECT v FROM vd;"
     "CREATE MATERIALIZED VIEW mv AS SELECT id, v FROM r;"
     "CREATE MATERIALIZED VIEW mvu AS SELECT id, v FROM r;"
     "CREATE UNIQUE INDEX mvu_id ON mvu (id);"
     "CREATE MATERIALIZED VIEW mve AS SELECT id, v FROM r WITH NO DATA;"
-    "CREATE UNIQUE INDEX mve_id ON mve (id);";
+    "CREATE UNIQUE INDEX mve_id ON mve (id);"
+    "CREATE VIEW vm AS SELECT id FROM mv;";
 
 #define PENDING_F "cannot ALTER TABLE \"f\" because it has pending trigger events"
 #define FREEZE                                                                                     \
@@ -93,6 +104,55 @@ static const struct {
     {"COPY mv TO stdout;",                                                                 18, NULL                                                         },
     {"COPY mve TO stdout;",                                                                18, "cannot copy from unpopulated materialized view \"mve\""     },
     {"COPY (SELECT 1 FROM v) TO stdout;",                                                  18, NULL                                                         },
+
+    {"INSERT INTO v VALUES (1);",                                                          17, NULL                                                         },
+    {"INSERT INTO vd VALUES (1);",                                                         17, "cannot insert into view \"vd\""                             },
+    {"UPDATE vj SET id = 1;",                                                              17, "cannot update view \"vj\""                                  },
+    {"DELETE FROM vl;",                                                                    17, "cannot delete from view \"vl\""                             },
+    {"DELETE FROM vu;",                                                                    17, "cannot delete from view \"vu\""                             },
+    {"DELETE FROM vn;",                                                                    17, "cannot delete from view \"vn\""                             },
+    {"DELETE FROM vo;",                                                                    17, "cannot delete from view \"vd\""                             },
+    {"DELETE FROM vm;",                                                                    17, "cannot delete from view \"vm\""                             },
+    {"CREATE RULE x AS ON DELETE TO vd DO INSTEAD NOTHING; DELETE FROM vd;",               17, NULL                                                         },
+    {"DELETE FROM mv;",                                                                    17, "cannot change materialized view \"mv\""                     },
+    {"INSERT INTO s VALUES (1);",                                                          17, "cannot change sequence \"s\""                               },
+    {"DELETE FROM r_v;",                                                                   14, "\"r_v\" is an index"                                        },
+    {"DELETE FROM r_v;",                                                                   15, "cannot open relation \"r_v\""                               },
+    {"MERGE INTO v USING r ON v.id = r.id WHEN MATCHED THEN DELETE;",                      16,
+     "cannot execute MERGE on relation \"v\""                                                                                                               },
+    {"MERGE INTO v USING r ON v.id = r.id WHEN MATCHED THEN DELETE;",                      17, NULL                                                         },
+    {"MERGE INTO mv USING r ON mv.id = r.id WHEN MATCHED THEN DELETE;",                    17,
+     "cannot execute MERGE on relation \"mv\""                                                                                                              },
+    {"INSERT INTO r (x) VALUES (1);",                                                      17, "column \"x\" of relation \"r\" does not exist"              },
+    {"UPDATE r SET x = 1;",                                                                17, "column \"x\" of relation \"r\" does not exist"              },
+    {"INSERT INTO r (id, id) VALUES (1, 2);",                                              17, "column \"id\" specified more than once"                     },
+    {"UPDATE r SET v = 1, v = 2;",                                                         17, "multiple assignments to same column \"v\""                  },
+    {"UPDATE w SET a[1] = 1, a[2] = 2;",                                                   17, NULL                                                         },
+    {"INSERT INTO w (a[1], a[2]) VALUES (1, 2);",                                          17, NULL                                                         },
+    {"INSERT INTO r VALUES (1, 2, 3);",                                                    17, "INSERT has more expressions than target columns"            },
+    {"INSERT INTO r VALUES (1);",                                                          17, NULL                                                         },
+    {"INSERT INTO r (id, v) SELECT id FROM f;",                                            17,
+     "INSERT has more target columns than expressions"                                                                                                      },
+    {"INSERT INTO r (id, v) SELECT * FROM f;",                                             17, NULL                                                         },
+    {"INSERT INTO w (id, b) VALUES (1, 2);",                                               17,
+     "cannot insert a non-DEFAULT value into column \"id\""                                                                                                 },
+    {"INSERT INTO w VALUES (1);",                                                          17, "cannot insert a non-DEFAULT value into column \"id\""       },
+    {"INSERT INTO w VALUES (DEFAULT, NULL, 1);",                                           17, NULL                                                         },
+    {"INSERT INTO w (id) OVERRIDING SYSTEM VALUE VALUES (1);",                             17, NULL                                                         },
+    {"INSERT INTO w (g) VALUES (1);",                                                      17, "cannot insert a non-DEFAULT value into column \"g\""        },
+    {"UPDATE w SET id = 1;",                                                               17, "column \"id\" can only be updated to DEFAULT"               },
+    {"UPDATE w SET b = 1, g = DEFAULT;",                                                   17, NULL                                                         },
+    {"UPDATE w SET (b, g) = (1, DEFAULT);",                                                17, NULL                                                         },
+    {"INSERT INTO w (b) VALUES (1) ON CONFLICT (b) DO NOTHING;",                           17, NULL                                                         },
+    {"INSERT INTO w (b) VALUES (1) ON CONFLICT (a) DO NOTHING;",                           17,
+     "there is no unique or exclusion constraint matching the ON CONFLICT specification"                                                                    },
+    {"INSERT INTO w (b) VALUES (1) ON CONFLICT (g) DO NOTHING;",                           17,
+     "there is no unique or exclusion constraint matching the ON CONFLICT specification"                                                                    },
+    {"INSERT INTO w (b) VALUES (1) ON CONFLICT (g) WHERE b > 0 DO NOTHING;",               17, NULL                                                         },
+    {"INSERT INTO w (b) VALUES (1) ON CONFLICT (x) DO NOTHING;",                           17, "column \"x\" does not exist"                                },
+    {"INSERT INTO w (b) VALUES (1) ON CONFLICT ON CONSTRAINT w_b_key DO NOTHING;",         17, NULL                                                         },
+    {"INSERT INTO w (b) VALUES (1) ON CONFLICT ON CONSTRAINT x DO NOTHING;",               17,
+     "constraint \"x\" for table \"w\" does not exist"                                                                                                      },
 };
 
 static void
