@@ -90,6 +90,8 @@ dependents_of_function(Dependents *d, QualifiedName function)
     const SimFunction *found = schema_find_function(d->schema, function);
     if (found != NULL && found->overload != NULL)
         return;
+    if (!name_filter_passes_any(d->schema, function.name))
+        return;
     foreach (slot, &d->schema->relations) {
         const SimRelation *relation = (*slot)->current;
         if (relation != NULL && name_filter_passes(*slot, function.name))
@@ -174,9 +176,12 @@ type_of_function(Dependents *d, const SimFunction *function, QualifiedName type)
 void
 dependents_of_type(Dependents *d, QualifiedName type)
 {
-    foreach (slot, &d->schema->relations) {
-        const SimRelation *relation = (*slot)->current;
-        if (relation != NULL && name_filter_passes(*slot, type.name))
+    const bool is_used = name_filter_passes_any(d->schema, type.name);
+    const size_t count = is_used ? d->schema->relations.count : 0;
+    for (size_t i = 0; i < count; i++) {
+        RelationSlot *slot = d->schema->relations.items[i];
+        const SimRelation *relation = slot->current;
+        if (relation != NULL && name_filter_passes(slot, type.name))
             type_of_relation(d, relation, type);
     }
     foreach (typed, &d->schema->typed) {
@@ -200,8 +205,9 @@ kind_in(NameSpace space)
 void
 dependents_of_schema(Dependents *d, const char *name)
 {
-    for (const NameSlot *slot = d->schema->names; slot != NULL; slot = slot->hh.next) {
-        if (slot->value == NULL || strcmp(slot->key.schema, name) != 0)
+    foreach (member, schema_members(d->schema, name)) {
+        const NameSlot *slot = *member;
+        if (slot->value == NULL)
             continue;
         switch (slot->key.space) {
         case NAMES_RELATION: {
@@ -227,6 +233,7 @@ dependents_of_schema(Dependents *d, const char *name)
         case NAMES_LOCAL_SETTING:
         case NAMES_DEFAULT_SETTING:
         case NAMES_COMING_SETTING:
+        case NAMES_MEMBERS:
             break;
         }
     }

@@ -1,13 +1,33 @@
 /* SPDX-License-Identifier: MIT */
 #include "schema/name_filter.h"
 
-static uint64_t
-bit_of(const char *name)
+/* Who is told each name. */
+typedef struct NameBits {
+    uint64_t *words;
+    uint32_t count; /* a power of two */
+} NameBits;
+
+static uint32_t
+hash_of(const char *name)
 {
     uint32_t hash = 2166136261U;
     for (const char *byte = name; byte != NULL && *byte != '\0'; byte++)
         hash = (hash ^ (unsigned char)*byte) * 16777619U;
-    return UINT64_C(1) << ((hash ^ (hash >> 16)) & 63);
+    return hash ^ (hash >> 16);
+}
+
+static void
+set_bit(NameBits bits, const char *name)
+{
+    uint32_t hash = hash_of(name);
+    bits.words[(hash >> 6) & (bits.count - 1)] |= UINT64_C(1) << (hash & 63);
+}
+
+static bool
+has_bit(NameBits bits, const char *name)
+{
+    uint32_t hash = hash_of(name);
+    return (bits.words[(hash >> 6) & (bits.count - 1)] >> (hash & 63) & 1) != 0;
 }
 
 static uint64_t
@@ -16,51 +36,51 @@ bit_of_sequence(RelationId id)
     return UINT64_C(1) << (id & 63);
 }
 
-static uint64_t
-bits_of_functions(const NameList *names)
+static void
+add_functions(NameBits bits, const NameList *names)
 {
-    uint64_t bits = 0;
     foreach (name, names)
-        bits |= bit_of(name->name);
-    return bits;
+        set_bit(bits, name->name);
 }
 
-static uint64_t
-bits_of_types(const TypeList *types)
+static void
+add_types(NameBits bits, const TypeList *types)
 {
-    uint64_t bits = 0;
     foreach (type, types)
-        bits |= bit_of(type->name.name);
-    return bits;
+        set_bit(bits, type->name.name);
 }
 
-static uint64_t
-bits_of_expression(const SqlExpr *expression)
+static void
+add_expression(NameBits bits, const SqlExpr *expression)
 {
-    return expression == NULL
-               ? 0
-               : bits_of_functions(&expression->functions) | bits_of_types(&expression->casts);
+    if (expression == NULL)
+        return;
+    add_functions(bits, &expression->functions);
+    add_types(bits, &expression->casts);
 }
 
-static uint64_t
-bits_of_uses(const SimUses *uses)
+static void
+add_uses(NameBits bits, const SimUses *uses)
 {
-    return bits_of_functions(&uses->functions) | bits_of_types(&uses->types);
+    add_functions(bits, &uses->functions);
+    add_types(bits, &uses->types);
 }
 
-static uint64_t
-bits_of_relation(const SimRelation *relation)
+static void
+add_relation(NameBits bits, const SimRelation *relation)
 {
-    uint64_t bits = bits_of_uses(&relation->uses) | bits_of_expression(relation->index.predicate);
-    foreach (column, &relation->columns)
-        bits |= bit_of(column->type.name.name) | bits_of_expression(column->default_value);
+    add_uses(bits, &relation->uses);
+    add_expression(bits, relation->index.predicate);
+    foreach (column, &relation->columns) {
+        set_bit(bits, column->type.name.name);
+        add_expression(bits, column->default_value);
+    }
     foreach (constraint, &relation->constraints)
-        bits |= bits_of_expression(constraint->expression);
+        add_expression(bits, constraint->expression);
     foreach (key, &relation->index.keys)
-        bits |= bits_of_expression(key->expression);
+        add_expression(bits, key->expression);
     foreach (attached, &relation->attached)
-        bits |= bits_of_uses(&(*attached)->uses);
-    return bits;
+        add_uses(bits, &(*attached)->uses);
 }
 
 /* Relations never change, so that what was made of one stays true. */
@@ -73,7 +93,7 @@ make_filter(RelationSlot *slot)
     slot->filter = (NameFilter){.of = relation};
     if (relation == NULL)
         return;
-    slot->filter.names = bits_of_relation(relation);
+    add_relation((NameBits){&slot->filter.names, 1}, relation);
     foreach (column, &relation->columns) {
         if (column->sequence != 0)
             slot->filter.sequences |= bit_of_sequence(column->sequence);
@@ -81,10 +101,21 @@ make_filter(RelationSlot *slot)
 }
 
 bool
+name_filter_passes_any(const Schema *schema, const char *name)
+{
+    NameSet *set = schema->names_used;
+    const NameBits bits = {set->bits, NAME_SET_WORDS};
+    foreach (relation, &set->coming)
+        add_relation(bits, *relation);
+    set->coming.count = 0;
+    return has_bit(bits, name);
+}
+
+bool
 name_filter_passes(RelationSlot *slot, const char *name)
 {
     make_filter(slot);
-    return (slot->filter.names & bit_of(name)) != 0;
+    return has_bit((NameBits){&slot->filter.names, 1}, name);
 }
 
 bool

@@ -8,6 +8,9 @@
 
 #include "schema/schema_state.h"
 
+/* False: no relation ever called a function or had a type of this name, in any schema. */
+bool name_filter_passes_any(const Schema *schema, const char *name);
+
 /* False: nothing in the relation calls a function or has a type of this name, in any schema. */
 bool name_filter_passes(RelationSlot *slot, const char *name);
 

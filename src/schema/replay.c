@@ -103,6 +103,8 @@ schema_new(Arena *arena)
     Schema *schema = ARENA_NEW(arena, Schema);
     schema->arena = arena;
     schema->last_found = ARENA_NEW(arena, LastFound);
+    schema->taken = ARENA_NEW(arena, TakenNames);
+    schema->names_used = ARENA_NEW(arena, NameSet);
     schema->transaction = 1;
     return schema;
 }

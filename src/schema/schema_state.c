@@ -27,12 +27,36 @@ hash_string(unsigned hash, const char *string)
 
 /* The table takes the low bits, which names that differ in a few letters only hardly change. */
 static unsigned
-hash_name(const NameKey *key)
+mix(unsigned hash)
 {
-    unsigned hash =
-        hash_string(hash_string(2166136261U ^ (unsigned)key->space, key->schema), key->name);
     hash = (hash ^ (hash >> 16)) * 0x85EBCA6BU;
     return hash ^ (hash >> 13);
+}
+
+static unsigned
+hash_bare_name(NameSpace space, const char *name)
+{
+    return hash_string(2166136261U ^ (unsigned)space, name);
+}
+
+static unsigned
+hash_name(const NameKey *key)
+{
+    return mix(hash_string(hash_bare_name(key->space, key->name), key->schema));
+}
+
+static uint64_t *
+taken_word(const Schema *schema, unsigned bare_hash)
+{
+    return &schema->taken->bits[(mix(bare_hash) >> 6) % NAME_SET_WORDS];
+}
+
+/* Most names that are looked up are the server's own, and in no schema of the history. */
+static bool
+may_be_taken(const Schema *schema, NameSpace space, const char *name)
+{
+    unsigned hash = hash_bare_name(space, name);
+    return (*taken_word(schema, hash) >> (mix(hash) & 63) & 1) != 0;
 }
 
 static int
@@ -80,8 +104,32 @@ schema_undo(Schema *schema, size_t changes)
 const void *
 schema_name_get(const Schema *schema, NameSpace space, QualifiedName name)
 {
-    const NameSlot *slot = name.name != NULL ? find_name(schema, space, name) : NULL;
+    const NameSlot *slot = NULL;
+    if (schema->has[space] && name.name != NULL)
+        slot = find_name(schema, space, name);
     return slot != NULL ? slot->value : NULL;
+}
+
+static NameSlot *
+make_slot(Schema *schema, NameSpace space, QualifiedName name)
+{
+    NameSlot *slot = ARENA_NEW(schema->arena, NameSlot);
+    slot->key = name_key(space, name);
+    HASH_ADD(hh, schema->names, key, sizeof slot->key, slot);
+    return slot;
+}
+
+/* They only grow, and so are no cell. */
+static NameSlotList *
+members_of(Schema *schema, const char *name)
+{
+    const QualifiedName whole = {NULL, name};
+    NameSlot *slot = find_name(schema, NAMES_MEMBERS, whole);
+    if (slot == NULL) {
+        slot = make_slot(schema, NAMES_MEMBERS, whole);
+        slot->value = ARENA_NEW(schema->arena, NameSlotList);
+    }
+    return (NameSlotList *)(uintptr_t)slot->value;
 }
 
 static void
@@ -94,8 +142,13 @@ remember_slot(Schema *schema, NameSlot *slot)
         schema->local_search_path = slot;
     if (is_path && slot->key.space == NAMES_DEFAULT_SETTING)
         schema->default_search_path = slot;
+    schema->has[slot->key.space] = true;
+    unsigned hash = hash_bare_name(slot->key.space, slot->key.name);
+    *taken_word(schema, hash) |= UINT64_C(1) << (mix(hash) & 63);
     if (strcmp(slot->key.schema, TEMPORARY_SCHEMA) == 0)
         schema->has_temporary = true;
+    if (slot->key.space != NAMES_MEMBERS)
+        LIST_APPEND(schema->arena, members_of(schema, slot->key.schema), slot);
     if (slot->key.space == NAMES_PUBLICATION)
         LIST_APPEND(schema->arena, &schema->publications, slot);
     if (slot->key.space == NAMES_DOMAIN || slot->key.space == NAMES_FUNCTION)
@@ -107,9 +160,7 @@ schema_name_set(Schema *schema, NameSpace space, QualifiedName name, const void 
 {
     NameSlot *slot = find_name(schema, space, name);
     if (slot == NULL) {
-        slot = ARENA_NEW(schema->arena, NameSlot);
-        slot->key = name_key(space, name);
-        HASH_ADD(hh, schema->names, key, sizeof slot->key, slot);
+        slot = make_slot(schema, space, name);
         remember_slot(schema, slot);
     }
     schema_set_cell(schema, &slot->value, value);
@@ -135,6 +186,8 @@ schema_name_find(const Schema *schema, NameSpace space, QualifiedName name)
 {
     if (name.schema != NULL || name.name == NULL)
         return schema_name_get(schema, space, name);
+    if (!schema->has[space] || !may_be_taken(schema, space, name.name))
+        return NULL;
 
     const void *found = NULL;
     if (schema->has_temporary)
@@ -146,6 +199,14 @@ schema_name_find(const Schema *schema, NameSpace space, QualifiedName name)
             found = schema_name_get(schema, space, (QualifiedName){*part, name.name});
     }
     return found;
+}
+
+const NameSlotList *
+schema_members(const Schema *schema, const char *name)
+{
+    static const NameSlotList none;
+    const NameSlot *slot = find_name(schema, NAMES_MEMBERS, (QualifiedName){NULL, name});
+    return slot != NULL ? slot->value : &none;
 }
 
 QualifiedName
@@ -291,6 +352,7 @@ void
 schema_store(Schema *schema, SimRelation *relation)
 {
     link_relation(schema, relation);
+    LIST_APPEND(schema->arena, &schema->names_used->coming, relation);
     schema_set_cell(schema, &schema_slot(schema, relation->id)->current, relation);
 }
 

@@ -17,12 +17,20 @@
 
 #include "schema/replay.h"
 
+enum { NAME_SET_WORDS = 64 };
+
 /* See name_filter.h. */
 typedef struct NameFilter {
     const SimRelation *of; /* what it was made of */
     uint64_t names;
     uint64_t sequences;
 } NameFilter;
+
+/* The same for all relations that ever were; takes up a new one when it is asked again. */
+typedef struct NameSet {
+    uint64_t bits[NAME_SET_WORDS];
+    LIST(const SimRelation *) coming;
+} NameSet;
 
 typedef struct RelationSlot {
     RelationId id;
@@ -66,8 +74,11 @@ typedef enum NameSpace {
     NAMES_SETTING,
     NAMES_LOCAL_SETTING,
     NAMES_DEFAULT_SETTING, /* what the session began with */
-    NAMES_COMING_SETTING   /* what the next one will begin with */
+    NAMES_COMING_SETTING,  /* what the next one will begin with */
+    NAMES_MEMBERS          /* a schema: the names in it */
 } NameSpace;
+
+enum { NAME_SPACE_COUNT = NAMES_MEMBERS + 1 };
 
 typedef struct NameKey {
     NameSpace space;
@@ -80,6 +91,13 @@ typedef struct NameSlot {
     const void *value; /* a cell: RelationSlot, SimDomain, SimEnum, SimFunction, … or Setting */
     UT_hash_handle hh;
 } NameSlot;
+
+typedef LIST(NameSlot *) NameSlotList;
+
+/* A bit for each name that is or was taken, in whatever schema. */
+typedef struct TakenNames {
+    uint64_t bits[NAME_SET_WORDS];
+} TakenNames;
 
 typedef struct Setting {
     const char *text; /* the values with ", " between */
@@ -109,11 +127,14 @@ struct Schema {
     const NameSlot *local_search_path;
     const NameSlot *default_search_path;
     LastFound *last_found;
-    bool has_temporary;             /* some name of the temporary schema is or was taken */
-    LIST(NameSlot *) publications;  /* every name that ever was one */
-    LIST(NameSlot *) typed;         /* the same: domains and functions, which have types */
+    TakenNames *taken;
+    bool has[NAME_SPACE_COUNT];     /* some name of it is or was taken */
+    bool has_temporary;             /* the same of the temporary schema */
+    NameSlotList publications;      /* every name that ever was one */
+    NameSlotList typed;             /* the same: domains and functions, which have types */
     NameList parsed_functions;      /* each that ever had a body of SQL, which has dependencies */
     LIST(RelationSlot *) relations; /* by id - 1 */
+    NameSet *names_used;
     LIST(CellChange) changes;
     LIST(Savepoint) savepoints;
     LIST(const char *) local_settings; /* those that SET LOCAL has set in this transaction */
@@ -136,6 +157,9 @@ void schema_name_set(Schema *schema, NameSpace space, QualifiedName name, const 
 
 /* The same along the search path when the name has no schema. */
 const void *schema_name_find(const Schema *schema, NameSpace space, QualifiedName name);
+
+/* All names that are or were in a schema, in the order of their creation. */
+const NameSlotList *schema_members(const Schema *schema, const char *name);
 
 RelationSlot *schema_slot(const Schema *schema, RelationId id);
 
