@@ -354,7 +354,8 @@ typedef struct Op {
             bool sets_persistence; /* SET LOGGED, SET UNLOGGED */
         } sequence;                /* CREATE_SEQUENCE, ALTER_SEQUENCE */
         struct {
-            StringList values; /* CREATE_ENUM; ADD_ENUM_VALUE: the one */
+            StringList values; /* CREATE_ENUM; ADD and RENAME_ENUM_VALUE: the new one */
+            const char *other; /* BEFORE and AFTER, or the one that is renamed; NULL for none */
         } enumeration;
         struct {
             SqlType base;
@@ -427,6 +428,16 @@ typedef enum TransactionUse {
     TRANSACTION_USE_CONTROL        /* BEGIN, COMMIT, ROLLBACK, …: its one op is OP_TRANSACTION */
 } TransactionUse;
 
+/* A string that the server reads as a value of a type when it analyzes the statement. */
+typedef struct LabelUse {
+    const char *text;
+    SqlType type;     /* name.name NULL: that of the column */
+    ColumnUse column; /* it is compared with, or put into, this one */
+    int position;     /* column.name NULL: the one at this place of the table, from 1 on */
+} LabelUse;
+
+typedef LIST(LabelUse) LabelUseList;
+
 typedef struct Statement {
     Span span;        /* from its first word to its last, without comments before it and without the
                          semicolon */
@@ -439,8 +450,9 @@ typedef struct Statement {
                                we know */
     const char *since_what;                    /* what is new in that version: "NOT ENFORCED" */
     VersionedFunctionList versioned_functions; /* those that it calls */
-    Span copy_data; /* the data lines after COPY … FROM stdin, without the \. line; empty where
-                       there are none */
+    LabelUseList labels; /* those that are plain, if the text adds a value to an enum before */
+    Span copy_data;      /* the data lines after COPY … FROM stdin, without the \. line; empty where
+                            there are none */
 } Statement;
 
 typedef LIST(Statement) StatementList;

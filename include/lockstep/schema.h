@@ -153,6 +153,10 @@ typedef struct SimDomain {
 typedef struct SimEnum {
     QualifiedName name;
     StringList values;
+    bool values_known;   /* false: there may be more */
+    uint32_t created_in; /* number of the transaction that made it; 0 where that is not known */
+    uint32_t added_in;   /* the last one that added values to it */
+    StringList added;    /* and these, by their present names */
 } SimEnum;
 
 typedef struct SimPublication {

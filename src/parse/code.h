@@ -28,6 +28,7 @@ typedef struct CodeReader {
                        blanks, as in the server (pl_gram.y, make_execsql_stmt) */
     int depth;      /* blocks of code around it */
     Code *code;
+    bool *adds_labels; /* as of Lower */
     CodeConstantList constants;
 } CodeReader;
 

@@ -24,6 +24,7 @@ typedef struct Lower {
     const struct WalkScope *scope; /* WITH names around the node at hand, or NULL */
     int code_depth;                /* blocks of code around the statement */
     PreparedList *prepared;        /* by the statements before, of the same text */
+    bool *adds_labels;             /* the text has added a value to an enum; NULL: nobody asks */
 } Lower;
 
 /* Fills in statement->kind, ->ops, ->use and ->outside_why. statement->span is set. */
@@ -139,6 +140,15 @@ void lower_add_use(Lower *lower, SqlUses *uses, const RangeVar *table, const cha
 
 /* The columns of a query's result. */
 QueryColumnList lower_result(Lower *lower, Node *query);
+
+/* The column and the relations that it may belong to; NULL where that cannot be told. */
+const ColumnUse *lower_column_use(Lower *lower, const ColumnRef *ref,
+                                  const struct WalkScope *scope);
+
+/* ---- lower_label.c */
+
+/* Notes what the statement writes of values of types, where anybody asks. */
+void lower_labels(Lower *lower, Node *statement);
 
 /* ---- lower_attached.c: CREATE TRIGGER, RULE, POLICY and what changes them */
 

@@ -127,7 +127,8 @@ read_own_text(Lower *lower, const Op *op)
     CodeReader reader = {.arena = lower->arena,
                          .scratch = lower->scratch,
                          .text = arena_strndup(lower->scratch, op->function.body, length),
-                         .depth = lower->code_depth + 1};
+                         .depth = lower->code_depth + 1,
+                         .adds_labels = lower->adds_labels};
     Code *code = code_read(reader, op->function.language, (Span){0, length});
 
     if (code != NULL)
@@ -141,7 +142,8 @@ read_block(Lower *lower, const DefElem *as, const Op *op)
     CodeReader reader = {.arena = lower->arena,
                          .scratch = lower->scratch,
                          .text = lower->text,
-                         .depth = lower->code_depth + 1};
+                         .depth = lower->code_depth + 1,
+                         .adds_labels = lower->adds_labels};
     Span body;
 
     if (find_dollar_body(lower, as, strlen(op->function.body), &body))

@@ -25,15 +25,16 @@ lower_alter_enum(Lower *lower, Node *node)
 {
     const AlterEnumStmt *alter = (const AlterEnumStmt *)node;
     bool renames = alter->oldVal != NULL;
-    Op op = lower_op(lower, renames ? OP_NO_RELATION : OP_ADD_ENUM_VALUE);
+    Op op = lower_op(lower, renames ? OP_RENAME_ENUM_VALUE : OP_ADD_ENUM_VALUE);
 
     op.target = node_list_name(lower->arena, alter->typeName);
-    if (!renames) {
-        op.if_exists = alter->skipIfNewValExists;
-        LIST_APPEND(lower->arena, &op.enumeration.values,
-                    arena_strdup(lower->arena, alter->newVal));
-    }
+    op.if_exists = alter->skipIfNewValExists;
+    op.enumeration.other =
+        arena_strdup(lower->arena, renames ? alter->oldVal : alter->newValNeighbor);
+    LIST_APPEND(lower->arena, &op.enumeration.values, arena_strdup(lower->arena, alter->newVal));
     lower_add(lower, &op);
+    if (!renames && lower->adds_labels != NULL)
+        *lower->adds_labels = true;
 }
 
 void

@@ -375,8 +375,8 @@ merges_columns(const SelectStmt *select)
     return false;
 }
 
-static const ColumnUse *
-result_use(Lower *lower, const ColumnRef *ref, const WalkScope *scope)
+const ColumnUse *
+lower_column_use(Lower *lower, const ColumnRef *ref, const WalkScope *scope)
 {
     SqlUses uses = {0};
     UsesWalk walk = {.lower = lower, .out = &uses};
@@ -422,7 +422,7 @@ result_column(Lower *lower, const ResTarget *target, const WalkScope *scope)
     if (column.name == NULL)
         column.name = result_name(lower, value);
     if (IsA(value, ColumnRef))
-        column.use = result_use(lower, (const ColumnRef *)value, scope);
+        column.use = lower_column_use(lower, (const ColumnRef *)value, scope);
     else if (IsA(value, TypeCast))
         column.type = lower_type(lower, ((const TypeCast *)value)->typeName);
     return column;

@@ -26,6 +26,7 @@ typedef struct Parse {
     size_t done;          /* behind the last statement and its semicolon */
     size_t errors_in_a_row;
     PreparedList prepared;
+    bool adds_labels; /* to an enum, before this */
 } Parse;
 
 /* What the grammar said to a piece of the text. */
@@ -285,7 +286,8 @@ add_statement(Parse *parse, const RawStmt *tree, size_t start, size_t end)
                    .text = parse->text,
                    .base = start,
                    .statement = &statement,
-                   .prepared = &parse->prepared};
+                   .prepared = &parse->prepared,
+                   .adds_labels = &parse->adds_labels};
 
     statement.span = statement_span(parse, from, to);
     statement.leading = leading_gap(parse, statement.span.start);

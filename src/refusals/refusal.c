@@ -54,6 +54,8 @@ const char *
 refusal_find(const RefusalCase *c, const Op *op)
 {
     const char *missing = refuse_existence(c, op);
+    if (missing == NULL)
+        missing = refuse_unsafe_label(c, op);
     if (missing != NULL)
         return missing;
     const char *pending = refuse_pending_events(c, op);

@@ -8,7 +8,10 @@
 /* Relations, and then what refuse_members() says. */
 RefusalCheck refuse_existence;
 
-/* Columns, constraints and labels of what is there. */
+/* Values of an enum that are too new for the statement to use. */
+RefusalCheck refuse_unsafe_label;
+
+/* Columns, constraints and types of what is there. */
 RefusalCheck refuse_members;
 
 /* Of its table, that constraint triggers wait. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Columns, constraints and labels that are not there, or are there already. */
+/* Columns, constraints and types that are not there, or are there already. */
 #include <string.h>
 
 #include "refusals/refuse_exists.h"
@@ -163,19 +163,7 @@ refuse_new_constraint(const RefusalCase *c, const Op *op)
     return refusal;
 }
 
-/* ---- labels of an enum */
-
-/* pg_enum.c, AddEnumLabel() */
-static const char *
-refuse_label(const RefusalCase *c, const Op *op)
-{
-    const SimEnum *type = c->saw_code ? NULL : schema_find_enum(c->schema, op->target);
-    if (type == NULL || op->if_exists || op->enumeration.values.count != 1 ||
-        !string_list_has(&type->values, op->enumeration.values.items[0]))
-        return NULL;
-    return arena_printf(c->arena, "enum label \"%s\" already exists",
-                        op->enumeration.values.items[0]);
-}
+/* ---- types */
 
 /* typecmds.c, DefineEnum() and DefineDomain() */
 static const char *
@@ -225,8 +213,6 @@ refuse_members(const RefusalCase *c, const Op *op)
         return refuse_constraint(c, op, op->constraint.name);
     if (op->kind == OP_RENAME_CONSTRAINT)
         return refuse_renamed_constraint(c, op);
-    if (op->kind == OP_ADD_ENUM_VALUE)
-        return refuse_label(c, op);
     if (op->kind == OP_CREATE_ENUM || op->kind == OP_CREATE_DOMAIN)
         return refuse_new_type(c, op);
     return NULL;

@@ -27,10 +27,8 @@ refusal_for(const RefusalCase *c, const Dependent *dependent)
             return "cannot alter type of a column used by a view or rule";
         }
         return NULL;
-    case DEPENDENT_PUBLISHED:
-        return dependent->filters
-                   ? "cannot alter type of a column used by a publication WHERE clause"
-                   : NULL;
+    case DEPENDENT_PUBLISHED: /* a list of columns is refused in the same words */
+        return "cannot alter type of a column used by a publication WHERE clause";
     case DEPENDENT_FUNCTION:
         return "cannot alter type of a column used by a function or procedure";
     case DEPENDENT_DEFAULT:

@@ -140,12 +140,11 @@ put_published(Dependents *d, RelationId table, const char *column)
         const SimPublication *publication = (*slot)->value;
         if (publication == NULL)
             continue;
-        bool filters = list_names(&publication->filters, table, column);
-        if (filters || list_names(&publication->listed, table, column))
+        if (list_names(&publication->filters, table, column) ||
+            list_names(&publication->listed, table, column))
             dependents_put(d, (Dependent){.kind = DEPENDENT_PUBLISHED,
                                           .relation = table,
-                                          .object = publication->name,
-                                          .filters = filters});
+                                          .object = publication->name});
     }
 }
 

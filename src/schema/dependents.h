@@ -29,7 +29,6 @@ typedef struct Dependent {
     const char *name;            /* of the column or constraint */
     const SimAttached *attached; /* ATTACHED */
     QualifiedName object;        /* FUNCTION, TYPE, SCHEMA, EXTENSION; PUBLISHED: the publication */
-    bool filters;                /* PUBLISHED: the column is in its WHERE */
     bool automatic;              /* goes without CASCADE: a part of what is dropped */
 } Dependent;
 

@@ -77,6 +77,7 @@ static ReplayFunction *const replay_functions[OP_KIND_COUNT] = {
 
     [OP_CREATE_ENUM] = replay_create_enum,
     [OP_ADD_ENUM_VALUE] = replay_add_enum_value,
+    [OP_RENAME_ENUM_VALUE] = replay_rename_enum_value,
     [OP_CREATE_DOMAIN] = replay_create_domain,
     [OP_ALTER_DOMAIN] = replay_alter_domain,
     [OP_RENAME_TYPE] = replay_rename_type,

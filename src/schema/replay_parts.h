@@ -45,8 +45,11 @@ ReplayFunction replay_alter_attached;
 /* replay_drop.c */
 ReplayFunction replay_drop;
 
+/* replay_enum.c */
+ReplayFunction replay_create_enum, replay_add_enum_value, replay_rename_enum_value;
+
 /* replay_type.c */
-ReplayFunction replay_create_enum, replay_add_enum_value, replay_create_domain;
+ReplayFunction replay_create_domain;
 ReplayFunction replay_create_cast, replay_alter_domain, replay_create_function;
 
 /* replay_session.c */

@@ -11,35 +11,6 @@ creation_name(const Schema *schema, const Op *op)
     return schema_new_name(schema, op->target, PERSISTENCE_PERMANENT);
 }
 
-void
-replay_create_enum(Schema *schema, const Op *op)
-{
-    QualifiedName name = creation_name(schema, op);
-    if (schema_name_get(schema, NAMES_ENUM, name) != NULL)
-        return;
-    SimEnum *type = ARENA_NEW(schema->arena, SimEnum);
-    type->name = name;
-    type->values = op->enumeration.values;
-    type->values.capacity = type->values.count;
-    schema_name_set(schema, NAMES_ENUM, name, type);
-}
-
-void
-replay_add_enum_value(Schema *schema, const Op *op)
-{
-    const SimEnum *old = schema_find_enum(schema, op->target);
-    SimEnum *type = ARENA_NEW(schema->arena, SimEnum);
-    type->name = old != NULL ? old->name : creation_name(schema, op);
-    if (old != NULL)
-        type->values = old->values;
-    type->values.capacity = type->values.count;
-    foreach (value, &op->enumeration.values) {
-        if (!string_list_has(&type->values, *value))
-            LIST_APPEND(schema->arena, &type->values, *value);
-    }
-    schema_name_set(schema, NAMES_ENUM, type->name, type);
-}
-
 /* ---- casts */
 
 void

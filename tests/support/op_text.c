@@ -216,7 +216,9 @@ print_other_details(FILE *out, const Op *op)
         break;
     case OP_CREATE_ENUM:
     case OP_ADD_ENUM_VALUE:
+    case OP_RENAME_ENUM_VALUE:
         print_strings(out, "values", &op->enumeration.values);
+        print_word(out, "other: ", op->enumeration.other);
         break;
     case OP_CREATE_FUNCTION:
     case OP_DO_BLOCK:

@@ -6,11 +6,11 @@ static void
 test_enums(void **state)
 {
     static const OpCase cases[] = {
-        {"CREATE TYPE s.e AS ENUM ('a', 'b')",                  "CREATE_ENUM s.e values(a b)"},
-        {"ALTER TYPE e ADD VALUE 'c'",                          "ADD_ENUM_VALUE e values(c)" },
+        {"CREATE TYPE s.e AS ENUM ('a', 'b')",                  "CREATE_ENUM s.e values(a b)"           },
+        {"ALTER TYPE e ADD VALUE 'c'",                          "ADD_ENUM_VALUE e values(c)"            },
         {"ALTER TYPE e ADD VALUE IF NOT EXISTS 'c' BEFORE 'a'",
-         "ADD_ENUM_VALUE e if-exists values(c)"                                              },
-        {"ALTER TYPE e RENAME VALUE 'a' TO 'b'",                "NO_RELATION e"              },
+         "ADD_ENUM_VALUE e if-exists values(c) other: a"                                                },
+        {"ALTER TYPE e RENAME VALUE 'a' TO 'b'",                "RENAME_ENUM_VALUE e values(b) other: a"},
     };
 
     (void)state;

@@ -114,3 +114,122 @@ INSERT INTO job (id, hours, title) SELECT g, g, g FROM generate_series(1, 1000) 
 ---   CREATE SEQUENCE tool AS text
 --- run
 {statement};
+
+-- Values of an enum that the transaction itself has added.
+
+--- schema moods
+CREATE TYPE mood AS ENUM ('sad', 'ok');
+CREATE DOMAIN feeling AS mood;
+CREATE TABLE pet (id int PRIMARY KEY, mood mood DEFAULT 'sad', felt feeling, name text);
+CREATE VIEW pet_mood AS SELECT id, mood FROM pet;
+INSERT INTO pet SELECT g, 'ok', 'ok', g FROM generate_series(1, 1000) g;
+INSERT INTO pet VALUES (2000, NULL, NULL, 'glad');
+
+--- case new value: {statement} on moods
+--- each statement
+---   ALTER TABLE pet ALTER mood SET DEFAULT 'glad'
+---   ALTER TABLE pet ALTER name SET DEFAULT 'glad'
+---   ALTER TABLE pet ADD was mood DEFAULT 'glad'
+---   ALTER TABLE pet ADD was mood CHECK (was <> 'glad')
+---   ALTER TABLE pet ADD CHECK (mood <> 'glad')
+---   ALTER TABLE pet ADD CHECK (name <> 'glad')
+---   ALTER TABLE pet ADD CHECK (felt IN ('sad', 'glad'))
+---   ALTER TABLE pet ADD CHECK (CASE mood WHEN 'glad' THEN true ELSE id > 0 END)
+---   ALTER TABLE pet ALTER mood TYPE text USING CASE WHEN mood = 'glad' THEN 'x' ELSE 'y' END
+---   CREATE TABLE toy (mood mood DEFAULT 'glad')
+---   CREATE TABLE toy (mood mood, CHECK (mood > 'glad'))
+---   CREATE INDEX ON pet (id) WHERE mood = 'glad'
+---   CREATE INDEX ON pet ((mood = 'glad'))
+---   CREATE VIEW v AS SELECT id FROM pet WHERE mood = 'glad'
+---   CREATE VIEW v AS SELECT id FROM pet p WHERE p.name = 'glad'
+---   CREATE MATERIALIZED VIEW v AS SELECT id FROM pet WHERE mood = 'glad' WITH NO DATA
+---   CREATE TABLE c AS SELECT p.id FROM pet p JOIN pet q ON p.mood = 'glad'
+---   CREATE POLICY p ON pet USING (mood = 'glad')
+---   CREATE TRIGGER g BEFORE UPDATE ON pet FOR EACH ROW WHEN (NEW.mood = 'glad') EXECUTE FUNCTION suppress_redundant_updates_trigger()
+---   CREATE RULE r AS ON DELETE TO pet WHERE OLD.mood = 'glad' DO INSTEAD NOTHING
+---   CREATE FUNCTION f() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM pet WHERE mood = ''glad'''
+---   CREATE FUNCTION f() RETURNS bigint LANGUAGE plpgsql AS 'BEGIN RETURN (SELECT count(*) FROM pet WHERE mood = ''glad''); END'
+---   SELECT 'glad'::mood
+---   SELECT 'glad'::feeling
+---   SELECT ARRAY['ok', 'glad']::mood[]
+---   SELECT count(*) FROM pet WHERE mood IN ('ok', 'glad')
+---   SELECT count(*) FROM pet WHERE mood BETWEEN 'ok' AND 'glad'
+---   SELECT count(*) FROM pet WHERE 'glad' = mood
+---   SELECT nullif(mood, 'glad') FROM pet
+---   SELECT count(*) FROM pet WHERE name = 'glad'
+---   SELECT count(*) FROM (SELECT name AS mood FROM pet) s WHERE mood = 'glad'
+---   SELECT count(*) FROM pet_mood WHERE mood = 'glad'
+---   INSERT INTO pet VALUES (3000, 'glad')
+---   INSERT INTO pet (id, mood) VALUES (3000, 'ok'), (3001, 'glad')
+---   INSERT INTO pet (id, name) VALUES (3000, 'glad')
+---   INSERT INTO pet (id, felt) SELECT 3000, 'glad'
+---   INSERT INTO pet_mood VALUES (3000, 'glad')
+---   INSERT INTO pet (id) VALUES (1) ON CONFLICT (id) DO UPDATE SET mood = 'glad'
+---   UPDATE pet SET mood = 'glad' WHERE false
+---   UPDATE pet SET name = 'glad'
+---   UPDATE pet SET mood = 'ok' WHERE mood = 'glad'
+---   DELETE FROM pet WHERE mood = 'glad'
+---   EXPLAIN UPDATE pet SET mood = 'glad'
+---   CREATE DOMAIN joy AS mood DEFAULT 'glad'
+---   CREATE DOMAIN joy AS mood CHECK (VALUE <> 'glad')
+---   PREPARE p AS SELECT 1 FROM pet WHERE mood = 'glad'
+---   DO $$ BEGIN UPDATE pet SET mood = 'glad'; END $$
+---   ALTER TYPE mood RENAME VALUE 'glad' TO 'merry'
+---   ALTER TYPE mood RENAME VALUE 'grim' TO 'merry'
+---   ALTER TYPE mood RENAME VALUE 'sad' TO 'ok'
+---   ALTER TYPE mood ADD VALUE 'fine' BEFORE 'grim'
+---   ALTER TYPE mood ADD VALUE 'ok' BEFORE 'grim'
+---   ALTER TYPE mood ADD VALUE IF NOT EXISTS 'ok' BEFORE 'grim'
+---   ALTER TYPE mood ADD VALUE 'sad'
+--- run
+ALTER TYPE mood ADD VALUE 'glad' AFTER 'ok';
+{statement};
+
+--- case new value renamed on moods
+--- run
+ALTER TYPE mood ADD VALUE 'glad';
+ALTER TYPE mood RENAME VALUE 'glad' TO 'merry';
+INSERT INTO pet VALUES (3000, 'merry');
+
+--- case new value outside of a transaction on moods
+--- run outside
+ALTER TYPE mood ADD VALUE 'glad';
+INSERT INTO pet VALUES (3000, 'glad');
+
+--- case new value of a new type
+--- run
+CREATE TYPE hue AS ENUM ('red');
+ALTER TYPE hue ADD VALUE 'blue';
+CREATE TABLE paint (hue hue DEFAULT 'blue');
+
+--- case value of a new type
+--- run
+CREATE TYPE hue AS ENUM ('red');
+ALTER TYPE hue ADD VALUE 'blue';
+CREATE TABLE paint (hue hue DEFAULT 'red');
+
+--- case new value of a renamed type on moods
+--- run
+ALTER TYPE mood ADD VALUE 'glad';
+ALTER TYPE mood RENAME TO temper;
+INSERT INTO pet VALUES (3000, 'glad');
+
+--- case new value taken back on moods
+--- run
+SAVEPOINT s;
+ALTER TYPE mood ADD VALUE 'glad';
+ROLLBACK TO s;
+ALTER TYPE mood ADD VALUE IF NOT EXISTS 'glad';
+SELECT 'glad'::mood;
+
+--- case type of a published column: {statement}
+--- each statement
+---   ALTER TABLE news ALTER title TYPE varchar(20)
+---   ALTER TABLE news ALTER body TYPE varchar(20)
+---   ALTER TABLE news ALTER id TYPE bigint
+--- setup
+CREATE TABLE news (id int PRIMARY KEY, title varchar(10), body varchar(10));
+INSERT INTO news SELECT g, g, g FROM generate_series(1, 1000) g;
+CREATE PUBLICATION press FOR TABLE news (id, title) WHERE (id > 5);
+--- run
+{statement};
