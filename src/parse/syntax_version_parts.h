@@ -11,7 +11,7 @@ typedef void SyntaxCheck(Lower *lower, const Node *node);
 void syntax_version_note(Lower *lower, int since, const char *what);
 
 /* The same for each option of a list that has a row for this kind of node. */
-void syntax_version_options(Lower *lower, NodeTag owner, const List *options);
+void syntax_version_options(Lower *lower, NodeTag owner, const List *list);
 
 /* syntax_table.c */
 SyntaxCheck syntax_create_table, syntax_create_foreign_table, syntax_column, syntax_constraint;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "schema/dependents.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "schema/dependents_of.h"
@@ -63,6 +64,7 @@ dependents_put(Dependents *d, Dependent dependent)
     make_places(d);
     size_t *place = place_of(d, &dependent);
     if (*place != 0) {
+        assert(d->found.items != NULL);
         d->found.items[*place - 1].automatic |= dependent.automatic;
         return;
     }
