@@ -88,6 +88,11 @@ void lock_case_add_sequences_of(LockCase *c, const SimRelation *table, const cha
 /* All indexes of a table that a query of the server's own looks at. */
 void lock_case_add_query_indexes(LockCase *c, const SimRelation *table);
 
+/* lock_foreign_key.c: the indexes that the server looks at when it looks up all rows of a table in
+ * the one that they refer to, which may be NULL. */
+void lock_case_add_check_indexes(LockCase *c, const SimRelation *table,
+                                 const SimRelation *referenced);
+
 /* lock_drop.c: the relations that a DROP takes along or takes something from. */
 void lock_case_add_dropped(LockCase *c);
 
@@ -106,6 +111,7 @@ LockJudge judge_drop_identity;
 LockJudge judge_alter_type;
 /* lock_constraint.c */
 LockJudge judge_set_not_null, judge_add_constraint, judge_validate, judge_drop_constraint;
+/* lock_alter_constraint.c */
 LockJudge judge_alter_constraint;
 /* lock_index.c */
 LockJudge judge_create_index, judge_drop_index, judge_reindex, judge_reindex_all;

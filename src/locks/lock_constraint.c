@@ -183,18 +183,6 @@ judge_foreign_key_table(LockCase *c, const SimRelation *table)
                                                      : FACT_add_foreign_key_not_valid);
 }
 
-/* The rows are looked up by a query, whose planner looks at the indexes. */
-void
-lock_case_add_query_indexes(LockCase *c, const SimRelation *table)
-{
-    if (table == NULL)
-        return;
-    RelationIdList indexes = schema_indexes_of(c->arena, c->schema, table->id);
-    lock_case_add_all(c, &indexes,
-                      table->kind == RELATION_PARTITIONED_TABLE ? FACT_index_of_read_partitioned
-                                                                : FACT_index_of_read);
-}
-
 static void
 judge_foreign_key(LockCase *c, const SimRelation *table)
 {
@@ -205,17 +193,11 @@ judge_foreign_key(LockCase *c, const SimRelation *table)
     lock_case_add_named(c, constraint->referenced, RELATION_TABLE, fact);
 
     const SimRelation *referenced = schema_find_relation(c->schema, constraint->referenced);
-    if (is_checked(constraint)) {
-        lock_case_add_query_indexes(c, table);
-        lock_case_add_query_indexes(c, referenced);
-    }
+    if (is_checked(constraint))
+        lock_case_add_check_indexes(c, table, referenced);
     if (referenced != NULL && referenced->kind == RELATION_PARTITIONED_TABLE) {
         RelationIdList below = schema_descendants_of(c->arena, c->schema, referenced->id);
         lock_case_add_all(c, &below, fact);
-        foreach (id, &below) {
-            if (is_checked(constraint))
-                lock_case_add_query_indexes(c, schema_relation_by_id(c->schema, *id));
-        }
     }
     if (table->kind == RELATION_PARTITIONED_TABLE)
         for_family(c, table, judge_foreign_key_table);
@@ -248,13 +230,9 @@ static void
 judge_validate_reference(LockCase *c, const SimRelation *table, const SimConstraint *reference)
 {
     lock_case_add_id(c, reference->referenced, FACT_validate_referenced);
-    lock_case_add_query_indexes(c, table);
-    lock_case_add_query_indexes(c, schema_relation_by_id(c->schema, reference->referenced));
+    lock_case_add_check_indexes(c, table, schema_relation_by_id(c->schema, reference->referenced));
     RelationIdList below = schema_descendants_of(c->arena, c->schema, reference->referenced);
-    foreach (id, &below) {
-        lock_case_add_id(c, *id, FACT_validate_referenced_partition);
-        lock_case_add_query_indexes(c, schema_relation_by_id(c->schema, *id));
-    }
+    lock_case_add_all(c, &below, FACT_validate_referenced_partition);
 }
 
 void
@@ -320,26 +298,4 @@ judge_drop_constraint(LockCase *c, const SimRelation *table)
         drop_reference(c, constraint->referenced);
     else if (c->op->cascade && constraint->index != 0)
         judge_key_users(c, table, constraint);
-}
-
-void
-judge_alter_constraint(LockCase *c, const SimRelation *table)
-{
-    const ConstraintDefinition *change = &c->op->add_constraint;
-    const SimConstraint *constraint =
-        change->name != NULL ? relation_find_constraint(table, change->name) : NULL;
-    lock_case_add(c, table, FACT_alter_constraint);
-    if (constraint == NULL || constraint->kind == CONSTRAINT_NOT_NULL ||
-        table->kind == RELATION_PARTITIONED_TABLE) {
-        RelationIdList below = lock_case_role(c, table, ROLE_CHILD);
-        lock_case_add_all(c, &below, FACT_alter_constraint_child);
-    }
-    if (constraint == NULL)
-        return;
-    if (change->not_enforced) {
-        lock_case_add_id(c, constraint->referenced, FACT_alter_constraint_not_enforced);
-    } else if (!constraint->enforced && change->alters.enforcement) {
-        lock_case_add(c, table, FACT_alter_constraint_enforced);
-        lock_case_add_id(c, constraint->referenced, FACT_alter_constraint_enforced_referenced);
-    }
 }

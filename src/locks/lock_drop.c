@@ -4,19 +4,39 @@
 #include "schema/dependents.h"
 
 static void
-add_referenced(LockCase *c, const SimRelation *table, const char *constraint_name)
+add_triggered(LockCase *c, const SimRelation *referenced)
 {
-    const SimConstraint *constraint = relation_find_constraint(table, constraint_name);
-    if (constraint != NULL && constraint->kind == CONSTRAINT_FOREIGN_KEY)
-        lock_case_add_id(c, constraint->referenced, FACT_dropped_reference);
+    lock_case_add(c, referenced,
+                  referenced->kind == RELATION_PARTITIONED_TABLE
+                      ? FACT_dropped_reference_partitioned
+                      : FACT_dropped_reference);
+}
+
+/* The part of a foreign key that a partition has of its parent's has no triggers of its own on the
+ * other table (tablecmds.c, CloneFkReferencing). */
+static void
+add_referenced(LockCase *c, const SimConstraint *constraint)
+{
+    if (constraint == NULL || constraint->kind != CONSTRAINT_FOREIGN_KEY ||
+        constraint->inherited > 0)
+        return;
+    const SimRelation *referenced = schema_relation_by_id(c->schema, constraint->referenced);
+    if (referenced == NULL)
+        return;
+    add_triggered(c, referenced);
+    if (referenced->kind != RELATION_PARTITIONED_TABLE)
+        return;
+    RelationIdList below = schema_descendants_of(c->arena, c->schema, referenced->id);
+    foreach (id, &below)
+        add_triggered(c, schema_relation_by_id(c->schema, *id));
 }
 
 static void
 add_relation(LockCase *c, const SimRelation *relation)
 {
     lock_case_add(c, relation, FACT_dropped_along);
-    RelationIdList referenced = lock_case_role(c, relation, ROLE_REFERENCED);
-    lock_case_add_all(c, &referenced, FACT_dropped_reference);
+    foreach (constraint, &relation->constraints)
+        add_referenced(c, constraint);
     lock_case_add_id(c, relation->index.table, FACT_dropped_index);
     if (!relation->is_partition)
         return;
@@ -43,7 +63,7 @@ add_dependent(LockCase *c, const Dependent *dependent)
         break;
     case DEPENDENT_CONSTRAINT:
         lock_case_add(c, relation, FACT_dropped_constraint);
-        add_referenced(c, relation, dependent->name);
+        add_referenced(c, relation_find_constraint(relation, dependent->name));
         break;
     case DEPENDENT_ATTACHED:
         lock_case_add(c, relation, FACT_dropped_attached);

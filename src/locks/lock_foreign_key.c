@@ -149,3 +149,35 @@ lock_case_update_referred(LockCase *c, const SimRelation *table, const StringLis
     Cascade cascade = {.columns = columns, .whole = whole};
     check_referring(c, table, &cascade);
 }
+
+/* ---- all rows are looked up at once */
+
+void
+lock_case_add_query_indexes(LockCase *c, const SimRelation *table)
+{
+    if (table != NULL)
+        lock_case_add_indexes(c, table, LOCK_ACCESS_SHARE);
+}
+
+/* ri_triggers.c, RI_Initial_Check(): one query for each partition that refers, on all of the table
+ * that it refers to. */
+void
+lock_case_add_check_indexes(LockCase *c, const SimRelation *table, const SimRelation *referenced)
+{
+    RelationIdList below = {0};
+    if (table->kind == RELATION_PARTITIONED_TABLE)
+        below = schema_descendants_of(c->arena, c->schema, table->id);
+    else
+        lock_case_add_query_indexes(c, table);
+    foreach (id, &below) {
+        const SimRelation *partition = schema_relation_by_id(c->schema, *id);
+        if (partition->kind != RELATION_PARTITIONED_TABLE)
+            lock_case_add_query_indexes(c, partition);
+    }
+    if (referenced == NULL)
+        return;
+    lock_case_add_query_indexes(c, referenced);
+    RelationIdList parts = schema_descendants_of(c->arena, c->schema, referenced->id);
+    foreach (id, &parts)
+        lock_case_add_query_indexes(c, schema_relation_by_id(c->schema, *id));
+}

@@ -133,9 +133,11 @@ judge_detach(LockCase *c, const SimRelation *parent)
     lock_case_add_all(c, &referenced, FACT_detach_referenced);
     RelationIdList referencing = lock_case_role(c, parent, ROLE_REFERENCING);
     foreach (id, &referencing) {
-        lock_case_add_id(
-            c, *id, concurrently ? FACT_detach_referencing_concurrently : FACT_detach_referencing);
-        lock_case_add_query_indexes(c, schema_relation_by_id(c->schema, *id));
+        const SimRelation *other = schema_relation_by_id(c->schema, *id);
+        lock_case_add(c, other,
+                      concurrently ? FACT_detach_referencing_concurrently
+                                   : FACT_detach_referencing);
+        lock_case_add_query_indexes(c, other);
     }
 }
 

@@ -84,6 +84,17 @@ judge_create_query(LockCase *c, const SimRelation *target)
 
 /* ---- TRUNCATE */
 
+/* A foreign key to a partitioned table is one to each of its partitions. */
+static void
+truncate_referencing(LockCase *c, const SimRelation *table)
+{
+    while (table != NULL) {
+        RelationIdList referencing = lock_case_role(c, table, ROLE_REFERENCING);
+        lock_case_add_all(c, &referencing, FACT_truncate_referencing);
+        table = table->is_partition ? schema_relation_by_id(c->schema, table->parent) : NULL;
+    }
+}
+
 /* CASCADE goes on from table to table; each that is new to the list is looked at in its turn. */
 void
 judge_truncate(LockCase *c, const SimRelation *table)
@@ -96,10 +107,10 @@ judge_truncate(LockCase *c, const SimRelation *table)
         if (next == NULL)
             continue;
         RelationIdList indexes = lock_case_role(c, next, ROLE_INDEX);
-        lock_case_add_all(c, &indexes, FACT_truncate_index);
-        RelationIdList referencing = lock_case_role(c, next, ROLE_REFERENCING);
+        if (next->kind != RELATION_PARTITIONED_TABLE)
+            lock_case_add_all(c, &indexes, FACT_truncate_index);
         if (c->op->cascade)
-            lock_case_add_all(c, &referencing, FACT_truncate_referencing);
+            truncate_referencing(c, next);
         RelationIdList sequences = lock_case_role(c, next, ROLE_SEQUENCE);
         if (c->op->truncate.restarts)
             lock_case_add_all(c, &sequences, FACT_truncate_sequence);

@@ -60,6 +60,37 @@ judge_indexes(LockCase *c, const SimRelation *table, const char *column, const T
 }
 
 static void
+add_referenced(LockCase *c, const SimRelation *referenced, bool looks_up)
+{
+    if (referenced->kind == RELATION_PARTITIONED_TABLE) {
+        lock_case_add(c, referenced, FACT_alter_type_referenced_partitioned_14);
+        lock_case_add(c, referenced, FACT_alter_type_referenced_partitioned_15);
+    } else {
+        lock_case_add(c, referenced,
+                      looks_up ? FACT_alter_type_referenced_read : FACT_alter_type_referenced);
+    }
+}
+
+/* ATPostAlterTypeCleanup() makes it anew, and unless TryReuseForeignKey() lets it pass, all rows
+ * are looked up. */
+static void
+judge_reference(LockCase *c, const SimRelation *table, const SimConstraint *constraint,
+                bool looks_up)
+{
+    const SimRelation *referenced = schema_relation_by_id(c->schema, constraint->referenced);
+    if (referenced == NULL)
+        return;
+    add_referenced(c, referenced, looks_up);
+    RelationIdList below = {0};
+    if (referenced->kind == RELATION_PARTITIONED_TABLE)
+        below = schema_descendants_of(c->arena, c->schema, referenced->id);
+    foreach (id, &below)
+        add_referenced(c, schema_relation_by_id(c->schema, *id), looks_up);
+    if (looks_up)
+        lock_case_add_check_indexes(c, table, referenced);
+}
+
+static void
 judge_own_constraints(LockCase *c, const SimRelation *table, const char *column,
                       const TypeChange *change)
 {
@@ -69,9 +100,7 @@ judge_own_constraints(LockCase *c, const SimRelation *table, const char *column,
             lock_case_add(c, table, FACT_alter_type_check);
         if (constraint->kind == CONSTRAINT_FOREIGN_KEY &&
             string_list_has(&constraint->columns, column))
-            lock_case_add_id(c, constraint->referenced,
-                             change->rewrites && checked ? FACT_alter_type_referenced_read
-                                                         : FACT_alter_type_referenced);
+            judge_reference(c, table, constraint, change->rewrites && checked);
     }
 }
 
@@ -86,9 +115,12 @@ judge_referencing(LockCase *c, const SimRelation *table, const char *column,
             if (constraint->kind != CONSTRAINT_FOREIGN_KEY || constraint->referenced != table->id ||
                 !string_list_has(&constraint->referenced_columns, column))
                 continue;
+            bool looks_up = change->rewrites && constraint->valid;
             lock_case_add(c, other,
-                          change->rewrites && constraint->valid ? FACT_alter_type_referencing_read
-                                                                : FACT_alter_type_referencing);
+                          looks_up ? FACT_alter_type_referencing_read
+                                   : FACT_alter_type_referencing);
+            if (looks_up)
+                lock_case_add_check_indexes(c, other, table);
         }
     }
 }

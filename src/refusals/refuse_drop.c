@@ -212,20 +212,36 @@ has_id(const RelationIdList *ids, RelationId id)
     return false;
 }
 
-/* heap.c, heap_truncate_check_FKs() */
+/* A foreign key to a partitioned table is one to each of its partitions. */
+static bool
+is_referenced_from_outside(const RefusalCase *c, const SimRelation *table,
+                           const RelationIdList *truncated)
+{
+    while (table != NULL) {
+        RelationIdList referencing = schema_referencing(c->arena, c->schema, table->id);
+        foreach (id, &referencing) {
+            const SimRelation *other = schema_relation_by_id(c->schema, *id);
+            if (!has_id(truncated, *id) && !other->assumed && refers_to(other, table->id))
+                return true;
+        }
+        table = table->is_partition ? schema_relation_by_id(c->schema, table->parent) : NULL;
+    }
+    return false;
+}
+
+/* tablecmds.c, ExecuteTruncate(); heap.c, heap_truncate_check_FKs() */
 const char *
 refuse_truncate(const RefusalCase *c, const Op *op)
 {
+    const SimRelation *target = refusal_known(c, op->target);
+    if (op->only && target != NULL && target->kind == RELATION_PARTITIONED_TABLE)
+        return "cannot truncate only a partitioned table";
     if (op->cascade)
         return NULL;
     RelationIdList all = truncated_together(c, op);
     foreach (id, &all) {
-        RelationIdList referencing = schema_referencing(c->arena, c->schema, *id);
-        foreach (other, &referencing) {
-            const SimRelation *table = schema_relation_by_id(c->schema, *other);
-            if (!has_id(&all, *other) && !table->assumed && refers_to(table, *id))
-                return "cannot truncate a table referenced in a foreign key constraint";
-        }
+        if (is_referenced_from_outside(c, schema_relation_by_id(c->schema, *id), &all))
+            return "cannot truncate a table referenced in a foreign key constraint";
     }
     return NULL;
 }

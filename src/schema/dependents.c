@@ -162,15 +162,30 @@ put_functions(Dependents *d, RelationId relation, const char *column)
 }
 
 static void
-put_references(Dependents *d, const SimRelation *table)
+put_references_to(Dependents *d, const SimRelation *referenced, bool of_partition)
 {
-    RelationIdList tables = schema_referencing(d->arena, d->schema, table->id);
+    RelationIdList tables = schema_referencing(d->arena, d->schema, referenced->id);
     foreach (id, &tables) {
         const SimRelation *other = schema_relation_by_id(d->schema, *id);
         foreach (constraint, &other->constraints) {
-            if (constraint->kind == CONSTRAINT_FOREIGN_KEY && constraint->referenced == table->id)
+            bool passes = of_partition && (constraint->inherited > 0 || *id == referenced->id);
+            if (constraint->kind == CONSTRAINT_FOREIGN_KEY &&
+                constraint->referenced == referenced->id && !passes)
                 dependents_put_part(d, DEPENDENT_CONSTRAINT, *id, constraint->name, false);
         }
+    }
+}
+
+/* A foreign key to a partitioned table has a part for each partition, which does not go without it
+ * (tablecmds.c, addFkRecurseReferenced). */
+static void
+put_references(Dependents *d, const SimRelation *table)
+{
+    put_references_to(d, table, false);
+    while (table != NULL && table->is_partition) {
+        table = schema_relation_by_id(d->schema, table->parent);
+        if (table != NULL)
+            put_references_to(d, table, true);
     }
 }
 

@@ -149,3 +149,81 @@ CREATE TABLE loose (k int, v int, CONSTRAINT p_chk CHECK (v > 0));
 ---   CREATE TABLE z () INHERITS (p1)
 --- run
 {cmd};
+
+--- schema references
+CREATE TABLE ur (id int PRIMARY KEY, c int UNIQUE);
+CREATE TABLE orr (id int PRIMARY KEY, u_id int);
+INSERT INTO ur SELECT g, g FROM generate_series(1, 50) g;
+INSERT INTO orr SELECT g, g FROM generate_series(1, 50) g;
+CREATE TABLE pr (k int NOT NULL, v int) PARTITION BY RANGE (k);
+CREATE TABLE pr1 PARTITION OF pr FOR VALUES FROM (0) TO (100);
+CREATE TABLE pr2 PARTITION OF pr FOR VALUES FROM (100) TO (200);
+INSERT INTO pr SELECT g, 5 FROM generate_series(1, 150) g;
+
+--- case reference of a partitioned table: {cmd} on references
+--- each cmd
+---   ALTER TABLE pr ADD FOREIGN KEY (v) REFERENCES ur
+---   ALTER TABLE pr ALTER v TYPE bigint
+---   ALTER TABLE ur ALTER id TYPE bigint
+---   DROP TABLE pr
+---   DROP TABLE pr1
+---   DROP TABLE ur CASCADE
+---   TRUNCATE ur CASCADE
+--- setup
+CREATE INDEX pr_k ON pr (k);
+ALTER TABLE pr ADD CONSTRAINT prf FOREIGN KEY (v) REFERENCES ur;
+--- run
+{cmd};
+
+--- case reference to a partitioned table: {cmd} on references
+--- each cmd
+---   DROP TABLE orr
+---   DROP TABLE pr1
+---   DROP TABLE pr1 CASCADE
+---   TRUNCATE pr1
+---   TRUNCATE ONLY pr
+---   TRUNCATE pr1 CASCADE
+---   ALTER TABLE orr DROP COLUMN u_id
+---   ALTER TABLE orr ALTER u_id TYPE bigint
+--- setup
+ALTER TABLE pr ADD PRIMARY KEY (k);
+ALTER TABLE orr ADD CONSTRAINT orf FOREIGN KEY (u_id) REFERENCES pr;
+--- run
+{cmd};
+
+--- case reference: {cmd} on references
+--- each cmd
+---   ALTER TABLE ur ALTER id TYPE bigint
+---   ALTER TABLE orr ALTER u_id TYPE bigint
+---   ALTER TABLE ur ALTER c TYPE bigint
+--- setup
+ALTER TABLE orr ADD FOREIGN KEY (u_id) REFERENCES ur;
+--- run
+{cmd};
+
+--- schema inheritance_18
+CREATE TABLE i0 (a int, b int);
+CREATE TABLE i1 () INHERITS (i0);
+CREATE TABLE i2 () INHERITS (i1);
+CREATE TABLE ui (id int PRIMARY KEY);
+CREATE TABLE oi (id int PRIMARY KEY, u_id int);
+INSERT INTO i0 VALUES (1, 1);
+INSERT INTO i1 VALUES (1, 1);
+INSERT INTO i2 VALUES (1, 1);
+INSERT INTO ui VALUES (1);
+INSERT INTO oi VALUES (1, 1);
+
+--- case from 18 on: {cmd} on inheritance_18
+--- each cmd
+---   ALTER TABLE i0 ALTER CONSTRAINT nn INHERIT
+---   ALTER TABLE i0 ALTER CONSTRAINT nn NO INHERIT
+---   ALTER TABLE i0 ALTER CONSTRAINT nb NO INHERIT
+---   ALTER TABLE i0 ALTER CONSTRAINT nb INHERIT
+---   ALTER TABLE oi ALTER CONSTRAINT fk ENFORCED
+---   ALTER TABLE oi ALTER CONSTRAINT fk NOT ENFORCED
+--- setup
+ALTER TABLE i0 ADD CONSTRAINT nn NOT NULL a NO INHERIT;
+ALTER TABLE i0 ADD CONSTRAINT nb NOT NULL b;
+ALTER TABLE oi ADD CONSTRAINT fk FOREIGN KEY (u_id) REFERENCES ui NOT ENFORCED;
+--- run
+{cmd};
