@@ -8,6 +8,12 @@
 /* Where we are in a statement that may be COPY … FROM stdin. */
 typedef enum CopyState { COPY_START, COPY_NOT, COPY_SEEN, COPY_FROM, COPY_FROM_STDIN } CopyState;
 
+/* So many comments within each other nobody writes: the server's lexer takes time for each level at
+ * each step. */
+enum { DEEP = 100 };
+
+static bool has_many_comments(const char *text);
+static void blank_deep_comments(char *text, size_t at, size_t end);
 static bool has_backslash_line(const char *text, size_t length);
 static bool begins_line(const char *text, size_t at);
 static CopyState copy_next(CopyState state, const char *text, ScanToken token);
@@ -24,11 +30,12 @@ blank_out(Arena *arena, char *text, size_t length)
 
     if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
         blank_span(text, 0, 3);
-    if (!has_backslash_line(text, length))
+    if (!has_backslash_line(text, length) && !has_many_comments(text))
         return out;
 
     for (;;) {
         ScanToken token = scan_token(text, at, length);
+        blank_deep_comments(text, at, token.span.start);
         if (token.kind == TOKEN_END)
             return out;
         at = token.span.end;
@@ -47,6 +54,59 @@ blank_out(Arena *arena, char *text, size_t length)
             at = block.after;
         }
         state = copy_next(state, text, token);
+    }
+}
+
+static bool
+has_many_comments(const char *text)
+{
+    size_t count = 0;
+
+    for (const char *next = strstr(text, "/*"); next != NULL; next = strstr(next + 2, "/*"))
+        count++;
+    return count > DEEP;
+}
+
+/* What is in the comment that begins at `at`: to the end of the outermost one, or to `limit`. */
+static Span
+inside_comment(const char *text, size_t at, size_t limit, size_t *deepest)
+{
+    size_t depth = 1;
+    Span inside = {at + 2, limit};
+
+    *deepest = 1;
+    for (size_t i = at + 2; i + 1 < limit; i++) {
+        bool opens = text[i] == '/' && text[i + 1] == '*';
+        bool closes = text[i] == '*' && text[i + 1] == '/';
+        if (!opens && !closes)
+            continue;
+        depth = opens ? depth + 1 : depth - 1;
+        *deepest = depth > *deepest ? depth : *deepest;
+        if (depth == 0) {
+            inside.end = i;
+            break;
+        }
+        i++;
+    }
+    return inside;
+}
+
+/* Between two tokens there are blanks and comments. */
+static void
+blank_deep_comments(char *text, size_t at, size_t end)
+{
+    while (at + 2 * DEEP < end) {
+        if (text[at] == '-') {
+            at = line_end(text, at, end);
+        } else if (text[at] == '/') {
+            size_t deepest = 0;
+            Span inside = inside_comment(text, at, end, &deepest);
+            if (deepest > DEEP)
+                blank_span(text, inside.start, inside.end);
+            at = inside.end + 2;
+        } else {
+            at++;
+        }
     }
 }
 

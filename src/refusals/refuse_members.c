@@ -220,11 +220,16 @@ refuse_members(const RefusalCase *c, const Op *op)
 
 /* ---- CREATE TABLE */
 
+/* MaxHeapAttributeNumber */
+enum { MOST_COLUMNS = 1600 };
+
 /* tablecmds.c, MergeAttributes(): a partition and a child may name columns of the parent again, but
  * none twice. */
 static const char *
 refuse_columns_twice(const RefusalCase *c, const ColumnList *columns)
 {
+    if (columns->count > MOST_COLUMNS)
+        return arena_printf(c->arena, "tables can have at most %d columns", MOST_COLUMNS);
     foreach (column, columns) {
         if (is_system_column(column->name))
             return arena_printf(c->arena, "column name \"%s\" conflicts with a system column name",

@@ -30,11 +30,7 @@ static SimColumn *
 own_column(Schema *schema, SimRelation *table, const char *name)
 {
     const SimColumn *found = relation_find_column(table, name);
-    if (found == NULL)
-        return NULL;
-    size_t place = (size_t)(found - table->columns.items);
-    schema_own_columns(schema, table);
-    return &table->columns.items[place];
+    return found != NULL ? schema_own_column(schema, table, found) : NULL;
 }
 
 SimColumn *
@@ -44,8 +40,7 @@ replay_column(Schema *schema, SimRelation *table, const char *name)
     if (found != NULL)
         return found;
     assert(table->columns.items != NULL || table->columns.capacity == 0);
-    LIST_APPEND(schema->arena, &table->columns, (SimColumn){.name = name});
-    return &table->columns.items[table->columns.count - 1];
+    return schema_append_column(schema, table, (SimColumn){.name = name});
 }
 
 /* ---- serial and identity */

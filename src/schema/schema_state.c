@@ -263,6 +263,38 @@ schema_own_columns(Schema *schema, SimRelation *relation)
     OWN_LIST(schema->arena, &relation->columns);
 }
 
+SimColumn *
+schema_own_column(Schema *schema, SimRelation *relation, const SimColumn *column)
+{
+    const ColumnRoom *room = &schema_slot(schema, relation->id)->room;
+    size_t place = (size_t)(column - relation->columns.items);
+    if (relation->columns.items != room->items || place < room->borrowed)
+        schema_own_columns(schema, relation);
+    return &relation->columns.items[place];
+}
+
+/* A table that gets one column after the other would be copied each time as a whole. */
+SimColumn *
+schema_append_column(Schema *schema, SimRelation *relation, SimColumn column)
+{
+    SimColumnList *columns = &relation->columns;
+    if (columns->capacity > 0 || columns->count == 0) {
+        LIST_APPEND(schema->arena, columns, column);
+        return &columns->items[columns->count - 1];
+    }
+    ColumnRoom *room = &schema_slot(schema, relation->id)->room;
+    bool is_newest = room->items == columns->items && room->used == columns->count;
+    if (!is_newest || room->used == room->capacity) {
+        room->capacity = columns->count + columns->count / 2 + 4;
+        room->items = ARENA_ARRAY(schema->arena, SimColumn, room->capacity);
+        memcpy(room->items, columns->items, columns->count * sizeof *columns->items);
+        columns->items = room->items;
+    }
+    columns->items[columns->count++] = column;
+    room->used = columns->count;
+    return &columns->items[columns->count - 1];
+}
+
 void
 schema_own_constraints(Schema *schema, SimRelation *relation)
 {
@@ -281,6 +313,7 @@ schema_edit(Schema *schema, RelationId id)
     const SimRelation *old = schema_relation_by_id(schema, id);
     assert(old != NULL);
     SimRelation *copy = arena_copy(schema->arena, old, sizeof *old);
+    schema_slot(schema, id)->room.borrowed = old->columns.count;
     copy->columns.capacity = 0;
     copy->constraints.capacity = 0;
     copy->more_parents.capacity = 0;

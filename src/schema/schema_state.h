@@ -32,6 +32,15 @@ typedef struct NameSet {
     LIST(const SimRelation *) coming;
 } NameSet;
 
+/* An array with room behind the columns of the newest copy, for those that later copies add: who
+ * has fewer columns does not see them. */
+typedef struct ColumnRoom {
+    SimColumn *items;
+    size_t used;
+    size_t capacity;
+    size_t borrowed; /* how many the copy that is being edited began with */
+} ColumnRoom;
+
 typedef struct RelationSlot {
     RelationId id;
     const void *current; /* a cell: const SimRelation, NULL when dropped */
@@ -42,6 +51,7 @@ typedef struct RelationSlot {
     RelationIdList readers; /* views, and what has triggers, rules or policies that use it */
     RelationIdList sequences;
     NameFilter filter;
+    ColumnRoom room;
 } RelationSlot;
 
 /* What a transaction has said of the constraints that can wait. */
@@ -171,6 +181,8 @@ RelationSlot *schema_slot(const Schema *schema, RelationId id);
  */
 SimRelation *schema_new_relation(Schema *schema, QualifiedName name, RelationKind kind);
 SimRelation *schema_edit(Schema *schema, RelationId id);
+SimColumn *schema_append_column(Schema *schema, SimRelation *relation, SimColumn column);
+SimColumn *schema_own_column(Schema *schema, SimRelation *relation, const SimColumn *column);
 void schema_own_columns(Schema *schema, SimRelation *relation);
 void schema_own_constraints(Schema *schema, SimRelation *relation);
 void schema_own_keys(Schema *schema, SimRelation *index);

@@ -57,6 +57,34 @@ test_places(void **state)
     arena_free(arena);
 }
 
+/* A comment between a and b, with so many others within each other in it. */
+static char *
+nest(Arena *arena, size_t inner, bool is_closed)
+{
+    char *text = arena_alloc(arena, 4 * inner + 16);
+    char *to = stpcpy(text, "a/*");
+    for (size_t i = 0; i < inner; i++)
+        to = stpcpy(to, "/*");
+    to = stpcpy(to, "x\n");
+    for (size_t i = 0; is_closed && i < inner; i++)
+        to = stpcpy(to, "*/");
+    (void)stpcpy(to, is_closed ? "*/b" : "");
+    return text;
+}
+
+static void
+test_deep_comments(void **state)
+{
+    Arena *arena = arena_new();
+
+    (void)state;
+    char *shallow = nest(arena, 50, true);
+    check(shallow, shallow, 0);
+    check(nest(arena, 200, true), arena_printf(arena, "a/*%401s\n%400s*/b", "", ""), 0);
+    check(nest(arena, 200, false), arena_printf(arena, "a/*%401s\n", ""), 0);
+    arena_free(arena);
+}
+
 int
 main(void)
 {
@@ -64,6 +92,7 @@ main(void)
         cmocka_unit_test(test_lines),
         cmocka_unit_test(test_copy),
         cmocka_unit_test(test_places),
+        cmocka_unit_test(test_deep_comments),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -52,6 +52,9 @@ static const Case columns[] = {
     {"CREATE TABLE t (a int); ALTER TABLE t ADD b uuid NOT NULL DEFAULT gen_random_uuid()", "t",
      "a int4, b uuid not null default gen_random_uuid()"},
     {"CREATE TABLE t (a int); ALTER TABLE t ADD COLUMN IF NOT EXISTS a text", "t", "a int4"},
+    {"BEGIN; CREATE TABLE t (a int); ALTER TABLE t ADD b int, ADD c int; SAVEPOINT s; ALTER TABLE t ADD d "
+     "int NOT NULL, ALTER c SET NOT NULL; ROLLBACK TO s; ALTER TABLE t ADD e text",
+     "t", "a int4, b int4, c int4, e text"},
     {"CREATE TABLE p (a int); CREATE TABLE t () INHERITS (p); ALTER TABLE p ADD b int", "t",
      "a int4, b int4"},
     {"CREATE TABLE p (a int); CREATE TABLE t () INHERITS (p); ALTER TABLE ONLY p ADD b int", "t",
