@@ -183,6 +183,14 @@ typedef struct InsertValue {
 typedef LIST(InsertValue) InsertRow;
 typedef LIST(InsertRow) InsertRowList;
 
+/* What ALTER TYPE does to an attribute of a composite type. */
+typedef enum AttributeAction {
+    ATTRIBUTE_ADD,
+    ATTRIBUTE_DROP,
+    ATTRIBUTE_TYPE,
+    ATTRIBUTE_RENAME
+} AttributeAction;
+
 /* How far a data statement goes. */
 typedef enum DataPhase {
     DATA_RUNS,
@@ -357,6 +365,16 @@ typedef struct Op {
             StringList values; /* CREATE_ENUM; ADD and RENAME_ENUM_VALUE: the new one */
             const char *other; /* BEFORE and AFTER, or the one that is renamed; NULL for none */
         } enumeration;
+        struct {
+            bool is_composite;     /* CREATE_TYPE: AS (…) */
+            ColumnList attributes; /* CREATE_TYPE: all; ADD and TYPE: the one */
+            AttributeAction action;
+            const char *attribute; /* DROP, TYPE, RENAME */
+            const char *new_name;
+        } composite; /* CREATE_TYPE, ALTER_ATTRIBUTE */
+        struct {
+            QualifiedName type; /* name NULL: NOT OF */
+        } of_type;
         struct {
             SqlType base;
             bool not_null;

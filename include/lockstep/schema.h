@@ -116,6 +116,7 @@ typedef struct SimRelation {
     const char *bound;              /* of a partition, as written; NULL for DEFAULT */
     SplitKey partition_key;         /* partitioned tables */
     bool is_typed;                  /* OF type */
+    QualifiedName of_type;          /* the same; name NULL where the type is not known */
     RelationIdList reads;           /* views and materialized views */
     const SqlQuery *query;          /* the same; NULL where it reads nothing or is not known */
     RelationIdList query_relations; /* those of the query's sources, in their order; 0 for none */
@@ -159,6 +160,11 @@ typedef struct SimEnum {
     StringList added;    /* and these, by their present names */
 } SimEnum;
 
+typedef struct SimComposite {
+    QualifiedName name;
+    ColumnList attributes;
+} SimComposite;
+
 typedef struct SimPublication {
     QualifiedName name;    /* without a schema */
     RelationIdList tables; /* named one by one; dropped ones may be among them */
@@ -201,6 +207,7 @@ const SimRelation *schema_find_relation(const Schema *schema, QualifiedName name
 const SimRelation *schema_relation_by_id(const Schema *schema, RelationId id);
 const SimDomain *schema_find_domain(const Schema *schema, QualifiedName name);
 const SimEnum *schema_find_enum(const Schema *schema, QualifiedName name);
+const SimComposite *schema_find_composite(const Schema *schema, QualifiedName name);
 /* Whether the history has a cast of its own. */
 bool schema_has_casts(const Schema *schema);
 const SimFunction *schema_find_function(const Schema *schema, QualifiedName name);

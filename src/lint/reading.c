@@ -55,7 +55,7 @@ static void
 assume_target(Reading *reading, const Op *op)
 {
     RelationKind kind;
-    bool may_be_missing = op->if_exists && reading->knows_all;
+    bool may_be_missing = (op->if_exists || op->target_if_exists) && reading->knows_all;
     if (!may_be_missing && op_target_kind(op, &kind))
         schema_assume_relation(reading->schema, op->target, kind);
 }
@@ -193,10 +193,14 @@ runs_already(const Running *running, const Code *code)
     return false;
 }
 
-/* Code may end the transaction where it runs outside of one (spi.c, SPI_commit). */
+/* Code may end the transaction where it runs outside of one (spi.c, SPI_commit). ALTER TABLE IF
+ * EXISTS may find nothing. */
 static bool
-is_applied(const Running *running, const Op *op)
+is_applied(const Reading *reading, const Running *running, const Op *op)
 {
+    if (op->target_if_exists && reading->knows_all &&
+        schema_find_relation(reading->schema, op->target) == NULL)
+        return false;
     return op->kind != OP_TRANSACTION || running->code == NULL || !running->segment->in_transaction;
 }
 
@@ -237,7 +241,7 @@ read_op(Reading *reading, const Running *running, const Sibling *siblings, size_
         called_code_of(reading->called, reading->scratch, reading->schema, op, &unknown);
     if (!reading->silent)
         show_op(reading, running, siblings, at, unknown);
-    if (is_applied(running, op))
+    if (is_applied(reading, running, op))
         schema_apply(reading->schema, op);
     note_gap(reading, running, op, unknown);
     foreach (code, &codes) {

@@ -33,6 +33,9 @@ void lock_case_add(LockCase *c, const SimRelation *relation, LockFactId id);
 void lock_case_add_id(LockCase *c, RelationId id, LockFactId fact);
 void lock_case_add_all(LockCase *c, const RelationIdList *ids, LockFactId fact);
 
+/* Notes all that another operation does, which this one does in its turn. */
+void lock_case_judge(LockCase *c, const Op *op);
+
 /* A relation by name, also one that the history does not have. */
 void lock_case_add_named(LockCase *c, QualifiedName name, RelationKind kind, LockFactId fact);
 
@@ -128,6 +131,7 @@ LockJudge judge_comment, judge_publication, judge_drop_statistics, judge_owned;
 LockJudge judge_create_table, judge_truncate;
 LockJudge judge_lock_table, judge_set_logged, judge_set_unlogged, judge_set_expression;
 LockJudge judge_refresh, judge_vacuum, judge_create_query, judge_alter_domain;
+LockJudge judge_alter_attribute;
 /* lock_drop.c */
 LockJudge judge_drop, judge_drop_column;
 

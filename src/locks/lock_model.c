@@ -78,6 +78,7 @@ static const KindModel kind_models[OP_KIND_COUNT] = {
     [OP_ALTER_POLICY] = {judge_policy, false},
     [OP_DROP_POLICY] = {judge_drop_attached, false},
     [OP_DEPENDS_ON_EXTENSION] = {judge_depends_on_extension, false},
+    [OP_ALTER_ATTRIBUTE] = {.without_target = judge_alter_attribute},
     [OP_DROP_TYPE] = {.without_target = judge_drop},
     [OP_DROP_FUNCTION] = {.without_target = judge_drop},
     [OP_DROP_SCHEMA] = {.without_target = judge_drop},
@@ -366,8 +367,8 @@ is_skipped(LockCase *c)
     bool replaces = op->kind == OP_CREATE_VIEW;
     if (makes_target(op->kind))
         return exists && !replaces;
-    return op->if_exists && op->kind != OP_CREATE_INDEX && op->kind != OP_CREATE_FUNCTION &&
-           op->kind != OP_CREATE_STATISTICS && !exists;
+    return (op->if_exists || op->target_if_exists) && op->kind != OP_CREATE_INDEX &&
+           op->kind != OP_CREATE_FUNCTION && op->kind != OP_CREATE_STATISTICS && !exists;
 }
 
 static const SimRelation *
@@ -400,26 +401,35 @@ judge_indexes(LockCase *c)
     }
 }
 
-LockEffectList
-lock_model_effects(Arena *arena, const Schema *schema, const Op *op, int pg_version)
+void
+lock_case_judge(LockCase *c, const Op *op)
 {
-    LockCase c = {.arena = arena, .schema = schema, .op = op, .version = pg_version};
+    const Op *outer = c->op;
+    c->op = op;
     const KindModel *model = &kind_models[op->kind];
     bool has_target =
         op->target.name != NULL && (model->judge != NULL || has_row(op->kind, ROLE_TARGET));
     if (is_data(op->kind)) {
-        judge_data(&c);
+        judge_data(c);
     } else if (!has_target && model->without_target != NULL) {
-        model->without_target(&c, NULL);
-    } else if (has_target && !is_skipped(&c)) {
-        const SimRelation *target = find_target(&c);
+        model->without_target(c, NULL);
+    } else if (has_target && !is_skipped(c)) {
+        const SimRelation *target = find_target(c);
         if (model->judge == NULL)
-            judge_by_rows(&c, target);
+            judge_by_rows(c, target);
         else if (model->recurses)
-            judge_family(&c, model->judge, target);
+            judge_family(c, model->judge, target);
         else
-            model->judge(&c, target);
+            model->judge(c, target);
     }
+    c->op = outer;
+}
+
+LockEffectList
+lock_model_effects(Arena *arena, const Schema *schema, const Op *op, int pg_version)
+{
+    LockCase c = {.arena = arena, .schema = schema, .op = op, .version = pg_version};
+    lock_case_judge(&c, op);
     judge_indexes(&c);
     return c.effects;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "locks/lock_case.h"
+#include "schema/typed_table.h"
 
 /* ---- CREATE */
 
@@ -205,4 +206,14 @@ judge_alter_domain(LockCase *c, const SimRelation *unused)
         return;
     RelationIdList users = schema_tables_with_type(c->arena, c->schema, c->op->target);
     lock_case_add_all(c, &users, FACT_alter_domain_user);
+}
+
+/* What it does to the tables OF the type. */
+void
+judge_alter_attribute(LockCase *c, const SimRelation *unused)
+{
+    (void)unused;
+    OpList changes = schema_typed_changes(c->arena, c->schema, c->op);
+    foreach (change, &changes)
+        lock_case_judge(c, change);
 }

@@ -92,6 +92,12 @@ const SqlExpr *lower_default(Lower *lower, const Constraint *constraint, Span sp
 ColumnDefinition lower_column(Lower *lower, const ColumnDef *column, Span span);
 PartitionBound lower_partition_bound(Lower *lower, const PartitionBoundSpec *bound);
 
+/* ---- lower_composite.c */
+
+/* ALTER TYPE … ADD, DROP or ALTER ATTRIBUTE, and RENAME. */
+void lower_attributes(Lower *lower, const AlterTableStmt *alter);
+void lower_rename_attribute(Lower *lower, const RenameStmt *rename);
+
 /* ---- lower_data.c */
 
 /* An operation for each INSERT, UPDATE, DELETE and MERGE within the WITH of the query. */

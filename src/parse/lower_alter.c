@@ -18,6 +18,7 @@ typedef enum AlterFill {
     FILL_PARTITION,
     FILL_PERSISTENCE,
     FILL_ASSIGNED,
+    FILL_OF_TYPE,
     FILL_OPTIONS
 } AlterFill;
 
@@ -70,8 +71,8 @@ static const AlterKind alter_kinds[] = {
     [AT_DisableRule] = {OP_SWITCH_RULE,         FILL_ATTACHED,         false},
     [AT_AddInherit] = {OP_INHERIT,             FILL_PARENT,           false},
     [AT_DropInherit] = {OP_NO_INHERIT,          FILL_PARENT,           false},
-    [AT_AddOf] = {OP_OF_TYPE,             FILL_NOTHING,          false},
-    [AT_DropOf] = {OP_OF_TYPE,             FILL_NOTHING,          false},
+    [AT_AddOf] = {OP_OF_TYPE,             FILL_OF_TYPE,          false},
+    [AT_DropOf] = {OP_OF_TYPE,             FILL_OF_TYPE,          false},
     [AT_ReplicaIdentity] = {OP_REPLICA_IDENTITY,    FILL_ATTACHED,         false},
     [AT_EnableRowSecurity] = {OP_SWITCH_ROW_SECURITY, FILL_NOTHING,          false},
     [AT_DisableRowSecurity] = {OP_SWITCH_ROW_SECURITY, FILL_NOTHING,          false},
@@ -86,7 +87,6 @@ static const AlterKind alter_kinds[] = {
     [AT_DropIdentity] = {OP_DROP_IDENTITY,       FILL_COLUMN,           true },
 };
 
-static void lower_alter_type_attributes(Lower *lower, const AlterTableStmt *alter);
 static size_t find_first_command(const Lower *lower, const RangeVar *relation);
 static AlterKind find_kind(const AlterTableCmd *command, ObjectType object);
 static void lower_command(Lower *lower, const AlterTableCmd *command, AlterFill fill, Op *op);
@@ -107,7 +107,7 @@ lower_alter_table(Lower *lower, Node *node)
     OpList *ops = &lower->statement->ops;
 
     if (alter->objtype == OBJECT_TYPE) {
-        lower_alter_type_attributes(lower, alter);
+        lower_attributes(lower, alter);
         return;
     }
     if (ops->items == NULL) {
@@ -129,18 +129,6 @@ lower_alter_table(Lower *lower, Node *node)
         lower_command(lower, command, kind.fill, &op);
         lower_add(lower, &op);
     }
-}
-
-/* ALTER TYPE … ADD, DROP or ALTER ATTRIBUTE: without CASCADE the server refuses it where a table
- * uses the type. */
-static void
-lower_alter_type_attributes(Lower *lower, const AlterTableStmt *alter)
-{
-    bool cascade = false;
-
-    EACH_NODE (AlterTableCmd, command, alter->cmds)
-        cascade = cascade || command->behavior == DROP_CASCADE;
-    lower_add_on(lower, cascade ? OP_UNKNOWN : OP_NO_RELATION, alter->relation);
 }
 
 /* Behind the relation's name, with its bracket of ONLY (name) or its star. */
@@ -229,6 +217,9 @@ lower_command(Lower *lower, const AlterTableCmd *command, AlterFill fill, Op *op
     case FILL_ASSIGNED:
         op->assigned.name =
             command->subtype == AT_ChangeOwner ? lower_role(lower, command->newowner) : name;
+        break;
+    case FILL_OF_TYPE:
+        op->of_type.type = lower_type(lower, (const TypeName *)command->def).name;
         break;
     case FILL_OPTIONS:
         op->storage.options = lower_storage_options(lower, (const List *)command->def);

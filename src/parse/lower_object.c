@@ -108,9 +108,13 @@ lower_rename(Lower *lower, Node *node)
     OpKind kind = rename_kind(rename);
     Op op = lower_op(lower, kind);
 
+    if (rename->renameType == OBJECT_ATTRIBUTE) {
+        lower_rename_attribute(lower, rename);
+        return;
+    }
     if (rename->relation != NULL) {
         op.target = node_relation_name(lower->arena, rename->relation);
-        op.only = !rename->relation->inh && rename->renameType != OBJECT_ATTRIBUTE;
+        op.only = !rename->relation->inh;
     } else if (rename->object != NULL && IsA(rename->object, List)) {
         op.target = node_list_name(lower->arena, (const List *)rename->object);
     }
@@ -162,8 +166,6 @@ rename_kind(const RenameStmt *rename)
         return OP_ALTER_TRIGGER;
     case OBJECT_RULE:
         return OP_ALTER_RULE;
-    case OBJECT_ATTRIBUTE: /* of a composite type: CASCADE reaches typed tables */
-        return rename->behavior == DROP_CASCADE ? OP_UNKNOWN : OP_NO_RELATION;
     default: /* the server's own enumeration */
         return OP_NO_RELATION;
     }

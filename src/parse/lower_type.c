@@ -115,13 +115,6 @@ fill_alter_domain(Lower *lower, const AlterDomainStmt *alter, Op *op)
 }
 
 void
-lower_create_composite(Lower *lower, Node *node)
-{
-    add_type(lower, OP_CREATE_TYPE,
-             node_relation_name(lower->arena, ((const CompositeTypeStmt *)node)->typevar));
-}
-
-void
 lower_create_cast(Lower *lower, Node *node)
 {
     (void)node;

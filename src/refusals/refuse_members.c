@@ -177,7 +177,8 @@ refuse_new_type(const RefusalCase *c, const Op *op)
                         relation->kind != RELATION_PARTITIONED_INDEX &&
                         relation->kind != RELATION_SEQUENCE;
     if (!has_row_type && schema_find_enum(c->schema, name) == NULL &&
-        schema_find_domain(c->schema, name) == NULL)
+        schema_find_domain(c->schema, name) == NULL &&
+        schema_find_composite(c->schema, name) == NULL)
         return NULL;
     return arena_printf(c->arena, "type \"%s\" already exists", name.name);
 }
@@ -213,7 +214,8 @@ refuse_members(const RefusalCase *c, const Op *op)
         return refuse_constraint(c, op, op->constraint.name);
     if (op->kind == OP_RENAME_CONSTRAINT)
         return refuse_renamed_constraint(c, op);
-    if (op->kind == OP_CREATE_ENUM || op->kind == OP_CREATE_DOMAIN)
+    if (op->kind == OP_CREATE_ENUM || op->kind == OP_CREATE_DOMAIN ||
+        (op->kind == OP_CREATE_TYPE && op->composite.is_composite))
         return refuse_new_type(c, op);
     return NULL;
 }

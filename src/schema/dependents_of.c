@@ -107,9 +107,12 @@ resolve_type(const Schema *schema, QualifiedName written)
 {
     const SimDomain *domain = schema_find_domain(schema, written);
     const SimEnum *type = domain == NULL ? schema_find_enum(schema, written) : NULL;
+    const SimComposite *composite = schema_find_composite(schema, written);
     if (domain != NULL)
         return domain->name;
-    return type != NULL ? type->name : written;
+    if (type != NULL)
+        return type->name;
+    return composite != NULL ? composite->name : written;
 }
 
 static bool
@@ -119,7 +122,9 @@ is_type(const Schema *schema, const SqlType *written, QualifiedName type)
         return false;
     QualifiedName found = resolve_type(schema, written->name);
     if (type.schema == NULL)
-        return schema_find_domain(schema, found) == NULL && schema_find_enum(schema, found) == NULL;
+        return schema_find_domain(schema, found) == NULL &&
+               schema_find_enum(schema, found) == NULL &&
+               schema_find_composite(schema, found) == NULL;
     return name_equals(found, type);
 }
 
@@ -150,6 +155,9 @@ type_of_relation(Dependents *d, const SimRelation *relation, QualifiedName type)
         if (is_view && is_type(d->schema, &column->type, type))
             dependents_put_relation(d, relation->id, false);
     }
+    if (relation->is_typed && relation->of_type.name != NULL &&
+        name_equals(relation->of_type, type))
+        dependents_put_relation(d, relation->id, false);
     put_expressions(d, relation, expression_casts, type);
     if (names_type(d->schema, &relation->uses.types, type))
         dependents_put_relation(d, relation->id, false);
@@ -218,6 +226,7 @@ dependents_of_schema(Dependents *d, const char *name)
         }
         case NAMES_DOMAIN:
         case NAMES_ENUM:
+        case NAMES_COMPOSITE:
         case NAMES_FUNCTION:
             dependents_put(d, (Dependent){
                                   .kind = kind_in(slot->key.space),

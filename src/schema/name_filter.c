@@ -71,6 +71,8 @@ add_relation(NameBits bits, const SimRelation *relation)
 {
     add_uses(bits, &relation->uses);
     add_expression(bits, relation->index.predicate);
+    if (relation->is_typed)
+        set_bit(bits, relation->of_type.name);
     foreach (column, &relation->columns) {
         set_bit(bits, column->type.name.name);
         add_expression(bits, column->default_value);

@@ -67,6 +67,7 @@ remove_dependent(Schema *schema, const Dependent *dependent)
     case DEPENDENT_TYPE:
         schema_name_set(schema, NAMES_DOMAIN, dependent->object, NULL);
         schema_name_set(schema, NAMES_ENUM, dependent->object, NULL);
+        schema_name_set(schema, NAMES_COMPOSITE, dependent->object, NULL);
         break;
     case DEPENDENT_PUBLISHED:
         replay_unpublish(schema, dependent->object, dependent->relation);

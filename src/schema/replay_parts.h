@@ -48,6 +48,9 @@ ReplayFunction replay_drop;
 /* replay_enum.c */
 ReplayFunction replay_create_enum, replay_add_enum_value, replay_rename_enum_value;
 
+/* replay_composite.c */
+ReplayFunction replay_create_type, replay_alter_attribute, replay_of_type;
+
 /* replay_type.c */
 ReplayFunction replay_create_domain;
 ReplayFunction replay_create_cast, replay_alter_domain, replay_create_function;
@@ -81,6 +84,9 @@ SimColumn *replay_column(Schema *schema, SimRelation *table, const char *name);
 /* Adds the column with its constraints, its sequence and its indexes to a relation that is being
  * edited. */
 void replay_put_column(Schema *schema, SimRelation *table, const ColumnDefinition *definition);
+
+/* Gives a table that is OF a type, or of none, the columns that it has from it. */
+void replay_put_attributes(Schema *schema, SimRelation *table, QualifiedName of_type);
 
 /* Adds the constraint, with its index and name; does nothing where its name is taken. */
 void replay_put_constraint(Schema *schema, SimRelation *table,

@@ -202,6 +202,8 @@ rename_in_tables(Schema *schema, QualifiedName old, const char *new_name)
             if (same(column->type.name.name, old.name))
                 column->type.name.name = new_name;
         }
+        if (same(table->of_type.name, old.name))
+            table->of_type.name = new_name;
         schema_store(schema, table);
     }
 }
@@ -211,6 +213,7 @@ replay_rename_type(Schema *schema, const Op *op)
 {
     const SimDomain *domain = schema_find_domain(schema, op->target);
     const SimEnum *type = schema_find_enum(schema, op->target);
+    const SimComposite *composite = schema_find_composite(schema, op->target);
     if (domain != NULL) {
         SimDomain *copy = arena_copy(schema->arena, domain, sizeof *domain);
         copy->name.name = op->rename.new_name;
@@ -222,6 +225,12 @@ replay_rename_type(Schema *schema, const Op *op)
         copy->name.name = op->rename.new_name;
         schema_name_set(schema, NAMES_ENUM, type->name, NULL);
         schema_name_set(schema, NAMES_ENUM, copy->name, copy);
+    }
+    if (composite != NULL) {
+        SimComposite *copy = arena_copy(schema->arena, composite, sizeof *composite);
+        copy->name.name = op->rename.new_name;
+        schema_name_set(schema, NAMES_COMPOSITE, composite->name, NULL);
+        schema_name_set(schema, NAMES_COMPOSITE, copy->name, copy);
     }
     rename_in_tables(schema, op->target, op->rename.new_name);
 }

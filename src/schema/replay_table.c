@@ -132,8 +132,7 @@ replay_create_table(Schema *schema, const Op *op)
         chosen(schema, op->create_table.access_method, "default_table_access_method");
     table->partition_key = op->create_table.partition_key;
     table->partition_key.keys.capacity = 0;
-    table->is_typed = op->create_table.of_type.name != NULL;
-    table->columns_known = op->create_table.of_type.name == NULL;
+    replay_put_attributes(schema, table, op->create_table.of_type);
 
     foreach (name, &op->create_table.inherits)
         replay_inherit_from(schema, table, schema_assume_relation(schema, *name, RELATION_TABLE));

@@ -50,6 +50,12 @@ schema_find_enum(const Schema *schema, QualifiedName name)
     return schema_name_find(schema, NAMES_ENUM, name);
 }
 
+const SimComposite *
+schema_find_composite(const Schema *schema, QualifiedName name)
+{
+    return schema_name_find(schema, NAMES_COMPOSITE, name);
+}
+
 bool
 schema_has_casts(const Schema *schema)
 {
@@ -379,6 +385,8 @@ schema_sequences_of(Arena *arena, const Schema *schema, RelationId table)
 static bool
 has_type(const SimRelation *relation, const char *name)
 {
+    if (relation->of_type.name != NULL && strcmp(relation->of_type.name, name) == 0)
+        return true;
     foreach (column, &relation->columns) {
         if (column->type.name.name != NULL && strcmp(column->type.name.name, name) == 0)
             return true;

@@ -214,6 +214,18 @@ print_other_details(FILE *out, const Op *op)
         print_flag(out, "owned-by-none", op->sequence.owned_by_none);
         print_flag(out, "persistence", op->sequence.sets_persistence);
         break;
+    case OP_CREATE_TYPE:
+    case OP_ALTER_ATTRIBUTE:
+        foreach (attribute, &op->composite.attributes) {
+            print_word(out, "", attribute->name);
+            print_type(out, &attribute->type);
+        }
+        print_word(out, "old: ", op->composite.attribute);
+        print_word(out, "new: ", op->composite.new_name);
+        break;
+    case OP_OF_TYPE:
+        print_name(out, "of ", op->of_type.type);
+        break;
     case OP_CREATE_ENUM:
     case OP_ADD_ENUM_VALUE:
     case OP_RENAME_ENUM_VALUE:

@@ -115,7 +115,7 @@ test_switches(void **state)
         {"ALTER TABLE t ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY, NO FORCE ROW LEVEL "
          "SECURITY, DISABLE ROW LEVEL SECURITY",                       "SWITCH_ROW_SECURITY t | SWITCH_ROW_SECURITY t | SWITCH_ROW_SECURITY t | "
          "SWITCH_ROW_SECURITY t"                          },
-        {"ALTER TABLE t OF ty",                                                 "OF_TYPE t"                        },
+        {"ALTER TABLE t OF ty",                                                 "OF_TYPE t of ty"                  },
         {"ALTER TABLE t NOT OF",                                                "OF_TYPE t"                        },
         {"ALTER TABLE t OWNER TO bob",                                          "SET_OWNER t bob"                  },
         {"ALTER FOREIGN TABLE t OPTIONS (SET a 'b')",                           "ALTER_TABLE_OTHER t"              },
@@ -140,8 +140,8 @@ test_other_relations(void **state)
         {"ALTER MATERIALIZED VIEW v CLUSTER ON i",          "CLUSTER_ON v i"                     },
         {"ALTER SEQUENCE q SET LOGGED",                     "ALTER_SEQUENCE q persistence"       },
         {"ALTER SEQUENCE q OWNER TO bob",                   "SET_OWNER q bob"                    },
-        {"ALTER TYPE c ADD ATTRIBUTE x int",                "NO_RELATION c"                      },
-        {"ALTER TYPE c DROP ATTRIBUTE x CASCADE",           "UNKNOWN c"                          },
+        {"ALTER TYPE c ADD ATTRIBUTE x int",                "ALTER_ATTRIBUTE c x pg_catalog.int4"},
+        {"ALTER TYPE c DROP ATTRIBUTE x CASCADE",           "ALTER_ATTRIBUTE c cascade old: x"   },
     };
 
     (void)state;

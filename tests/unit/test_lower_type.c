@@ -43,13 +43,13 @@ static void
 test_types(void **state)
 {
     static const OpCase cases[] = {
-        {"CREATE TYPE s.c AS (a int, b text)",                "CREATE_TYPE s.c"  },
-        {"CREATE TYPE r AS RANGE (subtype = float8)",         "CREATE_TYPE r"    },
-        {"CREATE TYPE base (INPUT = i, OUTPUT = o)",          "CREATE_TYPE base" },
-        {"CREATE TYPE shell",                                 "CREATE_TYPE shell"},
-        {"CREATE AGGREGATE a (int) (SFUNC = f, STYPE = int)", "NO_RELATION a"    },
-        {"CREATE OPERATOR === (LEFTARG = a, FUNCTION = f)",   "NO_RELATION ==="  },
-        {"CREATE COLLATION c (locale = 'de')",                "NO_RELATION c"    },
+        {"CREATE TYPE s.c AS (a int, b text)",                "CREATE_TYPE s.c a pg_catalog.int4 b text"},
+        {"CREATE TYPE r AS RANGE (subtype = float8)",         "CREATE_TYPE r"                           },
+        {"CREATE TYPE base (INPUT = i, OUTPUT = o)",          "CREATE_TYPE base"                        },
+        {"CREATE TYPE shell",                                 "CREATE_TYPE shell"                       },
+        {"CREATE AGGREGATE a (int) (SFUNC = f, STYPE = int)", "NO_RELATION a"                           },
+        {"CREATE OPERATOR === (LEFTARG = a, FUNCTION = f)",   "NO_RELATION ==="                         },
+        {"CREATE COLLATION c (locale = 'de')",                "NO_RELATION c"                           },
     };
 
     (void)state;
