@@ -233,3 +233,63 @@ INSERT INTO news SELECT g, g, g FROM generate_series(1, 1000) g;
 CREATE PUBLICATION press FOR TABLE news (id, title) WHERE (id > 5);
 --- run
 {statement};
+
+-- Composite types, and the tables OF them.
+
+--- schema composites
+CREATE TYPE spot AS (x int, y text);
+CREATE TYPE line AS (a spot, z int);
+CREATE TYPE spare AS (x int);
+CREATE DOMAIN place AS spare;
+CREATE TYPE free AS (x int, y text);
+CREATE TYPE shape AS (x int, y varchar(5), v int);
+CREATE TYPE twin AS (x int, y text);
+CREATE TABLE map (id int PRIMARY KEY, way line, spots spot[]);
+CREATE TABLE home (id int PRIMARY KEY, at place);
+CREATE TABLE form OF shape;
+CREATE INDEX form_y ON form (y);
+CREATE VIEW form_v AS SELECT v FROM form;
+CREATE TABLE twin_a OF twin;
+CREATE TABLE twin_b OF twin (PRIMARY KEY (x));
+CREATE TABLE loose (x int, y text);
+INSERT INTO form SELECT g, g, g FROM generate_series(1, 1000) g;
+INSERT INTO twin_a SELECT g, g FROM generate_series(1, 1000) g;
+INSERT INTO twin_b SELECT g, g FROM generate_series(1, 1000) g;
+
+--- case composite: {statement} on composites
+--- each statement
+---   ALTER TYPE free ADD ATTRIBUTE z int
+---   ALTER TYPE free ADD ATTRIBUTE x int
+---   ALTER TYPE free DROP ATTRIBUTE z
+---   ALTER TYPE free DROP ATTRIBUTE IF EXISTS z
+---   ALTER TYPE free ALTER ATTRIBUTE x TYPE bigint
+---   ALTER TYPE free RENAME ATTRIBUTE x TO q
+---   ALTER TYPE free RENAME ATTRIBUTE q TO r
+---   ALTER TYPE free RENAME ATTRIBUTE x TO y
+---   ALTER TYPE spot ADD ATTRIBUTE z int
+---   ALTER TYPE spare ALTER ATTRIBUTE x TYPE bigint
+---   ALTER TYPE shape ADD ATTRIBUTE z int
+---   ALTER TYPE shape ADD ATTRIBUTE z int CASCADE
+---   ALTER TYPE shape DROP ATTRIBUTE x
+---   ALTER TYPE shape DROP ATTRIBUTE v CASCADE
+---   ALTER TYPE shape DROP ATTRIBUTE y CASCADE
+---   ALTER TYPE shape RENAME ATTRIBUTE x TO q
+---   ALTER TYPE shape RENAME ATTRIBUTE x TO q CASCADE
+---   ALTER TYPE shape ALTER ATTRIBUTE x TYPE bigint
+---   ALTER TYPE shape ALTER ATTRIBUTE x TYPE bigint CASCADE
+---   ALTER TYPE shape ALTER ATTRIBUTE y TYPE varchar(9) CASCADE
+---   ALTER TYPE shape ALTER ATTRIBUTE v TYPE bigint CASCADE
+---   ALTER TYPE twin ALTER ATTRIBUTE x TYPE bigint CASCADE
+---   ALTER TYPE shape RENAME TO figure
+---   ALTER TABLE loose OF twin
+---   ALTER TABLE form NOT OF
+---   ALTER TABLE loose NOT OF
+---   ALTER TABLE form ALTER y SET NOT NULL
+---   CREATE TABLE more OF twin
+---   DROP TYPE shape
+---   DROP TYPE shape CASCADE
+---   CREATE TYPE free AS (a int)
+---   ALTER TABLE IF EXISTS nothing ADD x int, ADD y int
+---   ALTER TABLE IF EXISTS nothing ALTER x SET NOT NULL
+--- run
+{statement};
