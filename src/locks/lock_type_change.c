@@ -110,17 +110,17 @@ judge_referencing(LockCase *c, const SimRelation *table, const char *column,
 {
     RelationIdList tables = schema_referencing(c->arena, c->schema, table->id);
     foreach (id, &tables) {
-        const SimRelation *other = schema_relation_by_id(c->schema, *id);
-        foreach (constraint, &other->constraints) {
+        const SimRelation *referring = schema_relation_by_id(c->schema, *id);
+        foreach (constraint, &referring->constraints) {
             if (constraint->kind != CONSTRAINT_FOREIGN_KEY || constraint->referenced != table->id ||
                 !string_list_has(&constraint->referenced_columns, column))
                 continue;
             bool looks_up = change->rewrites && constraint->valid;
-            lock_case_add(c, other,
+            lock_case_add(c, referring,
                           looks_up ? FACT_alter_type_referencing_read
                                    : FACT_alter_type_referencing);
             if (looks_up)
-                lock_case_add_check_indexes(c, other, table);
+                lock_case_add_check_indexes(c, referring, table);
         }
     }
 }

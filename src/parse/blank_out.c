@@ -95,7 +95,7 @@ inside_comment(const char *text, size_t at, size_t limit, size_t *deepest)
 static void
 blank_deep_comments(char *text, size_t at, size_t end)
 {
-    while (at + 2 * DEEP < end) {
+    while (at + 2 * (size_t)DEEP < end) {
         if (text[at] == '-') {
             at = line_end(text, at, end);
         } else if (text[at] == '/') {
