@@ -420,7 +420,9 @@ typedef struct Op {
             const char *savepoint;
         } transaction;
         struct {
-            bool full; /* VACUUM FULL */
+            bool full;         /* VACUUM FULL */
+            bool analyzes;     /* VACUUM (ANALYZE) */
+            bool without_main; /* VACUUM (PROCESS_MAIN off) */
         } vacuum;
     };
 } Op;

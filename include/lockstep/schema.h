@@ -96,6 +96,13 @@ typedef struct SimAttached {
 
 typedef LIST(const SimAttached *) SimAttachedList;
 
+/* What VACUUM would find. */
+typedef enum SimPages {
+    PAGES_UNKNOWN, /* nothing, or what the history did not write */
+    PAGES_WRITTEN, /* rows that no VACUUM has seen */
+    PAGES_VACUUMED
+} SimPages;
+
 /* A table, view, index or sequence: PostgreSQL keeps them in one name space, and so do we. */
 typedef struct SimRelation {
     RelationId id;
@@ -135,6 +142,7 @@ typedef struct SimRelation {
         bool is_constraint; /* belongs to a UNIQUE, PRIMARY KEY or EXCLUDE constraint */
         bool clusters;      /* the one that CLUSTER without USING goes by */
     } index;
+    SimPages pages;            /* tables and materialized views */
     const char *server;        /* foreign tables */
     const char *tablespace;    /* NULL: that of the database */
     const char *access_method; /* NULL: heap */

@@ -114,6 +114,7 @@ LockJudge judge_drop_identity;
 LockJudge judge_alter_type;
 /* lock_constraint.c */
 LockJudge judge_set_not_null, judge_add_constraint, judge_validate, judge_drop_constraint;
+LockJudge judge_rename_constraint;
 /* lock_alter_constraint.c */
 LockJudge judge_alter_constraint;
 /* lock_index.c */
@@ -130,8 +131,9 @@ LockJudge judge_comment, judge_publication, judge_drop_statistics, judge_owned;
 /* lock_relation.c */
 LockJudge judge_create_table, judge_truncate;
 LockJudge judge_lock_table, judge_set_logged, judge_set_unlogged, judge_set_expression;
-LockJudge judge_refresh, judge_vacuum, judge_create_query, judge_alter_domain;
-LockJudge judge_alter_attribute;
+LockJudge judge_refresh, judge_create_query, judge_alter_domain, judge_alter_attribute;
+/* lock_maintenance.c */
+LockJudge judge_vacuum, judge_vacuum_all, judge_cluster, judge_cluster_all;
 /* lock_drop.c */
 LockJudge judge_drop, judge_drop_column;
 

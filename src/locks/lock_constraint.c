@@ -299,3 +299,12 @@ judge_drop_constraint(LockCase *c, const SimRelation *table)
     else if (c->op->cascade && constraint->index != 0)
         judge_key_users(c, table, constraint);
 }
+
+void
+judge_rename_constraint(LockCase *c, const SimRelation *table)
+{
+    lock_case_add(c, table, FACT_rename_constraint);
+    const SimConstraint *constraint = relation_find_constraint(table, c->op->rename.old_name);
+    if (constraint != NULL)
+        lock_case_add_id(c, constraint->index, FACT_rename_constraint_index);
+}

@@ -92,6 +92,28 @@ judge_drop_index(LockCase *c, const SimRelation *index)
 
 /* ---- REINDEX */
 
+/* indexcmds.c, ReindexRelationConcurrently(): an invalid index and that of an exclusion constraint
+ * are only looked at. */
+static bool
+is_left_out(const SimRelation *table, const SimRelation *index)
+{
+    foreach (constraint, &table->constraints) {
+        if (constraint->index == index->id && constraint->kind == CONSTRAINT_EXCLUDE)
+            return true;
+    }
+    return !index->index.valid;
+}
+
+static void
+judge_table_indexes(LockCase *c, const SimRelation *table, const RelationIdList *indexes)
+{
+    foreach (id, indexes) {
+        const SimRelation *index = schema_relation_by_id(c->schema, *id);
+        bool left_out = c->op->concurrently && is_left_out(table, index);
+        lock_case_add(c, index, left_out ? FACT_reindex_left_out : FACT_reindex_table_index);
+    }
+}
+
 static void
 judge_reindex_table(LockCase *c, const SimRelation *table)
 {
@@ -105,7 +127,7 @@ judge_reindex_table(LockCase *c, const SimRelation *table)
         lock_case_add(c, table,
                       concurrently ? FACT_reindex_table_concurrently : FACT_reindex_table);
     if (table->kind != RELATION_PARTITIONED_TABLE)
-        lock_case_add_all(c, &indexes, FACT_reindex_table_index);
+        judge_table_indexes(c, table, &indexes);
     RelationIdList partitions = schema_children_of(c->arena, c->schema, table->id);
     foreach (id, &partitions) {
         const SimRelation *partition = schema_relation_by_id(c->schema, *id);

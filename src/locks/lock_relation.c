@@ -42,6 +42,18 @@ judge_partition_of(LockCase *c, QualifiedName name)
     lock_case_add_all(c, &referenced, FACT_create_table_referenced);
 }
 
+/* Which of several LIKEs speaks of indexes is not told apart. */
+static void
+judge_like(LockCase *c, QualifiedName name)
+{
+    lock_case_add_named(c, name, RELATION_TABLE, FACT_create_table_like);
+    const SimRelation *model = schema_find_relation(c->schema, name);
+    RelationIdList indexes = {0};
+    if (model != NULL && c->op->create_table.like_indexes)
+        indexes = schema_indexes_of(c->arena, c->schema, model->id);
+    lock_case_add_all(c, &indexes, FACT_create_table_like_index);
+}
+
 void
 judge_create_table(LockCase *c, const SimRelation *table)
 {
@@ -57,7 +69,7 @@ judge_create_table(LockCase *c, const SimRelation *table)
     foreach (name, &op->create_table.inherits)
         lock_case_add_named(c, *name, RELATION_TABLE, FACT_create_table_inherits);
     foreach (name, &op->create_table.like)
-        lock_case_add_named(c, *name, RELATION_TABLE, FACT_create_table_like);
+        judge_like(c, *name);
 }
 
 void
@@ -173,25 +185,6 @@ judge_refresh(LockCase *c, const SimRelation *view)
     if (c->op->concurrently)
         lock_case_add_all(c, &indexes, FACT_refresh_concurrently_index);
     lock_case_query(c, view->query, &view->query_relations, DATA_RUNS, false);
-}
-
-void
-judge_vacuum(LockCase *c, const SimRelation *table)
-{
-    bool is_target = c->effects.count == 0;
-    bool analyzes = c->op->kind == OP_ANALYZE;
-    if (!analyzes && c->op->vacuum.full) {
-        lock_case_add(c, table, is_target ? FACT_vacuum_full : FACT_vacuum_full_child);
-        return;
-    }
-    if (analyzes)
-        lock_case_add(c, table, is_target ? FACT_analyze : FACT_analyze_child);
-    else
-        lock_case_add(c, table, is_target ? FACT_vacuum : FACT_vacuum_child);
-    if (table->kind == RELATION_PARTITIONED_TABLE)
-        return;
-    RelationIdList indexes = schema_indexes_of(c->arena, c->schema, table->id);
-    lock_case_add_all(c, &indexes, analyzes ? FACT_analyze_index : FACT_vacuum_index);
 }
 
 /* Only what is added and checked at once needs the tables. */

@@ -117,7 +117,7 @@ static const StatementRow rows[] = {
     /* the database and the server */
     [T_CreateExtensionStmt] = {"CREATE EXTENSION",                lower_create_extension,     NULL               },
     [T_AlterExtensionStmt] = {"ALTER EXTENSION",                 lower_no_relation,          NULL               },
-    [T_AlterExtensionContentsStmt] = {"ALTER EXTENSION",                 lower_no_relation,          NULL               },
+    [T_AlterExtensionContentsStmt] = {"ALTER EXTENSION",                 lower_extension_member,     NULL               },
     [T_CreateEventTrigStmt] = {"CREATE EVENT TRIGGER",            lower_no_relation,          NULL               },
     [T_AlterEventTrigStmt] = {"ALTER EVENT TRIGGER",             lower_no_relation,          NULL               },
     [T_CreateFdwStmt] = {"CREATE FOREIGN DATA WRAPPER",     lower_create_wrapper,       NULL               },

@@ -202,6 +202,7 @@ void lower_rename(Lower *lower, Node *node);
 void lower_set_schema(Lower *lower, Node *node);
 void lower_depends(Lower *lower, Node *node);
 void lower_comment(Lower *lower, Node *node);
+void lower_extension_member(Lower *lower, Node *node);
 void lower_security_label(Lower *lower, Node *node);
 void lower_grant(Lower *lower, Node *node);
 void lower_create_statistics(Lower *lower, Node *node);

@@ -3,7 +3,7 @@
  */
 #include "lower.h"
 
-static void add_about_object(Lower *lower, ObjectType type, const Node *object);
+static void add_about_object(Lower *lower, OpKind kind, ObjectType type, const Node *object);
 static void add_publication(Lower *lower, const char *name, PublicationAction action,
                             const List *objects);
 static StringList role_names(Lower *lower, const List *roles);
@@ -31,7 +31,7 @@ lower_comment(Lower *lower, Node *node)
 {
     const CommentStmt *comment = (const CommentStmt *)node;
 
-    add_about_object(lower, comment->objtype, comment->object);
+    add_about_object(lower, OP_COMMENT, comment->objtype, comment->object);
 }
 
 /* seclabel.c locks as comment.c does. */
@@ -40,13 +40,22 @@ lower_security_label(Lower *lower, Node *node)
 {
     const SecLabelStmt *label = (const SecLabelStmt *)node;
 
-    add_about_object(lower, label->objtype, label->object);
+    add_about_object(lower, OP_COMMENT, label->objtype, label->object);
+}
+
+/* ALTER EXTENSION … ADD or DROP */
+void
+lower_extension_member(Lower *lower, Node *node)
+{
+    const AlterExtensionContentsStmt *alter = (const AlterExtensionContentsStmt *)node;
+
+    add_about_object(lower, OP_EXTENSION_MEMBER, alter->objtype, alter->object);
 }
 
 static void
-add_about_object(Lower *lower, ObjectType type, const Node *object)
+add_about_object(Lower *lower, OpKind kind, ObjectType type, const Node *object)
 {
-    Op op = lower_op(lower, OP_COMMENT);
+    Op op = lower_op(lower, kind);
 
     switch (type) {
     case OBJECT_TABLE:

@@ -275,7 +275,10 @@ lower_vacuum(Lower *lower, Node *node)
     const VacuumStmt *vacuum = (const VacuumStmt *)node;
     Op op = lower_op(lower, vacuum->is_vacuumcmd ? OP_VACUUM : OP_ANALYZE);
 
+    const DefElem *process_main = node_find_option(vacuum->options, "process_main");
     op.vacuum.full = node_option_is_on(node_find_option(vacuum->options, "full"));
+    op.vacuum.analyzes = node_option_is_on(node_find_option(vacuum->options, "analyze"));
+    op.vacuum.without_main = process_main != NULL && !node_option_is_on(process_main);
     if (vacuum->is_vacuumcmd)
         lower_outside(lower, "VACUUM");
     if (vacuum->rels == NIL)

@@ -199,6 +199,7 @@ create_from_query(Schema *schema, const Op *op, RelationKind kind)
     relation->tablespace = chosen(schema, op->create_as.tablespace, "default_tablespace");
     relation->access_method =
         chosen(schema, op->create_as.access_method, "default_table_access_method");
+    relation->pages = op->create_as.with_no_data ? PAGES_UNKNOWN : PAGES_WRITTEN;
     schema_store(schema, relation);
 }
 

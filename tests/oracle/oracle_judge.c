@@ -32,7 +32,8 @@ find_relation(OracleRelationList *relations, const char *name)
 }
 
 static void
-add_effect(Arena *of, OracleRelationList *relations, const LockEffect *effect)
+add_effect(Arena *of, const OracleCase *item, OracleRelationList *relations,
+           const LockEffect *effect)
 {
     const char *name = sql_qualified(of, effect->relation);
     if (!effect->existed || effect->level == LOCK_NONE)
@@ -47,7 +48,9 @@ add_effect(Arena *of, OracleRelationList *relations, const LockEffect *effect)
     if (effect->level > relation->level)
         relation->level = effect->level;
     relation->rewrites |= effect->rewrites;
-    relation->scans |= effect->scans;
+    /* Outside of a transaction nothing counts the reads for the record. */
+    relation->scans |=
+        effect->scans && (!item->outside || effect->rewrites || effect->builds_index);
     relation->builds_index |= effect->builds_index;
 }
 
@@ -69,7 +72,7 @@ predict(Arena *of, const OracleCase *item, int version)
         if (prediction.refusal == NULL)
             prediction.refusal = statement->error;
         foreach (effect, &statement->effects)
-            add_effect(of, &prediction.relations, effect);
+            add_effect(of, item, &prediction.relations, effect);
     }
     oracle_sort_relations(&prediction.relations);
     return prediction;

@@ -173,3 +173,48 @@ CREATE FOREIGN TABLE deep (a int, b int) SERVER hole;
 ---   REINDEX TABLE cave
 --- run outside
 {text};
+
+--- schema mill
+CREATE TABLE oat (id int PRIMARY KEY, a int CONSTRAINT oat_a UNIQUE, b text, CONSTRAINT oat_pos CHECK (id > 0), EXCLUDE USING btree (b WITH =));
+INSERT INTO oat SELECT g, g, 'b' || g FROM generate_series(1, 1500) g;
+CREATE INDEX oat_lower ON oat (lower(b));
+ALTER TABLE oat CLUSTER ON oat_a;
+CREATE TABLE bin (k int PRIMARY KEY, v text) PARTITION BY RANGE (k);
+CREATE TABLE bin_1 PARTITION OF bin FOR VALUES FROM (0) TO (1000);
+CREATE TABLE bin_2 PARTITION OF bin FOR VALUES FROM (1000) TO (2000);
+INSERT INTO bin SELECT g, 'v' FROM generate_series(1, 1500) g;
+CREATE TABLE sack (k int, v text);
+CREATE TABLE sack_1 () INHERITS (sack);
+CREATE INDEX sack_k ON sack (k);
+INSERT INTO sack_1 SELECT g, 'v' FROM generate_series(1, 1500) g;
+CREATE VIEW oat_view AS SELECT id FROM oat;
+
+--- case mill: {text} on mill
+--- each text
+---   ALTER TABLE oat RENAME CONSTRAINT oat_a TO oat_b
+---   ALTER TABLE oat RENAME CONSTRAINT oat_pos TO oat_b
+---   ALTER TABLE oat RENAME CONSTRAINT oat_b_excl TO oat_b
+---   CREATE TABLE fresh (LIKE oat INCLUDING INDEXES)
+---   CREATE TABLE fresh (LIKE oat INCLUDING COMMENTS)
+---   CREATE TABLE fresh (LIKE bin INCLUDING ALL)
+---   TRUNCATE bin
+---   TRUNCATE ONLY sack
+---   ANALYZE sack
+---   ANALYZE bin
+---   ALTER EXTENSION plpgsql ADD TABLE oat
+---   ALTER EXTENSION plpgsql ADD VIEW oat_view
+--- run
+{text};
+
+--- case mill outside: {text} on mill
+--- each text
+---   CLUSTER
+---   VACUUM oat
+---   VACUUM bin
+---   VACUUM sack
+---   VACUUM (ANALYZE) sack
+---   VACUUM (FULL, ANALYZE) bin
+---   CLUSTER bin USING bin_pkey
+---   REINDEX TABLE CONCURRENTLY oat
+--- run outside
+{text};
