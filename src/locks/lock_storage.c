@@ -9,8 +9,9 @@ judge_options(LockCase *c, const SimRelation *target)
 {
     LockFactId fact =
         target->kind == RELATION_VIEW ? FACT_set_view_options : FACT_set_table_options;
+    /* reloptions.c, AlterTableGetRelOptionsLockLevel(): "toast." in front makes no difference. */
     foreach (option, &c->op->storage.options) {
-        if (option->name_space == NULL && strcmp(option->name, "user_catalog_table") == 0)
+        if (strcmp(option->name, "user_catalog_table") == 0)
             fact = FACT_set_user_catalog_table;
     }
     lock_case_add(c, target, fact);
