@@ -92,13 +92,11 @@ static ReplayFunction *const replay_functions[OP_KIND_COUNT] = {
     [OP_DROP_EXTENSION] = replay_drop,
     [OP_RENAME_SCHEMA] = replay_rename_schema,
 
-    [OP_INSERT] = replay_written,
     [OP_UPDATE] = replay_written,
     [OP_DELETE] = replay_written,
     [OP_MERGE] = replay_written,
     [OP_COPY_FROM] = replay_written,
     [OP_TRUNCATE] = replay_truncate,
-    [OP_REFRESH_MATERIALIZED_VIEW] = replay_refresh,
     [OP_VACUUM] = replay_vacuum,
 
     [OP_SET_VARIABLE] = replay_set_variable,

@@ -95,6 +95,7 @@ waits_after_insert(const Schema *schema, const SimRelation *table)
 void
 replay_insert(Schema *schema, const Op *op)
 {
+    replay_written(schema, op);
     if (!op->data.adds_row || op->data.phase != DATA_RUNS || op->guarded)
         return;
     const SimRelation *table = schema_find_relation(schema, op->target);

@@ -38,14 +38,6 @@ replay_written(Schema *schema, const Op *op)
         write_pages(schema, *id, all_rows);
 }
 
-void
-replay_refresh(Schema *schema, const Op *op)
-{
-    const SimRelation *view = schema_find_relation(schema, op->target);
-    if (view != NULL && !view->assumed)
-        set_pages(schema, view->id, op->create_as.with_no_data ? PAGES_UNKNOWN : PAGES_WRITTEN);
-}
-
 static void
 set_family(Schema *schema, const Op *op, SimPages pages)
 {

@@ -66,7 +66,7 @@ ReplayFunction replay_insert, replay_set_constraints, replay_switch_trigger;
 ReplayFunction replay_publication, replay_create_statistics, replay_drop_statistics;
 ReplayFunction replay_set_owner, replay_reassign_owned;
 ReplayFunction replay_set_tablespace, replay_set_access_method, replay_move_all;
-ReplayFunction replay_written, replay_refresh, replay_truncate, replay_vacuum;
+ReplayFunction replay_written, replay_truncate, replay_vacuum;
 ReplayFunction replay_cluster_on, replay_create_wrapper, replay_create_server;
 
 /* The table that an ALTER TABLE names, assumed to exist where the history has none. */

@@ -219,10 +219,11 @@ void
 replay_refresh(Schema *schema, const Op *op)
 {
     const SimRelation *found = schema_find_relation(schema, op->target);
-    if (found == NULL || found->unpopulated == op->create_as.with_no_data)
+    if (found == NULL)
         return;
     SimRelation *view = schema_edit(schema, found->id);
     view->unpopulated = op->create_as.with_no_data;
+    view->pages = view->unpopulated ? PAGES_UNKNOWN : PAGES_WRITTEN;
     schema_store(schema, view);
 }
 
