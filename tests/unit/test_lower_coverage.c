@@ -95,7 +95,7 @@ static const Row rows[] = {
     {"SET a.b = 1", "SET_VARIABLE"},
     {"RESET a.b", "SET_VARIABLE"},
     {"SHOW a.b", "NO_RELATION"},
-    {"SET CONSTRAINTS ALL DEFERRED", "NO_RELATION"},
+    {"SET CONSTRAINTS ALL DEFERRED", "SET_CONSTRAINTS"},
     {"BEGIN", "TRANSACTION"},
     {"VACUUM t", "VACUUM"},
     {"ANALYZE t", "ANALYZE"},
