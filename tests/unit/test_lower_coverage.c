@@ -45,7 +45,7 @@ static const Row rows[] = {
     {"ALTER PUBLICATION p SET (publish = 'insert')", "NO_RELATION"},
     {"CREATE TYPE e AS ENUM ('a')", "CREATE_ENUM"},
     {"ALTER TYPE e ADD VALUE 'b'", "ADD_ENUM_VALUE"},
-    {"ALTER TYPE e RENAME VALUE 'a' TO 'b'", "NO_RELATION"},
+    {"ALTER TYPE e RENAME VALUE 'a' TO 'b'", "RENAME_ENUM_VALUE"},
     {"CREATE DOMAIN d AS int", "CREATE_DOMAIN"},
     {"ALTER DOMAIN d SET NOT NULL", "ALTER_DOMAIN"},
     {"CREATE TYPE c AS (a int)", "CREATE_TYPE"},
