@@ -143,6 +143,21 @@ typedef enum PublicationAction {
     PUBLICATION_DROP
 } PublicationAction;
 
+/* What COMMENT, SECURITY LABEL and ALTER EXTENSION say that their object is. */
+typedef enum AboutKind {
+    ABOUT_TABLE,
+    ABOUT_FOREIGN_TABLE,
+    ABOUT_VIEW,
+    ABOUT_MATERIALIZED_VIEW,
+    ABOUT_INDEX,
+    ABOUT_SEQUENCE,
+    ABOUT_COLUMN,
+    ABOUT_CONSTRAINT,
+    ABOUT_TRIGGER,
+    ABOUT_RULE,
+    ABOUT_POLICY
+} AboutKind;
+
 /* How a function's volatility is declared; the default is volatile. */
 typedef enum Volatility {
     VOLATILITY_VOLATILE,
@@ -316,6 +331,9 @@ typedef struct Op {
         struct {
             const char *name; /* NULL: the server chooses one */
             const char *schema;
+            StringList kinds;
+            StringList columns;
+            int expressions;
         } statistics; /* CREATE_STATISTICS */
         struct {
             bool valid; /* SET_INDEX_VALIDITY: target is the index */
@@ -391,6 +409,15 @@ typedef struct Op {
             bool is_atomic; /* BEGIN ATOMIC or RETURN: the server keeps the body as a tree */
         } function;
         struct {
+            AboutKind kind;
+            const char *name; /* of the column, constraint, trigger, rule or policy; NULL else */
+        } about;              /* COMMENT, EXTENSION_MEMBER */
+        struct {
+            bool on_sequence;     /* ON SEQUENCE */
+            StringList columns;   /* SELECT (a, b) */
+            const char *of_other; /* a privilege that no table has; NULL for none */
+        } grant;
+        struct {
             const char *name;
             const char *new_name; /* ALTER … RENAME TO; NULL else */
             const SqlUses *uses;  /* of its condition and its body; NULL where none is written */
@@ -423,6 +450,9 @@ typedef struct Op {
             bool full;         /* VACUUM FULL */
             bool analyzes;     /* VACUUM (ANALYZE) */
             bool without_main; /* VACUUM (PROCESS_MAIN off) */
+            bool parallel;     /* VACUUM (PARALLEL n), n above 0 */
+            bool all_pages;    /* VACUUM (DISABLE_PAGE_SKIPPING) */
+            StringList columns;
         } vacuum;
     };
 } Op;

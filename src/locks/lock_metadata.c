@@ -7,7 +7,8 @@
 void
 judge_comment(LockCase *c, const SimRelation *target)
 {
-    lock_case_add(c, target, c->op->attached.name != NULL ? FACT_comment_attached : FACT_comment);
+    bool of_part = c->op->about.name != NULL && c->op->about.kind != ABOUT_COLUMN;
+    lock_case_add(c, target, of_part ? FACT_comment_attached : FACT_comment);
 }
 
 /* SET closes and opens every member to see whether it stays. */

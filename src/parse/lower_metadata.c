@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What is said about objects without changing them: COMMENT, GRANT, OWNER, PUBLICATION, STATISTICS.
  */
+#include <string.h>
+
 #include "lower.h"
 
 static void add_about_object(Lower *lower, OpKind kind, ObjectType type, const Node *object);
@@ -52,35 +54,81 @@ lower_extension_member(Lower *lower, Node *node)
     add_about_object(lower, OP_EXTENSION_MEMBER, alter->objtype, alter->object);
 }
 
+/* Objects that are relations or parts of one. */
+typedef struct AboutRow {
+    ObjectType type;
+    AboutKind kind;
+    bool is_part;
+} AboutRow;
+
+static const AboutRow abouts[] = {
+    {OBJECT_TABLE,         ABOUT_TABLE,             false},
+    {OBJECT_FOREIGN_TABLE, ABOUT_FOREIGN_TABLE,     false},
+    {OBJECT_VIEW,          ABOUT_VIEW,              false},
+    {OBJECT_MATVIEW,       ABOUT_MATERIALIZED_VIEW, false},
+    {OBJECT_INDEX,         ABOUT_INDEX,             false},
+    {OBJECT_SEQUENCE,      ABOUT_SEQUENCE,          false},
+    {OBJECT_COLUMN,        ABOUT_COLUMN,            true },
+    {OBJECT_TABCONSTRAINT, ABOUT_CONSTRAINT,        true },
+    {OBJECT_TRIGGER,       ABOUT_TRIGGER,           true },
+    {OBJECT_RULE,          ABOUT_RULE,              true },
+    {OBJECT_POLICY,        ABOUT_POLICY,            true },
+};
+
 static void
 add_about_object(Lower *lower, OpKind kind, ObjectType type, const Node *object)
 {
     Op op = lower_op(lower, kind);
 
-    switch (type) {
-    case OBJECT_TABLE:
-    case OBJECT_FOREIGN_TABLE:
-    case OBJECT_VIEW:
-    case OBJECT_MATVIEW:
-    case OBJECT_INDEX:
-    case OBJECT_SEQUENCE:
-        op.target = node_list_name(lower->arena, (const List *)object);
-        break;
-    case OBJECT_COLUMN:
-        op.target = node_owner_name(lower->arena, (const List *)object);
-        break;
-    case OBJECT_TABCONSTRAINT:
-    case OBJECT_TRIGGER:
-    case OBJECT_RULE:
-    case OBJECT_POLICY:
-        op.target = node_owner_name(lower->arena, (const List *)object);
-        op.attached.name = arena_strdup(lower->arena, node_last_string((const List *)object));
-        break;
-    default: /* the server's own enumeration */
-        op.kind = OP_NO_RELATION;
-        break;
+    size_t found = 0;
+
+    while (found < sizeof abouts / sizeof *abouts && abouts[found].type != type)
+        found++;
+    if (found == sizeof abouts / sizeof *abouts) {
+        lower_add_plain(lower, OP_NO_RELATION);
+        return;
     }
+    const List *names = (const List *)object;
+    op.about.kind = abouts[found].kind;
+    op.target = abouts[found].is_part ? node_owner_name(lower->arena, names)
+                                      : node_list_name(lower->arena, names);
+    if (abouts[found].is_part)
+        op.about.name = arena_strdup(lower->arena, node_last_string(names));
     lower_add(lower, &op);
+}
+
+/* acl.h, ACL_ALL_RIGHTS_RELATION, and of columns too; others are of other objects.
+ * As the server writes them. */
+static const char *
+privilege_of_other(const char *name)
+{
+    static const char *const others[][2] = {
+        {"usage",     "USAGE"    },
+        {"create",    "CREATE"   },
+        {"connect",   "CONNECT"  },
+        {"temporary", "TEMPORARY"},
+        {"temp",      "TEMPORARY"},
+        {"execute",   "EXECUTE"  },
+    };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (name != NULL && strcmp(name, others[i][0]) == 0)
+            return others[i][1];
+    }
+    return NULL;
+}
+
+static void
+add_privileges(Lower *lower, const GrantStmt *grant, Op *op)
+{
+    op->grant.on_sequence = grant->objtype == OBJECT_SEQUENCE;
+    EACH_NODE (AccessPriv, privilege, grant->privileges) {
+        if (op->grant.of_other == NULL)
+            op->grant.of_other = privilege_of_other(privilege->priv_name);
+        EACH_NODE (String, column, privilege->cols) {
+            const char *name = arena_strdup(lower->arena, node_string(column));
+            LIST_APPEND(lower->arena, &op->grant.columns, name);
+        }
+    }
 }
 
 void
@@ -95,6 +143,7 @@ lower_grant(Lower *lower, Node *node)
     }
     EACH_NODE (Node, object, grant->objects) {
         Op op = lower_op(lower, OP_GRANT);
+        add_privileges(lower, grant, &op);
         if (IsA(object, RangeVar))
             op.target = node_relation_name(lower->arena, (const RangeVar *)object);
         else if (IsA(object, String)) /* all tables of a schema */
@@ -114,6 +163,13 @@ lower_create_statistics(Lower *lower, Node *node)
     QualifiedName name = node_list_name(lower->arena, create->defnames);
     op.statistics.name = name.name;
     op.statistics.schema = name.schema;
+    op.statistics.kinds = node_strings(lower->arena, create->stat_types);
+    EACH_NODE (StatsElem, element, create->exprs) {
+        const char *column = arena_strdup(lower->arena, element->name);
+        if (column != NULL)
+            LIST_APPEND(lower->arena, &op.statistics.columns, column);
+        op.statistics.expressions += column == NULL;
+    }
     op.if_exists = create->if_not_exists;
     lower_add(lower, &op);
 }

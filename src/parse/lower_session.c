@@ -278,6 +278,11 @@ lower_vacuum(Lower *lower, Node *node)
     const DefElem *process_main = node_find_option(vacuum->options, "process_main");
     op.vacuum.full = node_option_is_on(node_find_option(vacuum->options, "full"));
     op.vacuum.analyzes = node_option_is_on(node_find_option(vacuum->options, "analyze"));
+    op.vacuum.all_pages =
+        node_option_is_on(node_find_option(vacuum->options, "disable_page_skipping"));
+    const DefElem *parallel = node_find_option(vacuum->options, "parallel");
+    const char *workers = parallel != NULL ? node_option_text(lower->arena, parallel) : NULL;
+    op.vacuum.parallel = workers != NULL && strcmp(workers, "0") != 0;
     op.vacuum.without_main = process_main != NULL && !node_option_is_on(process_main);
     if (vacuum->is_vacuumcmd)
         lower_outside(lower, "VACUUM");
@@ -286,6 +291,7 @@ lower_vacuum(Lower *lower, Node *node)
     EACH_NODE (VacuumRelation, relation, vacuum->rels) {
         op.target = node_relation_name(lower->arena, relation->relation);
         op.only = !relation->relation->inh;
+        op.vacuum.columns = node_strings(lower->arena, relation->va_cols);
         lower_add(lower, &op);
     }
 }

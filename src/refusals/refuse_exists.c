@@ -92,6 +92,9 @@ static const TargetRow targets[OP_KIND_COUNT] = {
     [OP_VACUUM] = {ANYTHING,                                   NULL,                NULL                 },
     [OP_ANALYZE] = {ANYTHING,                                   NULL,                NULL                 },
     [OP_CLUSTER] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_COMMENT] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_EXTENSION_MEMBER] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_CREATE_STATISTICS] = {ANYTHING,                                   NULL,                NULL                 },
     [OP_GRANT] = {ANYTHING,                                   NULL,                NULL                 },
     [OP_INSERT] = {ANYTHING,                                   NULL,                NULL                 },
     [OP_UPDATE] = {ANYTHING,                                   NULL,                NULL                 },
@@ -183,7 +186,10 @@ refuse_target(const RefusalCase *c, const Op *op)
         row.kinds = op->reindex.is_index ? INDEXES : row.kinds & ~INDEXES;
         row.words = op->reindex.is_index ? "an index" : "a table or materialized view";
     }
-    bool may_be_missing = op->if_exists || op->target_if_exists || is_later_drop(c, op);
+    bool of_column = (op->kind == OP_COMMENT || op->kind == OP_EXTENSION_MEMBER) &&
+                     op->about.kind == ABOUT_COLUMN;
+    bool may_be_missing =
+        op->if_exists || op->target_if_exists || of_column || is_later_drop(c, op);
     if (refusal_is_missing(c, op->target))
         return may_be_missing
                    ? NULL

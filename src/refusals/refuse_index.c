@@ -87,6 +87,8 @@ refuse_drop_index_concurrently(const RefusalCase *c, const Op *op)
     if (!op->concurrently)
         return NULL;
     const SimRelation *index = refusal_known(c, op->target);
+    if (c->statement != NULL && c->statement->ops.count > 1)
+        return "DROP INDEX CONCURRENTLY does not support dropping multiple objects";
     if (op->cascade)
         return "DROP INDEX CONCURRENTLY does not support CASCADE";
     if (index == NULL || index->kind != RELATION_PARTITIONED_INDEX)

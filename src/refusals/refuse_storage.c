@@ -97,6 +97,18 @@ refuse_partitioned_options(const RefusalCase *c, const Op *op)
                         op->storage.options.items[0].name);
 }
 
+/* reloptions.c, transformRelOptions() */
+const char *
+refuse_reset_with_values(const RefusalCase *c, const Op *op)
+{
+    (void)c;
+    foreach (option, &op->storage.options) {
+        if (op->storage.is_reset && option->value != NULL)
+            return "RESET must not include values for parameters";
+    }
+    return NULL;
+}
+
 /* lockcmds.c, RangeVarCallbackForLockTable() */
 const char *
 refuse_lock_table(const RefusalCase *c, const Op *op)

@@ -250,7 +250,6 @@ print_other_details(FILE *out, const Op *op)
     case OP_ALTER_TRIGGER:
     case OP_ALTER_RULE:
     case OP_DEPENDS_ON_EXTENSION:
-    case OP_COMMENT:
     case OP_CLUSTER:
     case OP_CLUSTER_ON:
     case OP_REPLICA_IDENTITY:
@@ -330,6 +329,15 @@ print_metadata(FILE *out, const Op *op)
     case OP_CREATE_SERVER:
         print_word(out, "", op->foreign.of);
         print_flag(out, "handler", op->foreign.has_handler);
+        break;
+    case OP_COMMENT:
+    case OP_EXTENSION_MEMBER:
+        print_word(out, "", op->about.name);
+        break;
+    case OP_GRANT:
+        print_flag(out, "on-sequence", op->grant.on_sequence);
+        print_strings(out, "columns", &op->grant.columns);
+        print_word(out, "of-other ", op->grant.of_other);
         break;
     case OP_CREATE_STATISTICS:
         print_word(out, "", op->statistics.name);
