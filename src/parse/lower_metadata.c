@@ -122,7 +122,7 @@ add_privileges(Lower *lower, const GrantStmt *grant, Op *op)
 {
     op->grant.on_sequence = grant->objtype == OBJECT_SEQUENCE;
     EACH_NODE (AccessPriv, privilege, grant->privileges) {
-        if (op->grant.of_other == NULL)
+        if (op->grant.of_other == NULL && !op->grant.on_sequence)
             op->grant.of_other = privilege_of_other(privilege->priv_name);
         EACH_NODE (String, column, privilege->cols) {
             const char *name = arena_strdup(lower->arena, node_string(column));

@@ -86,8 +86,8 @@ test_comment(void **state)
 {
     static const OpCase cases[] = {
         {"COMMENT ON TABLE s.t IS 'x'",                "COMMENT s.t"  },
-        {"COMMENT ON COLUMN s.t.a IS 'x'",             "COMMENT s.t"  },
-        {"COMMENT ON COLUMN t.a IS NULL",              "COMMENT t"    },
+        {"COMMENT ON COLUMN s.t.a IS 'x'",             "COMMENT s.t a"},
+        {"COMMENT ON COLUMN t.a IS NULL",              "COMMENT t a"  },
         {"COMMENT ON INDEX i IS 'x'",                  "COMMENT i"    },
         {"COMMENT ON CONSTRAINT c ON s.t IS 'x'",      "COMMENT s.t c"},
         {"COMMENT ON TRIGGER g ON t IS 'x'",           "COMMENT t g"  },
@@ -107,7 +107,7 @@ test_grant(void **state)
     static const OpCase cases[] = {
         {"GRANT SELECT ON t, s.u TO bob",                    "GRANT t | GRANT s.u"  },
         {"REVOKE ALL ON TABLE t FROM PUBLIC",                "GRANT t"              },
-        {"GRANT USAGE ON SEQUENCE q TO bob",                 "GRANT q"              },
+        {"GRANT USAGE ON SEQUENCE q TO bob",                 "GRANT q on-sequence"  },
         {"GRANT SELECT ON ALL TABLES IN SCHEMA a, b TO bob", "GRANT a.* | GRANT b.*"},
         {"GRANT USAGE ON SCHEMA s TO bob",                   "NO_RELATION"          },
         {"GRANT EXECUTE ON FUNCTION f() TO bob",             "NO_RELATION"          },

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* What operations say about relations without changing them: options, publications, comments. */
+#ifndef LOCKSTEP_METADATA_H
+#define LOCKSTEP_METADATA_H
+
+#include "lockstep/list.h"
+
+/* One of SET (…), RESET (…) or WITH (…). */
+typedef struct StorageOption {
+    const char *name_space; /* "toast", or NULL */
+    const char *name;
+    const char *value; /* as text; NULL where none is written */
+} StorageOption;
+
+typedef LIST(StorageOption) StorageOptionList;
+
+/* What ALTER PUBLICATION does with the tables that it names. */
+typedef enum PublicationAction {
+    PUBLICATION_CREATE,
+    PUBLICATION_ADD,
+    PUBLICATION_SET,
+    PUBLICATION_DROP_TABLES,
+    PUBLICATION_DROP
+} PublicationAction;
+
+/* What COMMENT, SECURITY LABEL and ALTER EXTENSION say that their object is. */
+typedef enum AboutKind {
+    ABOUT_TABLE,
+    ABOUT_FOREIGN_TABLE,
+    ABOUT_VIEW,
+    ABOUT_MATERIALIZED_VIEW,
+    ABOUT_INDEX,
+    ABOUT_SEQUENCE,
+    ABOUT_COLUMN,
+    ABOUT_CONSTRAINT,
+    ABOUT_TRIGGER,
+    ABOUT_RULE,
+    ABOUT_POLICY
+} AboutKind;
+
+#endif
