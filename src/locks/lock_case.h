@@ -93,7 +93,7 @@ void lock_case_add_query_indexes(LockCase *c, const SimRelation *table);
 
 /* lock_foreign_key.c: the indexes that the server looks at when it looks up all rows of a table in
  * the one that they refer to, which may be NULL. */
-void lock_case_add_check_indexes(LockCase *c, const SimRelation *table,
+void lock_case_add_check_indexes(LockCase *c, const SimRelation *referring,
                                  const SimRelation *referenced);
 
 /* lock_drop.c: the relations that a DROP takes along or takes something from. */

@@ -162,13 +162,14 @@ lock_case_add_query_indexes(LockCase *c, const SimRelation *table)
 /* ri_triggers.c, RI_Initial_Check(): one query for each partition that refers, on all of the table
  * that it refers to. */
 void
-lock_case_add_check_indexes(LockCase *c, const SimRelation *table, const SimRelation *referenced)
+lock_case_add_check_indexes(LockCase *c, const SimRelation *referring,
+                            const SimRelation *referenced)
 {
     RelationIdList below = {0};
-    if (table->kind == RELATION_PARTITIONED_TABLE)
-        below = schema_descendants_of(c->arena, c->schema, table->id);
+    if (referring->kind == RELATION_PARTITIONED_TABLE)
+        below = schema_descendants_of(c->arena, c->schema, referring->id);
     else
-        lock_case_add_query_indexes(c, table);
+        lock_case_add_query_indexes(c, referring);
     foreach (id, &below) {
         const SimRelation *partition = schema_relation_by_id(c->schema, *id);
         if (partition->kind != RELATION_PARTITIONED_TABLE)

@@ -273,6 +273,7 @@ see_elements(LabelWalk *walk, const RangeVar *table, const List *elements)
         else if (IsA(element, Constraint))
             see_constraints(walk, &single, NULL, table);
     }
+    walk->elements = NULL;
 }
 
 static void

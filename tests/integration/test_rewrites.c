@@ -151,7 +151,7 @@ static bool
 runs_in_transaction(Arena *arena, const char *sql)
 {
     const Script *script = parse_script(arena, sql, strlen(sql));
-    return script->statements.items[0].use != TRANSACTION_USE_OUTSIDE;
+    return script->statements.items[0].use == TRANSACTION_USE_ANY;
 }
 
 static void
@@ -191,7 +191,7 @@ assert_waits_for_lock(const Pair *pair, const Rule *rule, const Finding *finding
     const char *mode = "";
 
     pg_run(blocker, "BEGIN");
-    pg_run(blocker, arena_printf(pair->arena, "LOCK TABLE %s IN ACCESS SHARE MODE", table));
+    pg_run(blocker, arena_printf(pair->arena, "LOCK TABLE %s IN ACCESS EXCLUSIVE MODE", table));
     assert_int_equal(PQsendQuery(pair->bad, rule->bad), 1);
     for (int turn = 0; turn < 250 && mode[0] == '\0'; turn++) {
         nap();

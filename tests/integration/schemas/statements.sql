@@ -1,6 +1,7 @@
--- Statements about everything that the database has, one a row.
+-- Statements about everything that the database has, one a row. A dump does not say which
+-- materialized views are populated: those that are not (u) are not read.
 WITH rel AS (
-    SELECT c.oid, c.relkind, pg_catalog.format('%I.%I', n.nspname, c.relname) AS name
+    SELECT c.oid, CASE WHEN c.relispopulated THEN c.relkind ELSE 'u' END AS relkind, pg_catalog.format('%I.%I', n.nspname, c.relname) AS name
     FROM pg_catalog.pg_class AS c
     JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
     WHERE n.nspname !~ '^(pg_|oracle_)' AND n.nspname <> 'information_schema'
@@ -16,7 +17,7 @@ WITH rel AS (
         ('rp', 'CREATE TABLE other (LIKE %s INCLUDING ALL)'), ('rp', 'ANALYZE %s'),
         ('r', 'ALTER TABLE %s SET UNLOGGED'), ('rp', 'ALTER TABLE %s DISABLE TRIGGER USER'),
         ('v', 'DROP VIEW %s'), ('v', 'DROP VIEW %s CASCADE'), ('vm', 'SELECT * FROM %s'),
-        ('m', 'DROP MATERIALIZED VIEW %s'), ('m', 'REFRESH MATERIALIZED VIEW %s'),
+        ('mu', 'DROP MATERIALIZED VIEW %s'), ('mu', 'REFRESH MATERIALIZED VIEW %s'),
         ('m', 'REFRESH MATERIALIZED VIEW CONCURRENTLY %s'),
         ('iI', 'DROP INDEX %s'), ('iI', 'REINDEX INDEX %s'), ('iI', 'ALTER INDEX %s RENAME TO other'),
         ('S', 'DROP SEQUENCE %s'), ('S', 'ALTER SEQUENCE %s RENAME TO other')
