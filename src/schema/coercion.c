@@ -24,7 +24,7 @@ coercion_base_type(const Schema *schema, const SqlType *type)
 
 /* One type, domains taken off. */
 typedef struct Side {
-    const char *name; /* in pg_catalog; else the name of an enum */
+    const char *name; /* in pg_catalog; else the name of an enum or composite type */
     const char *schema;
     char category; /* 0: nothing is known of the type */
     bool is_built_in;
@@ -36,6 +36,9 @@ look_at(const Schema *schema, QualifiedName name, int pg_version)
     const SimEnum *enumeration = schema_find_enum(schema, name);
     if (enumeration != NULL)
         return (Side){enumeration->name.name, enumeration->name.schema, 'E', false};
+    const SimComposite *composite = schema_find_composite(schema, name);
+    if (composite != NULL)
+        return (Side){composite->name.name, composite->name.schema, 'C', false};
     const CatalogType *type = type_catalog_find(name);
     if (type == NULL)
         return (Side){0};
@@ -173,6 +176,7 @@ const char *
 coercion_type_name(Arena *arena, const Schema *schema, const SqlType *type)
 {
     bool is_own = schema_find_enum(schema, type->name) != NULL ||
+                  schema_find_composite(schema, type->name) != NULL ||
                   schema_find_domain(schema, type->name) != NULL;
     bool is_built_in = !is_own && type_catalog_find(type->name) != NULL;
     const char *words =

@@ -136,14 +136,28 @@ fraction_widens(const SqlType *from, int32_t from_digits, int32_t to_digits)
            (from->modifier_count > 0 && to_digits >= from_digits);
 }
 
+/* timestamp.c, intervaltypmodleastfield(): seconds are 0, years are the most. */
+static int
+least_interval_field(int32_t fields)
+{
+    /* datetime.h, from SECOND to YEAR */
+    static const int bits[] = {12, 11, 10, 3, 1, 2};
+    for (int i = 0; i < (int)COUNT_OF(bits); i++) {
+        if ((fields & (1 << bits[i])) != 0)
+            return i;
+    }
+    return 0;
+}
+
 static bool
 interval_widens(const SqlType *from, const SqlType *to)
 {
     int32_t from_fields = from->modifier_count > 0 ? from->modifiers[0] : ALL_INTERVAL_FIELDS;
     int32_t from_digits = from->modifier_count > 1 ? from->modifiers[1] : MOST_FRACTION_DIGITS;
     int32_t to_digits = to->modifier_count > 1 ? to->modifiers[1] : MOST_FRACTION_DIGITS;
-    bool fields_fit = to->modifiers[0] == ALL_INTERVAL_FIELDS || to->modifiers[0] == from_fields;
-    return fields_fit && (to_digits >= MOST_FRACTION_DIGITS || to_digits >= from_digits);
+    int from_least = least_interval_field(from_fields);
+    return least_interval_field(to->modifiers[0]) <= from_least &&
+           (from_least > 0 || to_digits >= MOST_FRACTION_DIGITS || to_digits >= from_digits);
 }
 
 static bool
@@ -229,6 +243,13 @@ change_timestamp(const Conversion *c, const SqlType *to)
     return change;
 }
 
+static bool
+is_known(const Schema *schema, const SqlType *type)
+{
+    return type_catalog_find(type->name) != NULL || schema_find_enum(schema, type->name) != NULL ||
+           schema_find_composite(schema, type->name) != NULL;
+}
+
 static TypeChange
 change_base(const Conversion *c, const SqlType *from, const SqlType *to)
 {
@@ -245,8 +266,7 @@ change_base(const Conversion *c, const SqlType *from, const SqlType *to)
         return change;
     }
     TypeChange change = verdict(c, true, "changes the stored form");
-    change.known = (old != NULL || schema_find_enum(c->schema, from->name) != NULL) &&
-                   (new != NULL || schema_find_enum(c->schema, to->name) != NULL);
+    change.known = is_known(c->schema, from) && is_known(c->schema, to);
     if (!change.known)
         change.why = arena_printf(c->arena, "%s to %s is not a pair of types that we know",
                                   type_words(c->arena, c->written_from),
@@ -254,33 +274,67 @@ change_base(const Conversion *c, const SqlType *from, const SqlType *to)
     return change;
 }
 
+static TypeChange
+change_array(const Conversion *c, const SqlType *from, const SqlType *to)
+{
+    bool both = from->array_dimensions > 0 && to->array_dimensions > 0;
+    if (both && same_name(from, to) && same_modifiers(from, to))
+        return verdict(c, false, "is the same type");
+    if (both && same_name(from, to) && to->modifier_count == 0)
+        return verdict(c, false, "only lifts the limit");
+    return verdict(c, true, "converts each array element by element");
+}
+
 enum { DOMAIN_DEPTH = 32 };
+
+static const SimDomain *
+domain_of(const Conversion *c, const SqlType *type)
+{
+    return type->array_dimensions > 0 ? NULL : schema_find_domain(c->schema, type->name);
+}
+
+/* indexcmds.c, CheckIndexCompatible(): an operator class of any array, enum or range goes with one
+ * type. */
+static bool
+has_class_of_many(const Conversion *c, const SqlType *base)
+{
+    if (base->array_dimensions > 0 || schema_find_enum(c->schema, base->name) != NULL)
+        return true;
+    const CatalogType *type = type_catalog_find(base->name);
+    return type != NULL && type->kind != 'b';
+}
 
 static TypeChange
 change_type(const Conversion *c, const SqlType *from, const SqlType *to)
 {
     if (type_equals(from, to))
         return verdict(c, false, "is the same type");
-    if (from->array_dimensions > 0 || to->array_dimensions > 0) {
-        return verdict(c, true, "converts each array element by element");
-    }
 
+    const SqlType *old = from;
+    const SqlType *new = to;
+    SqlType bare;
     const SimDomain *domain = NULL;
-    for (int i = 0; i < DOMAIN_DEPTH; i++) {
-        domain = schema_find_domain(c->schema, to->name);
-        if (domain == NULL || same_name(from, to))
+    for (int i = 0; i < DOMAIN_DEPTH && (domain = domain_of(c, new)) != NULL; i++) {
+        if (same_name(from, new))
             break;
         if (domain->not_null || domain->constraints.count > 0)
             return verdict(c, true, "has each value checked by the domain's constraints");
-        to = &domain->base;
+        new = &domain->base;
     }
-    for (int i = 0; i < DOMAIN_DEPTH; i++) {
-        domain = schema_find_domain(c->schema, from->name);
-        if (domain == NULL || same_name(from, to))
+    for (int i = 0; i < DOMAIN_DEPTH && (domain = domain_of(c, old)) != NULL; i++) {
+        if (same_name(old, new))
             break;
-        from = &domain->base;
+        /* parse_coerce.c, coerce_type(): the value of a domain has no modifier. */
+        bare = domain->base;
+        bare.modifier_count = 0;
+        old = &bare;
     }
-    return change_base(c, from, to);
+    TypeChange change = old->array_dimensions > 0 || new->array_dimensions > 0
+                            ? change_array(c, old, new)
+                            : change_base(c, old, new);
+    if (!same_name(from, to) && has_class_of_many(c, new))
+        change.rebuilds_indexes = true;
+    return change;
 }
 
 /* ---- USING */
