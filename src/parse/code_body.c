@@ -80,8 +80,10 @@ cut_variables(const CodeBody *body, Span span)
 void
 code_open_frame(CodeBody *body, CodeFrameKind kind)
 {
-    CodeFrame frame = {
-        .kind = kind, .guards = kind != FRAME_BLOCK, .first = body->reader->code->statements.count};
+    CodeFrame frame = {.kind = kind,
+                       .guards = kind != FRAME_BLOCK,
+                       .first = body->reader->code->statements.count,
+                       .around = body->unless};
 
     LIST_APPEND(body->reader->scratch, &body->frames, frame);
     body->guards += frame.guards;
@@ -101,6 +103,7 @@ code_close_frame(CodeBody *body)
     if (frame == NULL)
         return;
     body->guards -= frame->guards;
+    body->unless = frame->around;
     body->frames.count--;
 }
 
@@ -117,14 +120,10 @@ code_guard_from(CodeBody *body, size_t first)
 static void
 guard_added(CodeBody *body, size_t first)
 {
-    const CatalogTest *unless = NULL;
-
     if (body->guards > 0 || body->may_have_left)
         code_guard_from(body, first);
-    foreach (frame, &body->frames)
-        unless = frame->unless != NULL ? frame->unless : unless;
     for (size_t i = first; i < body->reader->code->statements.count; i++)
-        body->reader->code->statements.items[i].unless = unless;
+        body->reader->code->statements.items[i].unless = body->unless;
 }
 
 void

@@ -14,7 +14,7 @@ typedef struct CodeFrame {
     CodeFrameKind kind;
     bool guards;               /* what stands in it now may not run */
     size_t first;              /* its first statement */
-    const CatalogTest *unless; /* of the branch at hand */
+    const CatalogTest *around; /* the body's `unless` where it begins */
 } CodeFrame;
 
 typedef struct CodeBody {
@@ -22,10 +22,11 @@ typedef struct CodeBody {
     size_t at;
     size_t end;
     LIST(CodeFrame) frames;
-    size_t guards;      /* frames that guard */
-    bool may_have_left; /* a branch has left the code: what follows may not run */
-    bool declares;      /* between DECLARE and BEGIN */
-    bool done;          /* the outermost block is closed, or the rest is out of reach */
+    size_t guards;             /* frames that guard */
+    const CatalogTest *unless; /* of the branches at hand, the innermost; NULL: none */
+    bool may_have_left;        /* a branch has left the code: what follows may not run */
+    bool declares;             /* between DECLARE and BEGIN */
+    bool done;                 /* the outermost block is closed, or the rest is out of reach */
 } CodeBody;
 
 const char *code_text(const CodeBody *body);

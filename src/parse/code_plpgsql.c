@@ -112,16 +112,18 @@ read_if(CodeBody *body, ScanToken word)
 
     code_body_expression(body, condition);
     code_open_frame(body, FRAME_IF);
-    code_top_frame(body)->unless = code_catalog_test(body, condition);
+    const CatalogTest *unless = code_catalog_test(body, condition);
+    if (unless != NULL)
+        body->unless = unless;
 }
 
 static void
 begin_branch(CodeBody *body)
 {
-    CodeFrame *frame = code_top_frame(body);
+    const CodeFrame *frame = code_top_frame(body);
 
     if (frame != NULL)
-        frame->unless = NULL;
+        body->unless = frame->around;
 }
 
 static void

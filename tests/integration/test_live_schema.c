@@ -197,8 +197,9 @@ compare(Arena *arena, const char *migration, const Answers *expected, const Answ
     assert_int_equal(file->statements.count, other->result.files.items[0].statements.count);
     for (size_t i = 0; i < file->statements.count; i++) {
         const ExplainedStatement *statement = &file->statements.items[i];
-        /* What the SQL leaves open, the catalog may know. */
-        if (!statement->known)
+        /* What the SQL leaves open, the catalog may know; whether VACUUM has been through a table
+         * since its rows were written, only the SQL tells. */
+        if (!statement->known || strcmp(statement->kind, "VACUUM") == 0)
             continue;
         const char *a = statement_words(arena, statement);
         const char *b = statement_words(arena, &other->result.files.items[0].statements.items[i]);

@@ -191,7 +191,7 @@ assert_waits_for_lock(const Pair *pair, const Rule *rule, const Finding *finding
     const char *mode = "";
 
     pg_run(blocker, "BEGIN");
-    pg_run(blocker, arena_printf(pair->arena, "LOCK TABLE %s IN ACCESS EXCLUSIVE MODE", table));
+    pg_run(blocker, arena_printf(pair->arena, "LOCK TABLE %s IN ROW EXCLUSIVE MODE", table));
     assert_int_equal(PQsendQuery(pair->bad, rule->bad), 1);
     for (int turn = 0; turn < 250 && mode[0] == '\0'; turn++) {
         nap();
