@@ -17,7 +17,7 @@ typedef enum LimitKind {
     LIMIT_GREATER
 } LimitKind;
 
-/* An integer, or a literal in quotes; `text` is NULL for what is neither. */
+/* A number, a truth value or a literal in quotes; `text` is NULL for what is none. */
 typedef struct SqlValue {
     const char *text;
     bool is_integer;
@@ -33,15 +33,34 @@ typedef struct SqlLimit {
 
 typedef LIST(SqlLimit) SqlLimitList;
 
-/* FOR VALUES …: only what the model needs. */
+typedef enum SplitStrategy { SPLIT_RANGE, SPLIT_LIST, SPLIT_HASH } SplitStrategy;
+
+typedef enum DatumKind {
+    DATUM_VALUE,
+    DATUM_MINVALUE,
+    DATUM_MAXVALUE,
+    DATUM_NULL,
+    DATUM_COLUMN, /* which the server refuses */
+    DATUM_UNKNOWN /* an expression that is no constant here */
+} DatumKind;
+
+/* One value of a bound. */
+typedef struct BoundDatum {
+    DatumKind kind;
+    SqlValue value;
+} BoundDatum;
+
+typedef LIST(BoundDatum) BoundDatumList;
+
+/* FOR VALUES … */
 typedef struct PartitionBound {
     bool is_default;
     const char *text; /* the clause as written, without FOR VALUES; NULL for DEFAULT */
-    struct {          /* FROM and TO of a range over one column */
-        bool is_known;
-        SqlValue from; /* without a text: MINVALUE */
-        SqlValue to;   /* without a text: MAXVALUE */
-    } range;
+    SplitStrategy strategy;
+    BoundDatumList from; /* FROM; IN; a datum for each column or value */
+    BoundDatumList to;   /* TO */
+    int modulus;         /* WITH (MODULUS, REMAINDER) */
+    int remainder;
 } PartitionBound;
 
 #endif

@@ -118,8 +118,6 @@ typedef enum Persistence {
     PERSISTENCE_TEMPORARY
 } Persistence;
 
-typedef enum SplitStrategy { SPLIT_RANGE, SPLIT_LIST, SPLIT_HASH } SplitStrategy;
-
 /* PARTITION BY …; an expression of the key has no column. */
 typedef struct SplitKey {
     SplitStrategy strategy;

@@ -121,6 +121,7 @@ typedef struct SimRelation {
     bool is_default_partition;
     RelationIdList more_parents;    /* inheritance parents behind the first */
     const char *bound;              /* of a partition, as written; NULL for DEFAULT */
+    const PartitionBound *limits;   /* the same, taken apart; NULL for what is no partition */
     SplitKey partition_key;         /* partitioned tables */
     bool is_typed;                  /* OF type */
     QualifiedName of_type;          /* the same; name NULL where the type is not known */

@@ -73,12 +73,12 @@ typedef struct RangeProof {
 static void
 look_at(RangeProof *proof, const SqlLimit *limit, const PartitionBound *bound)
 {
-    bool endless_below = bound->range.from.text == NULL;
-    bool endless_above = bound->range.to.text == NULL;
-    proof->lower |= endless_below || is_not_below(limit, &bound->range.from);
-    proof->upper |= endless_above || is_below(limit, &bound->range.to);
-    proof->outside |= (!endless_below && is_below(limit, &bound->range.from)) ||
-                      (!endless_above && is_not_below(limit, &bound->range.to));
+    bool endless_below = bound->from.items[0].value.text == NULL;
+    bool endless_above = bound->to.items[0].value.text == NULL;
+    proof->lower |= endless_below || is_not_below(limit, &bound->from.items[0].value);
+    proof->upper |= endless_above || is_below(limit, &bound->to.items[0].value);
+    proof->outside |= (!endless_below && is_below(limit, &bound->from.items[0].value)) ||
+                      (!endless_above && is_not_below(limit, &bound->to.items[0].value));
 }
 
 static RangeProof
@@ -130,11 +130,17 @@ mentions_key(const SimRelation *parent, const SimRelation *table, bool without_n
 }
 
 static bool
+is_known(const BoundDatumList *data)
+{
+    return data->count == 1 && data->items[0].kind <= DATUM_MAXVALUE;
+}
+
+static bool
 is_simple_range(const SimRelation *parent, const PartitionBound *bound)
 {
     const SplitKey *split = &parent->partition_key;
     return split->strategy == SPLIT_RANGE && split->keys.count == 1 &&
-           split->keys.items[0].column != NULL && bound->range.is_known;
+           split->keys.items[0].column != NULL && is_known(&bound->from) && is_known(&bound->to);
 }
 
 bool

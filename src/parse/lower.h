@@ -60,7 +60,7 @@ SqlType lower_type(Lower *lower, const TypeName *type);
 void lower_limits(Lower *lower, const Node *node, bool negated, SqlLimitList *out);
 /* An integer or string literal, with a sign or a cast; without a text for anything else. */
 SqlValue lower_value(Lower *lower, const Node *node);
-void lower_range(Lower *lower, const PartitionBoundSpec *bound, PartitionBound *out);
+void lower_bound_values(Lower *lower, const PartitionBoundSpec *bound, PartitionBound *out);
 
 /* ---- lower_constraint.c */
 

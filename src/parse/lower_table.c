@@ -179,6 +179,6 @@ lower_partition_bound(Lower *lower, const PartitionBoundSpec *bound)
     if (bound->strategy == PARTITION_STRATEGY_RANGE)
         (void)scan_brackets(lower->text, end, limit, &inside, &end);
     out.text = arena_strndup(lower->arena, lower->text + start, end - start);
-    lower_range(lower, bound, &out);
+    lower_bound_values(lower, bound, &out);
     return out;
 }

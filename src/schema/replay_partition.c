@@ -16,6 +16,7 @@ replay_attach_partition(Schema *schema, const Op *op)
     partition->is_default_partition = op->partition.bound.is_default;
     replay_gain_parent(schema, partition, parent);
     partition->bound = op->partition.bound.text;
+    partition->limits = arena_copy(schema->arena, &op->partition.bound, sizeof op->partition.bound);
     replay_partition_indexes(schema, partition, parent);
     schema_store(schema, partition);
 }
@@ -46,6 +47,7 @@ replay_detach_partition(Schema *schema, const Op *op)
     partition->is_partition = false;
     partition->is_default_partition = false;
     partition->bound = NULL;
+    partition->limits = NULL;
     schema_store(schema, partition);
     detach_indexes(schema, child->id);
 }

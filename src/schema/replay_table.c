@@ -98,6 +98,8 @@ become_partition(Schema *schema, SimRelation *table, const Op *op)
     table->is_default_partition = op->create_table.bound.is_default;
     replay_inherit_from(schema, table, parent);
     table->bound = op->create_table.bound.text;
+    table->limits =
+        arena_copy(schema->arena, &op->create_table.bound, sizeof op->create_table.bound);
     replay_clone_triggers(schema, table, parent);
     replay_partition_indexes(schema, table, parent);
 }
