@@ -13,14 +13,19 @@ typedef struct CatalogTest {
     const char *type;
 } CatalogTest;
 
+/* A branch of IF, or none. */
+typedef struct CodeBranch {
+    const CatalogTest *test; /* whether it runs hangs on this; NULL: on what is not known */
+    bool runs_if_found;      /* IF EXISTS; else it is skipped where there is such an object */
+} CodeBranch;
+
 /* A statement within code. */
 typedef struct CodeStatement {
     Statement statement; /* its spans are bytes of `text`; its operations are `guarded` where it may
                             not run */
     const char *text;    /* one that the code puts together and executes; NULL: the code's */
     Span place;          /* where it stands in the code's text */
-    const CatalogTest *unless; /* it is skipped where there is such an object: IF NOT EXISTS; the
-                                  statements of one branch share it. NULL for none */
+    CodeBranch branch;   /* in which it stands; the statements of one IF share the test */
 } CodeStatement;
 
 /* What a DO block or the body of a function does: its statements as they stand, those of branches

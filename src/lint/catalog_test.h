@@ -7,7 +7,14 @@
 #include "lockstep/code.h"
 #include "lockstep/schema.h"
 
-/* Whether the schema certainly has such an object. */
-bool catalog_test_finds(Arena *scratch, const Schema *schema, const CatalogTest *test);
+typedef enum CatalogAnswer {
+    CATALOG_HAS, /* certainly, like the next */
+    CATALOG_LACKS,
+    CATALOG_UNSURE
+} CatalogAnswer;
+
+/* Whether the schema has such an object; `knows_all`: the schema is all that there is. */
+CatalogAnswer catalog_test(Arena *scratch, const Schema *schema, const CatalogTest *test,
+                           bool knows_all);
 
 #endif

@@ -266,13 +266,14 @@ run_code(Reading *reading, const Running *outer, const Op *op, const Code *code)
     const char *text = code->text != NULL ? code->text : outer->text;
     const bool in_file = text == outer->file->source->text;
     const CatalogTest *asked = NULL;
-    bool found = false;
+    CatalogAnswer answer = CATALOG_UNSURE;
     foreach (inner, &code->statements) {
         /* Asked once, before the branch makes what it asked for. */
-        if (inner->unless != NULL && inner->unless != asked)
-            found = catalog_test_finds(reading->scratch, reading->schema, inner->unless);
-        asked = inner->unless;
-        if (asked != NULL && found)
+        if (inner->branch.test != NULL && inner->branch.test != asked)
+            answer = catalog_test(reading->scratch, reading->schema, inner->branch.test,
+                                  reading->knows_all && !reading->saw_unknown);
+        asked = inner->branch.test;
+        if (asked != NULL && answer == (inner->branch.runs_if_found ? CATALOG_LACKS : CATALOG_HAS))
             continue;
         const Running running = {
             .file = outer->file,

@@ -83,7 +83,7 @@ code_open_frame(CodeBody *body, CodeFrameKind kind)
     CodeFrame frame = {.kind = kind,
                        .guards = kind != FRAME_BLOCK,
                        .first = body->reader->code->statements.count,
-                       .around = body->unless};
+                       .around = body->branch};
 
     LIST_APPEND(body->reader->scratch, &body->frames, frame);
     body->guards += frame.guards;
@@ -103,7 +103,7 @@ code_close_frame(CodeBody *body)
     if (frame == NULL)
         return;
     body->guards -= frame->guards;
-    body->unless = frame->around;
+    body->branch = frame->around;
     body->frames.count--;
 }
 
@@ -123,7 +123,7 @@ guard_added(CodeBody *body, size_t first)
     if (body->guards > 0 || body->may_have_left)
         code_guard_from(body, first);
     for (size_t i = first; i < body->reader->code->statements.count; i++)
-        body->reader->code->statements.items[i].unless = body->unless;
+        body->reader->code->statements.items[i].branch = body->branch;
 }
 
 void

@@ -12,9 +12,9 @@ typedef enum CodeFrameKind { FRAME_BLOCK, FRAME_IF, FRAME_CASE, FRAME_LOOP } Cod
 /* What END will close. */
 typedef struct CodeFrame {
     CodeFrameKind kind;
-    bool guards;               /* what stands in it now may not run */
-    size_t first;              /* its first statement */
-    const CatalogTest *around; /* the body's `unless` where it begins */
+    bool guards;       /* what stands in it now may not run */
+    size_t first;      /* its first statement */
+    CodeBranch around; /* the body's `branch` where it begins */
 } CodeFrame;
 
 typedef struct CodeBody {
@@ -22,11 +22,11 @@ typedef struct CodeBody {
     size_t at;
     size_t end;
     LIST(CodeFrame) frames;
-    size_t guards;             /* frames that guard */
-    const CatalogTest *unless; /* of the branches at hand, the innermost; NULL: none */
-    bool may_have_left;        /* a branch has left the code: what follows may not run */
-    bool declares;             /* between DECLARE and BEGIN */
-    bool done;                 /* the outermost block is closed, or the rest is out of reach */
+    size_t guards;      /* frames that guard */
+    CodeBranch branch;  /* the innermost of those at hand whose condition was read */
+    bool may_have_left; /* a branch has left the code: what follows may not run */
+    bool declares;      /* between DECLARE and BEGIN */
+    bool done;          /* the outermost block is closed, or the rest is out of reach */
 } CodeBody;
 
 const char *code_text(const CodeBody *body);
@@ -58,8 +58,9 @@ void code_body_dynamic(CodeBody *body, Span span, size_t start);
 
 /* ---- code_test.c */
 
-/* What `NOT EXISTS (SELECT … FROM pg_constraint WHERE conname = 'c')` and its like ask for; NULL
- * for any other condition. */
-const CatalogTest *code_catalog_test(const CodeBody *body, Span condition);
+/* What `NOT EXISTS (SELECT … FROM pg_constraint WHERE conname = 'c')` and its like ask for, and
+ * `to_regclass('t') IS NULL`; NULL for any other condition. `wanted`: they hold where there is such
+ * an object. */
+const CatalogTest *code_catalog_test(const CodeBody *body, Span condition, bool *wanted);
 
 #endif

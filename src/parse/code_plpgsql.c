@@ -112,33 +112,31 @@ read_if(CodeBody *body, ScanToken word)
 
     code_body_expression(body, condition);
     code_open_frame(body, FRAME_IF);
-    const CatalogTest *unless = code_catalog_test(body, condition);
-    if (unless != NULL)
-        body->unless = unless;
-}
-
-static void
-begin_branch(CodeBody *body)
-{
-    const CodeFrame *frame = code_top_frame(body);
-
-    if (frame != NULL)
-        body->unless = frame->around;
+    CodeBranch branch = {0};
+    branch.test = code_catalog_test(body, condition, &branch.runs_if_found);
+    if (branch.test != NULL)
+        body->branch = branch;
 }
 
 static void
 read_elsif(CodeBody *body, ScanToken word)
 {
+    const CodeFrame *frame = code_top_frame(body);
+
     (void)word;
-    begin_branch(body);
+    if (frame != NULL)
+        body->branch = frame->around;
     code_body_expression(body, code_take_until(body, "then"));
 }
 
 static void
 read_else(CodeBody *body, ScanToken word)
 {
+    const CodeFrame *frame = code_top_frame(body);
+
     (void)word;
-    begin_branch(body);
+    if (frame != NULL && body->branch.test != frame->around.test)
+        body->branch.runs_if_found = !body->branch.runs_if_found;
 }
 
 static void

@@ -59,18 +59,50 @@ is_complete(const CatalogTest *test)
     return test->constraint != NULL || test->type != NULL || test->relation != NULL;
 }
 
+/* NOT in front of a condition turns it. */
+static ScanToken
+skip_not(const CodeBody *body, Span condition, bool *wanted)
+{
+    ScanToken token = scan_token(code_text(body), condition.start, condition.end);
+
+    *wanted = !code_is_word(body, token, "not");
+    return *wanted ? token : scan_token(code_text(body), token.span.end, condition.end);
+}
+
+/* `to_regclass('name') IS NULL`; the name may have a schema. */
+static bool
+read_regclass(const CodeBody *body, ScanToken word, size_t limit, CatalogTest *test, bool *wanted)
+{
+    const char *text = code_text(body);
+    ScanToken open = scan_token(text, word.span.end, limit);
+    ScanToken name = scan_token(text, open.span.end, limit);
+    ScanToken close = scan_token(text, name.span.end, limit);
+    ScanToken is = scan_token(text, close.span.end, limit);
+    ScanToken last = scan_token(text, is.span.end, limit);
+    bool is_not = code_is_word(body, last, "not");
+
+    if (is_not)
+        last = scan_token(text, last.span.end, limit);
+    test->relation = open.kind == TOKEN_OPEN ? plain_string(body, name) : NULL;
+    if (test->relation == NULL || close.kind != TOKEN_CLOSE || !code_is_word(body, is, "is") ||
+        !code_is_word(body, last, "null") ||
+        scan_token(text, last.span.end, limit).kind != TOKEN_END)
+        return false;
+    *wanted = is_not == *wanted;
+    return true;
+}
+
 /* Other conditions beside it only make fewer objects fit: then the branch may run although there is
  * one. What stands for a schema is left out of account, as names are found along the path. */
 const CatalogTest *
-code_catalog_test(const CodeBody *body, Span condition)
+code_catalog_test(const CodeBody *body, Span condition, bool *wanted)
 {
     const char *text = code_text(body);
-    ScanToken token = scan_token(text, condition.start, condition.end);
+    ScanToken token = skip_not(body, condition, wanted);
     CatalogTest *test = ARENA_NEW(body->reader->arena, CatalogTest);
 
-    if (!code_is_word(body, token, "not"))
-        return NULL;
-    token = scan_token(text, token.span.end, condition.end);
+    if (code_is_word(body, token, "to_regclass"))
+        return read_regclass(body, token, condition.end, test, wanted) ? test : NULL;
     if (!code_is_word(body, token, "exists"))
         return NULL;
     for (; token.kind != TOKEN_END; token = scan_token(text, token.span.end, condition.end)) {
