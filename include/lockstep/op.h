@@ -323,7 +323,8 @@ typedef struct Op {
                                     of column n */
             bool overrides_user; /* INSERT … OVERRIDING USER VALUE */
             bool overrides_system;
-            InsertRowList rows; /* INSERT … VALUES, as long as they are few */
+            InsertRowList rows; /* INSERT … VALUES, as long as they are few; UPDATE: the one that
+                                   all get, its values in the order of `columns` */
             bool all_rows;      /* `rows` are all of them */
             bool is_partial;    /* INSERT: some column gets a value of a part (a[1], b.x), or some
                                    value stands for several (t.*): they cannot be counted */

@@ -4,6 +4,8 @@
 #include "locks/lock_case.h"
 #include "schema/volatility.h"
 
+enum { DOMAIN_DEPTH = 32 };
+
 static bool
 is_serial(const SqlType *type)
 {
@@ -26,6 +28,8 @@ judge_default(LockCase *c, const SimRelation *table, const SqlExpr *value)
     switch (expression_volatility(c->schema, value, &culprit)) {
     case VOLATILITY_VOLATILE:
         lock_case_add(c, table, FACT_add_column_volatile_default);
+        foreach (sequence, &value->sequences)
+            lock_case_add_named(c, *sequence, RELATION_SEQUENCE, FACT_sequence_used);
         break;
     case VOLATILITY_UNKNOWN:
         lock_case_add(c, table, FACT_add_column_unknown_default);
@@ -42,24 +46,39 @@ judge_default(LockCase *c, const SimRelation *table, const SqlExpr *value)
     }
 }
 
+/* The default of the type, which is that of the outermost domain which has one. */
+static const SqlExpr *
+domain_default(LockCase *c, const ColumnDefinition *column)
+{
+    const SqlType *type = &column->type;
+    for (int i = 0; i < DOMAIN_DEPTH && type->name.name != NULL && type->array_dimensions == 0;
+         i++) {
+        const SimDomain *domain = schema_find_domain(c->schema, type->name);
+        if (domain == NULL)
+            return NULL;
+        if (domain->default_value != NULL)
+            return domain->default_value;
+        type = &domain->base;
+    }
+    return NULL;
+}
+
 /* The domains of a chain of domains count too. Their default counts where the column has none of
  * its own. */
 static void
 judge_domain(LockCase *c, const SimRelation *table, const ColumnDefinition *column)
 {
-    enum { DEPTH = 32 };
     const SqlType *type = &column->type;
-    bool has_default = column->default_value != NULL;
-    for (int i = 0; i < DEPTH && type->name.name != NULL && type->array_dimensions == 0; i++) {
+    const SqlExpr *value = column->default_value == NULL ? domain_default(c, column) : NULL;
+    if (value != NULL)
+        judge_default(c, table, value);
+    for (int i = 0; i < DOMAIN_DEPTH && type->name.name != NULL && type->array_dimensions == 0;
+         i++) {
         const SimDomain *domain = schema_find_domain(c->schema, type->name);
         if (domain == NULL)
             return;
         if (domain->not_null || domain->constraints.count > 0)
             lock_case_add(c, table, FACT_add_column_domain);
-        if (!has_default && domain->default_value != NULL) {
-            judge_default(c, table, domain->default_value);
-            has_default = true;
-        }
         type = &domain->base;
     }
 }
@@ -69,6 +88,8 @@ judge_generated(LockCase *c, const SimRelation *table, const ColumnDefinition *c
 {
     switch (column->generated) {
     case GENERATED_NOT:
+        if (column->default_value == NULL && domain_default(c, column) != NULL)
+            break;
         if (is_serial(&column->type))
             lock_case_add(c, table, FACT_add_column_serial);
         else if (column->default_value != NULL)

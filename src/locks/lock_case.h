@@ -68,6 +68,13 @@ void lock_case_add_indexes(LockCase *c, const SimRelation *relation, LockLevel l
 /* lock_insert.c: the partitions that the rows of an INSERT go to, the sequences that number them.
  */
 void lock_case_route(LockCase *c, const SimRelation *table);
+/* The partitions that may hold this value of the key, NULL for one that is not known; the value of
+ * a row for a column; the key's column where it is one. */
+RelationIdList lock_case_holders(LockCase *c, const SimRelation *parent, const char *value);
+const char *lock_case_value(LockCase *c, const InsertRow *row, const SimRelation *table,
+                            const char *column);
+const char *lock_case_only_key(const SimRelation *parent);
+void lock_case_move(LockCase *c, const SimRelation *table); /* those that an UPDATE moves them to */
 void lock_case_own_sequences(LockCase *c, const SimRelation *table, const char *column);
 void lock_case_default_sequences(LockCase *c, const SimRelation *table);
 bool lock_case_leaves_null(LockCase *c, const SimRelation *table, const StringList *columns);
@@ -145,10 +152,10 @@ LockJudge judge_alter_trigger, judge_switch_trigger, judge_depends_on_extension;
 LockJudge judge_create_function;
 
 /* The index of a partition that becomes the part of `model`, 0 for none; under a constraint only
- * one with a constraint of its own. Those that the server compares on the way get `compared`
+ * one with a constraint of this kind. Those that the server compares on the way get `compared`
  * (indexcmds.c, DefineIndex). */
 RelationId lock_find_part(LockCase *c, const SimRelation *partition, const SimRelation *model,
-                          bool needs_constraint, LockFactId compared);
+                          const ConstraintKind *wanted, LockFactId compared);
 
 /* Whether something that stands in the schema proves that the column holds no NULL (tablecmds.c,
  * NotNullImpliedByRelConstraints). */

@@ -55,12 +55,50 @@ is_checked(const ConstraintDefinition *constraint)
     return !constraint->not_valid && !constraint->not_enforced;
 }
 
+/* One that the table has under this name is merged with the parent's, and nothing is checked
+ * (heap.c, MergeWithExistingConstraint). */
+static bool
+is_merged(const SimRelation *table, const ConstraintDefinition *constraint)
+{
+    const SimConstraint *present =
+        constraint->name != NULL ? relation_find_constraint(table, constraint->name) : NULL;
+    return present != NULL && present->kind == CONSTRAINT_CHECK;
+}
+
 static void
 judge_check(LockCase *c, const SimRelation *table)
 {
-    lock_case_add(c, table,
-                  is_checked(&c->op->add_constraint) ? FACT_add_check_scan
-                                                     : FACT_add_check_not_valid);
+    const ConstraintDefinition *constraint = &c->op->add_constraint;
+    bool scans = is_checked(constraint) && !is_merged(table, constraint);
+    lock_case_add(c, table, scans ? FACT_add_check_scan : FACT_add_check_not_valid);
+}
+
+/* What is below a table that has the constraint is not visited (tablecmds.c,
+ * ATAddCheckNNConstraint). */
+static void
+judge_checks(LockCase *c, const SimRelation *table, int depth)
+{
+    enum { DEPTH_LIMIT = 50 };
+    const ConstraintDefinition *constraint = &c->op->add_constraint;
+    judge_check(c, table);
+    if (c->op->only || constraint->no_inherit || is_merged(table, constraint) ||
+        depth > DEPTH_LIMIT)
+        return;
+    RelationIdList children = schema_children_of(c->arena, c->schema, table->id);
+    foreach (id, &children)
+        judge_checks(c, schema_relation_by_id(c->schema, *id), depth + 1);
+}
+
+/* tablecmds.c, ATPrepCmd() */
+static void
+lock_children_18(LockCase *c, const SimRelation *table)
+{
+    RelationIdList below = {0};
+    if (!c->op->only)
+        below = schema_descendants_of(c->arena, c->schema, table->id);
+    bool refers = c->op->add_constraint.kind == CONSTRAINT_FOREIGN_KEY;
+    lock_case_add_all(c, &below,
+                      refers ? FACT_add_foreign_key_child_18 : FACT_add_constraint_child_18);
 }
 
 static void
@@ -91,14 +129,13 @@ judge_key_children(LockCase *c, const SimRelation *table, const StringList *colu
 {
     if (c->op->only || table->kind == RELATION_PARTITIONED_TABLE)
         return;
-    bool is_primary = c->op->add_constraint.kind == CONSTRAINT_PRIMARY_KEY;
-    RelationIdList below = schema_descendants_of(c->arena, c->schema, table->id);
+    RelationIdList below = {0};
+    if (c->op->add_constraint.kind == CONSTRAINT_PRIMARY_KEY)
+        below = schema_descendants_of(c->arena, c->schema, table->id);
     foreach (id, &below) {
         const SimRelation *child = schema_relation_by_id(c->schema, *id);
-        lock_case_add(c, child,
-                      is_primary ? FACT_add_primary_key_child : FACT_add_index_constraint_below_18);
-        if (is_primary)
-            judge_key_columns(c, child, columns);
+        lock_case_add(c, child, FACT_add_primary_key_child);
+        judge_key_columns(c, child, columns);
     }
 }
 
@@ -165,7 +202,8 @@ judge_index_constraint(LockCase *c, const SimRelation *table)
     RelationIdList below = schema_descendants_of(c->arena, c->schema, table->id);
     foreach (id, &below) {
         const SimRelation *partition = schema_relation_by_id(c->schema, *id);
-        bool has = lock_find_part(c, partition, &model, true, FACT_add_index_constraint_part) != 0;
+        bool has = lock_find_part(c, partition, &model, &constraint->kind,
+                                  FACT_add_index_constraint_part) != 0;
         lock_case_add(c, partition,
                       has ? FACT_add_index_constraint_child_has_17
                           : FACT_add_index_constraint_child_17);
@@ -208,7 +246,7 @@ judge_add_constraint(LockCase *c, const SimRelation *table)
 {
     switch (c->op->add_constraint.kind) {
     case CONSTRAINT_CHECK:
-        for_family(c, table, judge_check);
+        judge_checks(c, table, 0);
         break;
     case CONSTRAINT_NOT_NULL:
         for_family(c, table, judge_not_null);
@@ -222,6 +260,7 @@ judge_add_constraint(LockCase *c, const SimRelation *table)
         judge_foreign_key(c, table);
         break;
     }
+    lock_children_18(c, table);
 }
 
 /* ---- the others */
@@ -305,6 +344,14 @@ judge_rename_constraint(LockCase *c, const SimRelation *table)
 {
     lock_case_add(c, table, FACT_rename_constraint);
     const SimConstraint *constraint = relation_find_constraint(table, c->op->rename.old_name);
-    if (constraint != NULL)
-        lock_case_add_id(c, constraint->index, FACT_rename_constraint_index);
+    if (constraint == NULL)
+        return;
+    lock_case_add_id(c, constraint->index, FACT_rename_constraint_index);
+    bool is_inherited =
+        (constraint->kind == CONSTRAINT_CHECK || constraint->kind == CONSTRAINT_NOT_NULL) &&
+        !constraint->no_inherit;
+    RelationIdList below = {0};
+    if (is_inherited && !c->op->only)
+        below = schema_descendants_of(c->arena, c->schema, table->id);
+    lock_case_add_all(c, &below, FACT_rename_constraint_child);
 }

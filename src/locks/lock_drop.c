@@ -108,7 +108,8 @@ judge_drop_column(LockCase *c, const SimRelation *table)
 {
     lock_case_add(c, table, FACT_drop_column);
     /* ONLY leaves the children's column alone, but not unlocked. */
-    RelationIdList below = schema_descendants_of(c->arena, c->schema, table->id);
+    RelationIdList below = c->op->only ? schema_children_of(c->arena, c->schema, table->id)
+                                       : schema_descendants_of(c->arena, c->schema, table->id);
     lock_case_add_all(c, &below, FACT_drop_column_child);
     lock_case_add_dropped(c);
 }

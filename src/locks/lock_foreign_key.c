@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What the triggers of foreign keys lock when rows are written. */
+#include <string.h>
+
 #include "locks/lock_case.h"
 
 /* A row that is written may write others, which may write others. */
@@ -24,18 +26,57 @@ fires_at_once(const SimConstraint *constraint)
            !constraint->initially_deferred;
 }
 
-static void
-look_up_in(LockCase *c, const SimRelation *referenced, bool only_opens)
+/* A table with a foreign key, and a row that is written to it; NULL for one that is not known. */
+typedef struct LookUp {
+    const SimRelation *table;
+    const SimConstraint *constraint;
+    const InsertRow *row;
+} LookUp;
+
+static const char *
+referring_value(LockCase *c, const LookUp *look, const char *referenced_column)
 {
-    lock_case_add(c, referenced, FACT_looked_up);
-    if (only_opens)
-        return;
-    lock_case_add_indexes(c, referenced, LOCK_ROW_SHARE);
-    RelationIdList below = schema_descendants_of(c->arena, c->schema, referenced->id);
-    foreach (id, &below) {
+    const StringList *columns = &look->constraint->referenced_columns;
+    for (size_t i = 0; i < columns->count && i < look->constraint->columns.count; i++) {
+        if (referenced_column != NULL && strcmp(columns->items[i], referenced_column) == 0)
+            return lock_case_value(c, look->row, look->table, look->constraint->columns.items[i]);
+    }
+    return NULL;
+}
+
+/* The query knows the values: the partitions that cannot hold them are not looked at. */
+static void
+look_up_below(LockCase *c, const LookUp *look, const SimRelation *parent, int depth)
+{
+    const char *value = referring_value(c, look, lock_case_only_key(parent));
+    RelationIdList holders = lock_case_holders(c, parent, value);
+    foreach (id, &holders) {
         const SimRelation *partition = schema_relation_by_id(c->schema, *id);
         lock_case_add(c, partition, FACT_looked_up);
         lock_case_add_indexes(c, partition, LOCK_ROW_SHARE);
+        if (depth < CASCADE_LIMIT && partition->kind == RELATION_PARTITIONED_TABLE)
+            look_up_below(c, look, partition, depth + 1);
+    }
+}
+
+static void
+look_up_in(LockCase *c, const SimRelation *table, const SimConstraint *constraint)
+{
+    const SimRelation *referenced = schema_relation_by_id(c->schema, constraint->referenced);
+    if (referenced == NULL)
+        return;
+    lock_case_add(c, referenced, FACT_looked_up);
+    if (lock_case_leaves_null(c, table, &constraint->columns))
+        return;
+    lock_case_add_indexes(c, referenced, LOCK_ROW_SHARE);
+    if (referenced->kind != RELATION_PARTITIONED_TABLE)
+        return;
+    LookUp look = {.table = table, .constraint = constraint};
+    if (!c->op->data.all_rows || c->op->data.rows.count == 0)
+        look_up_below(c, &look, referenced, 0);
+    for (size_t i = 0; c->op->data.all_rows && i < c->op->data.rows.count; i++) {
+        look.row = &c->op->data.rows.items[i];
+        look_up_below(c, &look, referenced, 0);
     }
 }
 
@@ -46,9 +87,7 @@ lock_case_look_up(LockCase *c, const SimRelation *table, const StringList *colum
         if (!fires_at_once(constraint) ||
             (columns != NULL && !shares_column(&constraint->columns, columns)))
             continue;
-        const SimRelation *other = schema_relation_by_id(c->schema, constraint->referenced);
-        if (other != NULL)
-            look_up_in(c, other, lock_case_leaves_null(c, table, &constraint->columns));
+        look_up_in(c, table, constraint);
     }
 }
 

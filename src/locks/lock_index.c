@@ -31,7 +31,7 @@ judge_partitions(LockCase *c, const SimRelation *table)
     RelationIdList below = schema_descendants_of(c->arena, c->schema, table->id);
     foreach (id, &below) {
         const SimRelation *partition = schema_relation_by_id(c->schema, *id);
-        bool has = lock_find_part(c, partition, &model, false, FACT_create_index_part) != 0;
+        bool has = lock_find_part(c, partition, &model, NULL, FACT_create_index_part) != 0;
         lock_case_add(c, partition, has ? FACT_create_index_child_has : FACT_create_index_child);
     }
 }
@@ -128,7 +128,9 @@ judge_reindex_table(LockCase *c, const SimRelation *table)
                       concurrently ? FACT_reindex_table_concurrently : FACT_reindex_table);
     if (table->kind != RELATION_PARTITIONED_TABLE)
         judge_table_indexes(c, table, &indexes);
-    RelationIdList partitions = schema_children_of(c->arena, c->schema, table->id);
+    RelationIdList partitions = {0};
+    if (table->kind == RELATION_PARTITIONED_TABLE)
+        partitions = schema_children_of(c->arena, c->schema, table->id);
     foreach (id, &partitions) {
         const SimRelation *partition = schema_relation_by_id(c->schema, *id);
         if (concurrently)
@@ -152,6 +154,22 @@ judge_reindex_all(LockCase *c, const SimRelation *unused)
     }
 }
 
+/* The indexes of partitioned partitions are only looked at, and their tables not even that. */
+static void
+judge_index_parts(LockCase *c, const SimRelation *index)
+{
+    LockFactId table =
+        c->op->concurrently ? FACT_reindex_index_table_concurrently : FACT_reindex_index_table;
+    RelationIdList parts = schema_descendants_of(c->arena, c->schema, index->id);
+    foreach (id, &parts) {
+        const SimRelation *part = schema_relation_by_id(c->schema, *id);
+        bool is_leaf = part->kind != RELATION_PARTITIONED_INDEX;
+        lock_case_add(c, part, is_leaf ? FACT_reindex_table_index : FACT_reindex_index_part);
+        if (is_leaf)
+            lock_case_add_id(c, part->index.table, table);
+    }
+}
+
 void
 judge_reindex(LockCase *c, const SimRelation *target)
 {
@@ -159,12 +177,15 @@ judge_reindex(LockCase *c, const SimRelation *target)
         judge_reindex_table(c, target);
         return;
     }
-    lock_case_add(c, target, FACT_reindex_index);
-    RelationIdList parts = schema_descendants_of(c->arena, c->schema, target->id);
-    lock_case_add_all(c, &parts, FACT_reindex_table_index);
-    judge_index_tables(c, target,
-                       c->op->concurrently ? FACT_reindex_index_table_concurrently
-                                           : FACT_reindex_index_table);
+    bool is_partitioned = target->kind == RELATION_PARTITIONED_INDEX;
+    lock_case_add(c, target,
+                  is_partitioned && c->op->concurrently ? FACT_reindex_partitioned_concurrently
+                                                        : FACT_reindex_index);
+    lock_case_add_id(c, target->index.table,
+                     c->op->concurrently ? FACT_reindex_index_table_concurrently
+                                         : FACT_reindex_index_table);
+    if (is_partitioned)
+        judge_index_parts(c, target);
     doubt_table(c, target);
 }
 

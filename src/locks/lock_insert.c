@@ -103,14 +103,24 @@ add_leaf(LockCase *c, const SimRelation *partition)
         lock_case_add_indexes(c, partition, LOCK_ROW_EXCLUSIVE);
 }
 
+const char *
+lock_case_value(LockCase *c, const InsertRow *row, const SimRelation *table, const char *column)
+{
+    int place = row == NULL || column == NULL ? -1 : place_of(c->op, table, column);
+    return place >= 0 && (size_t)place < row->count ? row->items[place].text : NULL;
+}
+
+const char *
+lock_case_only_key(const SimRelation *parent)
+{
+    const IndexKeyList *keys = &parent->partition_key.keys;
+    return keys->count == 1 ? keys->items[0].column : NULL;
+}
+
 static const char *
 key_value(LockCase *c, const SimRelation *root, const SimRelation *parent, const InsertRow *row)
 {
-    const IndexKeyList *keys = &parent->partition_key.keys;
-    if (row == NULL || keys->count != 1 || keys->items[0].column == NULL)
-        return NULL;
-    int place = place_of(c->op, root, keys->items[0].column);
-    return place >= 0 && (size_t)place < row->count ? row->items[place].text : NULL;
+    return lock_case_value(c, row, root, lock_case_only_key(parent));
 }
 
 static bool
@@ -121,13 +131,10 @@ is_excluded(const SimRelation *partition, const char *value)
            partition_bound_excludes(partition->bound, COMPARISON_EQUAL, &values);
 }
 
-/* execPartition.c, ExecFindPartition() */
-static void
-route(LockCase *c, const SimRelation *root, const SimRelation *parent, const InsertRow *row,
-      int depth)
+RelationIdList
+lock_case_holders(LockCase *c, const SimRelation *parent, const char *value)
 {
     RelationIdList children = schema_children_of(c->arena, c->schema, parent->id);
-    const char *value = key_value(c, root, parent, row);
     RelationIdList chosen = {0};
     RelationId other = 0;
     foreach (id, &children) {
@@ -139,6 +146,15 @@ route(LockCase *c, const SimRelation *root, const SimRelation *parent, const Ins
     }
     if (other != 0 && (chosen.count == 0 || value == NULL))
         LIST_APPEND(c->arena, &chosen, other);
+    return chosen;
+}
+
+/* execPartition.c, ExecFindPartition() */
+static void
+route(LockCase *c, const SimRelation *root, const SimRelation *parent, const InsertRow *row,
+      int depth)
+{
+    RelationIdList chosen = lock_case_holders(c, parent, key_value(c, root, parent, row));
     foreach (id, &chosen) {
         const SimRelation *child = schema_relation_by_id(c->schema, *id);
         add_leaf(c, child);
@@ -146,6 +162,20 @@ route(LockCase *c, const SimRelation *root, const SimRelation *parent, const Ins
             lock_case_doubt(c, child, "to which partitions the rows go");
         if (depth < DEPTH_LIMIT)
             route(c, root, child, row, depth + 1);
+    }
+}
+
+/* execPartition.c, ExecFindPartition(): rows that do not fit where they are, which is seen only
+ * where the new key is constant. */
+void
+lock_case_move(LockCase *c, const SimRelation *table)
+{
+    const Op *op = c->op;
+    if (op->kind != OP_UPDATE || table->kind != RELATION_PARTITIONED_TABLE || !op->data.all_rows)
+        return;
+    foreach (row, &op->data.rows) {
+        if (key_value(c, table, table, row) != NULL)
+            route(c, table, table, row, 0);
     }
 }
 

@@ -86,14 +86,17 @@ judge_vacuum_all(LockCase *c, const SimRelation *unused)
 
 /* ---- CLUSTER */
 
-/* cluster.c, get_tables_to_cluster_partitioned(): those whose index is a part of the named one. */
+/* cluster.c, get_tables_to_cluster_partitioned(): the leaves whose index is a part of the named
+ * one.
+ */
 static void
 cluster_partitions(LockCase *c, const SimRelation *index)
 {
     RelationIdList parts = schema_descendants_of(c->arena, c->schema, index->id);
     foreach (id, &parts) {
         const SimRelation *part = schema_relation_by_id(c->schema, *id);
-        lock_case_add_id(c, part->index.table, FACT_cluster_child);
+        if (part->kind != RELATION_PARTITIONED_INDEX)
+            lock_case_add_id(c, part->index.table, FACT_cluster_child);
     }
 }
 

@@ -11,13 +11,30 @@ judge_comment(LockCase *c, const SimRelation *target)
     lock_case_add(c, target, of_part ? FACT_comment_attached : FACT_comment);
 }
 
+/* Those that inherit are published too; the partitions of a table need not be named for that. */
+static void
+add_published_children(LockCase *c, QualifiedName name)
+{
+    const SimRelation *table = schema_find_relation(c->schema, name);
+    if (table == NULL || table->kind == RELATION_PARTITIONED_TABLE)
+        return;
+    foreach (only, &c->op->publication.only) {
+        if (name_equals(schema_resolve(c->schema, *only), table->name))
+            return;
+    }
+    RelationIdList below = schema_descendants_of(c->arena, c->schema, table->id);
+    lock_case_add_all(c, &below, FACT_publication_child);
+}
+
 /* SET closes and opens every member to see whether it stays. */
 void
 judge_publication(LockCase *c, const SimRelation *unused)
 {
     (void)unused;
-    foreach (table, &c->op->publication.tables)
+    foreach (table, &c->op->publication.tables) {
         lock_case_add_named(c, *table, RELATION_TABLE, FACT_publication);
+        add_published_children(c, *table);
+    }
     const SimPublication *publication = schema_find_publication(c->schema, c->op->target);
     if (c->op->publication.action == PUBLICATION_SET && publication != NULL)
         lock_case_add_all(c, &publication->tables, FACT_publication_member);

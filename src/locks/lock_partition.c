@@ -4,19 +4,26 @@
 
 #include "locks/lock_case.h"
 
-static bool
-has_constraint(const SimRelation *table, RelationId index)
+static const SimConstraint *
+constraint_of(const SimRelation *table, RelationId index)
 {
     foreach (constraint, &table->constraints) {
         if (constraint->index == index)
-            return true;
+            return constraint;
     }
-    return false;
+    return NULL;
+}
+
+/* tablecmds.c, AttachPartitionEnsureIndexes(): before 17 any constraint was good enough. */
+static bool
+has_kind(LockCase *c, const SimConstraint *own, ConstraintKind wanted)
+{
+    return own != NULL && (c->version < 17 || own->kind == wanted);
 }
 
 RelationId
 lock_find_part(LockCase *c, const SimRelation *partition, const SimRelation *model,
-               bool needs_constraint, LockFactId compared)
+               const ConstraintKind *wanted, LockFactId compared)
 {
     RelationIdList present = schema_indexes_of(c->arena, c->schema, partition->id);
     foreach (id, &present) {
@@ -24,8 +31,8 @@ lock_find_part(LockCase *c, const SimRelation *partition, const SimRelation *mod
         if (index->parent != 0)
             continue;
         lock_case_add(c, index, compared);
-        if (relation_index_matches(index, model) &&
-            (!needs_constraint || has_constraint(partition, *id)))
+        const SimConstraint *own = constraint_of(partition, *id);
+        if (relation_index_matches(index, model) && (wanted == NULL || has_kind(c, own, *wanted)))
             return *id;
     }
     return 0;
@@ -39,9 +46,12 @@ lacks_index(LockCase *c, const SimRelation *parent, const SimRelation *partition
     RelationIdList present = schema_indexes_of(c->arena, c->schema, partition->id);
     lock_case_add_all(c, &wanted, FACT_attach_parent_index);
     lock_case_add_all(c, &present, FACT_attach_own_index);
-    foreach (id, &wanted)
+    foreach (id, &wanted) {
+        const SimConstraint *constraint = constraint_of(parent, *id);
         lacks |= lock_find_part(c, partition, schema_relation_by_id(c->schema, *id),
-                                has_constraint(parent, *id), FACT_attach_own_index) == 0;
+                                constraint != NULL ? &constraint->kind : NULL,
+                                FACT_attach_own_index) == 0;
+    }
     return lacks;
 }
 

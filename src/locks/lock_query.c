@@ -85,6 +85,17 @@ has_rule(const SimRelation *relation)
 
 /* ---- rows that are written */
 
+/* plancat.c, infer_arbiter_indexes(): those of a partitioned table, which are not written to. */
+static void
+look_for_arbiter(LockCase *c, const SimRelation *table)
+{
+    bool looks = c->op->data.conflict_columns.count > 0 || c->op->data.conflict_constraint != NULL;
+    if (!looks || table->kind != RELATION_PARTITIONED_TABLE)
+        return;
+    RelationIdList indexes = schema_indexes_of(c->arena, c->schema, table->id);
+    lock_case_add_all(c, &indexes, FACT_index_of_written);
+}
+
 static void
 write_rows(LockCase *c, const SimRelation *table, SourceUse use, bool whole)
 {
@@ -97,6 +108,7 @@ write_rows(LockCase *c, const SimRelation *table, SourceUse use, bool whole)
     else
         lock_case_look_up(c, table, &op->data.columns);
     if (use == SOURCE_ADDED_TO) {
+        look_for_arbiter(c, table);
         lock_case_default_sequences(c, table);
         lock_case_route(c, table);
         return;
@@ -170,8 +182,11 @@ add_source(SourceRun *run)
         below = query_guess_below(run->guess, run->at);
     foreach (id, &below)
         add_relation(run, schema_relation_by_id(c->schema, *id));
-    if (run->is_target && run->phase == DATA_RUNS && relation->is_partition)
+    if (!run->is_target || run->phase != DATA_RUNS)
+        return;
+    if (relation->is_partition)
         check_bounds(c, relation);
+    lock_case_move(c, relation);
 }
 
 /* Writing to a view with INSTEAD OF triggers reads what is behind it; an INSERT not even that. */

@@ -2,23 +2,17 @@
 /* Which partitions the conditions of a query leave (partprune.c, prune_append_rel_partitions). */
 #include <string.h>
 
+#include "locks/lock_case.h"
 #include "locks/partition_bound.h"
 #include "locks/query_guess.h"
 
 enum { DEPTH_LIMIT = 50 };
 
-static const char *
-only_key(const SimRelation *parent)
-{
-    const IndexKeyList *keys = &parent->partition_key.keys;
-    return keys->count == 1 ? keys->items[0].column : NULL;
-}
-
 static bool
 is_excluded(const QueryGuess *guess, size_t at, const SimRelation *parent,
             const SimRelation *partition)
 {
-    const char *key = only_key(parent);
+    const char *key = lock_case_only_key(parent);
     if (key == NULL || partition->bound == NULL)
         return false;
     foreach (column, &guess->fixed) {
@@ -47,7 +41,7 @@ static bool
 others_hold_all(const QueryGuess *guess, size_t at, const SimRelation *parent,
                 const RelationIdList *children)
 {
-    const char *key = only_key(parent);
+    const char *key = lock_case_only_key(parent);
     if (key == NULL)
         return false;
     const GuessColumn *low = NULL;

@@ -291,6 +291,27 @@ lower_insert(Lower *lower, Node *node)
     add_query_op(lower, &op, insert->relation, node);
 }
 
+/* What the columns get, as far as it is constant: where the rows go if it is the key of partitions.
+ */
+static void
+add_set_values(Lower *lower, const List *targets, Op *op)
+{
+    List values = {.type = T_List};
+    values.elements = ARENA_ARRAY(lower->scratch, ListCell, (size_t)list_length(targets) + 1);
+    foreach (column, &op->data.columns) {
+        EACH_NODE (ResTarget, target, targets) {
+            if (target->name == NULL || target->val == NULL || strcmp(target->name, *column) != 0 ||
+                target->indirection != NIL)
+                continue;
+            values.elements[values.length++].ptr_value = target->val;
+            break;
+        }
+    }
+    op->data.all_rows = (size_t)values.length == op->data.columns.count && values.length > 0;
+    if (op->data.all_rows)
+        add_row(lower, &values, op);
+}
+
 /* SET a = DEFAULT; also those that get their value from a row, which may hold DEFAULT. */
 static uint64_t
 defaulted_columns(const List *targets, const StringList *columns)
@@ -316,6 +337,7 @@ lower_update(Lower *lower, Node *node)
     Op op = lower_op(lower, OP_UPDATE);
 
     add_set_columns(lower->arena, update->targetList, &op.data.columns);
+    add_set_values(lower, update->targetList, &op);
     op.data.twice = find_twice(lower, update->targetList);
     op.data.defaulted = defaulted_columns(update->targetList, &op.data.columns);
     op.data.has_where = update->whereClause != NULL;

@@ -22,9 +22,9 @@ refuse_using(const RefusalCase *c, const Op *op, const SimColumn *column)
     const SqlExpr *using = op->alter_type.using;
     SqlType between = column->type;
     if (type_using_is_cast(c->arena, column->name, using)) {
-        if (using->casts.count == 1)
+        if (using->casts.count > 0)
             between = using->casts.items[0];
-        if (refusal_cannot_cast(c, &column->type, &between))
+        if (using->casts.count == 1 && refusal_cannot_cast(c, &column->type, &between))
             return arena_printf(c->arena, "cannot cast type %s to %s",
                                 coercion_type_name(c->arena, c->schema, &column->type),
                                 coercion_type_name(c->arena, c->schema, &between));

@@ -63,9 +63,18 @@ widen_rule(const char *type)
     return WIDEN_NONE;
 }
 
+/* A number of hours, or the text of an interval (variable.c, check_timezone). */
+static bool
+is_number_zero(const char *zone)
+{
+    return strpbrk(zone, "0") != NULL && zone[strspn(zone, "+-0:. ")] == '\0';
+}
+
 static bool
 is_zero_offset(const char *zone)
 {
+    if (is_number_zero(zone))
+        return true;
     for (size_t i = 0; i < COUNT_OF(zero_offset_zones); i++) {
         if (strcasecmp(zero_offset_zones[i], zone) == 0)
             return true;
@@ -353,7 +362,7 @@ bool
 type_using_is_cast(Arena *arena, const char *column, const SqlExpr *using)
 {
     if (using->columns.count != 1 || strcmp(using->columns.items[0], column) != 0 ||
-        using->functions.count > 0 || using->has_subquery || using->casts.count > 1)
+        using->functions.count > 0 || using->has_subquery)
         return false;
     const char *rest = skip_open(using->text);
     bool cast_word = strncasecmp(rest, "cast", 4) == 0 && *skip_open(rest + 4) != '\0' &&
@@ -368,10 +377,11 @@ type_using_is_cast(Arena *arena, const char *column, const SqlExpr *using)
         rest++;
     if (*rest == '\0')
         return true;
-    if (cast_word ? strncasecmp(rest, "as ", 3) != 0 : strncmp(rest, "::", 2) != 0)
+    bool casts = strncmp(rest, "::", 2) == 0 || (cast_word && strncasecmp(rest, "as ", 3) == 0);
+    if (!casts)
         return false;
     for (rest += 2; *rest != '\0'; rest++) {
-        if (!isalnum((unsigned char)*rest) && strchr("_ .,()[]\"\n\t", *rest) == NULL)
+        if (!isalnum((unsigned char)*rest) && strchr("_ .,()[]\"\n\t:", *rest) == NULL)
             return false;
     }
     return true;
@@ -380,15 +390,19 @@ type_using_is_cast(Arena *arena, const char *column, const SqlExpr *using)
 static TypeChange
 change_using(const Conversion *c, const SqlType *from, const SqlType *to, const SqlExpr *using)
 {
-    if (using->casts.count == 0)
-        return change_type(c, from, to);
-    const SqlType *between = &using->casts.items[0];
-    TypeChange first = change_type(c, from, between);
-    if (first.rewrites || type_equals(between, to))
-        return first;
-    TypeChange second = change_type(c, between, to);
-    second.rebuilds_indexes |= first.rebuilds_indexes;
-    return second;
+    bool rebuilds = false;
+    for (size_t i = using->casts.count; i-- > 0;) {
+        const SqlType *between = &using->casts.items[i];
+        TypeChange change = change_type(c, from, between);
+        change.rebuilds_indexes |= rebuilds;
+        if (change.rewrites || (i == 0 && type_equals(between, to)))
+            return change;
+        rebuilds = change.rebuilds_indexes;
+        from = between;
+    }
+    TypeChange last = change_type(c, from, to);
+    last.rebuilds_indexes |= rebuilds;
+    return last;
 }
 
 static bool

@@ -21,7 +21,7 @@ typedef struct TypeChange {
 TypeChange type_change(Arena *arena, const Schema *schema, const SimColumn *column,
                        const Op *alter_type);
 
-/* Whether USING only names the column and casts it, at most once: `column`, `column::type`. */
+/* Whether USING only names the column and casts it: `column`, `column::type`. */
 bool type_using_is_cast(Arena *arena, const char *column, const SqlExpr *using);
 
 /* "varchar(20)", "timestamptz", "app.money[]": as a person writes it. */
