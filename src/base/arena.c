@@ -44,6 +44,8 @@ typedef struct Block {
 
 struct Arena {
     Block *last;
+    Block *spare; /* emptied by a rewind, the next to be used first: memory that is touched again is
+                     cheaper than memory that the system hands out anew */
 };
 
 static _Noreturn void
@@ -53,10 +55,9 @@ out_of_memory(size_t size)
     abort();
 }
 
-static void
-add_block(Arena *arena, size_t at_least)
+static Block *
+new_block(const Block *previous, size_t at_least)
 {
-    Block *previous = arena->last;
     size_t size = previous ? previous->size * 2 : FIRST_BLOCK;
     if (size > LARGEST_BLOCK)
         size = LARGEST_BLOCK;
@@ -66,10 +67,23 @@ add_block(Arena *arena, size_t at_least)
     Block *block = malloc(sizeof(Block) + size);
     if (block == NULL)
         out_of_memory(size);
-    *block = (Block){.previous = previous,
-                     .size = size,
-                     .before = previous ? previous->before + previous->used : 0};
+    block->size = size;
     POISON(block->bytes, size);
+    return block;
+}
+
+static void
+add_block(Arena *arena, size_t at_least)
+{
+    Block *previous = arena->last;
+    Block *block = arena->spare;
+    if (block != NULL && block->size >= at_least)
+        arena->spare = block->previous;
+    else
+        block = new_block(previous, at_least);
+    block->previous = previous;
+    block->used = 0;
+    block->before = previous ? previous->before + previous->used : 0;
     arena->last = block;
 }
 
@@ -79,18 +93,20 @@ arena_new(void)
     Arena *arena = malloc(sizeof *arena);
     if (arena == NULL)
         out_of_memory(sizeof *arena);
-    arena->last = NULL;
+    *arena = (Arena){0};
     add_block(arena, FIRST_BLOCK);
     return arena;
 }
 
 static void
-drop_last_block(Arena *arena)
+free_blocks(Block *block)
 {
-    Block *block = arena->last;
-    arena->last = block->previous;
-    UNPOISON(block->bytes, block->size);
-    free(block);
+    while (block != NULL) {
+        Block *previous = block->previous;
+        UNPOISON(block->bytes, block->size);
+        free(block);
+        block = previous;
+    }
 }
 
 void
@@ -98,8 +114,8 @@ arena_free(Arena *arena)
 {
     if (arena == NULL)
         return;
-    while (arena->last != NULL)
-        drop_last_block(arena);
+    free_blocks(arena->last);
+    free_blocks(arena->spare);
     free(arena);
 }
 
@@ -195,11 +211,21 @@ arena_mark(Arena *arena)
     return (ArenaMark){.block = arena->last, .used = arena->last->used};
 }
 
+static void
+spare_last_block(Arena *arena)
+{
+    Block *block = arena->last;
+    arena->last = block->previous;
+    block->previous = arena->spare;
+    arena->spare = block;
+    POISON(block->bytes, block->size);
+}
+
 void
 arena_rewind(Arena *arena, ArenaMark mark)
 {
     while (arena->last != mark.block)
-        drop_last_block(arena);
+        spare_last_block(arena);
     assert(mark.used <= arena->last->used);
     arena->last->used = mark.used;
     POISON(arena->last->bytes + mark.used, arena->last->size - mark.used);

@@ -141,14 +141,16 @@ lint_round(void)
     const LintOptions options = {.pg_version = 17, .today = "2026-01-01"};
     double start = now();
     bench.statements = bench.findings = 0;
+    Arena *arena = arena_new();
     foreach (history, &bench.histories) {
-        Arena *arena = arena_new();
+        ArenaMark mark = arena_mark(arena);
         LintResult result = {0};
         lint_run(arena, &options, &history->files, &result);
         bench.statements += result.statements;
         bench.findings += result.findings.count;
-        arena_free(arena);
+        arena_rewind(arena, mark);
     }
+    arena_free(arena);
     return now() - start;
 }
 
