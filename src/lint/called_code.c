@@ -6,8 +6,6 @@
 #define uthash_free(pointer, size) ((void)(pointer), (void)(size))
 #include <uthash.h>
 
-#include "parse/parse.h"
-
 /* Functions that call each other twice over would be read without end. */
 #define CALL_LIMIT 500
 
@@ -19,15 +17,17 @@ typedef struct ReadBody {
 
 struct CalledCode {
     Arena *arena;
+    ParseDepth depth;
     ReadBody *bodies;
     size_t calls; /* since the statement began */
 };
 
 CalledCode *
-called_code_new(Arena *arena)
+called_code_new(Arena *arena, ParseDepth depth)
 {
     CalledCode *called = ARENA_NEW(arena, CalledCode);
     called->arena = arena;
+    called->depth = depth;
     return called;
 }
 
@@ -48,7 +48,7 @@ read_body(CalledCode *called, const SimFunction *function)
         return known->code;
     known = ARENA_NEW(called->arena, ReadBody);
     known->body = function->body;
-    known->code = parse_code(called->arena, function->language, function->body);
+    known->code = parse_code_to(called->arena, function->language, function->body, called->depth);
     HASH_ADD_PTR(called->bodies, body, known);
     return known->code;
 }

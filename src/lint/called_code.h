@@ -8,12 +8,14 @@
 #include "lockstep/code.h"
 #include "lockstep/schema.h"
 
+#include "parse/parse.h"
+
 typedef LIST(const Code *) CodeList;
 
 typedef struct CalledCode CalledCode;
 
-/* Lives in the arena, and so does all code that it reads. */
-CalledCode *called_code_new(Arena *arena);
+/* Lives in the arena, and so does all code that it reads, as far as `depth` says. */
+CalledCode *called_code_new(Arena *arena, ParseDepth depth);
 
 /* A statement of a file begins: what code it may run is counted from here. */
 void called_code_begin(CalledCode *called);

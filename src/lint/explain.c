@@ -250,7 +250,7 @@ explain_run(Arena *arena, const ReadingOptions *options, const DiscoveredFiles *
     *out = (ExplainResult){.pg_version = options->pg_version};
     Explainer explainer = {.arena = arena, .result = out, .statement = {.known = true}};
     const Reader reader = {.self = &explainer,
-                           .wants_refusals = true,
+                           .wants_all = true,
                            .begin_file = begin_file,
                            .see_op = see_op,
                            .end_statement = end_statement,

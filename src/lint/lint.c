@@ -7,6 +7,7 @@
 
 #include "lint/allow.h"
 #include "lint/reading.h"
+#include "locks/lock_model.h"
 #include "source/directive.h"
 
 typedef LIST(const Rule *) RuleList;
@@ -16,7 +17,8 @@ typedef struct Linter {
     Arena *scratch;
     const LintOptions *options;
     LintResult *result;
-    size_t first; /* finding of the file at hand, which is the last source of the result */
+    bool wants_all; /* some rule looks at what only reads and writes rows */
+    size_t first;   /* finding of the file at hand, which is the last source of the result */
     RuleList rules_on[OP_KIND_COUNT];
 } Linter;
 
@@ -25,8 +27,10 @@ index_rules(Linter *linter)
 {
     for (size_t i = 0; all_rules[i] != NULL; i++) {
         const Rule *rule = all_rules[i];
-        if (rule->severity != SEVERITY_OFF)
-            LIST_APPEND(linter->arena, &linter->rules_on[rule->on], rule);
+        if (rule->severity == SEVERITY_OFF)
+            continue;
+        LIST_APPEND(linter->arena, &linter->rules_on[rule->on], rule);
+        linter->wants_all |= lock_model_is_weak(rule->on);
     }
 }
 
@@ -258,8 +262,11 @@ lint_run(Arena *arena, const LintOptions *options, const DiscoveredFiles *files,
     *out = (LintResult){.pg_version = options->pg_version};
     Linter linter = {.arena = arena, .scratch = arena_new(), .options = options, .result = out};
     index_rules(&linter);
-    const Reader reader = {
-        .self = &linter, .begin_file = begin_file, .see_op = lint_op, .end_file = end_file};
+    const Reader reader = {.self = &linter,
+                           .wants_all = linter.wants_all,
+                           .begin_file = begin_file,
+                           .see_op = lint_op,
+                           .end_file = end_file};
     const ReadingOptions reading = {.pg_version = options->pg_version, .schema = options->schema};
     out->schema_errors = reading_run(arena, &reading, files, &reader);
     count_findings(out);

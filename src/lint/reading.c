@@ -5,6 +5,8 @@
 
 #include "lint/called_code.h"
 #include "lint/catalog_test.h"
+#include "lint/connect.h"
+#include "lint/extension.h"
 #include "lint/op_target.h"
 #include "lint/pass_order.h"
 #include "locks/lock_model.h"
@@ -23,6 +25,7 @@ typedef struct Reading {
                                    file, or NULL */
     Span schema_tables;         /* from the first CREATE TABLE of the schema file to the last */
     HeldLocks held;
+    HeldLocks later; /* what the operations behind take, while siblings are looked at */
     CalledCode *called;
     bool in_schema_file;
     bool saw_code;      /* something was read of which it is not known whether it ran */
@@ -43,13 +46,6 @@ typedef struct Running {
     const Code *code;            /* that it stands in, or NULL */
     const struct Running *outer; /* the statement that runs the code, or NULL */
 } Running;
-
-/* What another operation of the same statement takes: ALTER TABLE takes the strongest lock of all
- * its subcommands at once. */
-typedef struct Sibling {
-    RelationId table;
-    LockLevel level;
-} Sibling;
 
 static void
 assume_target(Reading *reading, const Op *op)
@@ -72,45 +68,66 @@ effect_on(const SimRelation *table, const LockEffectList *effects)
     return (LockEffect){0};
 }
 
+static LockEffectList
+find_effects(const Reading *reading, const Op *op)
+{
+    if (!reading->reader->wants_all && lock_model_is_weak(op->kind))
+        return (LockEffectList){0};
+    return lock_model_effects(reading->scratch, reading->schema, op, reading->pg_version);
+}
+
+/* ALTER TABLE takes the strongest lock of all its subcommands at once: what those behind each one
+ * take on the table of that one, from the last to the first. */
+static void
+find_later_locks(Reading *reading, const LockEffect *own, LockLevel *later, size_t count)
+{
+    held_begin(&reading->later);
+    for (size_t i = count; i > 0; i--) {
+        LockEffect effect = own[i - 1];
+        const LockEffectList one = {.items = &effect, .count = 1};
+        later[i - 1] = held_level(&reading->later, effect.relation_id);
+        held_add(reading->arena, &reading->later, &one);
+    }
+}
+
 /*
- * One for each operation behind the first, as they stand before the statement. NULL where there is
- * only one, and for statements that begin by making what the later operations work on (CREATE
- * SCHEMA).
+ * For each operation, as they stand before the statement. NULL where there is only one, and for
+ * statements that begin by making what the later operations work on (CREATE SCHEMA).
  */
-static Sibling *
+static const LockLevel *
 find_siblings(Reading *reading, const Statement *statement)
 {
     RelationKind kind;
-    if (statement->ops.count < 2 || !op_target_kind(&statement->ops.items[0], &kind))
+    size_t count = statement->ops.count;
+    if (count < 2 || !op_target_kind(&statement->ops.items[0], &kind))
         return NULL;
 
-    Sibling *siblings = ARENA_ARRAY(reading->scratch, Sibling, statement->ops.count);
-    for (size_t i = 0; i < statement->ops.count; i++) {
+    LockEffect *own = ARENA_ARRAY(reading->scratch, LockEffect, count);
+    LockLevel *later = ARENA_ARRAY(reading->scratch, LockLevel, count);
+    for (size_t i = 0; i < count; i++) {
         const Op *op = &statement->ops.items[i];
         assume_target(reading, op);
         const SimRelation *table = lock_model_table(reading->schema, op);
-        if (table == NULL || i == 0)
+        if (table == NULL)
             continue;
-        LockEffectList effects =
-            lock_model_effects(reading->scratch, reading->schema, op, reading->pg_version);
-        siblings[i] = (Sibling){.table = table->id, .level = effect_on(table, &effects).level};
+        if (i > 0) {
+            LockEffectList effects = find_effects(reading, op);
+            own[i].level = effect_on(table, &effects).level;
+        }
+        own[i].relation_id = table->id;
     }
-    return siblings;
+    find_later_locks(reading, own, later, count);
+    return later;
 }
 
-/* The operations before `at` are among the held locks already. */
+/* The operations before this one are among the held locks already. */
 static LockLevel
-held_beside(const Reading *reading, const SimRelation *table, const Sibling *siblings, size_t at,
-            size_t count)
+held_beside(const Reading *reading, const SimRelation *table, LockLevel later)
 {
     if (table == NULL)
         return LOCK_NONE;
     LockLevel level = held_level(&reading->held, table->id);
-    for (size_t i = at + 1; siblings != NULL && i < count; i++) {
-        if (siblings[i].table == table->id && siblings[i].level > level)
-            level = siblings[i].level;
-    }
-    return level;
+    return later > level ? later : level;
 }
 
 static RefusalCase
@@ -128,7 +145,7 @@ refusal_case(const Reading *reading, bool in_transaction)
 static const char *
 find_refusal(const Reading *reading, const Running *running, const Op *op)
 {
-    if (!reading->reader->wants_refusals)
+    if (!reading->reader->wants_all)
         return NULL;
     RefusalCase refusal = refusal_case(reading, running->segment->in_transaction);
     refusal.with_others =
@@ -151,14 +168,12 @@ is_of_file(const Running *running)
 }
 
 static void
-show_op(Reading *reading, const Running *running, const Sibling *siblings, size_t at,
-        const char *unknown)
+show_op(Reading *reading, const Running *running, LockLevel later, size_t at, const char *unknown)
 {
     const Op *op = &running->statement->ops.items[at];
     assume_target(reading, op);
     const SimRelation *table = lock_model_table(reading->schema, op);
-    LockEffectList effects =
-        lock_model_effects(reading->scratch, reading->schema, op, reading->pg_version);
+    const LockEffectList effects = find_effects(reading, op);
     const ReadOp seen = {
         .statement = running->statement,
         .number = running->number,
@@ -171,7 +186,7 @@ show_op(Reading *reading, const Running *running, const Sibling *siblings, size_
         .effects = effects,
         .effect = effect_on(table, &effects),
         .held = &reading->held,
-        .beside = held_beside(reading, table, siblings, at, running->statement->ops.count),
+        .beside = held_beside(reading, table, later),
         .refusal = find_refusal(reading, running, op),
         .unknown = unknown,
     };
@@ -204,23 +219,6 @@ is_applied(const Reading *reading, const Running *running, const Op *op)
     return op->kind != OP_TRANSACTION || running->code == NULL || !running->segment->in_transaction;
 }
 
-/* Extensions of PostgreSQL's own that make functions, types and operators only, none of them of a
- * name that a later version has taken. */
-static bool
-brings_no_relations(const char *extension)
-{
-    static const char *const names[] = {
-        "bloom",         "btree_gin",     "btree_gist", "citext",   "cube", "dict_int",
-        "earthdistance", "fuzzystrmatch", "hstore",     "intarray", "isn",  "lo",
-        "ltree",         "pg_trgm",       "pgcrypto",   "plpgsql",  "seg",  "tablefunc",
-        "unaccent",      "uuid-ossp",     "xml2"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(names[i], extension) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* From here on the schema may not be all that there is. */
 static void
 note_gap(Reading *reading, const Running *running, const Op *op, const char *unknown)
@@ -229,18 +227,18 @@ note_gap(Reading *reading, const Running *running, const Op *op, const char *unk
     reading->saw_unknown |= unknown != NULL || op->kind == OP_UNKNOWN;
     reading->saw_code |= is_guarded || reading->saw_unknown;
     reading->saw_extension |= op->kind == OP_CREATE_EXTENSION && op->target.name != NULL &&
-                              !brings_no_relations(op->target.name);
+                              extension_may_bring_relations(op->target.name);
 }
 
 static void
-read_op(Reading *reading, const Running *running, const Sibling *siblings, size_t at)
+read_op(Reading *reading, const Running *running, LockLevel later, size_t at)
 {
     const Op *op = &running->statement->ops.items[at];
     const char *unknown = NULL;
     const CodeList codes =
         called_code_of(reading->called, reading->scratch, reading->schema, op, &unknown);
     if (!reading->silent)
-        show_op(reading, running, siblings, at, unknown);
+        show_op(reading, running, later, at, unknown);
     if (is_applied(reading, running, op))
         schema_apply(reading->schema, op);
     note_gap(reading, running, op, unknown);
@@ -253,9 +251,9 @@ read_op(Reading *reading, const Running *running, const Sibling *siblings, size_
 static void
 read_ops(Reading *reading, const Running *running)
 {
-    const Sibling *siblings = reading->silent ? NULL : find_siblings(reading, running->statement);
+    const LockLevel *later = reading->silent ? NULL : find_siblings(reading, running->statement);
     for (size_t i = 0; i < running->statement->ops.count; i++)
-        read_op(reading, running, siblings, i);
+        read_op(reading, running, later != NULL ? later[i] : LOCK_NONE, i);
 }
 
 /* Where a statement of code stands in the file: the whole statement around it where the file does
@@ -308,7 +306,8 @@ note_schema_statement(Reading *reading, const Statement *statement)
         tables->end = statement->span.end;
     }
     /* A newer pg_dump writes settings that its server does not have. */
-    if (reading->schema_refusal != NULL || kind == OP_SET_VARIABLE || kind == OP_NO_RELATION)
+    if (!reading->reader->wants_all || reading->schema_refusal != NULL || kind == OP_SET_VARIABLE ||
+        kind == OP_NO_RELATION)
         return;
     const RefusalCase refusal = refusal_case(reading, false);
     const char *refused = refusal_of_version(&refusal, statement);
@@ -371,14 +370,20 @@ read_segments(Reading *reading, const ReadFile *file)
         end_statement(reading, file, NULL, next);
 }
 
+static ParseDepth
+depth_of(const Reader *reader)
+{
+    return reader->wants_all ? PARSE_WHOLE : PARSE_SCHEMA;
+}
+
 /* The file as the server will see it; false where it is broken. */
 static bool
-open_file(Arena *arena, ReadFile *file)
+open_file(Arena *arena, ReadFile *file, ParseDepth depth)
 {
     const SourceFile *source = file->source;
     if (source->broken != NULL)
         return false;
-    Script *script = parse_script(arena, source->text, source->length);
+    Script *script = parse_script_to(arena, source->text, source->length, depth);
     pass_order(script);
     file->script = script;
     file->directives = directive_scan(arena, source->text, script);
@@ -395,7 +400,7 @@ read_file(Reading *reading, const Migration *migration, const SourceFile *source
     const Reader *reader = reading->reader;
     ReadFile *file = ARENA_NEW(reading->arena, ReadFile);
     *file = (ReadFile){.migration = migration, .source = source, .direction = direction};
-    bool opened = open_file(reading->arena, file);
+    bool opened = open_file(reading->arena, file, depth_of(reader));
     if (reader->begin_file != NULL)
         reader->begin_file(reader->self, file);
     if (opened)
@@ -409,7 +414,7 @@ static SyntaxErrorList
 replay_file(Reading *reading, const SourceFile *source)
 {
     ReadFile file = {.source = source};
-    if (!open_file(reading->arena, &file))
+    if (!open_file(reading->arena, &file, depth_of(reading->reader)))
         return (SyntaxErrorList){0};
     reading->silent = true;
     foreach (segment, &file.segments)
@@ -433,26 +438,6 @@ read_migration(Reading *reading, const Migration *migration, bool report_up, boo
     schema_rewind(reading->schema, mark);
 }
 
-/*
- * A dump of one database connects to it first, and that of a whole server to each. Only where
- * tables stand on both sides is it not clear which of them are those of the migrations.
- */
-static SyntaxErrorList
-judge_connects(const Reading *reading, const SyntaxErrorList *errors)
-{
-    SyntaxErrorList kept = {0};
-    foreach (error, errors) {
-        SyntaxError copy = *error;
-        if (copy.is_connect)
-            copy.message = "the tables of several databases are taken together";
-        const Span *tables = &reading->schema_tables;
-        bool is_between = tables->start < copy.span.start && copy.span.start < tables->end;
-        if (!copy.is_connect || is_between)
-            LIST_APPEND(reading->arena, &kept, copy);
-    }
-    return kept;
-}
-
 /* What a dump sets for its own session (an empty search_path) is not set in that of a migration. */
 static SyntaxErrorList
 replay_schema(Reading *reading, const SourceFile *source)
@@ -463,7 +448,7 @@ replay_schema(Reading *reading, const SourceFile *source)
     SyntaxErrorList errors = replay_file(reading, source);
     reading->in_schema_file = false;
     schema_new_session(reading->schema);
-    return judge_connects(reading, &errors);
+    return connect_judge(reading->arena, reading->schema_tables, &errors);
 }
 
 SyntaxErrorList
@@ -476,7 +461,7 @@ reading_run(Arena *arena, const ReadingOptions *options, const DiscoveredFiles *
                        .knows_all = options->schema != NULL,
                        .reader = reader,
                        .schema = schema_new(arena),
-                       .called = called_code_new(arena)};
+                       .called = called_code_new(arena, depth_of(reader))};
     SyntaxErrorList errors = replay_schema(&reading, options->schema);
     for (size_t i = 0; i < files->migrations.count; i++)
         read_migration(&reading, &files->migrations.items[i], files->reported_up.items[i],

@@ -40,19 +40,20 @@ typedef struct ReadOp {
     const Op *op;
     const Schema *schema;
     const SimRelation *table; /* lock_model_table() */
-    LockEffectList effects;
-    LockEffect effect;     /* on the table */
-    const HeldLocks *held; /* what the transaction has taken before it */
-    LockLevel beside;      /* on the table: held, or taken by another operation of the statement */
-    const char *refusal;   /* why the server will not do it, or NULL; for `wants_refusals` only */
-    const char *unknown;   /* what the code that it runs may do beside, or NULL */
+    LockEffectList effects;   /* empty where they are not wanted */
+    LockEffect effect;        /* on the table */
+    const HeldLocks *held;    /* what the transaction has taken before it */
+    LockLevel beside;    /* on the table: held, or taken by another operation of the statement */
+    const char *refusal; /* why the server will not do it, or NULL; for `wants_all` only */
+    const char *unknown; /* what the code that it runs may do beside, or NULL */
 } ReadOp;
 
 /* Who listens. What is handed to it lives until it returns, but for `file`, its script and all that
  * the schema gives, which live in the reading's arena. Any function may be NULL. */
 typedef struct Reader {
-    void *self;          /* handed to each function */
-    bool wants_refusals; /* to foresee them costs as much as the effects */
+    void *self;     /* handed to each function */
+    bool wants_all; /* else files are read to PARSE_SCHEMA: no refusal is foreseen, and no effect
+                       of an operation that is lock_model_is_weak() */
     void (*begin_file)(void *self, const ReadFile *file);
     void (*see_op)(void *self, const ReadFile *file, const ReadOp *op, Arena *scratch);
     /* After its last operation. `segment` is NULL for BEGIN and COMMIT, which only part them. */

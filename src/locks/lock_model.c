@@ -353,8 +353,8 @@ judge_family(LockCase *c, LockJudge *judge, const SimRelation *target)
         judge(c, schema_relation_by_id(c->schema, *id));
 }
 
-static bool
-is_data(OpKind kind)
+bool
+lock_model_is_weak(OpKind kind)
 {
     return kind == OP_SELECT || kind == OP_INSERT || kind == OP_UPDATE || kind == OP_DELETE ||
            kind == OP_MERGE || kind == OP_COPY_FROM || kind == OP_COPY_TO;
@@ -411,7 +411,7 @@ lock_case_judge(LockCase *c, const Op *op)
     const KindModel *model = &kind_models[op->kind];
     bool has_target =
         op->target.name != NULL && (model->judge != NULL || has_row(op->kind, ROLE_TARGET));
-    if (is_data(op->kind)) {
+    if (lock_model_is_weak(op->kind)) {
         judge_data(c);
     } else if (!has_target && model->without_target != NULL) {
         model->without_target(c, NULL);

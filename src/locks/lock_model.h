@@ -15,6 +15,10 @@
  */
 LockEffectList lock_model_effects(Arena *arena, const Schema *schema, const Op *op, int pg_version);
 
+/* Whether an operation of this kind takes nothing stronger than ROW EXCLUSIVE and neither rewrites
+ * nor builds: it reads and writes rows, as every application does. */
+bool lock_model_is_weak(OpKind kind);
+
 /* The relation whose rows the operation concerns: the target, or the table of a target index. NULL
  * where there is none. */
 const SimRelation *lock_model_table(const Schema *schema, const Op *op);

@@ -53,8 +53,14 @@ code_read(CodeReader reader, const char *language, Span body)
 const Code *
 parse_code(Arena *arena, const char *language, const char *text)
 {
+    return parse_code_to(arena, language, text, PARSE_WHOLE);
+}
+
+const Code *
+parse_code_to(Arena *arena, const char *language, const char *text, ParseDepth depth)
+{
     size_t length = strlen(text);
-    CodeReader reader = {.arena = arena, .scratch = arena_new()};
+    CodeReader reader = {.arena = arena, .scratch = arena_new(), .parse_depth = depth};
 
     reader.text = arena_strndup(reader.scratch, text, length);
     MemoryContext context = pg_query_enter_memory_context();

@@ -28,7 +28,8 @@ typedef struct CodeReader {
                        blanks, as in the server (pl_gram.y, make_execsql_stmt) */
     int depth;      /* blocks of code around it */
     Code *code;
-    bool *adds_labels; /* as of Lower */
+    bool *adds_labels;      /* as of Lower */
+    ParseDepth parse_depth; /* the same */
     CodeConstantList constants;
 } CodeReader;
 

@@ -63,7 +63,8 @@ add_tree(CodeReader *reader, const Piece *piece, const RawStmt *tree)
                    .base = piece->span.start,
                    .statement = &added.statement,
                    .code_depth = reader->depth,
-                   .adds_labels = reader->adds_labels};
+                   .adds_labels = reader->adds_labels,
+                   .depth = reader->parse_depth};
 
     added.statement.span = scan_trim(piece->text, from, to);
     added.place = piece->own_text != NULL ? piece->place : added.statement.span;

@@ -4,6 +4,7 @@
 #define LOCKSTEP_PARSE_LOWER_H
 
 #include "node.h"
+#include "parse.h"
 
 /* A prepared statement or a cursor. */
 typedef struct Prepared {
@@ -22,9 +23,10 @@ typedef struct Lower {
     size_t base;          /* where in `text` the piece begins that node locations count from */
     Statement *statement; /* receives operations */
     const struct WalkScope *scope; /* WITH names around the node at hand, or NULL */
-    int code_depth;                /* blocks of code around the statement */
-    PreparedList *prepared;        /* by the statements before, of the same text */
-    bool *adds_labels;             /* the text has added a value to an enum; NULL: nobody asks */
+    ParseDepth depth;
+    int code_depth;         /* blocks of code around the statement */
+    PreparedList *prepared; /* by the statements before, of the same text */
+    bool *adds_labels;      /* the text has added a value to an enum; NULL: nobody asks */
 } Lower;
 
 /* Fills in statement->kind, ->ops, ->use and ->outside_why. statement->span is set. */
@@ -123,6 +125,11 @@ QualifiedName lower_written_name(Arena *arena, const char *text);
  */
 const SqlQuery *lower_query(Lower *lower, Node *query, bool keeps_result, NameList *functions,
                             SequenceUseList *sequences);
+
+/* The same of a query that reads or writes rows, of which PARSE_SCHEMA asks what it calls: then
+ * NULL. */
+const SqlQuery *lower_query_of_rows(Lower *lower, Node *query, bool keeps_result,
+                                    NameList *functions, SequenceUseList *sequences);
 
 /* Whether the call is of nextval() or its like, with a sequence that can be told. */
 bool lower_sequence_use(Lower *lower, const FuncCall *call, SequenceUse *out);

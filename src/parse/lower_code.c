@@ -28,7 +28,7 @@ lower_create_function(Lower *lower, Node *node)
         op.function.body = atomic_body(lower, create->sql_body);
     if (op.function.language == NULL && op.function.is_atomic)
         op.function.language = "sql";
-    if (op.function.body != NULL && op.function.language != NULL &&
+    if (lower->depth == PARSE_WHOLE && op.function.body != NULL && op.function.language != NULL &&
         strcmp(op.function.language, "sql") == 0)
         op.function.code = read_own_text(lower, &op);
     op.function.uses = lower_uses(lower, create->sql_body, NULL);
@@ -128,7 +128,8 @@ read_own_text(Lower *lower, const Op *op)
                          .scratch = lower->scratch,
                          .text = arena_strndup(lower->scratch, op->function.body, length),
                          .depth = lower->code_depth + 1,
-                         .adds_labels = lower->adds_labels};
+                         .adds_labels = lower->adds_labels,
+                         .parse_depth = lower->depth};
     Code *code = code_read(reader, op->function.language, (Span){0, length});
 
     if (code != NULL)
@@ -143,7 +144,8 @@ read_block(Lower *lower, const DefElem *as, const Op *op)
                          .scratch = lower->scratch,
                          .text = lower->text,
                          .depth = lower->code_depth + 1,
-                         .adds_labels = lower->adds_labels};
+                         .adds_labels = lower->adds_labels,
+                         .parse_depth = lower->depth};
     Span body;
 
     if (find_dollar_body(lower, as, strlen(op->function.body), &body))

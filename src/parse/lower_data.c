@@ -15,7 +15,8 @@ static const IntoClause *find_into(const SelectStmt *select);
 static void
 add_query_op(Lower *lower, Op *op, const RangeVar *target, Node *query)
 {
-    op->data.query = lower_query(lower, query, false, &op->data.functions, &op->data.sequences);
+    op->data.query =
+        lower_query_of_rows(lower, query, false, &op->data.functions, &op->data.sequences);
     op->target = node_relation_name(lower->arena, target);
     op->only = target != NULL && !target->inh;
     lower_add(lower, op);
@@ -91,8 +92,8 @@ lower_select(Lower *lower, Node *node)
         Op op = lower_op(lower, OP_CREATE_TABLE_AS);
         op.target = node_relation_name(lower->arena, into->rel);
         op.create_as.persistence = node_persistence(into->rel);
-        op.create_as.query =
-            lower_query(lower, node, false, &op.create_as.functions, &op.create_as.sequences);
+        op.create_as.query = lower_query_of_rows(lower, node, false, &op.create_as.functions,
+                                                 &op.create_as.sequences);
         lower_add(lower, &op);
         lower_with_writes(lower, node);
     } else if (!lower_set_config(lower, select)) {
@@ -177,6 +178,8 @@ add_values(Lower *lower, const Node *source, Op *op)
             add_selected_row(lower, select->targetList, op);
         return;
     }
+    if (lower->depth != PARSE_WHOLE)
+        return;
     op->data.value_count = list_length(linitial(select->valuesLists));
     op->data.all_rows = list_length(select->valuesLists) <= ROWS && op->data.value_count <= VALUES;
     for (int i = 0; i < list_length(select->valuesLists) && i < ROWS; i++)
@@ -273,6 +276,15 @@ adds_row(const InsertStmt *insert, const Op *op)
     return constant;
 }
 
+/* What only a refusal asks for. */
+static void
+add_doubts_of_insert(Lower *lower, const InsertStmt *insert, Op *op)
+{
+    op->data.is_partial = has_part(insert->cols) || has_several(insert->selectStmt);
+    op->data.twice = find_twice(lower, insert->cols);
+    lower_conflict(lower, insert->onConflictClause, op);
+}
+
 void
 lower_insert(Lower *lower, Node *node)
 {
@@ -285,9 +297,8 @@ lower_insert(Lower *lower, Node *node)
     op.data.overrides_system = insert->override == OVERRIDING_SYSTEM_VALUE;
     add_values(lower, insert->selectStmt, &op);
     op.data.adds_row = adds_row(insert, &op);
-    op.data.is_partial = has_part(insert->cols) || has_several(insert->selectStmt);
-    op.data.twice = find_twice(lower, insert->cols);
-    lower_conflict(lower, insert->onConflictClause, &op);
+    if (lower->depth == PARSE_WHOLE)
+        add_doubts_of_insert(lower, insert, &op);
     add_query_op(lower, &op, insert->relation, node);
 }
 
@@ -337,9 +348,11 @@ lower_update(Lower *lower, Node *node)
     Op op = lower_op(lower, OP_UPDATE);
 
     add_set_columns(lower->arena, update->targetList, &op.data.columns);
-    add_set_values(lower, update->targetList, &op);
-    op.data.twice = find_twice(lower, update->targetList);
-    op.data.defaulted = defaulted_columns(update->targetList, &op.data.columns);
+    if (lower->depth == PARSE_WHOLE) {
+        add_set_values(lower, update->targetList, &op);
+        op.data.twice = find_twice(lower, update->targetList);
+        op.data.defaulted = defaulted_columns(update->targetList, &op.data.columns);
+    }
     op.data.has_where = update->whereClause != NULL;
     add_query_op(lower, &op, update->relation, node);
     lower_catalog_update(lower, update);
@@ -386,7 +399,7 @@ lower_copy(Lower *lower, Node *node)
     op.data.freezes = freeze != NULL && node_option_is_on(freeze);
     if (copy->query != NULL)
         op.data.query =
-            lower_query(lower, copy->query, false, &op.data.functions, &op.data.sequences);
+            lower_query_of_rows(lower, copy->query, false, &op.data.functions, &op.data.sequences);
     lower_add(lower, &op);
     if (copy->query != NULL && !IsA(copy->query, SelectStmt))
         lower_node(lower, copy->query);

@@ -150,7 +150,7 @@ add_phase(Lower *lower, Node *query, DataPhase phase)
     } else {
         if (IsA(query, CreateTableAsStmt))
             query = ((const CreateTableAsStmt *)query)->query;
-        op.data.query = lower_query(lower, query, true, &op.data.functions, NULL);
+        op.data.query = lower_query_of_rows(lower, query, true, &op.data.functions, NULL);
     }
     lower_add(lower, &op);
 }

@@ -48,8 +48,29 @@ lower_query(Lower *lower, Node *query, bool keeps_result, NameList *functions,
         EACH_NODE (LockingClause, clause, ((const SelectStmt *)frame->node)->lockingClause)
             lock_rows(&walk, level, clause->lockedRels, 0);
     }
-    query_walk_conditions(&walk);
+    if (lower->depth == PARSE_WHOLE)
+        query_walk_conditions(&walk);
     return kept_query(&walk);
+}
+
+static void
+visit_call(void *context, Node *node, const WalkScope *scope)
+{
+    (void)scope;
+    if (IsA(node, FuncCall))
+        add_function(context, (const FuncCall *)node);
+}
+
+const SqlQuery *
+lower_query_of_rows(Lower *lower, Node *query, bool keeps_result, NameList *functions,
+                    SequenceUseList *sequences)
+{
+    QueryWalk walk = {.lower = lower, .functions = functions};
+
+    if (lower->depth == PARSE_WHOLE)
+        return lower_query(lower, query, keeps_result, functions, sequences);
+    walk_tree(lower->scratch, query, NULL, visit_call, &walk);
+    return NULL;
 }
 
 static void

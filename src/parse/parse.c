@@ -27,6 +27,7 @@ typedef struct Parse {
     size_t errors_in_a_row;
     PreparedList prepared;
     bool adds_labels; /* to an enum, before this */
+    ParseDepth depth;
 } Parse;
 
 /* What the grammar said to a piece of the text. */
@@ -54,11 +55,18 @@ static void take_copy_data(Parse *parse, Statement *statement, size_t semicolon)
 Script *
 parse_script(Arena *arena, const char *text, size_t length)
 {
+    return parse_script_to(arena, text, length, PARSE_WHOLE);
+}
+
+Script *
+parse_script_to(Arena *arena, const char *text, size_t length, ParseDepth depth)
+{
     Parse parse = {
         .arena = arena,
         .scratch = arena_new(),
         .script = ARENA_NEW(arena, Script),
         .length = length,
+        .depth = depth,
     };
 
     parse.text = arena_strndup(parse.scratch, text, length);
@@ -287,7 +295,8 @@ add_statement(Parse *parse, const RawStmt *tree, size_t start, size_t end)
                    .base = start,
                    .statement = &statement,
                    .prepared = &parse->prepared,
-                   .adds_labels = &parse->adds_labels};
+                   .adds_labels = &parse->adds_labels,
+                   .depth = parse->depth};
 
     statement.span = statement_span(parse, from, to);
     statement.leading = leading_gap(parse, statement.span.start);

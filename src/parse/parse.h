@@ -15,11 +15,25 @@
  */
 Script *parse_script(Arena *arena, const char *text, size_t length);
 
+/* How far a text is read. */
+typedef enum ParseDepth {
+    PARSE_WHOLE,
+    /* What changes the schema or may take a strong lock. Of a query or a write of rows there is
+     * what it calls: no SqlQuery, no sequences, no InsertRows and nothing else that only its own
+     * locks hang on. Nothing that only a refusal asks for: Statement's since, versioned_functions
+     * and labels, and the code of functions in SQL, which parse_code() reads where one is called.
+     */
+    PARSE_SCHEMA
+} ParseDepth;
+
+Script *parse_script_to(Arena *arena, const char *text, size_t length, ParseDepth depth);
+
 /*
  * Reads the body of a function; NULL for a language other than sql and plpgsql. What cannot be read
  * is in the code's `unknown`. `text` is borrowed.
  */
 const Code *parse_code(Arena *arena, const char *language, const char *text);
+const Code *parse_code_to(Arena *arena, const char *language, const char *text, ParseDepth depth);
 
 /* The PostgreSQL version whose grammar is inside: "18" and "18.1" or the like. */
 int parse_grammar_version(void);

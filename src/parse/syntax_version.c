@@ -140,7 +140,7 @@ void
 syntax_version_node(Lower *lower, const Node *node)
 {
     size_t tag = (size_t)nodeTag(node);
-    if (tag >= sizeof rows / sizeof *rows)
+    if (lower->depth != PARSE_WHOLE || tag >= sizeof rows / sizeof *rows)
         return;
     if (rows[tag].what != NULL)
         syntax_version_note(lower, rows[tag].since, rows[tag].what);
@@ -187,7 +187,8 @@ void
 syntax_version_numbers(Lower *lower, const Node *node)
 {
     Span span = lower->statement->span;
-    if (IsA(node, SelectStmt) || lower->statement->since >= 16 || !has_candidate(lower->text, span))
+    if (lower->depth != PARSE_WHOLE || IsA(node, SelectStmt) || lower->statement->since >= 16 ||
+        !has_candidate(lower->text, span))
         return;
     ScanToken token = scan_token(lower->text, span.start, span.end);
     for (; token.kind != TOKEN_END; token = scan_token(lower->text, token.span.end, span.end)) {

@@ -46,6 +46,28 @@ rewinding_gives_the_memory_back_zeroed(void **state)
 }
 
 static void
+memory_is_used_again_after_a_rewind(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    ArenaMark mark = arena_mark(arena);
+    char *first = arena_alloc(arena, (size_t)1024 * 1024);
+    char *second = arena_alloc(arena, (size_t)2 * 1024 * 1024);
+    memset(second, 'x', 100);
+    arena_rewind(arena, mark);
+    assert_ptr_equal(arena_alloc(arena, (size_t)1024 * 1024), first);
+    char *again = arena_alloc(arena, (size_t)2 * 1024 * 1024);
+    assert_ptr_equal(again, second);
+    assert_int_equal(again[0], 0);
+    arena_rewind(arena, mark);
+    /* What does not fit goes elsewhere, and what does not fit there stays for later. */
+    char *large = arena_alloc(arena, (size_t)4 * 1024 * 1024);
+    assert_ptr_not_equal(large, first);
+    assert_ptr_equal(arena_alloc(arena, (size_t)1024 * 1024), first);
+    arena_free(arena);
+}
+
+static void
 texts_of_any_length_are_formatted_whole(void **state)
 {
     (void)state;
@@ -91,6 +113,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_is_zeroed_aligned_and_apart),
         cmocka_unit_test(rewinding_gives_the_memory_back_zeroed),
+        cmocka_unit_test(memory_is_used_again_after_a_rewind),
         cmocka_unit_test(texts_of_any_length_are_formatted_whole),
         cmocka_unit_test(lists_grow_and_keep_their_elements),
     };

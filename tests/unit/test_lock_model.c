@@ -459,6 +459,7 @@ every_row_is_whole(void **state)
         assert_true(fact->scans || !(fact->rewrites || fact->builds_index));
         /* The rows of an operation are searched for. */
         assert_true(i == 0 || facts[i - 1].on <= fact->on);
+        assert_true(!lock_model_is_weak(fact->on) || fact->level <= LOCK_ROW_EXCLUSIVE);
     }
 }
 

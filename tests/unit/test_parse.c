@@ -326,6 +326,40 @@ test_text_is_borrowed(void **state)
     assert_string_equal(column->constraints.items[0].columns.items[0], "b");
 }
 
+static const Op *
+first_op(const Script *script, size_t statement)
+{
+    return &script->statements.items[statement].ops.items[0];
+}
+
+/* What only weak locks and refusals hang on is left out; what a statement calls is not. */
+static void
+test_schema_depth(void **state)
+{
+    const char *sql = "SELECT f(a) FROM t WHERE g(b) > 1_000;"
+                      "INSERT INTO t (a, b) VALUES (1, h());"
+                      "CREATE VIEW v AS SELECT a FROM t;"
+                      "CREATE FUNCTION k() RETURNS int LANGUAGE sql AS 'SELECT 1 FROM t'";
+
+    (void)state;
+    const Script *whole = parse_script(arena, sql, strlen(sql));
+    const Script *script = parse_script_to(arena, sql, strlen(sql), PARSE_SCHEMA);
+    assert_int_equal(script->statements.count, 4);
+    assert_non_null(first_op(whole, 0)->data.query);
+    assert_null(first_op(script, 0)->data.query);
+    assert_int_equal(first_op(script, 0)->data.functions.count, 2);
+    assert_string_equal(first_op(script, 0)->data.functions.items[1].name, "g");
+    assert_int_equal(first_op(whole, 1)->data.rows.count, 1);
+    assert_int_equal(first_op(script, 1)->data.rows.count, 0);
+    assert_string_equal(first_op(script, 1)->data.columns.items[1], "b");
+    assert_string_equal(first_op(script, 1)->data.functions.items[0].name, "h");
+    assert_true(first_op(script, 1)->data.adds_row);
+    assert_string_equal(first_op(script, 2)->create_as.query->sources.items[0].relation.name, "t");
+    assert_non_null(first_op(whole, 3)->function.code);
+    assert_null(first_op(script, 3)->function.code);
+    assert_string_equal(first_op(script, 3)->function.body, "SELECT 1 FROM t");
+}
+
 static void
 test_grammar_version(void **state)
 {
@@ -350,6 +384,7 @@ main(void)
         cmocka_unit_test(test_transaction_use),
         cmocka_unit_test(test_spans_within_statements),
         cmocka_unit_test(test_text_is_borrowed),
+        cmocka_unit_test(test_schema_depth),
         cmocka_unit_test(test_grammar_version),
     };
     return cmocka_run_group_tests(tests, begin, end);
