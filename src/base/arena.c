@@ -119,8 +119,9 @@ arena_free(Arena *arena)
     free(arena);
 }
 
-void *
-arena_alloc(Arena *arena, size_t size)
+/* Not zeroed: for what is filled at once. */
+static void *
+reserve(Arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 2)
         out_of_memory(size);
@@ -132,16 +133,28 @@ arena_alloc(Arena *arena, size_t size)
     char *place = block->bytes + block->used;
     block->used += needed;
     UNPOISON(place, size);
-    return memset(place, 0, size);
+    return place;
+}
+
+void *
+arena_alloc(Arena *arena, size_t size)
+{
+    return memset(reserve(arena, size), 0, size);
+}
+
+static size_t
+bytes_of(size_t count, size_t size)
+{
+    size_t bytes = 0;
+    if (__builtin_mul_overflow(count, size, &bytes))
+        out_of_memory(SIZE_MAX);
+    return bytes;
 }
 
 void *
 arena_alloc_array(Arena *arena, size_t count, size_t size)
 {
-    size_t bytes = 0;
-    if (__builtin_mul_overflow(count, size, &bytes))
-        out_of_memory(SIZE_MAX);
-    return arena_alloc(arena, bytes);
+    return arena_alloc(arena, bytes_of(count, size));
 }
 
 void *
@@ -150,25 +163,28 @@ arena_grow(Arena *arena, void *items, size_t count, size_t *capacity, size_t siz
     if (count < *capacity)
         return items;
     *capacity = *capacity == 0 ? count + 4 : *capacity * 2;
-    void *grown = arena_alloc_array(arena, *capacity, size);
+    size_t used = count * size;
+    char *grown = reserve(arena, bytes_of(*capacity, size));
     if (count > 0)
-        memcpy(grown, items, count * size);
+        memcpy(grown, items, used);
+    memset(grown + used, 0, *capacity * size - used);
     return grown;
 }
 
 void *
 arena_copy(Arena *arena, const void *bytes, size_t size)
 {
-    void *copy = arena_alloc(arena, size);
+    void *copy = reserve(arena, size);
     return size == 0 ? copy : memcpy(copy, bytes, size);
 }
 
 char *
 arena_strndup(Arena *arena, const char *string, size_t length)
 {
-    char *copy = arena_alloc(arena, length + 1);
+    char *copy = reserve(arena, length + 1);
     if (length > 0)
         memcpy(copy, string, length);
+    copy[length] = '\0';
     return copy;
 }
 
@@ -186,9 +202,9 @@ arena_vprintf(Arena *arena, const char *format, va_list arguments)
     va_copy(again, arguments);
     int length = vsnprintf(buffer, sizeof buffer, format, arguments);
     assert(length >= 0);
-    char *text = arena_alloc(arena, (size_t)length + 1);
+    char *text = reserve(arena, (size_t)length + 1);
     if ((size_t)length < sizeof buffer)
-        memcpy(text, buffer, (size_t)length);
+        memcpy(text, buffer, (size_t)length + 1);
     else
         (void)vsnprintf(text, (size_t)length + 1, format, again);
     va_end(again);

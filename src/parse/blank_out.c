@@ -12,7 +12,7 @@ typedef enum CopyState { COPY_START, COPY_NOT, COPY_SEEN, COPY_FROM, COPY_FROM_S
  * each step. */
 enum { DEEP = 100 };
 
-static bool has_many_comments(const char *text);
+static bool has_many_comments(const char *text, size_t length);
 static void blank_deep_comments(char *text, size_t at, size_t end);
 static bool has_backslash_line(const char *text, size_t length);
 static bool begins_line(const char *text, size_t at);
@@ -30,7 +30,7 @@ blank_out(Arena *arena, char *text, size_t length)
 
     if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
         blank_span(text, 0, 3);
-    if (!has_backslash_line(text, length) && !has_many_comments(text))
+    if (!has_backslash_line(text, length) && !has_many_comments(text, length))
         return out;
 
     for (;;) {
@@ -58,12 +58,15 @@ blank_out(Arena *arena, char *text, size_t length)
 }
 
 static bool
-has_many_comments(const char *text)
+has_many_comments(const char *text, size_t length)
 {
     size_t count = 0;
+    const char *end = text + length;
 
-    for (const char *next = strstr(text, "/*"); next != NULL; next = strstr(next + 2, "/*"))
-        count++;
+    /* Slashes are rare: strstr() would look at each byte. */
+    for (const char *at = memchr(text, '/', length); at != NULL;
+         at = memchr(at + 1, '/', (size_t)(end - at - 1)))
+        count += at[1] == '*' ? 1 : 0;
     return count > DEEP;
 }
 

@@ -264,11 +264,10 @@ lower_add(Lower *lower, const Op *op)
     OpList *ops = &lower->statement->ops;
 
     /* Most statements have one operation, which is large. */
-    if (ops->items == NULL) {
-        ops->items = ARENA_NEW(lower->arena, Op);
-        ops->capacity = 1;
-    }
-    LIST_APPEND(lower->arena, ops, *op);
+    if (ops->items == NULL)
+        *ops = (OpList){arena_copy(lower->arena, op, sizeof *op), 1, 1};
+    else
+        LIST_APPEND(lower->arena, ops, *op);
 }
 
 void

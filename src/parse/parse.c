@@ -349,6 +349,8 @@ leading_gap(Parse *parse, size_t start)
             break;
         from = after > from ? after : from;
     }
+    if (from >= start || memchr(parse->text + from, ';', start - from) == NULL)
+        return (Span){from, start};
     ScanToken token = scan_token(parse->text, from, start);
     while (token.kind == TOKEN_SEMICOLON) {
         from = token.span.end;

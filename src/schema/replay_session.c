@@ -31,9 +31,9 @@ static void
 reset_all(Schema *schema)
 {
     forget_local_settings(schema);
-    for (NameSlot *slot = schema->names; slot != NULL; slot = slot->hh.next) {
-        if (slot->key.space == NAMES_SETTING && slot->value != NULL)
-            schema_set_cell(schema, &slot->value, NULL);
+    foreach (slot, &schema->settings) {
+        if ((*slot)->key.space == NAMES_SETTING && (*slot)->value != NULL)
+            schema_set_cell(schema, &(*slot)->value, NULL);
     }
 }
 
@@ -71,10 +71,10 @@ void
 schema_new_session(Schema *schema)
 {
     reset_all(schema);
-    for (NameSlot *slot = schema->names; slot != NULL; slot = slot->hh.next) {
-        if (slot->key.space == NAMES_COMING_SETTING)
-            schema_name_set(schema, NAMES_DEFAULT_SETTING, (QualifiedName){NULL, slot->key.name},
-                            slot->value);
+    foreach (slot, &schema->settings) {
+        if ((*slot)->key.space == NAMES_COMING_SETTING)
+            schema_name_set(schema, NAMES_DEFAULT_SETTING, (QualifiedName){NULL, (*slot)->key.name},
+                            (*slot)->value);
     }
 }
 

@@ -1,71 +1,31 @@
 /* SPDX-License-Identifier: MIT */
-#include "lockstep/arena.h"
-
-/* The hash table grows with the schema's arena, and its old buckets stay there. */
-#define uthash_malloc(size) arena_alloc(schema->arena, (size))
-#define uthash_free(pointer, size) ((void)(pointer), (void)(size))
-#define HASH_FUNCTION(key, length, hash) ((hash) = hash_name((const NameKey *)(key)))
-#define HASH_KEYCMP(a, b, length) compare_names((const NameKey *)(a), (const NameKey *)(b))
+#include "schema/schema_state.h"
 
 #include <assert.h>
 #include <string.h>
-
-#include "schema/schema_state.h"
 
 #define TEMPORARY_SCHEMA "pg_temp"
 
 /* Stands for a schema named like the role, which no migration knows. */
 #define USER_SCHEMA "$user"
 
-static unsigned
-hash_string(unsigned hash, const char *string)
-{
-    for (const char *byte = string; *byte != '\0'; byte++)
-        hash = (hash ^ (unsigned char)*byte) * 16777619U;
-    return hash * 16777619U;
-}
-
-/* The table takes the low bits, which names that differ in a few letters only hardly change. */
-static unsigned
-mix(unsigned hash)
-{
-    hash = (hash ^ (hash >> 16)) * 0x85EBCA6BU;
-    return hash ^ (hash >> 13);
-}
-
-static unsigned
+static uint64_t
 hash_bare_name(NameSpace space, const char *name)
 {
-    return hash_string(2166136261U ^ (unsigned)space, name);
-}
-
-static unsigned
-hash_name(const NameKey *key)
-{
-    return mix(hash_string(hash_bare_name(key->space, key->name), key->schema));
+    return name_hash(space, name);
 }
 
 static uint64_t *
-taken_word(const Schema *schema, unsigned bare_hash)
+taken_word(const Schema *schema, uint64_t bare_hash)
 {
-    return &schema->taken->bits[(mix(bare_hash) >> 6) % NAME_SET_WORDS];
+    return &schema->taken->bits[(bare_hash >> 6) % NAME_SET_WORDS];
 }
 
 /* Most names that are looked up are the server's own, and in no schema of the history. */
 static bool
-may_be_taken(const Schema *schema, NameSpace space, const char *name)
+may_be_taken(const Schema *schema, uint64_t bare_hash)
 {
-    unsigned hash = hash_bare_name(space, name);
-    return (*taken_word(schema, hash) >> (mix(hash) & 63) & 1) != 0;
-}
-
-static int
-compare_names(const NameKey *a, const NameKey *b)
-{
-    if (a->space != b->space)
-        return 1;
-    int names = strcmp(a->name, b->name);
-    return names != 0 ? names : strcmp(a->schema, b->schema);
+    return (*taken_word(schema, bare_hash) >> (bare_hash & 63) & 1) != 0;
 }
 
 static NameKey
@@ -75,12 +35,16 @@ name_key(NameSpace space, QualifiedName name)
 }
 
 static NameSlot *
+find_hashed(const Schema *schema, uint64_t bare_hash, const NameKey *key)
+{
+    return name_table_find(&schema->names, name_hash(bare_hash, key->schema), key);
+}
+
+static NameSlot *
 find_name(const Schema *schema, NameSpace space, QualifiedName name)
 {
-    NameKey key = name_key(space, name);
-    NameSlot *slot = NULL;
-    HASH_FIND(hh, schema->names, &key, sizeof key, slot);
-    return slot;
+    const NameKey key = name_key(space, name);
+    return find_hashed(schema, hash_bare_name(space, key.name), &key);
 }
 
 void
@@ -115,20 +79,24 @@ make_slot(Schema *schema, NameSpace space, QualifiedName name)
 {
     NameSlot *slot = ARENA_NEW(schema->arena, NameSlot);
     slot->key = name_key(space, name);
-    HASH_ADD(hh, schema->names, key, sizeof slot->key, slot);
+    uint64_t hash = name_hash(hash_bare_name(space, slot->key.name), slot->key.schema);
+    name_table_add(schema->arena, &schema->names, hash, slot);
     return slot;
 }
 
-/* They only grow, and so are no cell. */
+/* They only grow, and so are no cell. Most names of a history are in one schema. */
 static NameSlotList *
 members_of(Schema *schema, const char *name)
 {
     const QualifiedName whole = {NULL, name};
-    NameSlot *slot = find_name(schema, NAMES_MEMBERS, whole);
+    NameSlot *slot = schema->last_members;
+    if (slot == NULL || strcmp(slot->key.name, name) != 0)
+        slot = find_name(schema, NAMES_MEMBERS, whole);
     if (slot == NULL) {
         slot = make_slot(schema, NAMES_MEMBERS, whole);
         slot->value = ARENA_NEW(schema->arena, NameSlotList);
     }
+    schema->last_members = slot;
     return (NameSlotList *)(uintptr_t)slot->value;
 }
 
@@ -143,12 +111,14 @@ remember_slot(Schema *schema, NameSlot *slot)
     if (is_path && slot->key.space == NAMES_DEFAULT_SETTING)
         schema->default_search_path = slot;
     schema->has[slot->key.space] = true;
-    unsigned hash = hash_bare_name(slot->key.space, slot->key.name);
-    *taken_word(schema, hash) |= UINT64_C(1) << (mix(hash) & 63);
+    uint64_t hash = hash_bare_name(slot->key.space, slot->key.name);
+    *taken_word(schema, hash) |= UINT64_C(1) << (hash & 63);
     if (strcmp(slot->key.schema, TEMPORARY_SCHEMA) == 0)
         schema->has_temporary = true;
     if (slot->key.space != NAMES_MEMBERS)
         LIST_APPEND(schema->arena, members_of(schema, slot->key.schema), slot);
+    if (slot->key.space == NAMES_SETTING || slot->key.space == NAMES_COMING_SETTING)
+        LIST_APPEND(schema->arena, &schema->settings, slot);
     if (slot->key.space == NAMES_PUBLICATION)
         LIST_APPEND(schema->arena, &schema->publications, slot);
     if (slot->key.space == NAMES_DOMAIN || slot->key.space == NAMES_FUNCTION)
@@ -181,22 +151,32 @@ search_path(const Schema *schema)
     return set != NULL ? &set->values : &fallback;
 }
 
+static const void *
+value_in(const Schema *schema, uint64_t bare_hash, NameKey key)
+{
+    const NameSlot *slot = find_hashed(schema, bare_hash, &key);
+    return slot != NULL ? slot->value : NULL;
+}
+
 const void *
 schema_name_find(const Schema *schema, NameSpace space, QualifiedName name)
 {
     if (name.schema != NULL || name.name == NULL)
         return schema_name_get(schema, space, name);
-    if (!schema->has[space] || !may_be_taken(schema, space, name.name))
+    if (!schema->has[space])
+        return NULL;
+    uint64_t hash = hash_bare_name(space, name.name);
+    if (!may_be_taken(schema, hash))
         return NULL;
 
     const void *found = NULL;
     if (schema->has_temporary)
-        found = schema_name_get(schema, space, (QualifiedName){TEMPORARY_SCHEMA, name.name});
+        found = value_in(schema, hash, (NameKey){space, TEMPORARY_SCHEMA, name.name});
     foreach (part, search_path(schema)) {
         if (found != NULL)
             break;
         if (strcmp(*part, USER_SCHEMA) != 0)
-            found = schema_name_get(schema, space, (QualifiedName){*part, name.name});
+            found = value_in(schema, hash, (NameKey){space, *part, name.name});
     }
     return found;
 }

@@ -10,11 +10,10 @@
 #ifndef LOCKSTEP_SCHEMA_STATE_H
 #define LOCKSTEP_SCHEMA_STATE_H
 
-#include <uthash.h>
-
 #include "lockstep/arena.h"
 #include "lockstep/schema.h"
 
+#include "schema/name_table.h"
 #include "schema/replay.h"
 
 enum { NAME_SET_WORDS = 64 };
@@ -100,7 +99,6 @@ typedef struct NameKey {
 typedef struct NameSlot {
     NameKey key;
     const void *value; /* a cell: RelationSlot, SimDomain, SimEnum, SimFunction, … or Setting */
-    UT_hash_handle hh;
 } NameSlot;
 
 typedef LIST(NameSlot *) NameSlotList;
@@ -133,7 +131,8 @@ typedef struct Savepoint {
 
 struct Schema {
     Arena *arena;
-    NameSlot *names;
+    NameTable names;
+    NameSlot *last_members;      /* the one of NAMES_MEMBERS that was asked for last */
     const NameSlot *search_path; /* of `names`: asked at every name without a schema */
     const NameSlot *local_search_path;
     const NameSlot *default_search_path;
@@ -142,6 +141,7 @@ struct Schema {
     bool has[NAME_SPACE_COUNT];     /* some name of it is or was taken */
     bool has_temporary;             /* the same of the temporary schema */
     NameSlotList publications;      /* every name that ever was one */
+    NameSlotList settings;          /* the same: those of SET, and those to come */
     NameSlotList typed;             /* the same: domains and functions, which have types */
     NameList parsed_functions;      /* each that ever had a body of SQL, which has dependencies */
     LIST(RelationSlot *) relations; /* by id - 1 */
