@@ -5,7 +5,7 @@
 
 #include "lockstep/arena.h"
 
-/* Version of the libpq at hand: "15.8". */
+/* Version of the libpq at hand: "15.8", or that it is not there. */
 const char *db_client_version(Arena *arena);
 
 #endif

@@ -33,7 +33,7 @@ bool
 db_connection_error(const Db *db, Error *err, const char *what)
 {
     char text[900];
-    snprintf(text, sizeof text, "%s", PQerrorMessage(db->connection));
+    snprintf(text, sizeof text, "%s", db->pq->PQerrorMessage(db->connection));
     (void)error_set(err, ERROR_CONNECTION, "%s", what);
     char *rest = text;
     const char *joint = ": ";
@@ -59,10 +59,10 @@ static void
 send_cancel(Db *db)
 {
     char ignored[256];
-    PGcancel *cancel = PQgetCancel(db->connection);
+    PGcancel *cancel = db->pq->PQgetCancel(db->connection);
     if (cancel != NULL) {
-        (void)PQcancel(cancel, ignored, (int)sizeof ignored);
-        PQfreeCancel(cancel);
+        (void)db->pq->PQcancel(cancel, ignored, (int)sizeof ignored);
+        db->pq->PQfreeCancel(cancel);
     }
 }
 
@@ -78,7 +78,7 @@ db_wait_socket(Db *db, short events, Error *err)
         db->cancels_sent = signals;
         send_cancel(db);
     }
-    if (interrupt_wait(PQsocket(db->connection), events, TICK_MS) < 0)
+    if (interrupt_wait(db->pq->PQsocket(db->connection), events, TICK_MS) < 0)
         return error_set(err, ERROR_CONNECTION, "cannot wait for the server: %s", strerror(errno));
     if (db->hooks.tick != NULL && !db->shielded) {
         int64_t elapsed = duration_clock_ms() - db->started_ms;
@@ -93,22 +93,22 @@ static bool
 await_result(Db *db, Error *err)
 {
     for (;;) {
-        int unsent = PQflush(db->connection);
+        int unsent = db->pq->PQflush(db->connection);
         if (unsent < 0)
             return lost(db, err);
-        if (unsent == 0 && PQisBusy(db->connection) == 0)
+        if (unsent == 0 && db->pq->PQisBusy(db->connection) == 0)
             return true;
         if (!db_wait_socket(db, unsent != 0 ? POLLIN | POLLOUT : POLLIN, err))
             return false;
-        if (PQconsumeInput(db->connection) == 0)
+        if (db->pq->PQconsumeInput(db->connection) == 0)
             return lost(db, err);
     }
 }
 
 static const char *
-field(const PGresult *result, int code)
+field(const Db *db, const PGresult *result, int code)
 {
-    const char *value = PQresultErrorField(result, code);
+    const char *value = db->pq->PQresultErrorField(result, code);
     return value != NULL ? value : "";
 }
 
@@ -116,7 +116,7 @@ field(const PGresult *result, int code)
 static void
 take_server_error(Db *db, const PGresult *result, Error *err)
 {
-    const char *sqlstate = field(result, PG_DIAG_SQLSTATE);
+    const char *sqlstate = field(db, result, PG_DIAG_SQLSTATE);
     if (strcmp(sqlstate, "57014") == 0 && interrupt_pending() && db->cancels_sent > 0) {
         interrupt_accept();
         interrupt_error(err);
@@ -126,16 +126,16 @@ take_server_error(Db *db, const PGresult *result, Error *err)
         lost(db, err);
         return;
     }
-    error_set(err, ERROR_SERVER, "%s", field(result, PG_DIAG_MESSAGE_PRIMARY));
+    error_set(err, ERROR_SERVER, "%s", field(db, result, PG_DIAG_MESSAGE_PRIMARY));
     snprintf(err->sqlstate, sizeof err->sqlstate, "%s", sqlstate);
-    const char *detail = field(result, PG_DIAG_MESSAGE_DETAIL);
-    const char *where = field(result, PG_DIAG_CONTEXT);
+    const char *detail = field(db, result, PG_DIAG_MESSAGE_DETAIL);
+    const char *where = field(db, result, PG_DIAG_CONTEXT);
     if (detail[0] != '\0' || where[0] != '\0')
         error_detail(err, "%s%s%s", detail, detail[0] != '\0' && where[0] != '\0' ? "\n" : "",
                      where);
-    if (field(result, PG_DIAG_MESSAGE_HINT)[0] != '\0')
-        error_hint(err, "%s", field(result, PG_DIAG_MESSAGE_HINT));
-    const char *position = field(result, PG_DIAG_STATEMENT_POSITION);
+    if (field(db, result, PG_DIAG_MESSAGE_HINT)[0] != '\0')
+        error_hint(err, "%s", field(db, result, PG_DIAG_MESSAGE_HINT));
+    const char *position = field(db, result, PG_DIAG_STATEMENT_POSITION);
     db->error_position = (size_t)strtoul(position, NULL, 10);
 }
 
@@ -145,9 +145,9 @@ discard_copy_out(Db *db, Error *err)
 {
     for (;;) {
         char *line = NULL;
-        int length = PQgetCopyData(db->connection, &line, 1);
+        int length = db->pq->PQgetCopyData(db->connection, &line, 1);
         if (line != NULL)
-            PQfreemem(line);
+            db->pq->PQfreemem(line);
         if (length == -1)
             return true;
         if (length == -2)
@@ -156,7 +156,7 @@ discard_copy_out(Db *db, Error *err)
             continue;
         if (!db_wait_socket(db, POLLIN, err))
             return false;
-        if (PQconsumeInput(db->connection) == 0)
+        if (db->pq->PQconsumeInput(db->connection) == 0)
             return lost(db, err);
     }
 }
@@ -168,24 +168,24 @@ send_copy_data(Db *db, const char *data, size_t length, Error *err)
     size_t sent = 0;
     while (sent < length && !(interrupt_pending() && !db->shielded)) {
         size_t piece = length - sent < COPY_CHUNK ? length - sent : COPY_CHUNK;
-        int queued = PQputCopyData(db->connection, data + sent, (int)piece);
+        int queued = db->pq->PQputCopyData(db->connection, data + sent, (int)piece);
         if (queued < 0)
             return lost(db, err);
         if (queued > 0)
             sent += piece;
-        int unsent = PQflush(db->connection);
+        int unsent = db->pq->PQflush(db->connection);
         if (unsent < 0)
             return lost(db, err);
         if (unsent == 0)
             continue;
         if (!db_wait_socket(db, POLLIN | POLLOUT, err))
             return false;
-        if (PQconsumeInput(db->connection) == 0)
+        if (db->pq->PQconsumeInput(db->connection) == 0)
             return lost(db, err);
     }
     const char *problem = sent < length ? "interrupted" : NULL;
     for (;;) {
-        int queued = PQputCopyEnd(db->connection, problem);
+        int queued = db->pq->PQputCopyEnd(db->connection, problem);
         if (queued < 0)
             return lost(db, err);
         if (queued > 0)
@@ -205,29 +205,29 @@ typedef struct Reply {
 } Reply;
 
 static void
-copy_rows(const PGresult *result, Reply *reply)
+copy_rows(const Db *db, const PGresult *result, Reply *reply)
 {
     if (reply->rows == NULL)
         return;
-    size_t count = (size_t)PQntuples(result);
-    size_t columns = (size_t)PQnfields(result);
+    size_t count = (size_t)db->pq->PQntuples(result);
+    size_t columns = (size_t)db->pq->PQnfields(result);
     DbRows *rows = reply->rows;
     rows->count = count;
     rows->columns = columns;
     rows->cells = ARENA_ARRAY(reply->arena, const char *, count *columns);
     for (size_t row = 0; row < count; row++)
         for (size_t column = 0; column < columns; column++)
-            if (!PQgetisnull(result, (int)row, (int)column))
+            if (!db->pq->PQgetisnull(result, (int)row, (int)column))
                 rows->cells[row * columns + column] =
-                    arena_strdup(reply->arena, PQgetvalue(result, (int)row, (int)column));
+                    arena_strdup(reply->arena, db->pq->PQgetvalue(result, (int)row, (int)column));
 }
 
 static bool
 take_result(Db *db, const PGresult *result, Reply *reply, Error *err)
 {
-    switch (PQresultStatus(result)) {
+    switch (db->pq->PQresultStatus(result)) {
     case PGRES_TUPLES_OK:
-        copy_rows(result, reply);
+        copy_rows(db, result, reply);
         return true;
     case PGRES_COPY_OUT:
         return discard_copy_out(db, err);
@@ -251,15 +251,15 @@ read_reply(Db *db, Reply *reply, Error *err)
     for (;;) {
         if (!await_result(db, err))
             return false;
-        PGresult *result = PQgetResult(db->connection);
+        PGresult *result = db->pq->PQgetResult(db->connection);
         if (result == NULL)
             break;
         bool usable = take_result(db, result, reply, err);
-        PQclear(result);
+        db->pq->PQclear(result);
         if (!usable)
             return false;
     }
-    if (PQstatus(db->connection) == CONNECTION_BAD) {
+    if (db->pq->PQstatus(db->connection) == CONNECTION_BAD) {
         if (!reply->failed)
             return lost(db, err);
         if (err->kind == ERROR_SERVER)
@@ -291,7 +291,8 @@ db_query(Arena *arena, Db *db, const char *sql, const char *const *values, size_
         *out = (DbRows){0};
     if (!begin_call(db, err))
         return false;
-    if (PQsendQueryParams(db->connection, sql, (int)count, NULL, values, NULL, NULL, 0) == 0)
+    if (db->pq->PQsendQueryParams(db->connection, sql, (int)count, NULL, values, NULL, NULL, 0) ==
+        0)
         return lost(db, err);
     Reply reply = {.arena = arena, .rows = out, .copy_data = ""};
     return read_reply(db, &reply, err);
@@ -308,10 +309,10 @@ db_copy_in(Db *db, const char *sql, const char *data, size_t length, Error *err)
 {
     if (!begin_call(db, err))
         return false;
-    if (PQsendQuery(db->connection, sql) == 0)
+    if (db->pq->PQsendQuery(db->connection, sql) == 0)
         return lost(db, err);
     /* Row by row, so that a large SELECT in a migration does not pile up in our memory. */
-    (void)PQsetSingleRowMode(db->connection);
+    (void)db->pq->PQsetSingleRowMode(db->connection);
     Reply reply = {.copy_data = data, .copy_length = length};
     return read_reply(db, &reply, err);
 }
@@ -345,12 +346,12 @@ db_error_position(const Db *db)
 bool
 db_is_lost(const Db *db)
 {
-    return db->abandoned || PQstatus(db->connection) == CONNECTION_BAD;
+    return db->abandoned || db->pq->PQstatus(db->connection) == CONNECTION_BAD;
 }
 
 bool
 db_in_transaction(const Db *db)
 {
-    PGTransactionStatusType status = PQtransactionStatus(db->connection);
+    PGTransactionStatusType status = db->pq->PQtransactionStatus(db->connection);
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }

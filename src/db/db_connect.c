@@ -44,7 +44,7 @@ value_is_plausible(const PQconninfoOption *option)
 }
 
 static bool
-check_conninfo(const char *conninfo, Error *err)
+check_conninfo(const Libpq *pq, const char *conninfo, Error *err)
 {
     if (conninfo[0] == '\0')
         return true;
@@ -52,14 +52,14 @@ check_conninfo(const char *conninfo, Error *err)
     if (!is_uri(conninfo) && strchr(conninfo, '=') == NULL)
         return strpbrk(conninfo, "@:/") == NULL || refuse_conninfo(conninfo, err);
     char *ignored = NULL;
-    PQconninfoOption *options = PQconninfoParse(conninfo, &ignored);
-    PQfreemem(ignored);
+    PQconninfoOption *options = pq->PQconninfoParse(conninfo, &ignored);
+    pq->PQfreemem(ignored);
     if (options == NULL)
         return refuse_conninfo(conninfo, err);
     bool plausible = true;
     for (const PQconninfoOption *option = options; option->keyword != NULL; option++)
         plausible = plausible && value_is_plausible(option);
-    PQconninfoFree(options);
+    pq->PQconninfoFree(options);
     return plausible || refuse_conninfo(conninfo, err);
 }
 
@@ -67,8 +67,8 @@ static void
 receive_notice(void *context, const PGresult *result)
 {
     const Db *db = context;
-    const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
-    const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    const char *severity = db->pq->PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+    const char *message = db->pq->PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
     if (db->hooks.notice != NULL && message != NULL)
         db->hooks.notice(db->hooks.context, severity != NULL ? severity : "NOTICE", message);
 }
@@ -90,11 +90,12 @@ poll_connection(Db *db, int64_t deadline_ms, Error *err)
             return error_set(err, ERROR_CONNECTION, "cannot connect to %s: no answer in time",
                              db_host(db));
         short events = status == PGRES_POLLING_READING ? POLLIN : POLLOUT;
-        int ready = interrupt_wait(PQsocket(db->connection), events, left < 200 ? left : 200);
+        int ready =
+            interrupt_wait(db->pq->PQsocket(db->connection), events, left < 200 ? left : 200);
         if (ready < 0)
             return error_set(err, ERROR_CONNECTION, "cannot wait for the server");
         if (ready > 0)
-            status = PQconnectPoll(db->connection);
+            status = db->pq->PQconnectPoll(db->connection);
     }
     return true;
 }
@@ -106,16 +107,16 @@ start_connection(Db *db, Error *err)
     const char *keywords[] = {"keepalives_idle", "dbname", "application_name", "client_encoding",
                               NULL};
     const char *values[] = {"60", db->conninfo, db->application, "UTF8", NULL};
-    db->connection = PQconnectStartParams(keywords, values, 1);
+    db->connection = db->pq->PQconnectStartParams(keywords, values, 1);
     if (db->connection == NULL)
         return error_set(err, ERROR_CONNECTION, "cannot connect: out of memory");
-    PQsetNoticeReceiver(db->connection, receive_notice, db);
-    if (PQstatus(db->connection) == CONNECTION_BAD)
+    db->pq->PQsetNoticeReceiver(db->connection, receive_notice, db);
+    if (db->pq->PQstatus(db->connection) == CONNECTION_BAD)
         return db_connection_error(db, err, "cannot connect");
     int64_t limit = db->options.connect_timeout_ms > 0 ? db->options.connect_timeout_ms : 30000;
     if (!poll_connection(db, duration_clock_ms() + limit, err))
         return false;
-    if (PQsetnonblocking(db->connection, 1) != 0)
+    if (db->pq->PQsetnonblocking(db->connection, 1) != 0)
         return db_connection_error(db, err, "cannot connect");
     return true;
 }
@@ -123,7 +124,7 @@ start_connection(Db *db, Error *err)
 static bool
 check_version(Db *db, Error *err)
 {
-    int version = PQserverVersion(db->connection);
+    int version = db->pq->PQserverVersion(db->connection);
     snprintf(db->version, sizeof db->version, "%d.%d", version / 10000, version % 10000);
     if (version / 10000 >= DB_OLDEST_MAJOR)
         return true;
@@ -189,11 +190,13 @@ db_open(const DbOptions *options, Db **out, Error *err)
     const char *conninfo = options->conninfo != NULL ? options->conninfo : "";
     const char *application = options->application != NULL ? options->application : "lockstep";
     *out = NULL;
-    if (!check_conninfo(conninfo, err))
+    const Libpq *pq = libpq_load(err);
+    if (pq == NULL || !check_conninfo(pq, conninfo, err))
         return false;
     Db *db = calloc(1, sizeof *db);
     if (db == NULL)
         return error_set(err, ERROR_CONNECTION, "cannot connect: out of memory");
+    db->pq = pq;
     db->conninfo = strdup(conninfo);
     db->application = strdup(application);
     db->options = *options;
@@ -222,7 +225,7 @@ db_close(Db *db)
 {
     if (db == NULL)
         return;
-    PQfinish(db->connection);
+    db->pq->PQfinish(db->connection);
     if (db->conninfo != NULL)
         explicit_bzero(db->conninfo, strlen(db->conninfo));
     free(db->conninfo);
@@ -233,7 +236,7 @@ db_close(Db *db)
 int
 db_server_major(const Db *db)
 {
-    return PQserverVersion(db->connection) / 10000;
+    return db->pq->PQserverVersion(db->connection) / 10000;
 }
 
 const char *
@@ -245,7 +248,7 @@ db_server_version(const Db *db)
 int
 db_backend_pid(const Db *db)
 {
-    return PQbackendPID(db->connection);
+    return db->pq->PQbackendPID(db->connection);
 }
 
 static const char *
@@ -257,26 +260,26 @@ known(const char *value)
 const char *
 db_host(const Db *db)
 {
-    const char *host = known(PQhost(db->connection));
-    return host[0] != '\0' ? host : known(PQhostaddr(db->connection));
+    const char *host = known(db->pq->PQhost(db->connection));
+    return host[0] != '\0' ? host : known(db->pq->PQhostaddr(db->connection));
 }
 
 const char *
 db_port(const Db *db)
 {
-    return known(PQport(db->connection));
+    return known(db->pq->PQport(db->connection));
 }
 
 const char *
 db_name(const Db *db)
 {
-    return known(PQdb(db->connection));
+    return known(db->pq->PQdb(db->connection));
 }
 
 const char *
 db_user(const Db *db)
 {
-    return known(PQuser(db->connection));
+    return known(db->pq->PQuser(db->connection));
 }
 
 const char *

@@ -3,11 +3,11 @@
 #ifndef LOCKSTEP_DB_DB_INTERNAL_H
 #define LOCKSTEP_DB_DB_INTERNAL_H
 
-#include <libpq-fe.h>
-
 #include "db/db.h"
+#include "db/libpq.h"
 
 struct Db {
+    const Libpq *pq;
     PGconn *connection;
     DbHooks hooks;
     char *conninfo;    /* ours; may hold a password */
