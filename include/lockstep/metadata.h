@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What operations say about relations without changing them: options, publications, comments. */
+/* What operations say about relations without changing them: options, publications, comments,
+ * triggers switched. */
 #ifndef LOCKSTEP_METADATA_H
 #define LOCKSTEP_METADATA_H
 
@@ -13,6 +14,13 @@ typedef struct StorageOption {
 } StorageOption;
 
 typedef LIST(StorageOption) StorageOptionList;
+
+/* What ALTER TABLE does to the triggers of foreign keys too. */
+typedef enum TriggerSwitch {
+    SWITCH_SOME, /* one by name, USER, or for replication: not those */
+    SWITCH_ALL_OFF,
+    SWITCH_ALL_ON
+} TriggerSwitch;
 
 /* What ALTER PUBLICATION does with the tables that it names. */
 typedef enum PublicationAction {

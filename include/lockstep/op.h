@@ -397,7 +397,8 @@ typedef struct Op {
             bool has_when;
             TriggerEvents events; /* of a trigger */
             TriggerTiming timing;
-        } attached; /* triggers, rules and policies of the target */
+            TriggerSwitch switches; /* SWITCH_TRIGGER */
+        } attached;                 /* triggers, rules and policies of the target */
         struct {
             const char *name; /* "search_path", "timezone", folded; NULL for RESET ALL */
             StringList

@@ -130,6 +130,7 @@ typedef struct SimRelation {
     RelationIdList query_relations; /* those of the query's sources, in their order; 0 for none */
     SimUses uses;                   /* of the same query */
     bool triggers_switched; /* some have been disabled or enabled: which fire is not known */
+    bool triggers_off;      /* all of them, those of foreign keys too */
     bool unpopulated;       /* a materialized view that was made or refreshed WITH NO DATA */
     SimAttachedList attached;
     struct { /* indexes */
@@ -286,6 +287,9 @@ bool schema_is_unchanged(const Schema *schema);
 
 /* Whether the transaction has a savepoint of this name. */
 bool schema_has_savepoint(const Schema *schema, const char *name);
+
+/* Whether writing to the relation fires the triggers of its foreign keys, and its own. */
+bool schema_fires_triggers(const Schema *schema, const SimRelation *relation);
 
 /* The value that the history has SET for the session ("timezone", "search_path"), or NULL. */
 const char *schema_setting(const Schema *schema, const char *name);

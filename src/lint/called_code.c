@@ -164,7 +164,7 @@ static void
 add_triggers(Calls *calls, const Op *op)
 {
     const SimRelation *table = schema_find_relation(calls->schema, op->target);
-    if (table == NULL)
+    if (table == NULL || !schema_fires_triggers(calls->schema, table))
         return;
     foreach (attached, &table->attached) {
         if ((*attached)->kind == SIM_TRIGGER && fires(&(*attached)->events, op))

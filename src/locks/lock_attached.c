@@ -86,7 +86,6 @@ judge_alter_trigger(LockCase *c, const SimRelation *table)
     lock_case_add_all(c, &partitions, FACT_alter_trigger_child);
 }
 
-/* The triggers of a foreign key are on the partitions too. */
 static bool
 has_row_trigger(const SimRelation *table, const char *name)
 {
@@ -96,11 +95,21 @@ has_row_trigger(const SimRelation *table, const char *name)
              name_equals((QualifiedName){NULL, name}, (QualifiedName){NULL, (*attached)->name})))
             return true;
     }
+    return false;
+}
+
+/* The triggers of foreign keys are on the partitions too, on either side; from 15 on they know
+ * those of the parent. */
+static bool
+has_key_trigger(LockCase *c, const SimRelation *table)
+{
+    if (c->op->attached.switches == SWITCH_SOME || c->version < 15)
+        return false;
     foreach (constraint, &table->constraints) {
-        if (name == NULL && constraint->kind == CONSTRAINT_FOREIGN_KEY)
+        if (constraint->kind == CONSTRAINT_FOREIGN_KEY)
             return true;
     }
-    return false;
+    return schema_referencing(c->arena, c->schema, table->id).count > 0;
 }
 
 void
@@ -108,7 +117,7 @@ judge_switch_trigger(LockCase *c, const SimRelation *table)
 {
     lock_case_add(c, table, FACT_switch_trigger);
     RelationIdList partitions = partitions_of(c, table);
-    if (!c->op->only && has_row_trigger(table, c->op->attached.name))
+    if (!c->op->only && (has_row_trigger(table, c->op->attached.name) || has_key_trigger(c, table)))
         lock_case_add_all(c, &partitions, FACT_switch_trigger_child);
 }
 

@@ -83,6 +83,8 @@ look_up_in(LockCase *c, const SimRelation *table, const SimConstraint *constrain
 void
 lock_case_look_up(LockCase *c, const SimRelation *table, const StringList *columns)
 {
+    if (!schema_fires_triggers(c->schema, table))
+        return;
     foreach (constraint, &table->constraints) {
         if (!fires_at_once(constraint) ||
             (columns != NULL && !shares_column(&constraint->columns, columns)))
@@ -157,7 +159,7 @@ fire_action(LockCase *c, const SimRelation *table, const SimConstraint *constrai
 static void
 check_referring(LockCase *c, const SimRelation *table, const Cascade *cascade)
 {
-    if (cascade->depth > CASCADE_LIMIT)
+    if (cascade->depth > CASCADE_LIMIT || !schema_fires_triggers(c->schema, table))
         return;
     for (const SimRelation *referenced = table; referenced != NULL;) {
         RelationIdList tables = schema_referencing(c->arena, c->schema, referenced->id);

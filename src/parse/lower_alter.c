@@ -167,6 +167,14 @@ find_kind(const AlterTableCmd *command, ObjectType object)
     return kind;
 }
 
+static TriggerSwitch
+trigger_switch(AlterTableType subtype)
+{
+    if (subtype == AT_DisableTrigAll)
+        return SWITCH_ALL_OFF;
+    return subtype == AT_EnableTrigAll ? SWITCH_ALL_ON : SWITCH_SOME;
+}
+
 static void
 lower_command(Lower *lower, const AlterTableCmd *command, AlterFill fill, Op *op)
 {
@@ -185,6 +193,7 @@ lower_command(Lower *lower, const AlterTableCmd *command, AlterFill fill, Op *op
         break;
     case FILL_ATTACHED:
         op->attached.name = name != NULL ? name : replica_index(lower, command->def);
+        op->attached.switches = trigger_switch(command->subtype);
         break;
     case FILL_ADD_COLUMN:
         fill_add_column(lower, (const ColumnDef *)command->def, op);

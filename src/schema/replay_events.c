@@ -21,6 +21,14 @@ schema_has_pending_events(const Schema *schema, const SimRelation *relation)
            pending->fired == current_set(schema)->fired;
 }
 
+/* trigger.c, TriggerEnabled(): those of foreign keys rest too. */
+bool
+schema_fires_triggers(const Schema *schema, const SimRelation *relation)
+{
+    const char *role = schema_setting(schema, "session_replication_role");
+    return !relation->triggers_off && (role == NULL || strcmp(role, "replica") != 0);
+}
+
 bool
 schema_is_unchanged(const Schema *schema)
 {
@@ -115,6 +123,8 @@ replay_switch_trigger(Schema *schema, const Op *op)
     foreach (id, &family) {
         SimRelation *table = schema_edit(schema, *id);
         table->triggers_switched = true;
+        if (op->attached.switches != SWITCH_SOME)
+            table->triggers_off = op->attached.switches == SWITCH_ALL_OFF;
         schema_store(schema, table);
     }
 }

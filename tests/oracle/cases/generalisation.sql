@@ -134,3 +134,33 @@ DO $$ BEGIN
     ALTER TABLE g_parent ADD COLUMN z int;
   END IF;
 END $$
+
+--- case triggers are off: {off}; {write} on generalisation
+--- each off -> write
+---   ALTER TABLE g_refers DISABLE TRIGGER ALL -> INSERT INTO g_refers VALUES (900, 7)
+---   ALTER TABLE g_refers DISABLE TRIGGER USER -> INSERT INTO g_refers VALUES (900, 7)
+---   SET LOCAL session_replication_role = replica -> INSERT INTO g_refers VALUES (900, 7)
+---   SET LOCAL session_replication_role = origin -> INSERT INTO g_refers VALUES (900, 7)
+---   ALTER TABLE g_refers DISABLE TRIGGER ALL -> DELETE FROM g_keyed WHERE id = 800
+--- run
+{off};
+{write}
+
+--- case triggers are on again on generalisation
+--- setup
+ALTER TABLE g_refers DISABLE TRIGGER ALL;
+--- run
+ALTER TABLE g_refers ENABLE TRIGGER ALL;
+INSERT INTO g_refers VALUES (900, 7)
+
+--- case a partitioned table with a foreign key: {s} on generalisation
+--- each s
+---   ALTER TABLE g_split DISABLE TRIGGER USER
+---   ALTER TABLE g_split DISABLE TRIGGER ALL
+---   ALTER TABLE g_keyed DISABLE TRIGGER USER
+---   ALTER TABLE g_keyed ENABLE TRIGGER ALL
+--- setup
+DELETE FROM g_split WHERE id > 600;
+ALTER TABLE g_split ADD FOREIGN KEY (id) REFERENCES g_people;
+--- run
+{s}
