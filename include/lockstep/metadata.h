@@ -46,4 +46,15 @@ typedef enum AboutKind {
     ABOUT_POLICY
 } AboutKind;
 
+/* What ALTER DOMAIN does. */
+typedef enum DomainAction {
+    DOMAIN_OTHER, /* the default, the owner */
+    DOMAIN_ADD,
+    DOMAIN_VALIDATE,
+    DOMAIN_DROP,
+    DOMAIN_RENAME_CONSTRAINT,
+    DOMAIN_SET_NOT_NULL,
+    DOMAIN_DROP_NOT_NULL
+} DomainAction;
+
 #endif

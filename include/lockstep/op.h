@@ -365,6 +365,9 @@ typedef struct Op {
             bool not_null;
             const SqlExpr *default_value;
             ConstraintList constraints;
+            DomainAction action;    /* ALTER_DOMAIN */
+            const char *constraint; /* VALIDATE, DROP, RENAME */
+            const char *new_name;
         } domain; /* CREATE_DOMAIN; ALTER_DOMAIN: constraints holds the one added, if any */
         struct {
             Volatility volatility;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "locks/lock_case.h"
+#include "schema/domain_use.h"
 #include "schema/typed_table.h"
 
 /* ---- CREATE */
@@ -195,9 +196,10 @@ judge_alter_domain(LockCase *c, const SimRelation *unused)
     bool checks = c->op->domain.not_null;
     foreach (constraint, &c->op->domain.constraints)
         checks |= !constraint->not_valid;
-    if (!checks)
+    const SimDomain *domain = schema_find_domain(c->schema, c->op->target);
+    if (!checks || domain == NULL)
         return;
-    RelationIdList users = schema_tables_with_type(c->arena, c->schema, c->op->target);
+    RelationIdList users = domain_relations(c->arena, c->schema, domain);
     lock_case_add_all(c, &users, FACT_alter_domain_user);
 }
 

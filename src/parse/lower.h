@@ -99,6 +99,7 @@ PartitionBound lower_partition_bound(Lower *lower, const PartitionBoundSpec *bou
 /* ALTER TYPE … ADD, DROP or ALTER ATTRIBUTE, and RENAME. */
 void lower_attributes(Lower *lower, const AlterTableStmt *alter);
 void lower_rename_attribute(Lower *lower, const RenameStmt *rename);
+void lower_rename_domain_constraint(Lower *lower, const RenameStmt *rename);
 
 /* ---- lower_data.c */
 

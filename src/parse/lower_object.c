@@ -112,6 +112,10 @@ lower_rename(Lower *lower, Node *node)
         lower_rename_attribute(lower, rename);
         return;
     }
+    if (rename->renameType == OBJECT_DOMCONSTRAINT) {
+        lower_rename_domain_constraint(lower, rename);
+        return;
+    }
     if (rename->relation != NULL) {
         op.target = node_relation_name(lower->arena, rename->relation);
         op.only = !rename->relation->inh;

@@ -61,7 +61,7 @@ fill_domain_constraints(Lower *lower, const CreateDomainStmt *domain, Op *op)
             op->domain.default_value = lower_default(lower, constraint, span);
         else if (constraint->contype == CONSTR_NOTNULL)
             op->domain.not_null = true;
-        else if (constraint->contype == CONSTR_CHECK)
+        else if (constraint->contype != CONSTR_NULL)
             LIST_APPEND(lower->arena, &op->domain.constraints,
                         lower_constraint(lower, constraint, NULL, span));
     }
@@ -95,23 +95,47 @@ fill_alter_domain(Lower *lower, const AlterDomainStmt *alter, Op *op)
         op->domain.default_value = lower_expression(lower, alter->def, rest);
         break;
     case 'O':
+        op->domain.action = DOMAIN_SET_NOT_NULL;
         op->domain.not_null = true;
         break;
+    case 'N':
+        op->domain.action = DOMAIN_DROP_NOT_NULL;
+        break;
+    case 'X':
+        op->domain.action = DOMAIN_DROP;
+        op->domain.constraint = arena_strdup(lower->arena, alter->name);
+        break;
     case 'V':
-        constraint.name = arena_strdup(lower->arena, alter->name);
+        op->domain.action = DOMAIN_VALIDATE;
+        op->domain.constraint = arena_strdup(lower->arena, alter->name);
+        constraint.name = op->domain.constraint;
         LIST_APPEND(lower->arena, &op->domain.constraints, constraint);
         break;
     case 'C': {
         const Constraint *added = (const Constraint *)alter->def;
+        op->domain.action = DOMAIN_ADD;
         rest.start = lower_offset(lower, added->location);
         constraint = lower_constraint(lower, added, NULL, rest);
         op->domain.not_null = constraint.kind == CONSTRAINT_NOT_NULL;
         LIST_APPEND(lower->arena, &op->domain.constraints, constraint);
         break;
     }
-    default: /* a letter of the server's; N and X drop something */
+    default: /* a letter of the server's */
         break;
     }
+}
+
+void
+lower_rename_domain_constraint(Lower *lower, const RenameStmt *rename)
+{
+    Op op = lower_op(lower, OP_ALTER_DOMAIN);
+
+    if (IsA(rename->object, List))
+        op.target = node_list_name(lower->arena, (const List *)rename->object);
+    op.domain.action = DOMAIN_RENAME_CONSTRAINT;
+    op.domain.constraint = arena_strdup(lower->arena, rename->subname);
+    op.domain.new_name = arena_strdup(lower->arena, rename->newname);
+    lower_add(lower, &op);
 }
 
 void

@@ -56,7 +56,7 @@ test_rename(void **state)
         {"ALTER RULE r ON t RENAME TO q",                "ALTER_RULE t r"                         },
         {"ALTER FUNCTION f() RENAME TO g",               "NO_RELATION"                            },
         {"ALTER ROLE a RENAME TO b",                     "NO_RELATION"                            },
-        {"ALTER DOMAIN d RENAME CONSTRAINT a TO b",      "NO_RELATION d"                          },
+        {"ALTER DOMAIN d RENAME CONSTRAINT a TO b",      "ALTER_DOMAIN d"                         },
     };
 
     (void)state;

@@ -61,3 +61,50 @@ INSERT INTO parcel SELECT g, NULL FROM generate_series(1, 300) g;
 CREATE INDEX parcel_c ON parcel (c);
 --- run
 ALTER TABLE parcel ALTER c TYPE {to};
+
+--- schema words
+CREATE DOMAIN word AS text;
+CREATE DOMAIN term AS word;
+CREATE DOMAIN checked AS int CHECK (VALUE > 0) CONSTRAINT small CHECK (VALUE < 900);
+CREATE TABLE plain (id int, c word);
+CREATE TABLE above (id int, c term);
+CREATE TABLE number (id int, c checked);
+INSERT INTO plain SELECT g, 'a' FROM generate_series(1, 300) g;
+INSERT INTO above SELECT g, 'a' FROM generate_series(1, 300) g;
+INSERT INTO number SELECT g, g FROM generate_series(1, 300) g;
+CREATE TYPE kind AS ENUM ('a');
+
+--- case domain: {what} on words
+--- each what
+---   ALTER DOMAIN word ADD CONSTRAINT filled CHECK (VALUE <> '')
+---   ALTER DOMAIN word ADD CONSTRAINT filled CHECK (VALUE <> '') NOT VALID
+---   ALTER DOMAIN term ADD CHECK (VALUE <> '')
+---   ALTER DOMAIN word SET NOT NULL
+---   ALTER DOMAIN word DROP NOT NULL
+---   ALTER DOMAIN word DROP CONSTRAINT filled
+---   ALTER DOMAIN word VALIDATE CONSTRAINT filled
+---   ALTER DOMAIN checked ADD CONSTRAINT small CHECK (VALUE < 800)
+---   ALTER DOMAIN checked DROP CONSTRAINT checked_check
+---   ALTER DOMAIN checked RENAME CONSTRAINT small TO tiny; ALTER DOMAIN checked DROP CONSTRAINT tiny
+---   ALTER DOMAIN checked RENAME CONSTRAINT big TO tiny
+---   ALTER DOMAIN kind SET NOT NULL
+---   CREATE DOMAIN fresh AS int UNIQUE
+---   CREATE DOMAIN fresh AS int CHECK (VALUE > 0) NO INHERIT
+---   CREATE DOMAIN fresh AS int CONSTRAINT one CHECK (VALUE > 0) CONSTRAINT one CHECK (VALUE < 9)
+--- run
+{what};
+
+--- case domain inside of {type}: {what} on words
+--- each type -> what
+---   word[] -> ADD CHECK (VALUE <> '')
+---   word[] -> ADD CHECK (VALUE <> '') NOT VALID
+---   term[] -> SET NOT NULL
+---   pair -> ADD CHECK (VALUE <> '')
+---   pair -> DROP NOT NULL
+---   list -> ADD CHECK (VALUE <> '')
+--- setup
+CREATE TYPE pair AS (a word, b int);
+CREATE DOMAIN list AS word[];
+CREATE TABLE holder (id int, c {type});
+--- run
+ALTER DOMAIN word {what};
