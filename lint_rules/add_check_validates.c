@@ -19,7 +19,7 @@ const Rule rule_add_check_validates = {
     .id = "add-check-validates",
     .name = "ADD CONSTRAINT reads the whole table to check it",
     .severity = SEVERITY_ERROR,
-    .on = OP_ADD_CONSTRAINT,
+    .on = {OP_ADD_CONSTRAINT},
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "A CHECK or NOT NULL constraint is proved for every row while ACCESS EXCLUSIVE is "
            "held. Every query on the table waits for the length of a sequential scan.",

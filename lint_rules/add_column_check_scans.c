@@ -26,7 +26,7 @@ const Rule rule_add_column_check_scans = {
     .id = "add-column-check-scans",
     .name = "ADD COLUMN with a CHECK reads the whole table",
     .severity = SEVERITY_ERROR,
-    .on = OP_ADD_COLUMN,
+    .on = {OP_ADD_COLUMN},
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "The new column is added in an instant, but a CHECK written with it is proved for every "
            "row, though all hold the same value. Every query on the table waits for that scan.",

@@ -18,7 +18,7 @@ const Rule rule_add_column_constrained_domain = {
     .id = "add-column-constrained-domain",
     .name = "ADD COLUMN of a domain with a constraint rewrites the table",
     .severity = SEVERITY_ERROR,
-    .on = OP_ADD_COLUMN,
+    .on = {OP_ADD_COLUMN},
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "The server checks a domain's CHECK or NOT NULL by writing every row anew, even where "
            "the new column is null everywhere or has a constant default.",

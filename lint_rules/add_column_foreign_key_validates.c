@@ -42,7 +42,7 @@ const Rule rule_add_column_foreign_key_validates = {
     .id = "add-column-foreign-key-validates",
     .name = "ADD COLUMN with a default and REFERENCES looks up every row",
     .severity = SEVERITY_ERROR,
-    .on = OP_ADD_COLUMN,
+    .on = {OP_ADD_COLUMN},
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "Every row gets the default, so the server looks every row up in the referenced table, "
            "under ACCESS EXCLUSIVE here and SHARE ROW EXCLUSIVE there.",

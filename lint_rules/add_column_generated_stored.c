@@ -16,7 +16,7 @@ const Rule rule_add_column_generated_stored = {
     .id = "add-column-generated-stored",
     .name = "ADD COLUMN … GENERATED … STORED rewrites the table",
     .severity = SEVERITY_ERROR,
-    .on = OP_ADD_COLUMN,
+    .on = {OP_ADD_COLUMN},
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "The value is computed for each row and stored: the table and all its indexes are "
            "written anew while nobody can read or write.",

@@ -17,7 +17,7 @@ const Rule rule_add_column_unique_builds_index = {
     .id = "add-column-unique-builds-index",
     .name = "ADD COLUMN with UNIQUE or PRIMARY KEY builds an index while nobody can use the table",
     .severity = SEVERITY_ERROR,
-    .on = OP_ADD_COLUMN,
+    .on = {OP_ADD_COLUMN},
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "The new column is added in an instant, but the index of a UNIQUE or PRIMARY KEY "
            "written with it is built at once, from all rows, under ACCESS EXCLUSIVE.",

@@ -16,7 +16,7 @@ const Rule rule_add_column_volatile_default = {
     .id = "add-column-volatile-default",
     .name = "ADD COLUMN with a default that differs from row to row rewrites the table",
     .severity = SEVERITY_ERROR,
-    .on = OP_ADD_COLUMN,
+    .on = {OP_ADD_COLUMN},
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "A constant or stable default is stored once in the catalog. A volatile one (random(), "
            "clock_timestamp(), nextval(), so also serial and identity) is computed for each row: "

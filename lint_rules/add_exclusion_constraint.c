@@ -17,7 +17,7 @@ const Rule rule_add_exclusion_constraint = {
     .id = "add-exclusion-constraint",
     .name = "ADD EXCLUDE builds its index while nobody can use the table",
     .severity = SEVERITY_ERROR,
-    .on = OP_ADD_CONSTRAINT,
+    .on = {OP_ADD_CONSTRAINT},
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "An exclusion constraint builds its index under ACCESS EXCLUSIVE. Unlike UNIQUE it can "
            "neither adopt an index that was built CONCURRENTLY nor be NOT VALID.",

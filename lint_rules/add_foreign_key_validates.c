@@ -38,7 +38,7 @@ const Rule rule_add_foreign_key_validates = {
     .id = "add-foreign-key-validates",
     .name = "ADD FOREIGN KEY keeps writers out of two tables while it looks up every row",
     .severity = SEVERITY_ERROR,
-    .on = OP_ADD_CONSTRAINT,
+    .on = {OP_ADD_CONSTRAINT},
     .lock = LOCK_SHARE_ROW_EXCLUSIVE,
     .why = "The key is proved for every row while SHARE ROW EXCLUSIVE is held on the table and on "
            "the one that it refers to. Writes to both wait for the length of the join.",

@@ -32,7 +32,7 @@ const Rule rule_add_primary_key_builds_index = {
     .id = "add-primary-key-builds-index",
     .name = "ADD PRIMARY KEY builds its index while nobody can use the table",
     .severity = SEVERITY_ERROR,
-    .on = OP_ADD_CONSTRAINT,
+    .on = {OP_ADD_CONSTRAINT},
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "The index of the key is built, and columns that may be null are searched for nulls, "
            "while ACCESS EXCLUSIVE is held: every query on the table waits for both.",

@@ -25,7 +25,7 @@ const Rule rule_add_unique_builds_index = {
     .id = "add-unique-builds-index",
     .name = "ADD UNIQUE builds its index while nobody can use the table",
     .severity = SEVERITY_ERROR,
-    .on = OP_ADD_CONSTRAINT,
+    .on = {OP_ADD_CONSTRAINT},
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "The constraint stands on a unique index, and that is built under ACCESS EXCLUSIVE: "
            "every query on the table waits for the build.",

@@ -161,7 +161,7 @@ const Rule rule_change_type_rewrites = {
     .id = "change-type-rewrites",
     .name = "ALTER COLUMN TYPE works through the table while nobody can use it",
     .severity = SEVERITY_ERROR,
-    .on = OP_ALTER_COLUMN_TYPE,
+    .on = {OP_ALTER_COLUMN_TYPE},
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "Unless old and new type are stored alike, every row and every index is written anew "
            "under ACCESS EXCLUSIVE. Even where they are, indexes may be built and constraints "

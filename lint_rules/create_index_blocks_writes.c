@@ -49,7 +49,7 @@ const Rule rule_create_index_blocks_writes = {
     .id = "create-index-blocks-writes",
     .name = "CREATE INDEX keeps writers out while it reads the table",
     .severity = SEVERITY_ERROR,
-    .on = OP_CREATE_INDEX,
+    .on = {OP_CREATE_INDEX},
     .lock = LOCK_SHARE,
     .why = "A plain CREATE INDEX holds SHARE on the table until the index is complete. Every "
            "INSERT, UPDATE and DELETE waits for as long as the build takes.",

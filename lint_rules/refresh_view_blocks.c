@@ -45,8 +45,8 @@ rewrite(const LintContext *ctx, const Op *op, Rewrite *out)
 const Rule rule_refresh_view_blocks = {
     .id = "refresh-view-blocks",
     .name = "REFRESH MATERIALIZED VIEW keeps readers out while the query runs",
-    .severity = SEVERITY_WARNING,
-    .on = OP_REFRESH_MATERIALIZED_VIEW,
+    .severity = SEVERITY_ERROR,
+    .on = {OP_REFRESH_MATERIALIZED_VIEW},
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "The view is filled anew under ACCESS EXCLUSIVE: whoever reads it waits until its query "
            "has run to the end.",

@@ -30,7 +30,7 @@ const Rule rule_reindex_blocks = {
     .id = "reindex-blocks",
     .name = "REINDEX keeps writers out of the table while it builds",
     .severity = SEVERITY_ERROR,
-    .on = OP_REINDEX,
+    .on = {OP_REINDEX},
     .lock = LOCK_SHARE,
     .why = "REINDEX holds SHARE on the table, so that no row can change, and ACCESS EXCLUSIVE on "
            "each index that it builds, so that queries that would use it wait as well.",

@@ -25,7 +25,7 @@ const Rule rule_set_not_null_scans_table = {
     .id = "set-not-null-scans-table",
     .name = "SET NOT NULL reads the whole table",
     .severity = SEVERITY_ERROR,
-    .on = OP_SET_NOT_NULL,
+    .on = {OP_SET_NOT_NULL},
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "The server looks at every row while it holds ACCESS EXCLUSIVE. Every query on the "
            "table waits for the length of a sequential scan.",

@@ -15,7 +15,7 @@ const Rule rule_vacuum_full = {
     .id = "vacuum-full",
     .name = "VACUUM FULL rewrites the table while nobody can use it",
     .severity = SEVERITY_ERROR,
-    .on = OP_VACUUM,
+    .on = {OP_VACUUM},
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "VACUUM FULL copies every live row to a new file and builds all indexes again, under "
            "ACCESS EXCLUSIVE from the first row to the last.",

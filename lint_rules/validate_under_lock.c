@@ -30,7 +30,7 @@ const Rule rule_validate_under_lock = {
     .id = "validate-under-lock",
     .name = "VALIDATE CONSTRAINT reads the table under a lock that was taken for something else",
     .severity = SEVERITY_ERROR,
-    .on = OP_VALIDATE_CONSTRAINT,
+    .on = {OP_VALIDATE_CONSTRAINT},
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "VALIDATE itself lets reads and writes through. In one statement or transaction with "
            "something that does not, it reads every row under that stronger lock, which is kept "

@@ -58,6 +58,9 @@ typedef enum RelationKind {
 /* "partitioned table" */
 const char *relation_kind_words(RelationKind kind);
 
+/* Tables of every kind and materialized views. */
+bool relation_kind_has_rows(RelationKind kind);
+
 /* What one operation does to one relation. */
 typedef struct LockEffect {
     QualifiedName relation; /* with its schema where it is known */
@@ -77,5 +80,11 @@ typedef struct LockEffect {
 } LockEffect;
 
 typedef LIST(LockEffect) LockEffectList;
+
+/* The strongest lock that a transaction holds on a relation with rows that existed before it. */
+typedef struct StrongestLock {
+    QualifiedName relation;
+    LockLevel level; /* LOCK_NONE: it holds none */
+} StrongestLock;
 
 #endif

@@ -6,6 +6,10 @@
  * A rule decides whether a fact of the lock model is a hazard here and says so in words; the fact
  * itself comes with the context. `check` is pure: the same context gives the same answer, and
  * nothing outside of the arena changes.
+ *
+ * Most rules look at an operation before it is applied. What only shows later (a foreign key whose
+ * index follows in the same file, a constraint that is validated in another one) is looked at again
+ * with the schema as the file, or the whole history, has left it.
  */
 #ifndef LOCKSTEP_RULE_H
 #define LOCKSTEP_RULE_H
@@ -19,20 +23,26 @@
 #include "lockstep/schema.h"
 #include "lockstep/text.h"
 
-/* All that a rule may look at. */
+/* All that a rule may look at. `effect`, `effects`, `held` and `stopped` are all zero for a rule
+ * that looks later. */
 typedef struct LintContext {
     Arena *arena;
     int pg_version;       /* major: 14 to 18 */
-    const Schema *schema; /* before the operation */
+    const Schema *schema; /* before the operation, or as Rule.when says */
     const char *source;   /* the file's text */
+    bool is_down;         /* the file takes a migration back */
+    bool in_transaction;
+    bool claimed; /* a rule for this kind of operation has an error to say of it */
     const Statement *statement;
     const SimRelation *table; /* the target (for an index or a trigger: its table); assumed where
                                  the history does not have it, NULL where the operation has none */
     bool table_is_new; /* made in this transaction, or temporary: nobody can be waiting for it */
     LockEffect effect; /* what the operation does to `table`; all zero where it has none */
     LockEffectList effects; /* what it does to every relation, `effect` included */
-    LockLevel held; /* strongest lock on `table` that this transaction holds already, or that
-                       another subcommand of the statement takes */
+    LockLevel held;        /* strongest lock on `table` that this transaction holds already, or that
+                              another subcommand of the statement takes */
+    StrongestLock stopped; /* what the statements before this one in the transaction keep from the
+                              application; level LOCK_NONE: nothing */
 } LintContext;
 
 /* Where a rule's rewrite goes. */
@@ -50,14 +60,26 @@ void rewrite_and(Rewrite *out, const char *format, ...) __attribute__((format(pr
 /* A statement that must run outside of a transaction, such as CREATE INDEX CONCURRENTLY. */
 void rewrite_outside(Rewrite *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* The schema that a rule looks at its operations with. */
+typedef enum RuleMoment {
+    RULE_BEFORE,     /* as the operation finds it */
+    RULE_AFTER_FILE, /* as the operation's file leaves it */
+    RULE_AFTER_ALL   /* as the last migration leaves it */
+} RuleMoment;
+
+#define RULE_OPS 8
+
 typedef struct Rule {
-    const char *id;   /* file name with "-" for "_" */
-    const char *name; /* a short sentence without full stop: what hurts */
-    Severity severity;
-    OpKind on;           /* the operation that it looks at */
-    LockLevel lock;      /* what `bad` takes on its table */
+    const char *id;      /* file name with "-" for "_" */
+    const char *name;    /* a short sentence without full stop: what hurts */
+    Severity severity;   /* SEVERITY_OFF: an opinion, for those who ask for it */
+    OpKind on[RULE_OPS]; /* the operations that it looks at; OP_UNKNOWN behind the last */
+    bool on_any;         /* it looks at all of them */
+    RuleMoment when;
+    LockLevel lock;      /* what `bad` takes on its table; LOCK_NONE: the hazard is none of locks */
     const char *why;     /* one to three sentences for the person who never heard of it */
     const char *instead; /* one sentence: what to do */
+    int since;           /* the version that its examples need; 0: any */
     const char *given;   /* SQL that makes the schema in which bad and good stand; its rows exist */
     const char *bad;     /* one statement that gives one finding */
     const char *good; /* statements that give none; a line "-- next migration" parts transactions */

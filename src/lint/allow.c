@@ -15,9 +15,7 @@ typedef struct Allowing {
     Arena *arena;
     const Script *script;
     const char *today;
-    size_t file;
-    size_t first;
-    size_t end; /* findings from here on are about directives */
+    FindingSlice of;
     FindingList *findings;
 } Allowing;
 
@@ -29,7 +27,7 @@ add_finding(const Allowing *allowing, const Directive *directive, const char *ru
     LIST_APPEND(allowing->arena, allowing->findings,
                 (Finding){.rule = rule,
                           .severity = severity,
-                          .file = allowing->file,
+                          .file = allowing->of.file,
                           .statement = has_statement ? directive->statement + 1 : 0,
                           .span = directive->span,
                           .message = message});
@@ -80,7 +78,7 @@ static bool
 accept(const Allowing *allowing, const Directive *directive, const char *rule)
 {
     bool used = false;
-    for (size_t i = allowing->first; i < allowing->end; i++) {
+    for (size_t i = allowing->of.first; i < allowing->of.end; i++) {
         Finding *finding = &allowing->findings->items[i];
         if (!concerns(directive, finding) || strcmp(finding->rule, rule) != 0)
             continue;
@@ -156,15 +154,10 @@ apply(const Allowing *allowing, const Directive *directive)
 
 void
 allow_apply(Arena *arena, const DirectiveList *directives, const Script *script, const char *today,
-            size_t file, size_t first, FindingList *findings)
+            FindingSlice of, FindingList *findings)
 {
-    const Allowing allowing = {.arena = arena,
-                               .script = script,
-                               .today = today,
-                               .file = file,
-                               .first = first,
-                               .end = findings->count,
-                               .findings = findings};
+    const Allowing allowing = {
+        .arena = arena, .script = script, .today = today, .of = of, .findings = findings};
     foreach (directive, directives)
         apply(&allowing, directive);
 }

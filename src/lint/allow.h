@@ -8,12 +8,18 @@
 #include "lint/lint.h"
 #include "source/directive.h"
 
+/* The findings of one file. */
+typedef struct FindingSlice {
+    size_t file;
+    size_t first;
+    size_t end;
+} FindingSlice;
+
 /*
- * Marks the findings of this file (those from index `first` on) that its allow comments accept, and
- * adds findings about directives that are malformed, unused, unknown, expired or without a reason.
- * `script` is what was linted.
+ * Marks those findings of a file that its allow comments accept, and adds findings about directives
+ * that are malformed, unused, unknown, expired or without a reason. `script` is what was linted.
  */
 void allow_apply(Arena *arena, const DirectiveList *directives, const Script *script,
-                 const char *today, size_t file, size_t first, FindingList *findings);
+                 const char *today, FindingSlice of, FindingList *findings);
 
 #endif

@@ -9,6 +9,7 @@ held_begin(HeldLocks *held)
     held->transaction++;
     held->changes.count = 0;
     held->savepoints.count = 0;
+    held->strongest = (StrongestLock){0};
 }
 
 void
@@ -21,8 +22,11 @@ held_add(Arena *arena, HeldLocks *held, const LockEffectList *effects)
         while (held->by_relation.count <= relation)
             LIST_APPEND(arena, &held->by_relation, (HeldLock){0});
         HeldLock *lock = &held->by_relation.items[relation];
-        LIST_APPEND(arena, &held->changes, (HeldChange){relation, *lock});
+        LIST_APPEND(arena, &held->changes, (HeldChange){relation, *lock, held->strongest});
         *lock = (HeldLock){.transaction = held->transaction, .level = effect->level};
+        if (effect->existed && relation_kind_has_rows(effect->kind) &&
+            effect->level > held->strongest.level)
+            held->strongest = (StrongestLock){effect->relation, effect->level};
     }
 }
 
@@ -55,6 +59,7 @@ roll_back_to(HeldLocks *held, const char *name)
     while (held->changes.count > held->savepoints.items[place].changes) {
         const HeldChange *change = &held->changes.items[--held->changes.count];
         held->by_relation.items[change->relation] = change->before;
+        held->strongest = change->strongest;
     }
     held->savepoints.count = place + 1;
 }

@@ -19,6 +19,7 @@ typedef struct HeldLock {
 typedef struct HeldChange {
     RelationId relation;
     HeldLock before;
+    StrongestLock strongest; /* before it */
 } HeldChange;
 
 typedef struct HeldSavepoint {
@@ -32,6 +33,7 @@ typedef struct HeldLocks {
     LIST(HeldLock) by_relation; /* the index is the relation's id */
     LIST(HeldChange) changes;   /* of this transaction */
     LIST(HeldSavepoint) savepoints;
+    StrongestLock strongest; /* on a relation with rows that existed before the transaction */
 } HeldLocks;
 
 /* Forgets all: a new transaction begins. */

@@ -3,36 +3,24 @@
 
 #include <string.h>
 
-#include "lockstep/recipe.h"
-
 #include "lint/allow.h"
+#include "lint/judging.h"
 #include "lint/reading.h"
-#include "locks/lock_model.h"
 #include "source/directive.h"
 
-typedef LIST(const Rule *) RuleList;
+/* What the comments of a file are applied with. */
+typedef struct FileComments {
+    const Script *script; /* NULL where the file is broken */
+    const DirectiveList *directives;
+} FileComments;
 
 typedef struct Linter {
     Arena *arena;
-    Arena *scratch;
     const LintOptions *options;
-    LintResult *result;
-    bool wants_all; /* some rule looks at what only reads and writes rows */
-    size_t first;   /* finding of the file at hand, which is the last source of the result */
-    RuleList rules_on[OP_KIND_COUNT];
+    LintResult *result; /* the file at hand is the last of its sources */
+    Judging *judging;
+    LIST(FileComments) comments; /* of each source */
 } Linter;
-
-static void
-index_rules(Linter *linter)
-{
-    for (size_t i = 0; all_rules[i] != NULL; i++) {
-        const Rule *rule = all_rules[i];
-        if (rule->severity == SEVERITY_OFF)
-            continue;
-        LIST_APPEND(linter->arena, &linter->rules_on[rule->on], rule);
-        linter->wants_all |= lock_model_is_weak(rule->on);
-    }
-}
 
 static size_t
 source_index(const Linter *linter)
@@ -47,65 +35,11 @@ add_finding(Linter *linter, Finding finding)
     LIST_APPEND(linter->arena, &linter->result->findings, finding);
 }
 
-static RewriteStepList
-keep_steps(Arena *arena, const RewriteStepList *steps)
-{
-    RewriteStepList kept = {0};
-    foreach (step, steps)
-        LIST_APPEND(arena, &kept,
-                    (RewriteStep){.in_transaction = step->in_transaction,
-                                  .sql = arena_strdup(arena, step->sql)});
-    return kept;
-}
-
-/* What a rule makes on its way to a message and a rewrite is dropped; the two are kept. Steps of
- * their own transactions cannot take the place of a statement within code. */
-static void
-run_rule(Linter *linter, const LintContext *ctx, const Rule *rule, const ReadOp *seen)
-{
-    const Op *op = seen->op;
-    const char *message = rule->check(ctx, op);
-    if (message == NULL)
-        return;
-
-    Arena *arena = linter->arena;
-    Rewrite rewrite = {.arena = ctx->arena};
-    if (rule->rewrite != NULL && !seen->in_code)
-        rule->rewrite(ctx, op, &rewrite);
-    add_finding(linter, (Finding){.rule = rule->id,
-                                  .severity = rule->severity,
-                                  .statement = seen->number,
-                                  .span = seen->place,
-                                  .message = arena_strdup(arena, message),
-                                  .relation = ctx->table != NULL ? ctx->table->name : op->target,
-                                  .lock = recipe_level(ctx, &ctx->effect),
-                                  .rewrite = keep_steps(arena, &rewrite.steps)});
-}
-
-static bool
-is_new(const Schema *schema, const SimRelation *table)
-{
-    return table != NULL &&
-           (relation_is_new(schema, table) || table->persistence == PERSISTENCE_TEMPORARY);
-}
-
 static void
 lint_op(void *self, const ReadFile *file, const ReadOp *seen, Arena *scratch)
 {
-    (void)file;
     Linter *linter = self;
-    const LintContext ctx = {.arena = scratch,
-                             .pg_version = linter->options->pg_version,
-                             .schema = seen->schema,
-                             .source = seen->text,
-                             .statement = seen->statement,
-                             .table = seen->table,
-                             .table_is_new = is_new(seen->schema, seen->table),
-                             .effect = seen->effect,
-                             .effects = seen->effects,
-                             .held = seen->beside};
-    foreach (rule, &linter->rules_on[seen->op->kind])
-        run_rule(linter, &ctx, *rule, seen);
+    judging_op(linter->judging, file, source_index(linter), seen, scratch);
 }
 
 /* An error at the end of the text is shown behind the last word, not on the empty line after it. */
@@ -169,41 +103,9 @@ judge_text(Linter *linter, const ReadFile *file)
     add_syntax_errors(linter, file);
     add_segment_problem(linter, file);
     add_missing_down(linter, file);
-    allow_apply(linter->arena, &file->directives, file->script, linter->options->today,
-                source_index(linter), linter->first, &result->findings);
-
     size_t statements = file->script->statements.count;
     result->sources.items[source_index(linter)].statements = statements;
     result->statements += statements;
-}
-
-typedef struct Placed {
-    Finding finding;
-    size_t order;
-} Placed;
-
-static int
-by_place(const void *left, const void *right)
-{
-    const Placed *a = left;
-    const Placed *b = right;
-    if (a->finding.span.start != b->finding.span.start)
-        return a->finding.span.start < b->finding.span.start ? -1 : 1;
-    return a->order < b->order ? -1 : 1;
-}
-
-static void
-sort_findings(Arena *scratch, Finding *findings, size_t count)
-{
-    ArenaMark mark = arena_mark(scratch);
-    Placed *placed = ARENA_ARRAY(scratch, Placed, count);
-    for (size_t i = 0; i < count; i++)
-        placed[i] = (Placed){.finding = findings[i], .order = i};
-    if (count > 1)
-        qsort(placed, count, sizeof *placed, by_place);
-    for (size_t i = 0; i < count; i++)
-        findings[i] = placed[i].finding;
-    arena_rewind(scratch, mark);
 }
 
 static void
@@ -221,28 +123,89 @@ static void
 begin_file(void *self, const ReadFile *file)
 {
     Linter *linter = self;
-    LintResult *result = linter->result;
-    linter->first = result->findings.count;
-    LIST_APPEND(linter->arena, &result->sources,
+    LIST_APPEND(linter->arena, &linter->result->sources,
                 (LintSource){.file = file->source, .direction = file->direction});
+    LIST_APPEND(linter->arena, &linter->comments, (FileComments){file->script, &file->directives});
 }
 
 static void
 end_file(void *self, const ReadFile *file)
 {
     Linter *linter = self;
-    LintResult *result = linter->result;
+    judging_end_file(linter->judging, file->schema);
     if (file->script == NULL)
         add_broken(linter, file->source);
     else
         judge_text(linter, file);
+}
 
-    size_t count = result->findings.count - linter->first;
-    if (count == 0)
-        return;
-    sort_findings(linter->scratch, result->findings.items + linter->first, count);
-    result->sources.items[source_index(linter)].lines =
-        line_index_new(linter->arena, file->source->text, file->source->length);
+static void
+end_all(void *self, const Schema *schema)
+{
+    Linter *linter = self;
+    judging_end_all(linter->judging, schema);
+}
+
+/* ---- all findings, in order */
+
+typedef struct Placed {
+    Finding finding;
+    size_t order;
+} Placed;
+
+static int
+by_place(const void *left, const void *right)
+{
+    const Placed *a = left;
+    const Placed *b = right;
+    if (a->finding.file != b->finding.file)
+        return a->finding.file < b->finding.file ? -1 : 1;
+    if (a->finding.span.start != b->finding.span.start)
+        return a->finding.span.start < b->finding.span.start ? -1 : 1;
+    return a->order < b->order ? -1 : 1;
+}
+
+static void
+sort_findings(const FindingList *findings)
+{
+    Arena *scratch = arena_new();
+    Placed *placed = ARENA_ARRAY(scratch, Placed, findings->count);
+    for (size_t i = 0; i < findings->count; i++)
+        placed[i] = (Placed){.finding = findings->items[i], .order = i};
+    if (findings->count > 1)
+        qsort(placed, findings->count, sizeof *placed, by_place);
+    for (size_t i = 0; i < findings->count; i++)
+        findings->items[i] = placed[i].finding;
+    arena_free(scratch);
+}
+
+/* What the comments of the files accept, and what is wrong with them. */
+static void
+apply_comments(Linter *linter)
+{
+    FindingList *findings = &linter->result->findings;
+    const size_t count = findings->count;
+    size_t first = 0;
+    for (size_t file = 0; file < linter->comments.count; file++) {
+        const FileComments *comments = &linter->comments.items[file];
+        size_t end = first;
+        while (end < count && findings->items[end].file == file)
+            end++;
+        if (comments->script != NULL)
+            allow_apply(linter->arena, comments->directives, comments->script,
+                        linter->options->today, (FindingSlice){file, first, end}, findings);
+        first = end;
+    }
+}
+
+static void
+index_lines(Arena *arena, LintResult *result)
+{
+    foreach (finding, &result->findings) {
+        LintSource *source = &result->sources.items[finding->file];
+        if (source->lines == NULL)
+            source->lines = line_index_new(arena, source->file->text, source->file->length);
+    }
 }
 
 static void
@@ -260,15 +223,20 @@ void
 lint_run(Arena *arena, const LintOptions *options, const DiscoveredFiles *files, LintResult *out)
 {
     *out = (LintResult){.pg_version = options->pg_version};
-    Linter linter = {.arena = arena, .scratch = arena_new(), .options = options, .result = out};
-    index_rules(&linter);
+    Linter linter = {.arena = arena,
+                     .options = options,
+                     .result = out,
+                     .judging = judging_new(arena, options, &out->findings)};
     const Reader reader = {.self = &linter,
-                           .wants_all = linter.wants_all,
                            .begin_file = begin_file,
                            .see_op = lint_op,
-                           .end_file = end_file};
+                           .end_file = end_file,
+                           .end_all = end_all};
     const ReadingOptions reading = {.pg_version = options->pg_version, .schema = options->schema};
     out->schema_errors = reading_run(arena, &reading, files, &reader);
+    sort_findings(&out->findings);
+    apply_comments(&linter);
+    sort_findings(&out->findings);
+    index_lines(arena, out);
     count_findings(out);
-    arena_free(linter.scratch);
 }

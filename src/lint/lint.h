@@ -12,9 +12,10 @@
 #include "source/migration.h"
 
 typedef struct LintOptions {
-    int pg_version;           /* 14 to 18 */
-    const char *today;        /* "2026-11-21": allow comments that expired before are findings */
-    const SourceFile *schema; /* what existed before the migrations; NULL for nothing */
+    int pg_version;             /* 14 to 18 */
+    const char *today;          /* "2026-11-21": allow comments that expired before are findings */
+    const SourceFile *schema;   /* what existed before the migrations; NULL for nothing */
+    const Severity *severities; /* of each of all_rules; NULL: their own */
 } LintOptions;
 
 /* One reported file. */

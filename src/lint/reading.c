@@ -25,7 +25,8 @@ typedef struct Reading {
                                    file, or NULL */
     Span schema_tables;         /* from the first CREATE TABLE of the schema file to the last */
     HeldLocks held;
-    HeldLocks later; /* what the operations behind take, while siblings are looked at */
+    HeldLocks later;       /* what the operations behind take, while siblings are looked at */
+    StrongestLock stopped; /* what the statements before the one at hand hold */
     CalledCode *called;
     bool in_schema_file;
     bool saw_code;      /* something was read of which it is not known whether it ran */
@@ -187,6 +188,8 @@ show_op(Reading *reading, const Running *running, LockLevel later, size_t at, co
         .effect = effect_on(table, &effects),
         .held = &reading->held,
         .beside = held_beside(reading, table, later),
+        .stopped = reading->stopped,
+        .in_transaction = running->segment->in_transaction,
         .refusal = find_refusal(reading, running, op),
         .unknown = unknown,
     };
@@ -321,6 +324,7 @@ read_statement(Reading *reading, const ReadFile *file, const Segment *segment, s
     const Statement *statement = &file->script->statements.items[index];
     ArenaMark mark = arena_mark(reading->scratch);
     called_code_begin(reading->called);
+    reading->stopped = reading->held.strongest;
     if (reading->in_schema_file)
         note_schema_statement(reading, statement);
     const Running running = {.file = file,
@@ -399,7 +403,10 @@ read_file(Reading *reading, const Migration *migration, const SourceFile *source
 {
     const Reader *reader = reading->reader;
     ReadFile *file = ARENA_NEW(reading->arena, ReadFile);
-    *file = (ReadFile){.migration = migration, .source = source, .direction = direction};
+    *file = (ReadFile){.migration = migration,
+                       .source = source,
+                       .direction = direction,
+                       .schema = reading->schema};
     bool opened = open_file(reading->arena, file, depth_of(reader));
     if (reader->begin_file != NULL)
         reader->begin_file(reader->self, file);
@@ -466,6 +473,8 @@ reading_run(Arena *arena, const ReadingOptions *options, const DiscoveredFiles *
     for (size_t i = 0; i < files->migrations.count; i++)
         read_migration(&reading, &files->migrations.items[i], files->reported_up.items[i],
                        files->reported_down.items[i]);
+    if (reader->end_all != NULL)
+        reader->end_all(reader->self, reading.schema);
     arena_free(reading.scratch);
     return errors;
 }

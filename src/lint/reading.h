@@ -27,6 +27,7 @@ typedef struct ReadFile {
     SegmentList segments;
     const char *problem; /* of segment_script(), with the index of its statement */
     size_t problem_at;
+    const Schema *schema; /* as what is read so far leaves it */
 } ReadFile;
 
 /* An operation before it is applied. Those of the code that it runs follow it. */
@@ -43,7 +44,9 @@ typedef struct ReadOp {
     LockEffectList effects;   /* empty where they are not wanted */
     LockEffect effect;        /* on the table */
     const HeldLocks *held;    /* what the transaction has taken before it */
-    LockLevel beside;    /* on the table: held, or taken by another operation of the statement */
+    LockLevel beside;      /* on the table: held, or taken by another operation of the statement */
+    StrongestLock stopped; /* what the statements before it hold */
+    bool in_transaction;
     const char *refusal; /* why the server will not do it, or NULL; for `wants_all` only */
     const char *unknown; /* what the code that it runs may do beside, or NULL */
 } ReadOp;
@@ -60,6 +63,7 @@ typedef struct Reader {
     void (*end_statement)(void *self, const ReadFile *file, const Segment *segment, size_t index);
     void (*end_segment)(void *self, const ReadFile *file, const Segment *segment);
     void (*end_file)(void *self, const ReadFile *file);
+    void (*end_all)(void *self, const Schema *schema); /* as the last up leaves it */
 } Reader;
 
 typedef struct ReadingOptions {

@@ -12,12 +12,6 @@ works(const LockEffect *effect)
     return effect->rewrites || effect->scans || effect->builds_index;
 }
 
-static bool
-has_rows(const LockEffect *effect)
-{
-    return effect->kind != RELATION_INDEX && effect->kind != RELATION_PARTITIONED_INDEX;
-}
-
 LockLevel
 recipe_level(const LintContext *ctx, const LockEffect *effect)
 {
@@ -34,7 +28,7 @@ recipe_blocking_effect(const LintContext *ctx)
         if (ctx->table_is_new && ctx->table != NULL &&
             name_equals(effect->relation, ctx->table->name))
             continue;
-        if (effect->existed && has_rows(effect) && works(effect) &&
+        if (effect->existed && relation_kind_has_rows(effect->kind) && works(effect) &&
             lock_blocks_writes(effect->level))
             return effect;
     }

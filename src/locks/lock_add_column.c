@@ -119,8 +119,9 @@ judge_reference(LockCase *c, const SimRelation *table, const ColumnDefinition *c
                    (column->default_value != NULL || column->generated != GENERATED_NOT ||
                     is_serial(&column->type));
     /* With DEFAULT NULL the rows are read, but there is nothing to look up. */
-    bool looked_up =
-        checked && !(column->default_value != NULL && column->default_value->is_null_constant);
+    bool looked_up = checked &&
+                     !(column->default_value != NULL && column->default_value->is_null_constant) &&
+                     !lock_case_is_empty(c, table);
     LockFactId fact = looked_up ? FACT_add_column_referenced_read : FACT_add_column_referenced;
     const SimRelation *referenced = schema_find_relation(c->schema, reference->referenced);
     lock_case_add_named(c, reference->referenced, RELATION_TABLE, fact);

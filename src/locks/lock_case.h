@@ -98,7 +98,11 @@ void lock_case_add_sequences_of(LockCase *c, const SimRelation *table, const cha
 /* All indexes of a table that a query of the server's own looks at. */
 void lock_case_add_query_indexes(LockCase *c, const SimRelation *table);
 
-/* lock_foreign_key.c: the indexes that the server looks at when it looks up all rows of a table in
+/* lock_foreign_key.c: whether the table was made in this transaction and no row was written since:
+ * there is nothing to look up. */
+bool lock_case_is_empty(const LockCase *c, const SimRelation *table);
+
+/* The indexes that the server looks at when it looks up all rows of a table in
  * the one that they refer to, which may be NULL. */
 void lock_case_add_check_indexes(LockCase *c, const SimRelation *referring,
                                  const SimRelation *referenced);

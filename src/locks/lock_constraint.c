@@ -225,8 +225,9 @@ static void
 judge_foreign_key(LockCase *c, const SimRelation *table)
 {
     const ConstraintDefinition *constraint = &c->op->add_constraint;
-    LockFactId fact = is_checked(constraint) ? FACT_add_foreign_key_referenced_read
-                                             : FACT_add_foreign_key_referenced;
+    LockFactId fact = is_checked(constraint) && !lock_case_is_empty(c, table)
+                          ? FACT_add_foreign_key_referenced_read
+                          : FACT_add_foreign_key_referenced;
     judge_foreign_key_table(c, table);
     lock_case_add_named(c, constraint->referenced, RELATION_TABLE, fact);
 

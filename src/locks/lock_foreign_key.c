@@ -193,6 +193,14 @@ lock_case_update_referred(LockCase *c, const SimRelation *table, const StringLis
 
 /* ---- all rows are looked up at once */
 
+/* nodeHashjoin.c, ExecHashJoinImpl asks for a row of the table before it reads the other one. */
+bool
+lock_case_is_empty(const LockCase *c, const SimRelation *table)
+{
+    return table->kind == RELATION_TABLE && relation_is_new(c->schema, table) &&
+           table->pages == PAGES_UNKNOWN;
+}
+
 void
 lock_case_add_query_indexes(LockCase *c, const SimRelation *table)
 {

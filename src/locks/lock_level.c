@@ -92,3 +92,10 @@ relation_kind_words(RelationKind kind)
     }
     return NULL;
 }
+
+bool
+relation_kind_has_rows(RelationKind kind)
+{
+    return kind == RELATION_TABLE || kind == RELATION_PARTITIONED_TABLE ||
+           kind == RELATION_FOREIGN_TABLE || kind == RELATION_MATERIALIZED_VIEW;
+}

@@ -34,10 +34,33 @@ split_migrations(Arena *arena, const char *text, bool keep_lines)
     }
 }
 
+static const Severity *
+severities_with(Arena *arena, const Rule *rule)
+{
+    size_t count = 0;
+    while (all_rules[count] != NULL)
+        count++;
+    Severity *severities = ARENA_ARRAY(arena, Severity, count);
+    for (size_t i = 0; i < count; i++)
+        severities[i] = all_rules[i] == rule && rule->severity == SEVERITY_OFF
+                            ? SEVERITY_WARNING
+                            : all_rules[i]->severity;
+    return severities;
+}
+
 LintResult
 lint_texts(Arena *arena, int pg_version, const StringList *texts, size_t replayed)
 {
-    const LintOptions options = {.pg_version = pg_version, .today = "2026-01-01"};
+    return lint_texts_for(arena, NULL, pg_version, texts, replayed);
+}
+
+LintResult
+lint_texts_for(Arena *arena, const Rule *rule, int pg_version, const StringList *texts,
+               size_t replayed)
+{
+    const LintOptions options = {.pg_version = pg_version,
+                                 .today = "2026-01-01",
+                                 .severities = severities_with(arena, rule)};
     DiscoveredFiles files = {0};
     LintResult result;
     size_t number = 0;

@@ -13,6 +13,10 @@ StringList split_migrations(Arena *arena, const char *text, bool keep_lines);
  * reported. */
 LintResult lint_texts(Arena *arena, int pg_version, const StringList *texts, size_t replayed);
 
+/* Likewise, with this rule asked even if it is off by default. */
+LintResult lint_texts_for(Arena *arena, const Rule *rule, int pg_version, const StringList *texts,
+                          size_t replayed);
+
 /* The number of findings of at least this severity that no comment accepts. */
 size_t lint_count(const LintResult *result, Severity at_least);
 

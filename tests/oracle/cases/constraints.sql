@@ -325,3 +325,18 @@ INSERT INTO shape SELECT g FROM generate_series(1, 300) g;
 INSERT INTO circle SELECT g, g FROM generate_series(1, 300) g;
 --- run
 ALTER TABLE shape ADD CHECK (id > 0);
+
+--- schema buyers
+CREATE TABLE buyers (id bigint PRIMARY KEY, note text);
+INSERT INTO buyers SELECT g, 'x' FROM generate_series(1, 1000) g;
+
+--- case a new table without a row refers to one with rows on buyers
+--- run
+CREATE TABLE sales (id bigint PRIMARY KEY, buyer_id bigint);
+ALTER TABLE sales ADD FOREIGN KEY (buyer_id) REFERENCES buyers;
+
+--- case a new table with rows refers to one with rows on buyers
+--- run
+CREATE TABLE sales (id bigint PRIMARY KEY, buyer_id bigint);
+INSERT INTO sales SELECT g, g FROM generate_series(1, 1000) g;
+ALTER TABLE sales ADD FOREIGN KEY (buyer_id) REFERENCES buyers;

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+#include "lockstep/recipe.h"
+
+/* The application only reads a materialized view. */
+static bool
+is_felt(const LockEffect *effect)
+{
+    return effect->kind != RELATION_MATERIALIZED_VIEW || lock_blocks_reads(effect->level);
+}
+
+/* What no rule of its own has words for: whatever the lock model says is work. */
+static const char *
+check(const LintContext *ctx, const Op *op)
+{
+    const LockEffect *effect = recipe_blocking_effect(ctx);
+
+    (void)op;
+    if (ctx->claimed || effect == NULL || !is_felt(effect))
+        return NULL;
+    const char *doing = effect->rewrites ? "all of it is written anew"
+                        : effect->scans  ? "every row is read"
+                                         : "an index is built";
+    return recipe_message(ctx, effect, "%s", doing);
+}
+
+const Rule rule_works_under_lock = {
+    .id = "works-under-lock",
+    .name = "a statement reads, rewrites or indexes a whole table under a lock that blocks writes",
+    .severity = SEVERITY_ERROR,
+    .on_any = true,
+    .lock = LOCK_ACCESS_EXCLUSIVE,
+    .why = "The work takes as long as the table is large, and the application waits for all of it.",
+    .instead = "Look for a way in several steps: first what is brief, then the work under a lock "
+               "that lets reads and writes through.",
+    .given = "CREATE TABLE orders (id bigint PRIMARY KEY, note text);\n"
+             "INSERT INTO orders SELECT n, 'n' || n FROM generate_series(1, 100) AS n;",
+    .bad = "ALTER TABLE orders SET UNLOGGED;",
+    .good = "ALTER TABLE orders SET (fillfactor = 90);",
+    .check = check,
+};
