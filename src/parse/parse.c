@@ -73,9 +73,7 @@ parse_script_to(Arena *arena, const char *text, size_t length, ParseDepth depth)
     BlankedOut blanked = blank_out(parse.scratch, parse.text, length);
     parse.blocks = blanked.blocks;
 
-    MemoryContext context = pg_query_enter_memory_context();
     parse_pieces(&parse);
-    pg_query_exit_memory_context(context);
     refuse_psql_lines(&parse, text, &blanked.psql_lines);
 
     parse.script->trailing = leading_gap(&parse, length);
@@ -161,6 +159,7 @@ refuse_psql_lines(Parse *parse, const char *text, const PsqlLineList *lines)
 static bool
 parse_piece(Parse *parse, size_t start, size_t end, Refusal *refusal)
 {
+    MemoryContext context = pg_query_enter_memory_context();
     char behind = parse->text[end];
 
     parse->text[end] = '\0';
@@ -175,6 +174,7 @@ parse_piece(Parse *parse, size_t start, size_t end, Refusal *refusal)
     if (!accepted)
         pg_query_free_error(result.error);
     free(result.stderr_buffer);
+    pg_query_exit_memory_context(context);
     return accepted;
 }
 

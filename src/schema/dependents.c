@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "schema/dependents_of.h"
-#include "schema/name_filter.h"
+#include "schema/name_users.h"
 
 /* ---- collecting */
 
@@ -237,9 +237,10 @@ of_index(Dependents *d, const SimRelation *index)
 static void
 of_sequence(Dependents *d, const SimRelation *sequence)
 {
-    foreach (slot, &d->schema->relations) {
-        const SimRelation *table = (*slot)->current;
-        if (table == NULL || !name_filter_passes_sequence(*slot, sequence->id))
+    const RelationIdList *users = schema_sequence_users(d->schema, sequence->id);
+    foreach (id, users) {
+        const SimRelation *table = schema_relation_by_id(d->schema, *id);
+        if (table == NULL)
             continue;
         foreach (column, &table->columns) {
             if (column->sequence == sequence->id)

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "schema/name_filter.h"
+#include "schema/name_users.h"
 
 /* ---- functions */
 
@@ -90,11 +90,10 @@ dependents_of_function(Dependents *d, QualifiedName function)
     const SimFunction *found = schema_find_function(d->schema, function);
     if (found != NULL && found->overload != NULL)
         return;
-    if (!name_filter_passes_any(d->schema, function.name))
-        return;
-    foreach (slot, &d->schema->relations) {
-        const SimRelation *relation = (*slot)->current;
-        if (relation != NULL && name_filter_passes(*slot, function.name))
+    const RelationIdList *users = schema_name_users(d->schema, function.name);
+    foreach (id, users) {
+        const SimRelation *relation = schema_relation_by_id(d->schema, *id);
+        if (relation != NULL)
             function_of_relation(d, relation, function);
     }
 }
@@ -184,12 +183,10 @@ type_of_function(Dependents *d, const SimFunction *function, QualifiedName type)
 void
 dependents_of_type(Dependents *d, QualifiedName type)
 {
-    const bool is_used = name_filter_passes_any(d->schema, type.name);
-    const size_t count = is_used ? d->schema->relations.count : 0;
-    for (size_t i = 0; i < count; i++) {
-        RelationSlot *slot = d->schema->relations.items[i];
-        const SimRelation *relation = slot->current;
-        if (relation != NULL && name_filter_passes(slot, type.name))
+    const RelationIdList *users = schema_name_users(d->schema, type.name);
+    foreach (id, users) {
+        const SimRelation *relation = schema_relation_by_id(d->schema, *id);
+        if (relation != NULL)
             type_of_relation(d, relation, type);
     }
     foreach (typed, &d->schema->typed) {

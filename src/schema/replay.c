@@ -115,7 +115,7 @@ schema_new(Arena *arena)
     schema->arena = arena;
     schema->last_found = ARENA_NEW(arena, LastFound);
     schema->taken = ARENA_NEW(arena, TakenNames);
-    schema->names_used = ARENA_NEW(arena, NameSet);
+    schema->users = ARENA_NEW(arena, NameUsers);
     schema->transaction = 1;
     return schema;
 }

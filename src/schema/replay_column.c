@@ -144,9 +144,15 @@ define_column(Schema *schema, SimRelation *table, const ColumnDefinition *defini
         (void)own_sequence(schema, table, column);
 }
 
+/* heap.c, CheckAttributeNamesTypes(): no table has more (MaxHeapAttributeNumber). Each new column
+ * is compared with those that are there. */
+enum { MOST_COLUMNS = 1600 };
+
 void
 replay_put_column(Schema *schema, SimRelation *table, const ColumnDefinition *definition)
 {
+    if (table->columns.count >= MOST_COLUMNS)
+        return;
     define_column(schema, table, definition);
     foreach (constraint, &definition->constraints)
         replay_put_constraint(schema, table, constraint);

@@ -4,10 +4,12 @@
 
 #include "schema/replay_parts.h"
 
+/* Unless it is one of the first `count`. */
 static void
-put_use(Schema *schema, SimUses *uses, SimUse use)
+put_use_behind(Schema *schema, SimUses *uses, size_t count, SimUse use)
 {
-    foreach (known, &uses->columns) {
+    for (size_t i = 0; i < count; i++) {
+        const SimUse *known = &uses->columns.items[i];
         bool same_column =
             known->column == use.column ||
             (known->column != NULL && use.column != NULL && strcmp(known->column, use.column) == 0);
@@ -15,6 +17,21 @@ put_use(Schema *schema, SimUses *uses, SimUse use)
             return;
     }
     LIST_APPEND(schema->arena, &uses->columns, use);
+}
+
+static void
+put_use(Schema *schema, SimUses *uses, SimUse use)
+{
+    put_use_behind(schema, uses, uses->columns.count, use);
+}
+
+/* The columns of one relation are different ones. */
+static void
+put_use_of_all(Schema *schema, SimUses *uses, const SimRelation *relation)
+{
+    size_t count = uses->columns.count;
+    foreach (column, &relation->columns)
+        put_use_behind(schema, uses, count, (SimUse){relation->id, column->name});
 }
 
 /* Where a relation of which not all columns are known comes first, the column may be its. */
@@ -26,8 +43,7 @@ resolve_column(Schema *schema, SimUses *uses, const ColumnUse *written)
         if (relation == NULL)
             return;
         if (written->name == NULL) {
-            foreach (column, &relation->columns)
-                put_use(schema, uses, (SimUse){relation->id, column->name});
+            put_use_of_all(schema, uses, relation);
             continue;
         }
         const SimColumn *column = relation_find_column(relation, written->name);

@@ -58,6 +58,7 @@ schema_set_cell(Schema *schema, const void **cell, const void *value)
 void
 schema_undo(Schema *schema, size_t changes)
 {
+    schema->users->undone |= schema->changes.count > changes;
     while (schema->changes.count > changes) {
         const CellChange *change = &schema->changes.items[--schema->changes.count];
         *change->cell = change->before;
@@ -365,7 +366,9 @@ void
 schema_store(Schema *schema, SimRelation *relation)
 {
     link_relation(schema, relation);
-    LIST_APPEND(schema->arena, &schema->names_used->coming, relation);
+    RelationIdList *coming = &schema->users->coming;
+    if (coming->count == 0 || coming->items[coming->count - 1] != relation->id)
+        LIST_APPEND(schema->arena, coming, relation->id);
     schema_set_cell(schema, &schema_slot(schema, relation->id)->current, relation);
 }
 

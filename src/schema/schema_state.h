@@ -18,18 +18,12 @@
 
 enum { NAME_SET_WORDS = 64 };
 
-/* See name_filter.h. */
-typedef struct NameFilter {
-    const SimRelation *of; /* what it was made of */
-    uint64_t names;
-    uint64_t sequences;
-} NameFilter;
-
-/* The same for all relations that ever were; takes up a new one when it is asked again. */
-typedef struct NameSet {
-    uint64_t bits[NAME_SET_WORDS];
-    LIST(const SimRelation *) coming;
-} NameSet;
+/* See name_users.h. */
+typedef struct NameUsers {
+    NameTable names;       /* a name without its schema: the RelationIdList of its users */
+    RelationIdList coming; /* new or changed since somebody asked */
+    bool undone;           /* relations may have become again what they were */
+} NameUsers;
 
 /* An array with room behind the columns of the newest copy, for those that later copies add: who
  * has fewer columns does not see them. */
@@ -49,7 +43,8 @@ typedef struct RelationSlot {
     RelationIdList referencing;
     RelationIdList readers; /* views, and what has triggers, rules or policies that use it */
     RelationIdList sequences;
-    NameFilter filter;
+    RelationIdList numbering; /* see name_users.h: a sequence, and who takes numbers from it */
+    const SimRelation *noted; /* the same: what has been taken up last */
     ColumnRoom room;
 } RelationSlot;
 
@@ -145,7 +140,7 @@ struct Schema {
     NameSlotList typed;             /* the same: domains and functions, which have types */
     NameList parsed_functions;      /* each that ever had a body of SQL, which has dependencies */
     LIST(RelationSlot *) relations; /* by id - 1 */
-    NameSet *names_used;
+    NameUsers *users;
     LIST(CellChange) changes;
     LIST(Savepoint) savepoints;
     LIST(const char *) local_settings; /* those that SET LOCAL has set in this transaction */

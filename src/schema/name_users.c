@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT */
+#include "schema/name_users.h"
+
+#include <string.h>
+
+/* A relation whose names are noted. */
+typedef struct Noting {
+    const Schema *schema;
+    RelationId user;
+} Noting;
+
+static NameSlot *
+find_users(const Schema *schema, const NameKey *key)
+{
+    return name_table_find(&schema->users->names, name_hash(0, key->name), key);
+}
+
+/* Ascending, each once. */
+static void
+add_id(Arena *arena, RelationIdList *ids, RelationId id)
+{
+    size_t low = 0;
+    size_t high = ids->count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (ids->items[middle] < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low < ids->count && ids->items[low] == id)
+        return;
+    LIST_APPEND(arena, ids, id);
+    memmove(&ids->items[low + 1], &ids->items[low], (ids->count - 1 - low) * sizeof id);
+    ids->items[low] = id;
+}
+
+static void
+note_name(const Noting *noting, const char *name)
+{
+    Arena *arena = noting->schema->arena;
+    const NameKey key = {.schema = "", .name = name};
+    NameSlot *slot = find_users(noting->schema, &key);
+    if (slot == NULL) {
+        slot = ARENA_NEW(arena, NameSlot);
+        slot->key = key;
+        slot->value = ARENA_NEW(arena, RelationIdList);
+        name_table_add(arena, &noting->schema->users->names, name_hash(0, name), slot);
+    }
+    add_id(arena, (RelationIdList *)(uintptr_t)slot->value, noting->user);
+}
+
+static void
+note_functions(const Noting *noting, const NameList *names)
+{
+    foreach (name, names)
+        note_name(noting, name->name);
+}
+
+/* The server's own types, as the grammar writes them, are in nobody's way. */
+static void
+note_type(const Noting *noting, QualifiedName type)
+{
+    bool is_own = type.schema != NULL && strcmp(type.schema, "pg_catalog") == 0;
+    if (type.name != NULL && !is_own)
+        note_name(noting, type.name);
+}
+
+static void
+note_types(const Noting *noting, const TypeList *types)
+{
+    foreach (type, types)
+        note_type(noting, type->name);
+}
+
+static void
+note_expression(const Noting *noting, const SqlExpr *expression)
+{
+    if (expression == NULL)
+        return;
+    note_functions(noting, &expression->functions);
+    note_types(noting, &expression->casts);
+}
+
+static void
+note_uses(const Noting *noting, const SimUses *uses)
+{
+    note_functions(noting, &uses->functions);
+    note_types(noting, &uses->types);
+}
+
+static void
+note_column(const Noting *noting, const SimColumn *column)
+{
+    RelationSlot *sequence = schema_slot(noting->schema, column->sequence);
+    note_type(noting, column->type.name);
+    note_expression(noting, column->default_value);
+    if (sequence != NULL)
+        add_id(noting->schema->arena, &sequence->numbering, noting->user);
+}
+
+static void
+note_relation(const Schema *schema, RelationSlot *slot)
+{
+    const SimRelation *relation = slot->current;
+    const Noting noting = {schema, slot->id};
+    if (relation == NULL || relation == slot->noted)
+        return;
+    slot->noted = relation;
+    note_uses(&noting, &relation->uses);
+    note_expression(&noting, relation->index.predicate);
+    if (relation->is_typed)
+        note_type(&noting, relation->of_type);
+    foreach (column, &relation->columns)
+        note_column(&noting, column);
+    foreach (constraint, &relation->constraints)
+        note_expression(&noting, constraint->expression);
+    foreach (key, &relation->index.keys)
+        note_expression(&noting, key->expression);
+    foreach (attached, &relation->attached)
+        note_uses(&noting, &(*attached)->uses);
+}
+
+static void
+take_up(const Schema *schema)
+{
+    NameUsers *users = schema->users;
+    if (users->undone) {
+        foreach (slot, &schema->relations)
+            note_relation(schema, *slot);
+    } else {
+        foreach (id, &users->coming)
+            note_relation(schema, schema_slot(schema, *id));
+    }
+    users->undone = false;
+    users->coming.count = 0;
+}
+
+const RelationIdList *
+schema_name_users(const Schema *schema, const char *name)
+{
+    static const RelationIdList none;
+    const NameKey key = {.schema = "", .name = name};
+    take_up(schema);
+    const NameSlot *slot = find_users(schema, &key);
+    return slot != NULL ? slot->value : &none;
+}
+
+const RelationIdList *
+schema_sequence_users(const Schema *schema, RelationId sequence)
+{
+    take_up(schema);
+    return &schema_slot(schema, sequence)->numbering;
+}
