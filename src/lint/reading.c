@@ -69,11 +69,15 @@ effect_on(const SimRelation *table, const LockEffectList *effects)
     return (LockEffect){0};
 }
 
+static bool
+is_left_out(const Reading *reading, const Op *op)
+{
+    return !reading->reader->wants_all && lock_model_is_weak(op->kind);
+}
+
 static LockEffectList
 find_effects(const Reading *reading, const Op *op)
 {
-    if (!reading->reader->wants_all && lock_model_is_weak(op->kind))
-        return (LockEffectList){0};
     return lock_model_effects(reading->scratch, reading->schema, op, reading->pg_version);
 }
 
@@ -109,7 +113,7 @@ find_siblings(Reading *reading, const Statement *statement)
         const Op *op = &statement->ops.items[i];
         assume_target(reading, op);
         const SimRelation *table = lock_model_table(reading->schema, op);
-        if (table == NULL)
+        if (table == NULL || is_left_out(reading, op))
             continue;
         if (i > 0) {
             LockEffectList effects = find_effects(reading, op);
@@ -173,6 +177,8 @@ show_op(Reading *reading, const Running *running, LockLevel later, size_t at, co
 {
     const Op *op = &running->statement->ops.items[at];
     assume_target(reading, op);
+    if (is_left_out(reading, op))
+        return;
     const SimRelation *table = lock_model_table(reading->schema, op);
     const LockEffectList effects = find_effects(reading, op);
     const ReadOp seen = {

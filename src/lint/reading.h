@@ -41,9 +41,9 @@ typedef struct ReadOp {
     const Op *op;
     const Schema *schema;
     const SimRelation *table; /* lock_model_table() */
-    LockEffectList effects;   /* empty where they are not wanted */
-    LockEffect effect;        /* on the table */
-    const HeldLocks *held;    /* what the transaction has taken before it */
+    LockEffectList effects;
+    LockEffect effect;     /* on the table */
+    const HeldLocks *held; /* what the transaction has taken before it */
     LockLevel beside;      /* on the table: held, or taken by another operation of the statement */
     StrongestLock stopped; /* what the statements before it hold */
     bool in_transaction;
@@ -55,8 +55,8 @@ typedef struct ReadOp {
  * the schema gives, which live in the reading's arena. Any function may be NULL. */
 typedef struct Reader {
     void *self;     /* handed to each function */
-    bool wants_all; /* else files are read to PARSE_SCHEMA: no refusal is foreseen, and no effect
-                       of an operation that is lock_model_is_weak() */
+    bool wants_all; /* else files are read to PARSE_SCHEMA: no refusal is foreseen, and operations
+                       that are lock_model_is_weak() are not shown */
     void (*begin_file)(void *self, const ReadFile *file);
     void (*see_op)(void *self, const ReadFile *file, const ReadOp *op, Arena *scratch);
     /* After its last operation. `segment` is NULL for BEGIN and COMMIT, which only part them. */
