@@ -30,6 +30,14 @@ typedef struct SqlType {
 
 typedef LIST(SqlType) TypeList;
 
+/* A cast of nothing but a column. */
+typedef struct ColumnCast {
+    const char *column;
+    SqlType type;
+} ColumnCast;
+
+typedef LIST(ColumnCast) ColumnCastList;
+
 /* What the other parts need to know of an expression. */
 typedef struct SqlExpr {
     Span span;             /* the whole expression */
@@ -42,8 +50,10 @@ typedef struct SqlExpr {
     NameList sequences;    /* each that nextval() and its like or a cast to regclass name by a
                               constant */
     TypeList casts;        /* each type cast to */
-    SqlLimitList limits;   /* comparisons that each must not be false if the expression is true: it
-                              alone, or under AND, BETWEEN, NOT (… OR …) */
+    ColumnCastList column_casts; /* those of them that are of a column */
+    bool asks_session; /* CURRENT_DATE, CURRENT_USER and their like: neither constant nor a call */
+    SqlLimitList limits; /* comparisons that each must not be false if the expression is true: it
+                            alone, or under AND, BETWEEN, NOT (… OR …) */
     StringList
         proves_not_null; /* columns c such that the expression can only be true if c is not null: `c
                             IS NOT NULL` alone or under AND, NOT (c IS NULL), c IS DISTINCT FROM

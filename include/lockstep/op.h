@@ -469,7 +469,8 @@ typedef struct Statement {
     const char *outside_why; /* for OUTSIDE: "CREATE INDEX CONCURRENTLY" */
     int since; /* the first major version that takes it as it is written; 0 for all that
                                we know */
-    const char *since_what;                    /* what is new in that version: "NOT ENFORCED" */
+    const char *since_what; /* what is new in that version: "NOT ENFORCED" */
+    const char *refused; /* what every version says against it, as it is written; NULL: nothing */
     VersionedFunctionList versioned_functions; /* those that it calls */
     LabelUseList labels; /* those that are plain, if the text adds a value to an enum before */
     Span copy_data;      /* the data lines after COPY … FROM stdin, without the \. line; empty where

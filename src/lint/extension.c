@@ -18,3 +18,20 @@ extension_may_bring_relations(const char *extension)
     }
     return true;
 }
+
+/* What belongs to an extension is listed nowhere but for a few. */
+bool
+extension_brings_methods(const Statement *statement)
+{
+    static const char *const kinds[] = {"CREATE EXTENSION", "CREATE ACCESS METHOD",
+                                        "CREATE OPERATOR CLASS", "CREATE OPERATOR"};
+    const Op *first = &statement->ops.items[0];
+    if (first->kind == OP_CREATE_TYPE)
+        return !first->composite.is_composite; /* a range, or one that is made of functions */
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (strcmp(kinds[i], statement->kind) == 0)
+            return statement->ops.items[0].target.name == NULL ||
+                   strcmp(statement->ops.items[0].target.name, "plpgsql") != 0;
+    }
+    return false;
+}

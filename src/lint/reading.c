@@ -32,6 +32,7 @@ typedef struct Reading {
     bool saw_code;      /* something was read of which it is not known whether it ran */
     bool saw_unknown;   /* or what it did: from then on anything may stand or be gone */
     bool saw_extension; /* one that may bring relations and functions */
+    bool saw_methods;   /* any extension, or what makes an access method or an operator class */
     bool silent;        /* only the schema changes: nobody is shown what is read */
 } Reading;
 
@@ -144,7 +145,8 @@ refusal_case(const Reading *reading, bool in_transaction)
                          .in_transaction = in_transaction,
                          .knows_all = reading->knows_all,
                          .saw_code = reading->saw_code,
-                         .saw_extension = reading->saw_extension};
+                         .saw_extension = reading->saw_extension,
+                         .saw_methods = reading->saw_methods};
 }
 
 static const char *
@@ -237,6 +239,7 @@ note_gap(Reading *reading, const Running *running, const Op *op, const char *unk
     reading->saw_code |= is_guarded || reading->saw_unknown;
     reading->saw_extension |= op->kind == OP_CREATE_EXTENSION && op->target.name != NULL &&
                               extension_may_bring_relations(op->target.name);
+    reading->saw_methods |= extension_brings_methods(running->statement);
 }
 
 static void

@@ -14,6 +14,7 @@ typedef struct ExprWalk {
 static void visit_node(void *context, Node *node, const WalkScope *scope);
 static void add_name(Arena *arena, NameList *names, const List *written);
 static void add_sequence(Arena *arena, NameList *names, const FuncCall *call);
+static void add_cast(Lower *lower, const TypeCast *cast, SqlExpr *out);
 static bool is_constant(const Node *node);
 static bool is_null_constant(const Node *node);
 static void find_not_null_proofs(Lower *lower, const Node *node, bool negated, StringList *out);
@@ -65,8 +66,10 @@ visit_node(void *context, Node *node, const WalkScope *scope)
         add_sequence(arena, &out->sequences, (const FuncCall *)node);
         break;
     case T_TypeCast:
-        LIST_APPEND(arena, &out->casts,
-                    lower_type(walk->lower, ((const TypeCast *)node)->typeName));
+        add_cast(walk->lower, (const TypeCast *)node, out);
+        break;
+    case T_SQLValueFunction:
+        out->asks_session = true;
         break;
     case T_SubLink:
         out->has_subquery = true;
@@ -116,6 +119,21 @@ add_sequence(Arena *arena, NameList *names, const FuncCall *call)
     const char *text = node_constant_text(arena, argument);
     if (text != NULL && read_name(arena, text, &name))
         LIST_APPEND(arena, names, name);
+}
+
+static void
+add_cast(Lower *lower, const TypeCast *cast, SqlExpr *out)
+{
+    const SqlType type = lower_type(lower, cast->typeName);
+    const Node *argument = cast->arg;
+
+    LIST_APPEND(lower->arena, &out->casts, type);
+    if (argument == NULL || !IsA(argument, ColumnRef))
+        return;
+    const char *column = node_last_string(((const ColumnRef *)argument)->fields);
+    if (column != NULL)
+        LIST_APPEND(lower->arena, &out->column_casts,
+                    (ColumnCast){arena_strdup(lower->arena, column), type});
 }
 
 static void

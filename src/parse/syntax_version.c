@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "scan.h"
+#include "syntax_refused.h"
 #include "syntax_version_parts.h"
 
 /* A node that is new as such has a version; one that may be needs a look. */
@@ -140,7 +141,10 @@ void
 syntax_version_node(Lower *lower, const Node *node)
 {
     size_t tag = (size_t)nodeTag(node);
-    if (lower->depth != PARSE_WHOLE || tag >= sizeof rows / sizeof *rows)
+    if (lower->depth != PARSE_WHOLE)
+        return;
+    syntax_refused_node(lower, node);
+    if (tag >= sizeof rows / sizeof *rows)
         return;
     if (rows[tag].what != NULL)
         syntax_version_note(lower, rows[tag].since, rows[tag].what);

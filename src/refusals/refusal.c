@@ -42,6 +42,8 @@ refusal_of_version(const RefusalCase *c, const Statement *statement)
     if (statement->since > c->pg_version)
         return arena_printf(c->arena, "%s is new in PostgreSQL %d", statement->since_what,
                             statement->since);
+    if (statement->refused != NULL)
+        return statement->refused;
     foreach (function, &statement->versioned_functions) {
         const char *refusal = refuse_function(c, function);
         if (refusal != NULL)

@@ -24,6 +24,7 @@ typedef struct RefusalCase {
     bool knows_all;      /* what the schema does not show does not exist */
     bool saw_code;       /* something has run of which it is not known what it did */
     bool saw_extension;  /* one that may have brought relations and functions */
+    bool saw_methods;    /* any extension, or an access method or operator class made by hand */
 } RefusalCase;
 
 /* The refusal in the server's words ("cannot create index on partitioned table \"p\"

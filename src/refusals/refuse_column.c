@@ -3,10 +3,10 @@
  * some type. */
 #include <string.h>
 
+#include "refusals/refusal_expression.h"
 #include "refusals/refusal_type.h"
 #include "schema/coercion.h"
 #include "schema/type_catalog.h"
-#include "schema/volatility.h"
 
 typedef struct Known {
     const SimRelation *table;
@@ -60,8 +60,9 @@ refuse_default_value(const RefusalCase *c, const char *column, const SqlType *ty
                      const SqlExpr *value)
 {
     const char *refusal = NULL;
-    if (value->has_subquery)
-        return "cannot use subquery in DEFAULT expression";
+    refusal = refusal_of_expression(c, &(ExpressionScope){0}, value, PLACE_DEFAULT);
+    if (refusal != NULL)
+        return refusal;
     if (value->columns.count > 0)
         return "cannot use column reference in DEFAULT expression";
     return cannot_become(c, column, type, value, &refusal) ? refusal : NULL;
@@ -85,29 +86,41 @@ refuse_default(const RefusalCase *c, const Op *op)
 
 /* ---- generated columns */
 
+static bool
+is_generated_in(const ExpressionScope *scope, const char *name)
+{
+    const SimColumn *used = scope->table != NULL ? relation_find_column(scope->table, name) : NULL;
+    if (scope->columns != NULL) {
+        foreach (column, scope->columns) {
+            if (strcmp(column->name, name) == 0 && column->generated_as != NULL)
+                return true;
+        }
+    }
+    return used != NULL && is_generated(used);
+}
+
 static const char *
-refuse_generation(const RefusalCase *c, const SimRelation *table, const char *self,
+refuse_generation(const RefusalCase *c, const ExpressionScope *scope, const char *self,
                   const SqlExpr *expression)
 {
-    QualifiedName culprit = {0};
-    if (expression->has_subquery)
-        return "cannot use subquery in column generation expression";
+    const char *refusal = refusal_of_expression(c, scope, expression, PLACE_GENERATION);
+    if (refusal != NULL)
+        return refusal;
     foreach (name, &expression->columns) {
-        const SimColumn *used = table != NULL ? relation_find_column(table, *name) : NULL;
-        if (strcmp(*name, self) == 0 || (used != NULL && is_generated(used)))
+        if (strcmp(*name, self) == 0 || is_generated_in(scope, *name))
             return arena_printf(
                 c->arena, "cannot use generated column \"%s\" in column generation expression",
                 *name);
     }
-    switch (expression_volatility(c->schema, expression, &culprit)) {
-    case VOLATILITY_VOLATILE:
-    case VOLATILITY_STABLE:
-        return "generation expression is not immutable";
-    case VOLATILITY_UNKNOWN:
-    case VOLATILITY_IMMUTABLE:
-        break;
-    }
-    return NULL;
+    const SqlType *to = refusal_type_in(scope, self);
+    const SqlType *from = refusal_type_in(scope, expression->text);
+    if (from != NULL && to != NULL && refusal_cannot_assign(c, from, to))
+        return arena_printf(c->arena,
+                            "column \"%s\" is of type %s but default expression is of type %s",
+                            self, coercion_type_name(c->arena, c->schema, to),
+                            coercion_type_name(c->arena, c->schema, from));
+    return refusal_is_mutable(c, scope, expression) ? "generation expression is not immutable"
+                                                    : NULL;
 }
 
 /* parse_relation.c, scanNSItemForColumn(); heap.c, cookDefault(); tablecmds.c,
@@ -125,7 +138,8 @@ refuse_set_expression(const RefusalCase *c, const Op *op)
             return "ALTER TABLE / SET EXPRESSION is not supported for virtual generated columns in "
                    "tables with check constraints";
     }
-    return refuse_generation(c, known.table, known.column->name, op->column.value);
+    const ExpressionScope scope = refusal_scope(known.table);
+    return refuse_generation(c, &scope, known.column->name, op->column.value);
 }
 
 /* tablecmds.c, ATExecDropExpression() */
@@ -289,10 +303,22 @@ refuse_virtual(const RefusalCase *c, const ColumnDefinition *column)
 }
 
 static const char *
-refuse_definition(const RefusalCase *c, const ColumnDefinition *column, const SimRelation *table,
-                  const char *table_name)
+refuse_value(const RefusalCase *c, const ExpressionScope *scope, const ColumnDefinition *column)
 {
-    const char *refusal = refuse_both(c, column, table_name);
+    if (column->default_value != NULL)
+        return refuse_default_value(c, column->name, &column->type, column->default_value);
+    if (column->generated_as == NULL)
+        return NULL;
+    const char *refusal = column->generated == GENERATED_VIRTUAL ? refuse_virtual(c, column) : NULL;
+    return refusal != NULL ? refusal
+                           : refuse_generation(c, scope, column->name, column->generated_as);
+}
+
+static const char *
+refuse_definition(const RefusalCase *c, const ColumnDefinition *column,
+                  const ExpressionScope *scope)
+{
+    const char *refusal = refuse_both(c, column, scope->name);
     if (refusal != NULL)
         return refusal;
     if (column->collation.name != NULL && refusal_is_uncollatable(c, &column->type))
@@ -302,14 +328,8 @@ refuse_definition(const RefusalCase *c, const ColumnDefinition *column, const Si
     bool is_other = is_domain || type_catalog_find(column->type.name) != NULL;
     if (is_identity(column) && is_other && (is_domain || !refusal_may_be_identity(&column->type)))
         return "identity column type must be smallint, integer, or bigint";
-    if (column->default_value != NULL)
-        return refuse_default_value(c, column->name, &column->type, column->default_value);
-    if (column->generated_as == NULL)
-        return NULL;
-    if (column->generated == GENERATED_VIRTUAL)
-        refusal = refuse_virtual(c, column);
-    return refusal != NULL ? refusal
-                           : refuse_generation(c, table, column->name, column->generated_as);
+    refusal = refuse_value(c, scope, column);
+    return refusal != NULL ? refusal : refusal_of_constraints(c, scope, &column->constraints);
 }
 
 /* Without a name there is no type either: a column that PARTITION OF only adds options to. */
@@ -320,7 +340,9 @@ refuse_column_definition(const RefusalCase *c, const Op *op)
     bool exists = table != NULL && relation_find_column(table, op->add_column.name) != NULL;
     if (table == NULL || exists || op->add_column.type.name.name == NULL)
         return NULL;
-    return refuse_definition(c, &op->add_column, table, table->name.name);
+    ExpressionScope scope = refusal_scope(table);
+    scope.added = &op->add_column;
+    return refuse_definition(c, &op->add_column, &scope);
 }
 
 const char *
@@ -330,9 +352,10 @@ refuse_table_columns(const RefusalCase *c, const Op *op)
     const char *refusal = NULL;
     if (skipped || op->create_table.is_foreign)
         return NULL;
+    const ExpressionScope scope = refusal_scope_of_new(c, op);
     foreach (column, &op->create_table.columns) {
         if (column->type.name.name != NULL)
-            refusal = refuse_definition(c, column, NULL, op->target.name);
+            refusal = refuse_definition(c, column, &scope);
         if (refusal != NULL)
             break;
     }

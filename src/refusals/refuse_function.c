@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "refusals/refusal_check.h"
-#include "schema/volatility.h"
 
 /* Names that begin so are the server's; a few of its trigger functions do not. */
 static bool
@@ -44,32 +43,4 @@ refuse_drop_function(const RefusalCase *c, const Op *op)
     if (op->if_exists || !is_missing(c, op->target))
         return NULL;
     return arena_printf(c->arena, "function %s() does not exist", op->target.name);
-}
-
-/* What an index computes has to stay what it is. The body of a function in SQL counts, not what the
- * function says of itself (clauses.c, inline_function): that is not looked into here. */
-static bool
-is_mutable(const RefusalCase *c, const SqlExpr *expression)
-{
-    if (expression == NULL || expression->has_subquery)
-        return false;
-    QualifiedName culprit;
-    const Volatility worst = expression_volatility(c->schema, expression, &culprit);
-    const SimFunction *own = culprit.name != NULL ? schema_find_function(c->schema, culprit) : NULL;
-    bool is_inlined = own != NULL && (own->language == NULL || strcmp(own->language, "sql") == 0);
-    return worst == VOLATILITY_VOLATILE && !is_inlined;
-}
-
-/* indexcmds.c, ComputeIndexAttrs() and CheckPredicate(). Of two built-in overloads one may be
- * immutable: only what is volatile is certain. */
-const char *
-refuse_index_expression(const RefusalCase *c, const Op *op)
-{
-    if (is_mutable(c, op->create_index.predicate))
-        return "functions in index predicate must be marked IMMUTABLE";
-    foreach (key, &op->create_index.keys) {
-        if (is_mutable(c, key->expression))
-            return "functions in index expression must be marked IMMUTABLE";
-    }
-    return NULL;
 }

@@ -39,8 +39,13 @@ refusal_lacks_column(const SimRelation *table, const char *column)
 static const char *
 refuse_column(const RefusalCase *c, const Op *op, const char *column)
 {
-    const SimRelation *table = known_whole(c, op);
-    if (table == NULL || !refusal_lacks_column(table, column))
+    const SimRelation *table = c->saw_code ? NULL : refusal_known(c, op->target);
+    if (table == NULL || column == NULL)
+        return NULL;
+    if (is_system_column(column) && table->kind != RELATION_VIEW)
+        return arena_printf(c->arena, "cannot %s system column \"%s\"",
+                            op->kind == OP_DROP_COLUMN ? "drop" : "alter", column);
+    if (!table->columns_known || !refusal_lacks_column(table, column))
         return NULL;
     return arena_printf(c->arena, "column \"%s\" of relation \"%s\" does not exist", column,
                         table->name.name);
@@ -67,6 +72,9 @@ static const char *
 refuse_renamed_column(const RefusalCase *c, const Op *op)
 {
     const SimRelation *table = known_whole(c, op);
+    if (table != NULL && op->rename.old_name != NULL && is_system_column(op->rename.old_name) &&
+        table->kind != RELATION_VIEW)
+        return arena_printf(c->arena, "cannot rename system column \"%s\"", op->rename.old_name);
     if (table != NULL && refusal_lacks_column(table, op->rename.old_name))
         return arena_printf(c->arena, "column \"%s\" does not exist", op->rename.old_name);
     return refuse_new_column(c, op, op->rename.new_name, false);
@@ -202,7 +210,9 @@ refuse_members(const RefusalCase *c, const Op *op)
     if (op->kind == OP_SET_NOT_NULL || op->kind == OP_DROP_NOT_NULL || op->kind == OP_SET_DEFAULT ||
         op->kind == OP_DROP_DEFAULT || op->kind == OP_SET_EXPRESSION ||
         op->kind == OP_DROP_EXPRESSION || op->kind == OP_DROP_IDENTITY ||
-        op->kind == OP_SET_STORAGE)
+        op->kind == OP_SET_STORAGE || op->kind == OP_ADD_IDENTITY ||
+        op->kind == OP_SET_STATISTICS || op->kind == OP_SET_COLUMN_OPTIONS ||
+        op->kind == OP_SET_COMPRESSION || op->kind == OP_SET_IDENTITY)
         return refuse_column(c, op, op->column.column);
     if (op->kind == OP_CREATE_INDEX)
         return refuse_index_columns(c, op);

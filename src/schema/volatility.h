@@ -16,4 +16,20 @@
 Volatility expression_volatility(const Schema *schema, const SqlExpr *expression,
                                  QualifiedName *culprit);
 
+typedef enum FunctionKind {
+    FUNCTION_OTHER, /* a plain one, one of the user's own, or not known */
+    FUNCTION_AGGREGATE,
+    FUNCTION_WINDOW,
+    FUNCTION_OF_SETS
+} FunctionKind;
+
+/* What a call by this name certainly is. */
+FunctionKind function_kind(const Schema *schema, QualifiedName name);
+
+/* Whether no function of this name is immutable. */
+bool function_is_mutable(const Schema *schema, QualifiedName name);
+
+/* Whether some version, or an extension that is well known, has a function of this name. */
+bool function_is_built_in(const char *name);
+
 #endif

@@ -21,7 +21,7 @@ static const RefusalExample types[] = {
     {"ALTER TABLE t ALTER ar TYPE text;", 17, NULL},
     {"ALTER TABLE t ALTER b TYPE int USING b::int;", 17, NULL},
     {"ALTER TABLE t ALTER b TYPE int USING length(b);", 17, NULL},
-    {"ALTER TABLE t ALTER b TYPE elsewhere;", 17, NULL},
+    {"ALTER TABLE t ALTER b TYPE elsewhere;", 17, "type \"elsewhere\" does not exist"},
     {"ALTER TABLE t ALTER b TYPE int USING b;", 17, "result of USING clause for column \"b\" cannot be cast automatically to type integer"},
     {"ALTER TABLE t ALTER a TYPE uuid USING a::uuid;", 17, "cannot cast type integer to uuid"},
     {"ALTER TABLE t ALTER d TYPE int USING 5;", 17, "default for column \"d\" cannot be cast automatically to type integer"},
