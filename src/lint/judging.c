@@ -40,6 +40,7 @@ struct Judging {
     int pg_version;
     FindingList *findings;
     ActiveRuleList rules_on[OP_KIND_COUNT];
+    bool wants_all;
     LaterOpList after_file; /* of the file at hand */
     LaterOpList after_all;
 };
@@ -50,8 +51,10 @@ index_rule(Judging *judging, ActiveRule active)
     const Rule *rule = active.rule;
     for (size_t kind = 0; rule->on_any && kind < OP_KIND_COUNT; kind++)
         LIST_APPEND(judging->arena, &judging->rules_on[kind], active);
-    for (size_t i = 0; i < RULE_OPS && rule->on[i] != OP_UNKNOWN; i++)
+    for (size_t i = 0; i < RULE_OPS && rule->on[i] != OP_UNKNOWN; i++) {
         LIST_APPEND(judging->arena, &judging->rules_on[rule->on[i]], active);
+        judging->wants_all |= lock_model_is_weak(rule->on[i]);
+    }
 }
 
 static void
@@ -131,6 +134,12 @@ context_of(const Judging *judging, const JudgedOp *judged, const Schema *schema)
                          .in_transaction = judged->in_transaction,
                          .statement = judged->statement,
                          .table_is_new = judged->table_is_new};
+}
+
+bool
+judging_wants_all(const Judging *judging)
+{
+    return judging->wants_all;
 }
 
 void

@@ -228,6 +228,7 @@ lint_run(Arena *arena, const LintOptions *options, const DiscoveredFiles *files,
                      .result = out,
                      .judging = judging_new(arena, options, &out->findings)};
     const Reader reader = {.self = &linter,
+                           .wants_all = judging_wants_all(linter.judging),
                            .begin_file = begin_file,
                            .see_op = lint_op,
                            .end_file = end_file,
