@@ -233,7 +233,7 @@ end_file(void *self, const ReadFile *file)
     foreach (error, &file->script->errors)
         add_statement(
             explainer,
-            (ExplainedStatement){.number = reading_statement_at(file->script, error->span.start),
+            (ExplainedStatement){.number = read_file_statement_at(file->script, error->span.start),
                                  .span = error->span,
                                  .kind = "unknown statement",
                                  .unknown = "what the statement does cannot be told",

@@ -40,8 +40,8 @@ struct Judging {
     int pg_version;
     FindingList *findings;
     ActiveRuleList rules_on[OP_KIND_COUNT];
-    bool wants_all;
-    LaterOpList after_file; /* of the file at hand */
+    bool looks_at[OP_KIND_COUNT]; /* those that a rule names */
+    LaterOpList after_file;       /* of the file at hand */
     LaterOpList after_all;
 };
 
@@ -53,7 +53,7 @@ index_rule(Judging *judging, ActiveRule active)
         LIST_APPEND(judging->arena, &judging->rules_on[kind], active);
     for (size_t i = 0; i < RULE_OPS && rule->on[i] != OP_UNKNOWN; i++) {
         LIST_APPEND(judging->arena, &judging->rules_on[rule->on[i]], active);
-        judging->wants_all |= lock_model_is_weak(rule->on[i]);
+        judging->looks_at[rule->on[i]] = true;
     }
 }
 
@@ -136,10 +136,10 @@ context_of(const Judging *judging, const JudgedOp *judged, const Schema *schema)
                          .table_is_new = judged->table_is_new};
 }
 
-bool
-judging_wants_all(const Judging *judging)
+const bool *
+judging_looks_at(const Judging *judging)
 {
-    return judging->wants_all;
+    return judging->looks_at;
 }
 
 void

@@ -14,9 +14,9 @@ typedef struct Judging Judging;
 /* Findings are added to `findings` and live in `arena`, which the operations outlive. */
 Judging *judging_new(Arena *arena, const LintOptions *options, FindingList *findings);
 
-/* Whether some rule names an operation that is lock_model_is_weak(): then files are read as a
- * whole. A rule that looks at any operation is not shown the weak ones for its own sake. */
-bool judging_wants_all(const Judging *judging);
+/* By kind, the operations that some rule names. A rule that looks at any operation is shown those
+ * that are lock_model_is_weak() only where another one names them, and never with effects. */
+const bool *judging_looks_at(const Judging *judging);
 
 /* `source` is the index of its file in the lint result. */
 void judging_op(Judging *judging, const ReadFile *file, size_t source, const ReadOp *seen,

@@ -61,7 +61,7 @@ add_syntax_errors(Linter *linter, const ReadFile *file)
         add_finding(linter,
                     (Finding){.rule = FINDING_SYNTAX_ERROR,
                               .severity = SEVERITY_ERROR,
-                              .statement = reading_statement_at(file->script, error->span.start),
+                              .statement = read_file_statement_at(file->script, error->span.start),
                               .span = place_of_error(file->source, error->span),
                               .message = error->message});
 }
@@ -228,7 +228,7 @@ lint_run(Arena *arena, const LintOptions *options, const DiscoveredFiles *files,
                      .result = out,
                      .judging = judging_new(arena, options, &out->findings)};
     const Reader reader = {.self = &linter,
-                           .wants_all = judging_wants_all(linter.judging),
+                           .looks_at = judging_looks_at(linter.judging),
                            .begin_file = begin_file,
                            .see_op = lint_op,
                            .end_file = end_file,

@@ -8,7 +8,6 @@
 #include "lint/connect.h"
 #include "lint/extension.h"
 #include "lint/op_target.h"
-#include "lint/pass_order.h"
 #include "locks/lock_model.h"
 #include "parse/parse.h"
 #include "refusals/refusal.h"
@@ -71,14 +70,23 @@ effect_on(const SimRelation *table, const LockEffectList *effects)
 }
 
 static bool
-is_left_out(const Reading *reading, const Op *op)
+has_no_effects(const Reading *reading, const Op *op)
 {
     return !reading->reader->wants_all && lock_model_is_weak(op->kind);
+}
+
+static bool
+is_left_out(const Reading *reading, const Op *op)
+{
+    const bool *looks_at = reading->reader->looks_at;
+    return has_no_effects(reading, op) && (looks_at == NULL || !looks_at[op->kind]);
 }
 
 static LockEffectList
 find_effects(const Reading *reading, const Op *op)
 {
+    if (has_no_effects(reading, op))
+        return (LockEffectList){0};
     return lock_model_effects(reading->scratch, reading->schema, op, reading->pg_version);
 }
 
@@ -114,7 +122,7 @@ find_siblings(Reading *reading, const Statement *statement)
         const Op *op = &statement->ops.items[i];
         assume_target(reading, op);
         const SimRelation *table = lock_model_table(reading->schema, op);
-        if (table == NULL || is_left_out(reading, op))
+        if (table == NULL || has_no_effects(reading, op))
             continue;
         if (i > 0) {
             LockEffectList effects = find_effects(reading, op);
@@ -389,23 +397,6 @@ depth_of(const Reader *reader)
     return reader->wants_all ? PARSE_WHOLE : PARSE_SCHEMA;
 }
 
-/* The file as the server will see it; false where it is broken. */
-static bool
-open_file(Arena *arena, ReadFile *file, ParseDepth depth)
-{
-    const SourceFile *source = file->source;
-    if (source->broken != NULL)
-        return false;
-    Script *script = parse_script_to(arena, source->text, source->length, depth);
-    pass_order(script);
-    file->script = script;
-    file->directives = directive_scan(arena, source->text, script);
-    file->segments =
-        segment_script(arena, script, directive_has(&file->directives, DIRECTIVE_NO_TRANSACTION),
-                       &file->problem, &file->problem_at);
-    return true;
-}
-
 static void
 read_file(Reading *reading, const Migration *migration, const SourceFile *source,
           Direction direction)
@@ -416,7 +407,7 @@ read_file(Reading *reading, const Migration *migration, const SourceFile *source
                        .source = source,
                        .direction = direction,
                        .schema = reading->schema};
-    bool opened = open_file(reading->arena, file, depth_of(reader));
+    bool opened = read_file_open(reading->arena, file, depth_of(reader));
     if (reader->begin_file != NULL)
         reader->begin_file(reader->self, file);
     if (opened)
@@ -430,7 +421,7 @@ static SyntaxErrorList
 replay_file(Reading *reading, const SourceFile *source)
 {
     ReadFile file = {.source = source};
-    if (!open_file(reading->arena, &file, depth_of(reading->reader)))
+    if (!read_file_open(reading->arena, &file, depth_of(reading->reader)))
         return (SyntaxErrorList){0};
     reading->silent = true;
     foreach (segment, &file.segments)
@@ -486,16 +477,4 @@ reading_run(Arena *arena, const ReadingOptions *options, const DiscoveredFiles *
         reader->end_all(reader->self, reading.schema);
     arena_free(reading.scratch);
     return errors;
-}
-
-size_t
-reading_statement_at(const Script *script, size_t offset)
-{
-    size_t number = 1;
-    foreach (statement, &script->statements) {
-        if (statement->span.end > offset)
-            break;
-        number++;
-    }
-    return number;
 }

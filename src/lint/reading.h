@@ -12,23 +12,9 @@
 #include "lockstep/schema.h"
 
 #include "lint/held.h"
-#include "source/directive.h"
+#include "lint/read_file.h"
 #include "source/discover.h"
 #include "source/migration.h"
-#include "source/segment.h"
-
-/* A file of which the operations are seen. */
-typedef struct ReadFile {
-    const Migration *migration;
-    const SourceFile *source;
-    Direction direction;
-    const Script *script; /* operations in the server's order; NULL where the file is broken */
-    DirectiveList directives;
-    SegmentList segments;
-    const char *problem; /* of segment_script(), with the index of its statement */
-    size_t problem_at;
-    const Schema *schema; /* as what is read so far leaves it */
-} ReadFile;
 
 /* An operation before it is applied. Those of the code that it runs follow it. */
 typedef struct ReadOp {
@@ -56,7 +42,8 @@ typedef struct ReadOp {
 typedef struct Reader {
     void *self;     /* handed to each function */
     bool wants_all; /* else files are read to PARSE_SCHEMA: no refusal is foreseen, and operations
-                       that are lock_model_is_weak() are not shown */
+                       that are lock_model_is_weak() have no effects */
+    const bool *looks_at; /* by kind, which of these are shown nevertheless; NULL: none */
     void (*begin_file)(void *self, const ReadFile *file);
     void (*see_op)(void *self, const ReadFile *file, const ReadOp *op, Arena *scratch);
     /* After its last operation. `segment` is NULL for BEGIN and COMMIT, which only part them. */
@@ -77,8 +64,5 @@ typedef struct ReadingOptions {
  */
 SyntaxErrorList reading_run(Arena *arena, const ReadingOptions *options,
                             const DiscoveredFiles *files, const Reader *reader);
-
-/* The number of the statement that a place belongs to; behind the last one, the next number. */
-size_t reading_statement_at(const Script *script, size_t offset);
 
 #endif

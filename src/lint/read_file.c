@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+#include "lint/read_file.h"
+
+#include "lint/pass_order.h"
+
+bool
+read_file_open(Arena *arena, ReadFile *file, ParseDepth depth)
+{
+    const SourceFile *source = file->source;
+    if (source->broken != NULL)
+        return false;
+    Script *script = parse_script_to(arena, source->text, source->length, depth);
+    pass_order(script);
+    file->script = script;
+    file->directives = directive_scan(arena, source->text, script);
+    file->segments =
+        segment_script(arena, script, directive_has(&file->directives, DIRECTIVE_NO_TRANSACTION),
+                       &file->problem, &file->problem_at);
+    return true;
+}
+
+size_t
+read_file_statement_at(const Script *script, size_t offset)
+{
+    size_t number = 1;
+    foreach (statement, &script->statements) {
+        if (statement->span.end > offset)
+            break;
+        number++;
+    }
+    return number;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* One file as it is read: its statements, its comments to us, its transactions. */
+#ifndef LOCKSTEP_LINT_READ_FILE_H
+#define LOCKSTEP_LINT_READ_FILE_H
+
+#include "lockstep/arena.h"
+#include "lockstep/op.h"
+#include "lockstep/schema.h"
+
+#include "parse/parse.h"
+#include "source/directive.h"
+#include "source/migration.h"
+#include "source/segment.h"
+
+/* A file of which the operations are seen. */
+typedef struct ReadFile {
+    const Migration *migration;
+    const SourceFile *source;
+    Direction direction;
+    const Script *script; /* operations in the server's order; NULL where the file is broken */
+    DirectiveList directives;
+    SegmentList segments;
+    const char *problem; /* of segment_script(), with the index of its statement */
+    size_t problem_at;
+    const Schema *schema; /* as what is read so far leaves it */
+} ReadFile;
+
+/* Fills in what follows from the source, as the server will see it; false where that is broken. All
+ * lives in `arena`. */
+bool read_file_open(Arena *arena, ReadFile *file, ParseDepth depth);
+
+/* The number of the statement that a place belongs to; behind the last one, the next number. */
+size_t read_file_statement_at(const Script *script, size_t offset);
+
+#endif
