@@ -31,6 +31,7 @@ static void print_query(FILE *out, const Op *op, const SqlQuery *query);
 static void print_details(FILE *out, const Op *op);
 static void print_small_details(FILE *out, const Op *op);
 static void print_other_details(FILE *out, const Op *op);
+static void print_type_details(FILE *out, const Op *op);
 static void print_metadata(FILE *out, const Op *op);
 
 static void
@@ -196,8 +197,6 @@ print_small_details(FILE *out, const Op *op)
 static void
 print_other_details(FILE *out, const Op *op)
 {
-    static const char *const volatilities[] = {"volatile", "stable", "immutable", "unknown"};
-
     switch (op->kind) {
     case OP_REINDEX:
         print_flag(out, "index", op->reindex.is_index);
@@ -213,30 +212,6 @@ print_other_details(FILE *out, const Op *op)
         print_word(out, "", op->sequence.owned_column);
         print_flag(out, "owned-by-none", op->sequence.owned_by_none);
         print_flag(out, "persistence", op->sequence.sets_persistence);
-        break;
-    case OP_CREATE_TYPE:
-    case OP_ALTER_ATTRIBUTE:
-        foreach (attribute, &op->composite.attributes) {
-            print_word(out, "", attribute->name);
-            print_type(out, &attribute->type);
-        }
-        print_word(out, "old: ", op->composite.attribute);
-        print_word(out, "new: ", op->composite.new_name);
-        break;
-    case OP_OF_TYPE:
-        print_name(out, "of ", op->of_type.type);
-        break;
-    case OP_CREATE_ENUM:
-    case OP_ADD_ENUM_VALUE:
-    case OP_RENAME_ENUM_VALUE:
-        print_strings(out, "values", &op->enumeration.values);
-        print_word(out, "other: ", op->enumeration.other);
-        break;
-    case OP_CREATE_FUNCTION:
-    case OP_DO_BLOCK:
-        fprintf(out, " %s", volatilities[op->function.volatility]);
-        print_word(out, "", op->function.language);
-        print_word(out, "body: ", op->function.body);
         break;
     case OP_CREATE_TRIGGER:
     case OP_DROP_TRIGGER:
@@ -275,6 +250,42 @@ print_other_details(FILE *out, const Op *op)
         break;
     case OP_VACUUM:
         print_flag(out, "full", op->vacuum.full);
+        break;
+    default:
+        print_type_details(out, op);
+        break;
+    }
+}
+
+static void
+print_type_details(FILE *out, const Op *op)
+{
+    static const char *const volatilities[] = {"volatile", "stable", "immutable", "unknown"};
+
+    switch (op->kind) {
+    case OP_CREATE_TYPE:
+    case OP_ALTER_ATTRIBUTE:
+        foreach (attribute, &op->composite.attributes) {
+            print_word(out, "", attribute->name);
+            print_type(out, &attribute->type);
+        }
+        print_word(out, "old: ", op->composite.attribute);
+        print_word(out, "new: ", op->composite.new_name);
+        break;
+    case OP_OF_TYPE:
+        print_name(out, "of ", op->of_type.type);
+        break;
+    case OP_CREATE_ENUM:
+    case OP_ADD_ENUM_VALUE:
+    case OP_RENAME_ENUM_VALUE:
+        print_strings(out, "values", &op->enumeration.values);
+        print_word(out, "other: ", op->enumeration.other);
+        break;
+    case OP_CREATE_FUNCTION:
+    case OP_DO_BLOCK:
+        fprintf(out, " %s", volatilities[op->function.volatility]);
+        print_word(out, "", op->function.language);
+        print_word(out, "body: ", op->function.body);
         break;
     default:
         print_metadata(out, op);
