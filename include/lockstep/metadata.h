@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* What operations say about relations without changing them: options, publications, comments,
- * triggers switched. */
+ * triggers. */
 #ifndef LOCKSTEP_METADATA_H
 #define LOCKSTEP_METADATA_H
+
+#include <stdbool.h>
 
 #include "lockstep/list.h"
 
@@ -21,6 +23,17 @@ typedef enum TriggerSwitch {
     SWITCH_ALL_OFF,
     SWITCH_ALL_ON
 } TriggerSwitch;
+
+/* What fires a trigger. */
+typedef enum TriggerTiming { TRIGGER_AFTER, TRIGGER_BEFORE, TRIGGER_INSTEAD_OF } TriggerTiming;
+
+typedef struct TriggerEvents {
+    bool on_insert;
+    bool on_update;
+    bool on_delete;
+    bool on_truncate;
+    StringList columns; /* UPDATE OF; empty for all */
+} TriggerEvents;
 
 /* What ALTER PUBLICATION does with the tables that it names. */
 typedef enum PublicationAction {

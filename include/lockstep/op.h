@@ -132,17 +132,6 @@ typedef enum Volatility {
     VOLATILITY_UNKNOWN
 } Volatility;
 
-/* What fires a trigger. */
-typedef enum TriggerTiming { TRIGGER_AFTER, TRIGGER_BEFORE, TRIGGER_INSTEAD_OF } TriggerTiming;
-
-typedef struct TriggerEvents {
-    bool on_insert;
-    bool on_update;
-    bool on_delete;
-    bool on_truncate;
-    StringList columns; /* UPDATE OF; empty for all */
-} TriggerEvents;
-
 typedef enum TransactionControl {
     TRANSACTION_BEGIN,
     TRANSACTION_COMMIT,
@@ -316,6 +305,11 @@ typedef struct Op {
             SequenceUseList sequences;
             DataPhase phase;
             bool has_where;      /* UPDATE, DELETE */
+            bool is_always_true; /* and it is constant: WHERE true, WHERE 1 = 1 */
+            bool is_limited;     /* a LIMIT bounds the rows: in WHERE, or of INSERT … SELECT */
+            StringList fixed;    /* UPDATE, DELETE: columns of the target that are one of some
+                                    constants in each row */
+            NameList from;       /* tables of its FROM or USING; INSERT: those of its SELECT */
             StringList columns;  /* INSERT: as listed, empty for all; UPDATE and MERGE: those that
                                     get a value which may differ from the old one */
             int value_count;     /* INSERT: values of a row; -1 where that is not known */
@@ -376,7 +370,9 @@ typedef struct Op {
             TypeList types;          /* of its arguments and its result; DROP: none */
             const SqlUses *uses;     /* of a body that is no string; NULL for none */
             const struct Code *code; /* the body, read: of DO and of functions in SQL; NULL else */
-            bool is_atomic; /* BEGIN ATOMIC or RETURN: the server keeps the body as a tree */
+            bool is_atomic;        /* BEGIN ATOMIC or RETURN: the server keeps the body as a tree */
+            bool runs_as_owner;    /* SECURITY DEFINER */
+            bool sets_search_path; /* SET search_path …, for as long as it runs */
         } function;
         struct {
             AboutKind kind;

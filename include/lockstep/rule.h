@@ -31,6 +31,8 @@ typedef struct LintContext {
     const Schema *schema; /* before the operation, or as Rule.when says */
     const char *source;   /* the file's text */
     bool is_down;         /* the file takes a migration back */
+    bool undoes_up;       /* and the operation's target, or the column that it names, has been made
+                             by that migration; also where the history does not show who made it */
     bool in_transaction;
     bool claimed; /* a rule for this kind of operation has an error to say of it */
     const Statement *statement;

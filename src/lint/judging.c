@@ -4,6 +4,7 @@
 #include "lockstep/recipe.h"
 
 #include "locks/lock_model.h"
+#include "schema/differ.h"
 
 /* A rule with the severity that it has here. */
 typedef struct ActiveRule {
@@ -24,6 +25,7 @@ typedef struct JudgedOp {
     bool in_code;
     bool in_transaction;
     bool is_down;
+    bool undoes_up;
     bool table_is_new; /* when it ran */
 } JudgedOp;
 
@@ -104,16 +106,17 @@ ask(Judging *judging, const LintContext *ctx, ActiveRule active, const JudgedOp 
     Rewrite rewrite = {.arena = ctx->arena};
     if (rule->rewrite != NULL && !judged->in_code)
         rule->rewrite(ctx, judged->op, &rewrite);
-    LIST_APPEND(arena, judging->findings,
-                (Finding){.rule = rule->id,
-                          .severity = active.severity,
-                          .file = judged->source,
-                          .statement = judged->number,
-                          .span = judged->place,
-                          .message = arena_strdup(arena, message),
-                          .relation = ctx->table != NULL ? ctx->table->name : judged->op->target,
-                          .lock = recipe_level(ctx, &ctx->effect),
-                          .rewrite = keep_steps(arena, &rewrite.steps)});
+    LIST_APPEND(
+        arena, judging->findings,
+        (Finding){.rule = rule->id,
+                  .severity = active.severity,
+                  .file = judged->source,
+                  .statement = judged->number,
+                  .span = judged->place,
+                  .message = arena_strdup(arena, message),
+                  .relation = ctx->table != NULL ? ctx->table->name : judged->op->target,
+                  .lock = rule->lock != LOCK_NONE ? recipe_level(ctx, &ctx->effect) : LOCK_NONE,
+                  .rewrite = keep_steps(arena, &rewrite.steps)});
     return true;
 }
 
@@ -131,6 +134,7 @@ context_of(const Judging *judging, const JudgedOp *judged, const Schema *schema)
                          .schema = schema,
                          .source = judged->text,
                          .is_down = judged->is_down,
+                         .undoes_up = judged->undoes_up,
                          .in_transaction = judged->in_transaction,
                          .statement = judged->statement,
                          .table_is_new = judged->table_is_new};
@@ -140,6 +144,18 @@ const bool *
 judging_looks_at(const Judging *judging)
 {
     return judging->looks_at;
+}
+
+/* Of what has no relation in the simulated schema, nothing is known. */
+static bool
+undoes_up(const ReadFile *file, const ReadOp *seen)
+{
+    if (file->direction != DIRECTION_DOWN || seen->table == NULL)
+        return file->direction == DIRECTION_DOWN;
+    const SimRelation *before = schema_relation_at(seen->schema, file->before_up, seen->table->id);
+    if (before == NULL || before->assumed || seen->op->kind != OP_DROP_COLUMN)
+        return before == NULL || before->assumed;
+    return relation_find_column(before, seen->op->column.column) == NULL;
 }
 
 void
@@ -155,6 +171,7 @@ judging_op(Judging *judging, const ReadFile *file, size_t source, const ReadOp *
                              .in_code = seen->in_code,
                              .in_transaction = seen->in_transaction,
                              .is_down = file->direction == DIRECTION_DOWN,
+                             .undoes_up = undoes_up(file, seen),
                              .table_is_new = is_new(seen->schema, seen->table)};
     LintContext ctx = context_of(judging, &judged, seen->schema);
     ctx.arena = scratch;

@@ -8,6 +8,7 @@
 #include "lockstep/schema.h"
 
 #include "parse/parse.h"
+#include "schema/replay.h"
 #include "source/directive.h"
 #include "source/migration.h"
 #include "source/segment.h"
@@ -23,6 +24,9 @@ typedef struct ReadFile {
     const char *problem; /* of segment_script(), with the index of its statement */
     size_t problem_at;
     const Schema *schema; /* as what is read so far leaves it */
+    SchemaMark before_up; /* the same before the migration's up */
+    bool has_gap;         /* in end_file: of the migration something was read of which it is not
+                             known what it did, or whether it ran */
 } ReadFile;
 
 /* Fills in what follows from the source, as the server will see it; false where that is broken. All

@@ -28,11 +28,14 @@ typedef struct Reading {
     StrongestLock stopped; /* what the statements before the one at hand hold */
     CalledCode *called;
     bool in_schema_file;
-    bool saw_code;      /* something was read of which it is not known whether it ran */
-    bool saw_unknown;   /* or what it did: from then on anything may stand or be gone */
-    bool saw_extension; /* one that may bring relations and functions */
-    bool saw_methods;   /* any extension, or what makes an access method or an operator class */
-    bool silent;        /* only the schema changes: nobody is shown what is read */
+    bool saw_code;        /* something was read of which it is not known whether it ran */
+    bool saw_unknown;     /* or what it did: from then on anything may stand or be gone */
+    bool saw_extension;   /* one that may bring relations and functions */
+    bool saw_methods;     /* any extension, or what makes an access method or an operator class */
+    size_t gaps;          /* how often something was read of which one of the two is so */
+    SchemaMark before_up; /* of the migration at hand */
+    size_t gaps_before_up;
+    bool silent; /* only the schema changes: nobody is shown what is read */
 } Reading;
 
 /* A statement while it is read: of the file, or of code that runs within one of the file. */
@@ -243,6 +246,7 @@ static void
 note_gap(Reading *reading, const Running *running, const Op *op, const char *unknown)
 {
     bool is_guarded = op->guarded || running->guarded;
+    reading->gaps += is_guarded || unknown != NULL || op->kind == OP_UNKNOWN;
     reading->saw_unknown |= unknown != NULL || op->kind == OP_UNKNOWN;
     reading->saw_code |= is_guarded || reading->saw_unknown;
     reading->saw_extension |= op->kind == OP_CREATE_EXTENSION && op->target.name != NULL &&
@@ -406,12 +410,15 @@ read_file(Reading *reading, const Migration *migration, const SourceFile *source
     *file = (ReadFile){.migration = migration,
                        .source = source,
                        .direction = direction,
-                       .schema = reading->schema};
+                       .schema = reading->schema,
+                       .before_up = reading->before_up};
     bool opened = read_file_open(reading->arena, file, depth_of(reader));
     if (reader->begin_file != NULL)
         reader->begin_file(reader->self, file);
     if (opened)
         read_segments(reading, file);
+    reading->gaps += !opened || file->script->errors.count > 0;
+    file->has_gap = reading->gaps > reading->gaps_before_up;
     if (reader->end_file != NULL)
         reader->end_file(reader->self, file);
 }
@@ -421,18 +428,23 @@ static SyntaxErrorList
 replay_file(Reading *reading, const SourceFile *source)
 {
     ReadFile file = {.source = source};
-    if (!read_file_open(reading->arena, &file, depth_of(reading->reader)))
+    if (!read_file_open(reading->arena, &file, depth_of(reading->reader))) {
+        reading->gaps++;
         return (SyntaxErrorList){0};
+    }
     reading->silent = true;
     foreach (segment, &file.segments)
         read_segment(reading, &file, segment);
     reading->silent = false;
+    reading->gaps += file.script->errors.count;
     return file.script->errors;
 }
 
 static void
 read_migration(Reading *reading, const Migration *migration, bool report_up, bool report_down)
 {
+    reading->before_up = schema_mark(reading->schema);
+    reading->gaps_before_up = reading->gaps;
     if (migration->up != NULL && report_up)
         read_file(reading, migration, migration->up, DIRECTION_UP);
     else if (migration->up != NULL)

@@ -101,6 +101,10 @@ void lower_attributes(Lower *lower, const AlterTableStmt *alter);
 void lower_rename_attribute(Lower *lower, const RenameStmt *rename);
 void lower_rename_domain_constraint(Lower *lower, const RenameStmt *rename);
 
+/* ---- lower_extent.c: which rows an UPDATE or DELETE, or an INSERT, touches */
+void lower_extent(Lower *lower, Node *node, Op *op);
+void lower_extent_of_insert(Lower *lower, const InsertStmt *insert, Op *op);
+
 /* ---- lower_data.c */
 
 /* An operation for each INSERT, UPDATE, DELETE and MERGE within the WITH of the query. */

@@ -10,6 +10,7 @@ static TypeList function_types(Lower *lower, const CreateFunctionStmt *create);
 static Volatility function_volatility(const List *options);
 static const char *option_string(Lower *lower, const List *options, const char *name);
 static const char *atomic_body(Lower *lower, const Node *body);
+static void fill_security(const List *options, Op *op);
 static const Code *read_own_text(Lower *lower, const Op *op);
 
 void
@@ -33,6 +34,7 @@ lower_create_function(Lower *lower, Node *node)
         op.function.code = read_own_text(lower, &op);
     op.function.uses = lower_uses(lower, create->sql_body, NULL);
     op.function.types = function_types(lower, create);
+    fill_security(create->options, &op);
     lower_add(lower, &op);
 }
 
@@ -98,6 +100,20 @@ option_string(Lower *lower, const List *options, const char *name)
     if (option == NULL || option->arg == NULL || !IsA(option->arg, String))
         return NULL;
     return arena_strdup(lower->arena, node_string(option->arg));
+}
+
+static void
+fill_security(const List *options, Op *op)
+{
+    EACH_NODE (DefElem, option, options) {
+        if (strcmp(option->defname, "security") == 0)
+            op->function.runs_as_owner = node_option_is_on(option);
+        bool sets = strcmp(option->defname, "set") == 0 && option->arg != NULL &&
+                    IsA(option->arg, VariableSetStmt);
+        const char *name = sets ? ((const VariableSetStmt *)option->arg)->name : NULL;
+        if (name != NULL && strcmp(name, "search_path") == 0)
+            op->function.sets_search_path = true;
+    }
 }
 
 /* ---- DO */

@@ -299,6 +299,7 @@ lower_insert(Lower *lower, Node *node)
     op.data.adds_row = adds_row(insert, &op);
     if (lower->depth == PARSE_WHOLE)
         add_doubts_of_insert(lower, insert, &op);
+    lower_extent_of_insert(lower, insert, &op);
     add_query_op(lower, &op, insert->relation, node);
 }
 
@@ -354,6 +355,7 @@ lower_update(Lower *lower, Node *node)
         op.data.defaulted = defaulted_columns(update->targetList, &op.data.columns);
     }
     op.data.has_where = update->whereClause != NULL;
+    lower_extent(lower, node, &op);
     add_query_op(lower, &op, update->relation, node);
     lower_catalog_update(lower, update);
 }
@@ -366,6 +368,7 @@ lower_delete(Lower *lower, Node *node)
 
     op.data.has_where = delete->whereClause != NULL;
     op.data.deletes = true;
+    lower_extent(lower, node, &op);
     add_query_op(lower, &op, delete->relation, node);
 }
 

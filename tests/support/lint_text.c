@@ -4,6 +4,7 @@
 #include <string.h>
 
 static const char separator[] = "-- next migration\n";
+static const char down_line[] = "-- down\n";
 
 static const char *
 after_lines(Arena *arena, size_t lines, const char *text, size_t length)
@@ -48,6 +49,28 @@ severities_with(Arena *arena, const Rule *rule)
     return severities;
 }
 
+/* `end` is behind the last byte of it; NULL: all of the text. */
+static SourceFile *
+make_file(Arena *arena, const char *path, const char *text, const char *end)
+{
+    const char *own = end != NULL ? arena_strndup(arena, text, (size_t)(end - text)) : text;
+    SourceFile *file = ARENA_NEW(arena, SourceFile);
+
+    *file = (SourceFile){
+        .path = path, .text = own, .length = strlen(own), .bytes = own, .byte_count = strlen(own)};
+    return file;
+}
+
+/* With its lines numbered as in the whole text. */
+static const char *
+down_part(Arena *arena, const char *text, const char *down)
+{
+    size_t lines = 0;
+    for (; text < down; text++)
+        lines += *text == '\n';
+    return after_lines(arena, lines, down, strlen(down));
+}
+
 LintResult
 lint_texts(Arena *arena, int pg_version, const StringList *texts, size_t replayed)
 {
@@ -66,18 +89,15 @@ lint_texts_for(Arena *arena, const Rule *rule, int pg_version, const StringList 
     size_t number = 0;
 
     foreach (text, texts) {
-        SourceFile *file = ARENA_NEW(arena, SourceFile);
-        *file = (SourceFile){
-            .path = arena_printf(arena, "%zu.sql", ++number),
-            .text = *text,
-            .length = strlen(*text),
-            .bytes = *text,
-            .byte_count = strlen(*text),
-        };
-        LIST_APPEND(arena, &files.migrations,
-                    (Migration){.version_text = "", .name = file->path, .up = file});
+        const char *name = arena_printf(arena, "%zu.sql", ++number);
+        const char *down = strstr(*text, down_line);
+        Migration migration = {.version_text = "", .name = name};
+        migration.up = make_file(arena, name, *text, down);
+        if (down != NULL)
+            migration.down = make_file(arena, name, down_part(arena, *text, down), NULL);
+        LIST_APPEND(arena, &files.migrations, migration);
         LIST_APPEND(arena, &files.reported_up, number > replayed);
-        LIST_APPEND(arena, &files.reported_down, false);
+        LIST_APPEND(arena, &files.reported_down, down != NULL && number > replayed);
     }
     lint_run(arena, &options, &files, &result);
     return result;

@@ -9,8 +9,8 @@
  * empty lines as stand before it, so that its line numbers are those of the text. */
 StringList split_migrations(Arena *arena, const char *text, bool keep_lines);
 
-/* Lints texts as one history of ups without a version; findings of the first `replayed` are not
- * reported. */
+/* Lints texts as one history of migrations without a version; what stands behind a line "-- down"
+ * of a text is its down file. Findings of the first `replayed` are not reported. */
 LintResult lint_texts(Arena *arena, int pg_version, const StringList *texts, size_t replayed);
 
 /* Likewise, with this rule asked even if it is off by default. */

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* What rules about data and compatibility share. Everything lives in ctx->arena. */
+#ifndef LOCKSTEP_HAZARD_H
+#define LOCKSTEP_HAZARD_H
+
+#include <stdbool.h>
+
+#include "lockstep/rule.h"
+
+/* Whether rows or readers of the target may be hurt: it was there before the transaction, and the
+ * file is not the way back of what made it. */
+bool hazard_is_in_use(const LintContext *ctx);
+
+/* What goes with the objects that the operation drops, each in words: "view public.totals". With
+ * `parts` also what goes without CASCADE: indexes and constraints of a column. */
+StringList hazard_lost(const LintContext *ctx, const Op *op, bool parts);
+
+/* The words with commas and "and"; of many the first ones and a count. "" for none. */
+const char *hazard_list(Arena *arena, const StringList *words);
+
+/* The target's name as SQL, with the schema where that is known. */
+const char *hazard_target(const LintContext *ctx, const Op *op);
+
+/* Whether the columns, in whatever order, hold all columns of a unique index of the relation. */
+bool hazard_has_key_in(const LintContext *ctx, const SimRelation *relation,
+                       const StringList *columns);
+
+/* Whether some index of the relation over all rows begins with these columns, in whatever order. */
+bool hazard_has_index_on(const LintContext *ctx, const SimRelation *relation,
+                         const StringList *columns);
+
+/* Whether the type is a built-in one of this name, and no array. */
+bool hazard_is_type(const SqlType *type, const char *name);
+
+/* The type as SQL: "varchar(20)". */
+const char *hazard_type_words(Arena *arena, const SqlType *type);
+
+#endif

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+#include "lockstep/hazard.h"
+
+#include <string.h>
+
+#include "schema/dependents.h"
+
+/* More are counted. */
+enum { MOST_WORDS = 6 };
+
+bool
+hazard_is_in_use(const LintContext *ctx)
+{
+    return !ctx->table_is_new && !ctx->undoes_up;
+}
+
+static const char *
+relation_words(Arena *arena, const SimRelation *relation)
+{
+    return arena_printf(arena, "%s %s", relation_kind_words(relation->kind),
+                        sql_qualified(arena, relation->name));
+}
+
+static const char *
+attached_words(SimAttachedKind kind)
+{
+    switch (kind) {
+    case SIM_TRIGGER:
+        return "trigger";
+    case SIM_RULE:
+        return "rule";
+    case SIM_POLICY:
+        return "policy";
+    }
+    return "trigger";
+}
+
+/* NULL for what nobody would miss by itself. */
+static const char *
+dependent_words(const LintContext *ctx, const Dependent *dependent)
+{
+    Arena *arena = ctx->arena;
+    const SimRelation *relation = schema_relation_by_id(ctx->schema, dependent->relation);
+    const char *table = relation != NULL ? sql_qualified(arena, relation->name) : "";
+
+    switch (dependent->kind) {
+    case DEPENDENT_RELATION:
+        if (relation == NULL || relation->index.is_constraint)
+            return NULL;
+        return relation_words(arena, relation);
+    case DEPENDENT_COLUMN:
+        return arena_printf(arena, "column %s.%s with its values", table,
+                            sql_ident(arena, dependent->name));
+    case DEPENDENT_DEFAULT:
+        return arena_printf(arena, "the default of %s.%s", table,
+                            sql_ident(arena, dependent->name));
+    case DEPENDENT_CONSTRAINT:
+        return arena_printf(arena, "constraint %s of %s", sql_ident(arena, dependent->name), table);
+    case DEPENDENT_ATTACHED:
+        return arena_printf(arena, "%s %s of %s", attached_words(dependent->attached->kind),
+                            sql_ident(arena, dependent->attached->name), table);
+    case DEPENDENT_FUNCTION:
+        return arena_printf(arena, "function %s", sql_qualified(arena, dependent->object));
+    case DEPENDENT_TYPE:
+        return arena_printf(arena, "type %s", sql_qualified(arena, dependent->object));
+    case DEPENDENT_SCHEMA:
+    case DEPENDENT_EXTENSION:
+    case DEPENDENT_PUBLISHED:
+        return NULL;
+    }
+    return NULL;
+}
+
+static bool
+is_same_object(const Dependent *a, const Dependent *b)
+{
+    return a->kind == b->kind && a->relation == b->relation &&
+           (a->object.name == NULL || name_equals(a->object, b->object)) &&
+           (a->name == NULL) == (b->name == NULL) &&
+           (a->name == NULL || strcmp(a->name, b->name) == 0);
+}
+
+static bool
+is_root(const DependentList *roots, const Dependent *dependent)
+{
+    foreach (root, roots) {
+        if (is_same_object(root, dependent))
+            return true;
+    }
+    return false;
+}
+
+StringList
+hazard_lost(const LintContext *ctx, const Op *op, bool parts)
+{
+    StringList words = {0};
+    const DependentList roots = schema_dropped(ctx->arena, ctx->schema, op);
+    const DependentList all = schema_dependents(ctx->arena, ctx->schema, &roots, ctx->pg_version);
+
+    foreach (dependent, &all) {
+        bool wanted = dependent->automatic ? parts : op->cascade;
+        const char *name =
+            wanted && !is_root(&roots, dependent) ? dependent_words(ctx, dependent) : NULL;
+        bool is_own_default = dependent->automatic && dependent->kind == DEPENDENT_DEFAULT;
+        if (name != NULL && !is_own_default)
+            LIST_APPEND(ctx->arena, &words, name);
+    }
+    return words;
+}
+
+const char *
+hazard_list(Arena *arena, const StringList *words)
+{
+    const char *out = "";
+    const size_t shown = words->count > MOST_WORDS ? MOST_WORDS - 1 : words->count;
+
+    for (size_t i = 0; i < shown; i++) {
+        bool is_last = i + 1 == words->count;
+        const char *before = i == 0 ? "" : is_last ? " and " : ", ";
+        out = arena_printf(arena, "%s%s%s", out, before, words->items[i]);
+    }
+    if (shown < words->count)
+        out = arena_printf(arena, "%s and %zu more", out, words->count - shown);
+    return out;
+}
+
+const char *
+hazard_target(const LintContext *ctx, const Op *op)
+{
+    return sql_qualified(ctx->arena, ctx->table != NULL && ctx->table->index.table == 0
+                                         ? ctx->table->name
+                                         : op->target);
+}
+
+/* ---- indexes */
+
+static bool
+has_key(const SimRelation *index, size_t first, size_t count, const char *column)
+{
+    for (size_t i = first; i < count && i < index->index.keys.count; i++) {
+        const char *key = index->index.keys.items[i].column;
+        if (key != NULL && strcmp(key, column) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_key_in(const SimRelation *index, const StringList *columns)
+{
+    if (index == NULL || !index->index.unique || index->index.predicate != NULL)
+        return false;
+    foreach (key, &index->index.keys) {
+        if (key->column == NULL || !string_list_has(columns, key->column))
+            return false;
+    }
+    return true;
+}
+
+bool
+hazard_has_key_in(const LintContext *ctx, const SimRelation *relation, const StringList *columns)
+{
+    const RelationIdList indexes = schema_indexes_of(ctx->arena, ctx->schema, relation->id);
+
+    foreach (id, &indexes) {
+        if (is_key_in(schema_relation_by_id(ctx->schema, *id), columns))
+            return true;
+    }
+    return false;
+}
+
+/* A predicate that only leaves out nulls does: no row refers by null. */
+static bool
+holds_all(const SimRelation *index, const StringList *columns)
+{
+    const SqlExpr *predicate = index->index.predicate;
+
+    if (predicate == NULL)
+        return true;
+    return predicate->columns.count == 1 && predicate->proves_not_null.count == 1 &&
+           predicate->limits.count == 0 && predicate->functions.count == 0 &&
+           string_list_has(columns, predicate->proves_not_null.items[0]);
+}
+
+bool
+hazard_has_index_on(const LintContext *ctx, const SimRelation *relation, const StringList *columns)
+{
+    const RelationIdList indexes = schema_indexes_of(ctx->arena, ctx->schema, relation->id);
+
+    foreach (id, &indexes) {
+        const SimRelation *index = schema_relation_by_id(ctx->schema, *id);
+        bool fits = index != NULL && holds_all(index, columns);
+        foreach (column, columns)
+            fits = fits && has_key(index, 0, columns->count, *column);
+        if (fits)
+            return true;
+    }
+    return false;
+}
+
+/* ---- types */
+
+bool
+hazard_is_type(const SqlType *type, const char *name)
+{
+    bool is_builtin = type->name.schema == NULL || strcmp(type->name.schema, "pg_catalog") == 0;
+    return is_builtin && type->array_dimensions == 0 && type->name.name != NULL &&
+           strcmp(type->name.name, name) == 0;
+}
+
+const char *
+hazard_type_words(Arena *arena, const SqlType *type)
+{
+    bool is_builtin = type->name.schema != NULL && strcmp(type->name.schema, "pg_catalog") == 0;
+    const char *name = is_builtin ? type->name.name : sql_qualified(arena, type->name);
+
+    if (type->modifier_count == 1 && type->modifiers_known)
+        name = arena_printf(arena, "%s(%d)", name, type->modifiers[0]);
+    if (type->modifier_count == 2 && type->modifiers_known)
+        name = arena_printf(arena, "%s(%d, %d)", name, type->modifiers[0], type->modifiers[1]);
+    for (int i = 0; i < type->array_dimensions; i++)
+        name = arena_printf(arena, "%s[]", name);
+    return name;
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT */
+/* How many rows a write may touch, as far as its text tells. */
+#include <string.h>
+
+#include "lower.h"
+#include "walk.h"
+
+/* A query that nests deeper is no condition that somebody wrote. */
+enum { DEPTH = 200 };
+
+/* What a condition is looked at for. */
+typedef struct Extent {
+    Lower *lower;
+    const RangeVar *target;
+    Op *op;
+} Extent;
+
+static void add_fixed(Extent *extent, const Node *node, int depth);
+static void add_tables(Extent *extent, Node *query);
+static void look_for_limit(Extent *extent, Node *where);
+static bool is_true(Lower *lower, const Node *node);
+
+void
+lower_extent(Lower *lower, Node *node, Op *op)
+{
+    const bool is_update = IsA(node, UpdateStmt);
+    const UpdateStmt *update = (const UpdateStmt *)node;
+    const DeleteStmt *delete = (const DeleteStmt *)node;
+    Node *where = is_update ? update->whereClause : delete->whereClause;
+    Extent extent = {lower, is_update ? update->relation : delete->relation, op};
+
+    if ((is_update ? update->fromClause : delete->usingClause) != NIL)
+        add_tables(&extent, node);
+    if (where == NULL)
+        return;
+    op->data.is_always_true = is_true(lower, where);
+    add_fixed(&extent, where, 0);
+    look_for_limit(&extent, where);
+}
+
+void
+lower_extent_of_insert(Lower *lower, const InsertStmt *insert, Op *op)
+{
+    const SelectStmt *select = (const SelectStmt *)insert->selectStmt;
+    Extent extent = {lower, insert->relation, op};
+
+    if (select == NULL || !IsA(insert->selectStmt, SelectStmt) || select->valuesLists != NIL)
+        return;
+    if (select->fromClause == NIL && select->op == SETOP_NONE)
+        return;
+    op->data.is_limited = select->limitCount != NULL;
+    add_tables(&extent, (Node *)(uintptr_t)insert);
+}
+
+static void
+visit_table(void *context, Node *node, const WalkScope *scope)
+{
+    Extent *extent = context;
+    const RangeVar *table = (const RangeVar *)node;
+
+    if (!IsA(node, RangeVar) || table == extent->target ||
+        (table->schemaname == NULL && walk_scope_has(scope, table->relname)))
+        return;
+    LIST_APPEND(extent->lower->arena, &extent->op->data.from,
+                node_relation_name(extent->lower->arena, table));
+}
+
+static void
+add_tables(Extent *extent, Node *query)
+{
+    walk_tree(extent->lower->scratch, query, extent->lower->scope, visit_table, extent);
+}
+
+static void
+visit_limit(void *context, Node *node, const WalkScope *scope)
+{
+    Extent *extent = context;
+
+    (void)scope;
+    if (IsA(node, SelectStmt) && ((const SelectStmt *)node)->limitCount != NULL)
+        extent->op->data.is_limited = true;
+}
+
+static void
+look_for_limit(Extent *extent, Node *where)
+{
+    walk_tree(extent->lower->scratch, where, extent->lower->scope, visit_limit, extent);
+}
+
+/* ---- WHERE */
+
+static bool
+is_fixed_value(const Node *node)
+{
+    if (node != NULL && IsA(node, List)) {
+        EACH_NODE (Node, item, (const List *)node) {
+            if (!is_fixed_value(item))
+                return false;
+        }
+        return true;
+    }
+    while (node != NULL && IsA(node, TypeCast))
+        node = (const Node *)((const TypeCast *)node)->arg;
+    return node != NULL && IsA(node, A_Const);
+}
+
+/* The target's column that the expression is, or NULL. */
+static const char *
+own_column(const Extent *extent, const Node *node)
+{
+    if (node == NULL || !IsA(node, ColumnRef))
+        return NULL;
+    const List *fields = ((const ColumnRef *)node)->fields;
+    const char *name = node_last_string(fields);
+    if (list_length(fields) == 1)
+        return name;
+    const Node *qualifier = list_nth(fields, list_length(fields) - 2);
+    const RangeVar *target = extent->target;
+    const char *called = target->alias != NULL ? target->alias->aliasname : extent->target->relname;
+    bool is_own = IsA(qualifier, String) && strcmp(node_string(qualifier), called) == 0;
+    return is_own ? name : NULL;
+}
+
+static void
+add_equal(Extent *extent, const A_Expr *expr)
+{
+    const char *symbol = node_last_string(expr->name);
+    bool is_equal = (expr->kind == AEXPR_OP || expr->kind == AEXPR_IN) && symbol != NULL &&
+                    strcmp(symbol, "=") == 0;
+    const Node *column = expr->lexpr;
+    const Node *value = expr->rexpr;
+
+    if (is_equal && is_fixed_value(column)) {
+        column = expr->rexpr;
+        value = expr->lexpr;
+    }
+    const char *name = own_column(extent, column);
+    if (is_equal && name != NULL && is_fixed_value(value))
+        LIST_APPEND(extent->lower->arena, &extent->op->data.fixed,
+                    arena_strdup(extent->lower->arena, name));
+}
+
+static void
+add_fixed(Extent *extent, const Node *node, int depth)
+{
+    if (depth > DEPTH)
+        return;
+    if (IsA(node, BoolExpr) && ((const BoolExpr *)node)->boolop == AND_EXPR) {
+        EACH_NODE (Node, arg, ((const BoolExpr *)node)->args)
+            add_fixed(extent, arg, depth + 1);
+    } else if (IsA(node, A_Expr)) {
+        add_equal(extent, (const A_Expr *)node);
+    }
+}
+
+static bool
+is_same_constant(Lower *lower, const A_Const *left, const A_Const *right)
+{
+    if (left->isnull || right->isnull || nodeTag(&left->val) != nodeTag(&right->val))
+        return false;
+    const char *a = node_constant_text(lower->scratch, (const Node *)left);
+    const char *b = node_constant_text(lower->scratch, (const Node *)right);
+    return a != NULL && b != NULL && strcmp(a, b) == 0;
+}
+
+/* true, true::boolean, 1 = 1, 'a' = 'a' */
+static bool
+is_true(Lower *lower, const Node *node)
+{
+    const A_Expr *expr = (const A_Expr *)node;
+
+    if (IsA(node, A_Expr)) {
+        const char *symbol = node_last_string(expr->name);
+        if (expr->kind != AEXPR_OP || symbol == NULL || strcmp(symbol, "=") != 0 ||
+            expr->lexpr == NULL || !IsA(expr->lexpr, A_Const) || !IsA(expr->rexpr, A_Const))
+            return false;
+        return is_same_constant(lower, (const A_Const *)expr->lexpr, (const A_Const *)expr->rexpr);
+    }
+    while (IsA(node, TypeCast))
+        node = (const Node *)((const TypeCast *)node)->arg;
+    if (node == NULL || !IsA(node, A_Const) || ((const A_Const *)node)->isnull)
+        return false;
+    const A_Const *constant = (const A_Const *)node;
+    return IsA(&constant->val, Boolean) && constant->val.boolval.boolval;
+}

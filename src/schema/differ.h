@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* What a schema was, and how it differs from that now. */
+#ifndef LOCKSTEP_SCHEMA_DIFFER_H
+#define LOCKSTEP_SCHEMA_DIFFER_H
+
+#include "lockstep/arena.h"
+#include "lockstep/schema.h"
+
+#include "schema/replay.h"
+
+/* The relation as it was at the mark; NULL where it was not there. */
+const SimRelation *schema_relation_at(const Schema *schema, SchemaMark mark, RelationId id);
+
+/*
+ * How the schema differs from what it was at the mark, each as a clause: "column public.t.note is
+ * left", "view public.v is lost". Compared is what stands in it and has a name: tables with their
+ * columns (type, default, NOT NULL), constraints, triggers and policies, indexes, views, sequences,
+ * functions and types. What was only inferred is not compared, nor are rows. Lives in `arena`.
+ */
+StringList schema_differences(Arena *arena, const Schema *schema, SchemaMark mark);
+
+#endif

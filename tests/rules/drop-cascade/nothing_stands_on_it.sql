@@ -1,0 +1,3 @@
+CREATE TYPE mood AS ENUM ('calm', 'busy');
+-- next migration
+DROP TYPE mood CASCADE;

@@ -1,0 +1,6 @@
+CREATE TABLE orders (id bigint PRIMARY KEY);
+CREATE VIEW a AS SELECT id FROM orders;
+CREATE VIEW b AS SELECT id FROM a;
+-- next migration
+DROP VIEW a CASCADE;
+CREATE VIEW a AS SELECT id FROM orders;

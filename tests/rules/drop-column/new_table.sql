@@ -1,0 +1,2 @@
+CREATE TABLE orders (id bigint PRIMARY KEY, a text);
+ALTER TABLE orders DROP COLUMN a;

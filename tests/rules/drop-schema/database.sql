@@ -1,0 +1,2 @@
+-- lockstep: no-transaction
+DROP DATABASE shop;

@@ -1,0 +1,4 @@
+CREATE SCHEMA legacy;
+CREATE TABLE legacy.orders (id bigint PRIMARY KEY);
+-- down
+DROP SCHEMA legacy CASCADE;

@@ -1,0 +1,3 @@
+CREATE SCHEMA legacy;
+-- next migration
+DROP SCHEMA legacy;

@@ -1,0 +1,2 @@
+CREATE ROLE reader;
+DROP ROLE reader;

@@ -1,0 +1,4 @@
+CREATE TABLE orders (id bigint PRIMARY KEY);
+ALTER TABLE orders OWNER TO intern;
+-- next migration
+DROP OWNED BY intern CASCADE;

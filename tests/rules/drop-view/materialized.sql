@@ -1,0 +1,4 @@
+CREATE TABLE orders (id bigint PRIMARY KEY);
+CREATE MATERIALIZED VIEW v AS SELECT id FROM orders;
+-- next migration
+DROP MATERIALIZED VIEW v;

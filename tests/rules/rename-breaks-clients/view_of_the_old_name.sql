@@ -1,0 +1,4 @@
+CREATE TABLE clients (id bigint PRIMARY KEY);
+-- next migration
+ALTER TABLE clients RENAME TO customers;
+CREATE VIEW clients AS SELECT * FROM customers;

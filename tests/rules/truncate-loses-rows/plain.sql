@@ -1,0 +1,3 @@
+CREATE TABLE carts (id bigint PRIMARY KEY);
+-- next migration
+TRUNCATE carts;

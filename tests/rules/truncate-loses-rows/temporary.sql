@@ -1,0 +1,2 @@
+CREATE TEMP TABLE a (id bigint PRIMARY KEY);
+TRUNCATE a;

@@ -1,0 +1,5 @@
+CREATE TABLE a (id bigint PRIMARY KEY, v text);
+-- next migration
+DO $$ BEGIN
+    DELETE FROM a;
+END $$;
