@@ -47,8 +47,19 @@ write_settings(Arena *arena, FILE *out)
         "before the first section is for all; `[target NAME]` is used with `--target NAME`. "
         "Paths in it\n"
         "are relative to its directory. A line has at most 198 bytes.\n\n"
+        "`[rule RULE]` says how grave the findings of one rule are (`severity`: off, info, warning "
+        "or\n"
+        "error), and in which files they count: only where a pattern of `paths` fits, and not "
+        "where "
+        "one\n"
+        "of `except` does. Patterns are parted by commas; `*` stands for a run of characters in a "
+        "name,\n"
+        "`**` for one that crosses slashes, and a pattern may fit the end of a path from any slash "
+        "on.\n\n"
         "```ini\nmigrations = db/migrations\n\n[target production]\n"
-        "url = postgresql://db1/shop\nlock-timeout = 500ms\n```\n\n"
+        "url = postgresql://db1/shop\nlock-timeout = 500ms\n\n"
+        "[rule missing-down]\nseverity = off\n\n"
+        "[rule reindex-blocks]\nexcept = migrations/2019*, legacy/**\n```\n\n"
         "Durations are written as `500ms`, `2s`, `10min`, `1h`, `1d` or `0`, sizes as `64MB`.\n",
         out);
     for (int group = 0; group < GROUP_COUNT; group++)

@@ -51,8 +51,10 @@ cmd_lint(Invocation *invocation, Error *err)
     Input input = {0};
     if (!input_load(invocation, &input, err))
         return false;
-    LintOptions options = {
-        .pg_version = input.pg_version, .today = today(arena), .schema = input.schema};
+    LintOptions options = {.pg_version = input.pg_version,
+                           .today = today(arena),
+                           .schema = input.schema,
+                           .policy = &settings->policy};
     LintResult result = {0};
     lint_run(arena, &options, &input.files, &result);
     input_warn(arena, &input, &result.schema_errors);

@@ -11,15 +11,22 @@
 #include "lint/lint.h"
 #include "report/report.h"
 
+static Severity
+severity_here(const Invocation *invocation, const char *rule, Severity own)
+{
+    return policy_severity(&invocation->settings->policy, rule, own);
+}
+
 static json_t *
-rule_json(const Rule *rule)
+rule_json(const Invocation *invocation, const Rule *rule)
 {
     json_t *object = json_object();
     if (object == NULL)
         abort();
     json_put_text(object, "id", rule->id);
     json_put_text(object, "name", rule->name);
-    json_put_text(object, "severity", severity_words(rule->severity));
+    json_put_text(object, "severity",
+                  severity_words(severity_here(invocation, rule->id, rule->severity)));
     json_put_text(object, "lock", lock_mode(rule->lock));
     json_put_text(object, "why", rule->why);
     json_put_text(object, "instead", rule->instead);
@@ -31,44 +38,45 @@ rule_json(const Rule *rule)
 }
 
 static json_t *
-input_finding_json(const InputFinding *finding)
+input_finding_json(const Invocation *invocation, const InputFinding *finding)
 {
     json_t *object = json_object();
     if (object == NULL)
         abort();
     json_put_text(object, "id", finding->id);
     json_put_text(object, "name", finding->name);
-    json_put_text(object, "severity", severity_words(finding->severity));
+    json_put_text(object, "severity",
+                  severity_words(severity_here(invocation, finding->id, finding->severity)));
     json_put_text(object, "why", finding->why);
     json_put_text(object, "instead", finding->instead);
     return object;
 }
 
 static json_t *
-input_findings_json(void)
+input_findings_json(const Invocation *invocation)
 {
     size_t count = 0;
     const InputFinding *findings = input_findings(&count);
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++) {
-        if (json_array_append_new(list, input_finding_json(&findings[i])) != 0)
+        if (json_array_append_new(list, input_finding_json(invocation, &findings[i])) != 0)
             abort();
     }
     return list;
 }
 
 static void
-rules_json(FILE *out)
+rules_json(const Invocation *invocation)
 {
     json_t *result = json_result();
     json_t *list = json_array();
     for (size_t i = 0; all_rules[i] != NULL; i++) {
-        if (json_array_append_new(list, rule_json(all_rules[i])) != 0)
+        if (json_array_append_new(list, rule_json(invocation, all_rules[i])) != 0)
             abort();
     }
     json_put(result, "rules", list);
-    json_put(result, "input_findings", input_findings_json());
-    json_write(out, result);
+    json_put(result, "input_findings", input_findings_json(invocation));
+    json_write(invocation->out, result);
 }
 
 static int
@@ -82,12 +90,29 @@ widest_id(void)
     return (int)widest;
 }
 
+/* Where the rule counts, if not in all files. */
+static const char *
+with_paths(const Invocation *invocation, const char *rule, const char *name)
+{
+    Arena *arena = invocation->arena;
+    const RulePolicy *said = policy_find(&invocation->settings->policy, rule);
+    if (said != NULL && said->paths.count > 0)
+        name = arena_printf(arena, "%s; only in %s", name,
+                            string_list_join(arena, &said->paths, ", "));
+    if (said != NULL && said->except.count > 0)
+        name = arena_printf(arena, "%s; not in %s", name,
+                            string_list_join(arena, &said->except, ", "));
+    return name;
+}
+
 static void
 write_line(const Invocation *invocation, int id_width, const char *id, Severity severity,
            const char *name)
 {
     FILE *out = invocation->out;
     int column = id_width + 2 + 9;
+    severity = severity_here(invocation, id, severity);
+    name = with_paths(invocation, id, name);
     fprintf(out, "%-*s  %s%-9s%s", id_width, id,
             term_style(invocation->colour, report_severity_style(severity)),
             severity_words(severity), term_style(invocation->colour, TERM_PLAIN));
@@ -99,7 +124,7 @@ cmd_rules(Invocation *invocation, Error *err)
 {
     (void)err;
     if (invocation->settings->format == FORMAT_JSON) {
-        rules_json(invocation->out);
+        rules_json(invocation);
         return true;
     }
     int id_width = widest_id();
@@ -142,6 +167,7 @@ write_beginning(const Invocation *invocation, const char *id, Severity severity,
 {
     FILE *out = invocation->out;
     bool colour = invocation->colour;
+    severity = severity_here(invocation, id, severity);
     fprintf(out, "%s%s%s (%s%s%s)\n", term_style(colour, TERM_BOLD), id,
             term_style(colour, TERM_PLAIN), term_style(colour, report_severity_style(severity)),
             severity_words(severity), term_style(colour, TERM_PLAIN));
@@ -157,7 +183,7 @@ explain_rule(const Invocation *invocation, const Rule *rule)
     int width = reading_width(invocation);
     if (invocation->settings->format == FORMAT_JSON) {
         json_t *result = json_result();
-        json_put(result, "rule", rule_json(rule));
+        json_put(result, "rule", rule_json(invocation, rule));
         json_write(out, result);
         return;
     }
@@ -180,7 +206,7 @@ explain_input_finding(const Invocation *invocation, const InputFinding *finding)
 {
     if (invocation->settings->format == FORMAT_JSON) {
         json_t *result = json_result();
-        json_put(result, "input_finding", input_finding_json(finding));
+        json_put(result, "input_finding", input_finding_json(invocation, finding));
         json_write(invocation->out, result);
         return;
     }

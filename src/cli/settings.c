@@ -9,6 +9,7 @@
 
 #include "base/duration.h"
 #include "base/nearest.h"
+#include "cli/settings_rule.h"
 
 typedef struct Store {
     Arena *arena;
@@ -175,6 +176,13 @@ store_choice(const Store *store, Error *err)
 }
 
 static bool
+store_rule(const Store *store, Error *err)
+{
+    return rule_setting_store_flag(store->arena, (LintPolicy *)(void *)store->field, store->value,
+                                   store->where, err);
+}
+
+static bool
 store_value(const Store *store, Error *err)
 {
     switch (store->setting->type) {
@@ -191,6 +199,8 @@ store_value(const Store *store, Error *err)
         return store_switch(store, err);
     case TYPE_CHOICE:
         return store_choice(store, err);
+    case TYPE_RULE:
+        return store_rule(store, err);
     }
     abort();
 }

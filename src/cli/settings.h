@@ -18,6 +18,8 @@
 #include "lockstep/error.h"
 #include "lockstep/list.h"
 
+#include "lint/policy.h"
+
 typedef enum SettingId {
     SETTING_URL,
     SETTING_SANDBOX,
@@ -41,6 +43,7 @@ typedef enum SettingId {
     SETTING_SCHEMA,
     SETTING_PG_VERSION,
     SETTING_FAIL_ON,
+    SETTING_RULE,
     SETTING_EXIT_CODE,
     SETTING_FORMAT,
     SETTING_COLOUR,
@@ -86,6 +89,7 @@ typedef struct Settings {
     OutputFormat format;
     ColourChoice colour;
     FailOn fail_on;
+    LintPolicy policy; /* of --rule and of the sections [rule ID] */
     bool sandbox;
     bool dry_run;
     bool allow_out_of_order;
@@ -102,7 +106,8 @@ typedef enum SettingType {
     TYPE_NUMBER,   /* int64_t, between `least` and `most` */
     TYPE_SIZE,     /* int64_t, bytes */
     TYPE_SWITCH,   /* bool */
-    TYPE_CHOICE    /* enum, in the order of `choices` */
+    TYPE_CHOICE,   /* enum, in the order of `choices` */
+    TYPE_RULE      /* LintPolicy, which each value adds to */
 } SettingType;
 
 /* Which commands use a setting: one bit each. */
@@ -206,8 +211,8 @@ SettingId setting_find(const char *name);
 void setting_hint_nearest(Arena *arena, const char *name, SettingPlace place, const char *prefix,
                           Error *err);
 
-/* Reads the keys before the first section, and those of [target `target`] where it is not NULL. A
- * file that does not exist is an error only where `must_exist`. */
+/* Reads the keys before the first section, those of [target `target`] where it is not NULL, and all
+ * sections [rule ID]. A file that does not exist is an error only where `must_exist`. */
 bool settings_read_file(Arena *arena, const char *path, bool must_exist, const char *target,
                         Settings *out, Error *err) MUST_USE;
 

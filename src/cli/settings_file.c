@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/nearest.h"
 #include "cli/settings.h"
+#include "cli/settings_rule.h"
 
 #define MAX_FILE_BYTES ((size_t)1024 * 1024)
 
@@ -23,6 +24,9 @@ typedef struct IniFile {
     bool target_found;
     bool in_use; /* the section at hand counts for this run */
     StringList targets;
+    const char *rule; /* of the section at hand, or NULL */
+    StringList rules;
+    StringList keys;             /* seen in the section of a rule */
     bool seen[SETTING_ID_COUNT]; /* in the section at hand */
     Settings *out;
     Error *err;
@@ -42,29 +46,62 @@ fail(IniFile *file, const char *format, ...)
     return error_set(file->err, ERROR_USAGE, "%s:%d: %s", file->path, file->line, message);
 }
 
-/* Takes "[target NAME]"; anything else in brackets is an error. */
-static bool
-enter_section(IniFile *file, const char *text, size_t length)
+static const char *
+place(const IniFile *file)
 {
-    memset(file->seen, 0, sizeof file->seen);
-    const char *line = arena_strndup(file->arena, text, length);
-    const char *close = strchr(line, ']');
-    const char *word = "[target ";
-    if (close == NULL || strncmp(line, word, strlen(word)) != 0) {
-        (void)fail(file, "only sections called [target NAME] are known");
-        return error_hint(file->err, "Put settings for all targets before the first section.");
-    }
-    const char *name = line + strlen(word);
-    name += strspn(name, " \t");
-    if (name == close)
-        return fail(file, "the target has no name");
-    name = arena_strndup(file->arena, name, (size_t)(close - name));
+    return arena_printf(file->arena, "%s:%d", file->path, file->line);
+}
+
+static bool
+enter_target(IniFile *file, const char *name)
+{
     if (string_list_has(&file->targets, name))
         return fail(file, "target \"%s\" stands here for the second time", name);
     LIST_APPEND(file->arena, &file->targets, name);
     file->in_use = file->target != NULL && strcmp(name, file->target) == 0;
     file->target_found = file->target_found || file->in_use;
     return true;
+}
+
+static bool
+enter_rule(IniFile *file, const char *name)
+{
+    if (string_list_has(&file->rules, name))
+        return fail(file, "rule \"%s\" stands here for the second time", name);
+    LIST_APPEND(file->arena, &file->rules, name);
+    file->rule = name;
+    file->failed = !rule_setting_known(file->arena, name, place(file), file->err);
+    return !file->failed;
+}
+
+/* Takes "[target NAME]" and "[rule ID]"; anything else in brackets is an error. */
+static bool
+enter_section(IniFile *file, const char *text, size_t length)
+{
+    static const struct {
+        const char *word;
+        bool (*enter)(IniFile *file, const char *name);
+    } sections[] = {
+        {"target", enter_target},
+        {"rule",   enter_rule  },
+    };
+
+    memset(file->seen, 0, sizeof file->seen);
+    file->keys = (StringList){0};
+    file->rule = NULL;
+    const size_t end = strcspn(text, "]\r\n");
+    for (size_t i = 0; end < length && i < sizeof sections / sizeof *sections; i++) {
+        const size_t word = strlen(sections[i].word);
+        if (strncmp(text + 1, sections[i].word, word) != 0 ||
+            strchr(" \t]", text[1 + word]) == NULL)
+            continue;
+        size_t at = 1 + word + strspn(text + 1 + word, " \t");
+        if (at == end)
+            return fail(file, "the %s has no name", sections[i].word);
+        return sections[i].enter(file, arena_strndup(file->arena, text + at, end - at));
+    }
+    (void)fail(file, "only sections called [target NAME] and [rule RULE] are known");
+    return error_hint(file->err, "Put settings for all targets before the first section.");
 }
 
 static bool
@@ -133,6 +170,17 @@ store(IniFile *file, SettingId id, const char *value)
     return !file->failed;
 }
 
+static bool
+take_rule_key(IniFile *file, const char *name, const char *value)
+{
+    if (string_list_has(&file->keys, name))
+        return fail(file, "%s stands here for the second time", name);
+    LIST_APPEND(file->arena, &file->keys, arena_strdup(file->arena, name));
+    file->failed = !rule_setting_store(file->arena, &file->out->policy, file->rule, name,
+                                       without_quotes(file->arena, value), place(file), file->err);
+    return !file->failed;
+}
+
 static int
 take_setting(void *context, const char *section, const char *name, const char *value)
 {
@@ -140,6 +188,8 @@ take_setting(void *context, const char *section, const char *name, const char *v
     (void)section;
     if (file->failed)
         return 0;
+    if (file->rule != NULL)
+        return take_rule_key(file, name, value);
     SettingId id = setting_find(name);
     if (id == SETTING_ID_COUNT) {
         (void)fail(file, "there is no setting \"%s\"", name);

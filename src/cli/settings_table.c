@@ -234,6 +234,16 @@ static const Setting table[SETTING_ID_COUNT] = {
                        .value = "SEVERITY",
                        .choices = fail_on_choices,
                        .help = "the least severity that makes the exit status 1"},
+    [SETTING_RULE] =
+        {.name = "rule",
+                       .type = TYPE_RULE,
+                       .group = GROUP_LINT,
+                       .at = AT(policy),
+                       .used_by = CMD_LINT | CMD_RULES,
+                       .places = PLACE_FLAG,
+                       .value = "RULE=SEVERITY",
+                       .help = "how grave the findings of a rule are: off, info, warning or error; may be "
+                 "given several times. lockstep.ini has a section [rule RULE] for it"},
     [SETTING_EXIT_CODE] = {.name = "exit-code",
                        .type = TYPE_SWITCH,
                        .group = GROUP_OUTPUT,

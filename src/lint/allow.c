@@ -14,7 +14,7 @@ static const char *const acceptable[] = {FINDING_MISSING_DOWN, FINDING_TRANSACTI
 typedef struct Allowing {
     Arena *arena;
     const Script *script;
-    const char *today;
+    const LintOptions *options;
     FindingSlice of;
     FindingList *findings;
 } Allowing;
@@ -97,6 +97,15 @@ may_be_incomplete(const Allowing *allowing, const Directive *directive)
             directive->statement == allowing->script->statements.count);
 }
 
+/* An engine's finding is not off by itself. */
+static bool
+is_off(const Allowing *allowing, const char *id)
+{
+    const Rule *rule = rule_find(id);
+    const Severity own = rule != NULL ? rule->severity : SEVERITY_ERROR;
+    return policy_severity(allowing->options->policy, id, own) == SEVERITY_OFF;
+}
+
 static void
 apply_rule(const Allowing *allowing, const Directive *directive, const char *rule)
 {
@@ -104,7 +113,8 @@ apply_rule(const Allowing *allowing, const Directive *directive, const char *rul
         complain_of_unknown(allowing, directive, rule);
         return;
     }
-    if (accept(allowing, directive, rule) || may_be_incomplete(allowing, directive))
+    if (accept(allowing, directive, rule) || may_be_incomplete(allowing, directive) ||
+        is_off(allowing, rule))
         return;
     const char *where =
         directive->kind == DIRECTIVE_ALLOW_FILE ? "this file" : "the next statement";
@@ -120,7 +130,7 @@ apply_allow(const Allowing *allowing, const Directive *directive)
         complain(allowing, directive, "the reason is missing: write it behind a colon");
         return;
     }
-    if (directive->until != NULL && strcmp(allowing->today, directive->until) > 0) {
+    if (directive->until != NULL && strcmp(allowing->options->today, directive->until) > 0) {
         complain(allowing, directive,
                  arena_printf(allowing->arena, "this was accepted until %s, which is over",
                               directive->until));
@@ -153,11 +163,11 @@ apply(const Allowing *allowing, const Directive *directive)
 }
 
 void
-allow_apply(Arena *arena, const DirectiveList *directives, const Script *script, const char *today,
-            FindingSlice of, FindingList *findings)
+allow_apply(Arena *arena, const DirectiveList *directives, const Script *script,
+            const LintOptions *options, FindingSlice of, FindingList *findings)
 {
     const Allowing allowing = {
-        .arena = arena, .script = script, .today = today, .of = of, .findings = findings};
+        .arena = arena, .script = script, .options = options, .of = of, .findings = findings};
     foreach (directive, directives)
         apply(&allowing, directive);
 }

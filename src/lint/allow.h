@@ -17,9 +17,10 @@ typedef struct FindingSlice {
 
 /*
  * Marks those findings of a file that its allow comments accept, and adds findings about directives
- * that are malformed, unused, unknown, expired or without a reason. `script` is what was linted.
+ * that are malformed, unused, unknown, expired or without a reason. `script` is what was linted. A
+ * rule that is off finds nothing: its comments are not unused.
  */
 void allow_apply(Arena *arena, const DirectiveList *directives, const Script *script,
-                 const char *today, FindingSlice of, FindingList *findings);
+                 const LintOptions *options, FindingSlice of, FindingList *findings);
 
 #endif

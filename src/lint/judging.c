@@ -59,13 +59,16 @@ index_rule(Judging *judging, ActiveRule active)
     }
 }
 
+/* Who switches a rule off does not want to hear of its hazard from a more general one: it is asked
+ * all the same, and policy_apply() leaves out what it finds. */
 static void
 index_rules(Judging *judging, const LintOptions *options, bool on_any)
 {
     for (size_t i = 0; all_rules[i] != NULL; i++) {
         const Rule *rule = all_rules[i];
-        Severity severity = options->severities != NULL ? options->severities[i] : rule->severity;
-        if (severity != SEVERITY_OFF && rule->on_any == on_any)
+        Severity severity = policy_severity(options->policy, rule->id, rule->severity);
+        bool asked = severity != SEVERITY_OFF || rule->severity != SEVERITY_OFF;
+        if (asked && rule->on_any == on_any)
             index_rule(judging, (ActiveRule){rule, severity});
     }
 }
@@ -186,7 +189,7 @@ judging_op(Judging *judging, const ReadFile *file, size_t source, const ReadOp *
         else if (active->rule->when == RULE_AFTER_ALL && !judged.is_down)
             LIST_APPEND(judging->arena, &judging->after_all, (LaterOp){*active, judged});
         else if (active->rule->when == RULE_BEFORE && ask(judging, &ctx, *active, &judged))
-            ctx.claimed |= active->severity == SEVERITY_ERROR;
+            ctx.claimed |= active->rule->severity == SEVERITY_ERROR;
     }
 }
 

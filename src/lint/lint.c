@@ -192,10 +192,19 @@ apply_comments(Linter *linter)
         while (end < count && findings->items[end].file == file)
             end++;
         if (comments->script != NULL)
-            allow_apply(linter->arena, comments->directives, comments->script,
-                        linter->options->today, (FindingSlice){file, first, end}, findings);
+            allow_apply(linter->arena, comments->directives, comments->script, linter->options,
+                        (FindingSlice){file, first, end}, findings);
         first = end;
     }
+}
+
+static void
+apply_policy(Linter *linter)
+{
+    StringList paths = {0};
+    foreach (source, &linter->result->sources)
+        LIST_APPEND(linter->arena, &paths, source->file->path);
+    policy_apply(linter->options->policy, &paths, &linter->result->findings);
 }
 
 static void
@@ -237,6 +246,7 @@ lint_run(Arena *arena, const LintOptions *options, const DiscoveredFiles *files,
     out->schema_errors = reading_run(arena, &reading, files, &reader);
     sort_findings(&out->findings);
     apply_comments(&linter);
+    apply_policy(&linter);
     sort_findings(&out->findings);
     index_lines(arena, out);
     count_findings(out);

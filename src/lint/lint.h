@@ -7,15 +7,16 @@
 #include "lockstep/finding.h"
 #include "lockstep/rule.h"
 
+#include "lint/policy.h"
 #include "source/discover.h"
 #include "source/line_index.h"
 #include "source/migration.h"
 
 typedef struct LintOptions {
-    int pg_version;             /* 14 to 18 */
-    const char *today;          /* "2026-11-21": allow comments that expired before are findings */
-    const SourceFile *schema;   /* what existed before the migrations; NULL for nothing */
-    const Severity *severities; /* of each of all_rules; NULL: their own */
+    int pg_version;           /* 14 to 18 */
+    const char *today;        /* "2026-11-21": allow comments that expired before are findings */
+    const SourceFile *schema; /* what existed before the migrations; NULL for nothing */
+    const LintPolicy *policy; /* what is said of single rules; NULL: nothing */
 } LintOptions;
 
 /* One reported file. */

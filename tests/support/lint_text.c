@@ -35,18 +35,17 @@ split_migrations(Arena *arena, const char *text, bool keep_lines)
     }
 }
 
-static const Severity *
-severities_with(Arena *arena, const Rule *rule)
+/* An opinion is asked for where it is the rule at hand. */
+static LintPolicy
+policy_with(Arena *arena, const Rule *rule)
 {
-    size_t count = 0;
-    while (all_rules[count] != NULL)
-        count++;
-    Severity *severities = ARENA_ARRAY(arena, Severity, count);
-    for (size_t i = 0; i < count; i++)
-        severities[i] = all_rules[i] == rule && rule->severity == SEVERITY_OFF
-                            ? SEVERITY_WARNING
-                            : all_rules[i]->severity;
-    return severities;
+    LintPolicy policy = {0};
+    if (rule == NULL || rule->severity != SEVERITY_OFF)
+        return policy;
+    RulePolicy *said = policy_add(arena, &policy, rule->id);
+    said->says_severity = true;
+    said->severity = SEVERITY_WARNING;
+    return policy;
 }
 
 /* `end` is behind the last byte of it; NULL: all of the text. */
@@ -81,9 +80,9 @@ LintResult
 lint_texts_for(Arena *arena, const Rule *rule, int pg_version, const StringList *texts,
                size_t replayed)
 {
-    const LintOptions options = {.pg_version = pg_version,
-                                 .today = "2026-01-01",
-                                 .severities = severities_with(arena, rule)};
+    const LintPolicy policy = policy_with(arena, rule);
+    const LintOptions options = {
+        .pg_version = pg_version, .today = "2026-01-01", .policy = &policy};
     DiscoveredFiles files = {0};
     LintResult result;
     size_t number = 0;
