@@ -6,6 +6,7 @@
 #include "cli/input.h"
 #include "lint/lint.h"
 #include "report/report.h"
+#include "source/git_since.h"
 
 static const char *
 today(Arena *arena)
@@ -49,7 +50,8 @@ cmd_lint(Invocation *invocation, Error *err)
     Arena *arena = invocation->arena;
     const Settings *settings = invocation->settings;
     Input input = {0};
-    if (!input_load(invocation, &input, err))
+    if (!input_load(invocation, &input, err) ||
+        (settings->since != NULL && !git_since(arena, settings->since, &input.files, err)))
         return false;
     LintOptions options = {.pg_version = input.pg_version,
                            .today = today(arena),

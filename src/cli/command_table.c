@@ -39,6 +39,7 @@ static const Command table[] = {
                   {"lockstep lint migrations/20260301120000_add_email.up.sql",
                    "check one file, with the history before it"},
                   {"lockstep lint --format json", "the same for a program"},
+                  {"lockstep lint --since origin/main", "report what a branch adds or changes"},
                   {"pg_dump --schema-only shop | lockstep lint --fail-on never -",
                    "read standard input"}},
      .run = cmd_lint},

@@ -16,7 +16,7 @@ typedef struct Store {
     const Setting *setting;
     const char *value;
     const char *where;
-    char *field;
+    void *field;
 } Store;
 
 /* Shows the value: no type that calls this may be a secret's. */
@@ -178,8 +178,7 @@ store_choice(const Store *store, Error *err)
 static bool
 store_rule(const Store *store, Error *err)
 {
-    return rule_setting_store_flag(store->arena, (LintPolicy *)(void *)store->field, store->value,
-                                   store->where, err);
+    return rule_setting_store_flag(store->arena, store->field, store->value, store->where, err);
 }
 
 static bool

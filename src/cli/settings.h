@@ -42,6 +42,7 @@ typedef enum SettingId {
     SETTING_JOURNAL,
     SETTING_SCHEMA,
     SETTING_PG_VERSION,
+    SETTING_SINCE,
     SETTING_FAIL_ON,
     SETTING_RULE,
     SETTING_EXIT_CODE,
@@ -78,6 +79,7 @@ typedef struct Settings {
     const char *history_schema;
     const char *journal;
     const char *schema;
+    const char *since;
     int64_t count; /* 0: not said */
     int64_t max_file_size;
     int64_t pg_version;

@@ -224,6 +224,16 @@ static const Setting table[SETTING_ID_COUNT] = {
                        .most = 18,
                        .help = "judge as this major version of PostgreSQL would behave; with --url that of the "
                  "server, where not given"},
+    [SETTING_SINCE] =
+        {.name = "since",
+                       .type = TYPE_TEXT,
+                       .group = GROUP_LINT,
+                       .at = AT(since),
+                       .used_by = CMD_LINT,
+                       .places = PLACE_FLAG | PLACE_ENVIRONMENT,
+                       .value = "REF",
+                       .help = "report only files that this commit, branch or tag of git does not have, or "
+                 "has with other text; the others are replayed all the same"},
     [SETTING_FAIL_ON] = {.name = "fail-on",
                        .type = TYPE_CHOICE,
                        .group = GROUP_LINT,

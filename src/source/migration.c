@@ -80,7 +80,7 @@ SourceFile *
 source_read(Arena *arena, const char *path, size_t max_bytes)
 {
     SourceFile *file = ARENA_NEW(arena, SourceFile);
-    file->path = strcmp(path, "-") == 0 ? "<stdin>" : arena_strdup(arena, path);
+    file->path = strcmp(path, "-") == 0 ? SOURCE_STDIN : arena_strdup(arena, path);
 
     FileBytes bytes = {0};
     Error err;

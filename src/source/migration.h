@@ -40,10 +40,12 @@ typedef struct Migration {
 
 typedef LIST(Migration) MigrationList;
 
+#define SOURCE_STDIN "<stdin>"
+
 /*
- * Reads a file, or standard input where `path` is "-" (then called "<stdin>"). Unreadable, larger
- * than `max_bytes`, a NUL byte or invalid UTF-8 do not fail: they are said in `broken`, so that the
- * other files can go on.
+ * Reads a file, or standard input where `path` is "-" (then called SOURCE_STDIN). Unreadable,
+ * larger than `max_bytes`, a NUL byte or invalid UTF-8 do not fail: they are said in `broken`, so
+ * that the other files can go on.
  */
 SourceFile *source_read(Arena *arena, const char *path, size_t max_bytes);
 
