@@ -33,6 +33,8 @@ typedef struct Finding {
     QualifiedName relation; /* name NULL when the finding concerns none */
     LockLevel lock;
     RewriteStepList rewrite;
+    Span replaces; /* the statement that the rewrite may be written in place of; empty where it is
+                      no more than a hint, or takes several migrations */
     const char *suppressed; /* the reason of the allow comment that accepts it, or NULL */
 } Finding;
 

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -218,6 +219,30 @@ file_join(Arena *arena, const char *directory, const char *name)
         return arena_strdup(arena, name);
     const char *slash = directory[length - 1] == '/' ? "" : "/";
     return arena_printf(arena, "%s%s%s", directory, slash, name);
+}
+
+const char *
+file_current_directory(Arena *arena)
+{
+    char *found = realpath(".", NULL);
+    const char *directory = found != NULL ? arena_strdup(arena, found) : NULL;
+    free(found);
+    return directory;
+}
+
+const char *
+file_above_with(Arena *arena, const char *directory, const char *name)
+{
+    if (directory == NULL)
+        return NULL;
+    for (size_t length = strlen(directory); length > 0; length--) {
+        if (directory[length] != '/' && directory[length] != '\0')
+            continue;
+        const char *above = arena_strndup(arena, directory, length);
+        if (access(arena_printf(arena, "%s/%s", above, name), F_OK) == 0)
+            return above;
+    }
+    return directory;
 }
 
 const char *

@@ -35,6 +35,13 @@ bool file_make_directories(const char *path, mode_t mode, Error *err) MUST_USE;
 /* "directory/name"; the name alone where the directory is "." or "". */
 const char *file_join(Arena *arena, const char *directory, const char *name);
 
+/* The absolute path of the current directory; NULL where it has none any more. */
+const char *file_current_directory(Arena *arena);
+
+/* The nearest of an absolute directory and those above it that holds a file or directory of this
+ * name; `directory` itself where none does (NULL for NULL). */
+const char *file_above_with(Arena *arena, const char *directory, const char *name);
+
 /* The directory part of a path, "." where it has none, and the part behind it. */
 const char *file_directory(Arena *arena, const char *path);
 const char *file_name(const char *path);

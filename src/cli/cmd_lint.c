@@ -2,6 +2,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/file.h"
 #include "cli/command.h"
 #include "cli/input.h"
 #include "lint/lint.h"
@@ -19,18 +20,27 @@ today(Arena *arena)
     return arena_strdup(arena, text);
 }
 
-static bool
-has_failed(const LintResult *result, FailOn fail_on)
+static Severity
+least_that_fails(FailOn fail_on)
 {
     switch (fail_on) {
     case FAIL_ON_ERROR:
-        return result->count[SEVERITY_ERROR] > 0;
+        return SEVERITY_ERROR;
     case FAIL_ON_WARNING:
-        return result->count[SEVERITY_ERROR] + result->count[SEVERITY_WARNING] > 0;
+        return SEVERITY_WARNING;
     case FAIL_ON_NEVER:
-        return false;
+        return SEVERITY_OFF;
     }
     abort();
+}
+
+static bool
+has_failed(const LintResult *result, Severity least)
+{
+    size_t count = 0;
+    for (int severity = SEVERITY_ERROR; least != SEVERITY_OFF && severity >= (int)least; severity--)
+        count += result->count[severity];
+    return count > 0;
 }
 
 /* A file that nobody could look into: whatever the others hold, the answer is not whole. */
@@ -42,6 +52,29 @@ is_incomplete(const LintResult *result)
             return true;
     }
     return false;
+}
+
+static void
+write_report(const Invocation *invocation, const Input *input, const LintResult *result)
+{
+    Arena *arena = invocation->arena;
+    const Settings *settings = invocation->settings;
+    const ReportFormat *format =
+        report_find(setting_choice_word(SETTING_FORMAT, (int)settings->format));
+    Report report = {
+        .result = result,
+        .directory = file_current_directory(arena),
+        .fails_at = least_that_fails(settings->fail_on),
+        .style = {.colour = invocation->colour, .width = invocation->width}
+    };
+    report.root = file_above_with(arena, report.directory, ".git");
+    ExplainResult explained;
+    if (format->wants_effects) {
+        const ReadingOptions options = {.pg_version = input->pg_version, .schema = input->schema};
+        explain_run(arena, &options, &input->files, &explained);
+        report.explained = &explained;
+    }
+    format->write(invocation->out, arena, &report);
 }
 
 bool
@@ -61,12 +94,10 @@ cmd_lint(Invocation *invocation, Error *err)
     lint_run(arena, &options, &input.files, &result);
     input_warn(arena, &input, &result.schema_errors);
 
-    const char *format = setting_choice_word(SETTING_FORMAT, (int)settings->format);
-    ReportStyle style = {.colour = invocation->colour, .width = invocation->width};
-    report_find(format)->write(invocation->out, arena, &result, style);
+    write_report(invocation, &input, &result);
     if (is_incomplete(&result))
         invocation->status = EXIT_USAGE;
-    else if (has_failed(&result, settings->fail_on))
+    else if (has_failed(&result, least_that_fails(settings->fail_on)))
         invocation->status = EXIT_FINDINGS;
     return true;
 }

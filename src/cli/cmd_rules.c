@@ -5,9 +5,9 @@
 #include "base/term.h"
 #include "base/wrap.h"
 #include "cli/command.h"
-#include "cli/input_findings.h"
 #include "cli/json.h"
 #include "cli/rule_document.h"
+#include "lint/input_findings.h"
 #include "lint/lint.h"
 #include "report/report.h"
 

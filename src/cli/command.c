@@ -88,6 +88,22 @@ set_colour(const Settings *settings)
     }
 }
 
+/* A format of lint's that is asked for in a file or a variable is for lint; as a flag, it is asked
+ * of the command at hand. */
+static bool
+fit_format(const Command *command, Settings *settings, Error *err)
+{
+    if (settings->format <= FORMAT_JSON || command->bit == CMD_LINT)
+        return true;
+    if (settings->level[SETTING_FORMAT] == LEVEL_FLAG) {
+        (void)error_set(err, ERROR_USAGE, "%s does not write %s", command->name,
+                        setting_choice_word(SETTING_FORMAT, (int)settings->format));
+        return error_hint(err, "Use --format text or --format json; the others are for lint.");
+    }
+    settings->format = FORMAT_TEXT;
+    return true;
+}
+
 static bool
 run_command(Arena *arena, const Command *command, const Arguments *arguments,
             const Settings *settings, ExitStatus *status, Error *err)
@@ -136,6 +152,8 @@ dispatch(Arena *arena, int argc, char **argv, char *const *environment, ExitStat
 
     Settings settings;
     if (!settings_load(arena, &arguments.flags, environment, ".", &settings, err))
+        return false;
+    if (!fit_format(command, &settings, err))
         return false;
     set_colour(&settings);
     return run_command(arena, command, &arguments, &settings, status, err);

@@ -35,10 +35,15 @@ static const Command table[] = {
          "PATH is a file, a directory or \"-\" for standard input; without one, the migrations "
          "directory is read. A comment on the line before a statement accepts a finding and says "
          "why:\n\n"
-         "    -- lockstep: allow RULE: REASON", .examples = {{"lockstep lint", "check all migrations"},
+         "    -- lockstep: allow RULE: REASON\n\n"
+         "--format says who reads the result: text is for people, json for programs, sarif (2.1.0) "
+         "for code scanning, github for the annotations of a workflow, gitlab for its code "
+         "quality report, junit for test reports, and markdown for the comment of a pull request, "
+         "with a table of what each migration locks. In the last five, paths begin at the top of "
+         "the working tree.", .examples = {{"lockstep lint", "check all migrations"},
                   {"lockstep lint migrations/20260301120000_add_email.up.sql",
                    "check one file, with the history before it"},
-                  {"lockstep lint --format json", "the same for a program"},
+                  {"lockstep lint --format sarif > lockstep.sarif", "for code scanning"},
                   {"lockstep lint --since origin/main", "report what a branch adds or changes"},
                   {"pg_dump --schema-only shop | lockstep lint --fail-on never -",
                    "read standard input"}},

@@ -4,7 +4,7 @@
 
 #include "cli/docs.h"
 #include "cli/help.h"
-#include "cli/input_findings.h"
+#include "lint/input_findings.h"
 
 /* In a table cell, "|" would begin the next one. */
 static void

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "base/wrap.h"
 #include "cli/explain_report.h"
+#include "report/effect_words.h"
 
 #define INDENT 2
 #define GAP 2
@@ -40,53 +41,22 @@ style_of(const ExplainText *text, TermStyle style)
     return term_style(text->colour, style);
 }
 
-/* ---- words */
-
-static const char *
-blocks_words(LockLevel level)
-{
-    if (lock_blocks_reads(level))
-        return "reads+writes";
-    if (lock_blocks_writes(level))
-        return "writes";
-    return level == LOCK_NONE ? "nothing" : "DDL only";
-}
-
-static const char *
-work_words(const LockEffect *effect)
-{
-    /* Whatever is done to it is part of what is done to its table. */
-    if (effect->kind == RELATION_INDEX)
-        return "";
-    if (effect->rewrites)
-        return effect->builds_index ? "rewrite, indexes" : "rewrite";
-    if (effect->builds_index)
-        return "index build";
-    return effect->scans ? "scan" : "brief";
-}
-
-static bool
-takes_long(const LockEffect *effect)
-{
-    return effect->rewrites || effect->builds_index || effect->scans;
-}
+/* ---- the rows of the table */
 
 static Row
 effect_row(Arena *scratch, const LockEffect *effect)
 {
     Row row = {.relation = sql_qualified(scratch, effect->relation),
                .lock = lock_words(effect->level),
-               .blocks = blocks_words(effect->level),
-               .last = work_words(effect),
+               .blocks = effect_blocks_words(effect->level),
+               .last = effect_work_words(effect),
                .style = TERM_PLAIN};
     if (!effect->existed)
         return (Row){row.relation, row.lock, "nobody", "new here", TERM_DIM};
-    if (takes_long(effect) && lock_blocks_writes(effect->level))
+    if (effect_takes_long(effect) && lock_blocks_writes(effect->level))
         row.style = lock_blocks_reads(effect->level) ? TERM_ERROR : TERM_WARNING;
     return row;
 }
-
-/* ---- the table */
 
 static void
 measure_name(ExplainText *text, QualifiedName relation, LockLevel level)
@@ -215,7 +185,7 @@ write_effects(const ExplainText *text, const ExplainedStatement *statement)
     foreach (effect, &statement->effects) {
         const Row row = effect_row(text->scratch, effect);
         write_row(text, &row);
-        if (effect->existed && takes_long(effect) && effect->reason != NULL) {
+        if (effect->existed && effect_takes_long(effect) && effect->reason != NULL) {
             fprintf(text->out, "%*s%s", 2 * INDENT, "", style_of(text, TERM_DIM));
             wrap_text(text->out, effect->reason, 2 * INDENT, 2 * INDENT, text->width);
             fputs(style_of(text, TERM_PLAIN), text->out);
@@ -263,7 +233,7 @@ write_held(const ExplainText *text, const ExplainedTransaction *transaction)
         const Row row = {
             .relation = sql_qualified(text->scratch, lock->relation),
             .lock = lock_words(lock->level),
-            .blocks = blocks_words(lock->level),
+            .blocks = effect_blocks_words(lock->level),
             .last = arena_printf(text->scratch, "since line %zu", lock->since_line),
         };
         write_row(text, &row);

@@ -53,7 +53,16 @@ typedef enum SettingId {
     SETTING_ID_COUNT
 } SettingId;
 
-typedef enum OutputFormat { FORMAT_TEXT, FORMAT_JSON } OutputFormat;
+/* All commands but lint write no others than the first two. */
+typedef enum OutputFormat {
+    FORMAT_TEXT,
+    FORMAT_JSON,
+    FORMAT_SARIF,
+    FORMAT_GITHUB,
+    FORMAT_GITLAB,
+    FORMAT_JUNIT,
+    FORMAT_MARKDOWN
+} OutputFormat;
 typedef enum ColourChoice { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER } ColourChoice;
 typedef enum FailOn { FAIL_ON_ERROR, FAIL_ON_WARNING, FAIL_ON_NEVER } FailOn;
 

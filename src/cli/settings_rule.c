@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/nearest.h"
-#include "cli/input_findings.h"
+#include "lint/input_findings.h"
 #include "lint/lint.h"
 
 static bool

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/settings.h"
 
-static const char *const format_choices[] = {"text", "json", NULL};
+static const char *const format_choices[] = {"text",   "json",  "sarif",    "github",
+                                             "gitlab", "junit", "markdown", NULL};
 static const char *const colour_choices[] = {"auto", "always", "never", NULL};
 static const char *const fail_on_choices[] = {"error", "warning", "never", NULL};
 
@@ -272,7 +273,8 @@ static const Setting table[SETTING_ID_COUNT] = {
                        .initial = "text",
                        .value = "FORMAT",
                        .choices = format_choices,
-                       .help = "what the result on standard output is written in"},
+                       .help = "what the result on standard output is written in; all but text "
+                                "and json are for lint"},
     [SETTING_COLOUR] = {.name = "color",
                        .type = TYPE_CHOICE,
                        .group = GROUP_OUTPUT,

@@ -235,7 +235,7 @@ end_file(void *self, const ReadFile *file)
             explainer,
             (ExplainedStatement){.number = read_file_statement_at(file->script, error->span.start),
                                  .span = error->span,
-                                 .kind = "unknown statement",
+                                 .kind = EXPLAINED_UNPARSED,
                                  .unknown = "what the statement does cannot be told",
                                  .error = error->message});
     ExplainedFile *explained = current_file(explainer);

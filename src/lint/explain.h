@@ -9,13 +9,16 @@
 #include "lint/reading.h"
 #include "source/line_index.h"
 
+/* The kind of what cannot be parsed. */
+#define EXPLAINED_UNPARSED "unknown statement"
+
 typedef struct ExplainedStatement {
     size_t number;    /* in its file, from 1, as lint counts; what cannot be parsed has the number
                          of the statement behind it */
     Span span;        /* where the grammar stops, for what cannot be parsed */
     size_t line;      /* of its first word, from 1 */
     size_t end_line;  /* of its last */
-    const char *kind; /* the command tag: "ALTER TABLE" */
+    const char *kind; /* the command tag: "ALTER TABLE"; or EXPLAINED_UNPARSED */
     bool in_transaction;
     bool known;             /* false: there may be more effects, or others; `unknown` says why */
     const char *unknown;    /* "the default holds a subquery" */

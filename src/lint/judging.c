@@ -16,6 +16,7 @@ typedef LIST(ActiveRule) ActiveRuleList;
 
 /* An operation as the findings about it name it. */
 typedef struct JudgedOp {
+    const ReadFile *file;
     const Op *op;
     const Statement *statement;
     const char *text;
@@ -95,6 +96,27 @@ keep_steps(Arena *arena, const RewriteStepList *steps)
     return kept;
 }
 
+static bool
+is_in_block(const ReadFile *file, size_t number)
+{
+    foreach (segment, &file->segments) {
+        if (number > segment->first && number <= segment->first + segment->count)
+            return segment->is_block;
+    }
+    return false;
+}
+
+/* One step takes the place of its statement where the transaction around allows it; several are
+ * migrations of their own. What is only known later is mended beside the statement. */
+static Span
+replaced_span(const Rule *rule, const JudgedOp *judged, const RewriteStepList *steps)
+{
+    if (steps->count != 1 || rule->when != RULE_BEFORE)
+        return (Span){0};
+    bool fits = steps->items[0].in_transaction || !is_in_block(judged->file, judged->number);
+    return fits ? judged->statement->span : (Span){0};
+}
+
 /* What a rule makes on its way to a message and a rewrite is dropped; the two are kept. Steps of
  * their own transactions cannot take the place of a statement within code. */
 static bool
@@ -119,7 +141,8 @@ ask(Judging *judging, const LintContext *ctx, ActiveRule active, const JudgedOp 
                   .message = arena_strdup(arena, message),
                   .relation = ctx->table != NULL ? ctx->table->name : judged->op->target,
                   .lock = rule->lock != LOCK_NONE ? recipe_level(ctx, &ctx->effect) : LOCK_NONE,
-                  .rewrite = keep_steps(arena, &rewrite.steps)});
+                  .rewrite = keep_steps(arena, &rewrite.steps),
+                  .replaces = replaced_span(rule, judged, &rewrite.steps)});
     return true;
 }
 
@@ -165,7 +188,8 @@ void
 judging_op(Judging *judging, const ReadFile *file, size_t source, const ReadOp *seen,
            Arena *scratch)
 {
-    const JudgedOp judged = {.op = seen->op,
+    const JudgedOp judged = {.file = file,
+                             .op = seen->op,
                              .statement = seen->statement,
                              .text = seen->text,
                              .source = source,

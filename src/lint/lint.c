@@ -123,8 +123,9 @@ static void
 begin_file(void *self, const ReadFile *file)
 {
     Linter *linter = self;
-    LIST_APPEND(linter->arena, &linter->result->sources,
-                (LintSource){.file = file->source, .direction = file->direction});
+    LIST_APPEND(
+        linter->arena, &linter->result->sources,
+        (LintSource){.file = file->source, .direction = file->direction, .script = file->script});
     LIST_APPEND(linter->arena, &linter->comments, (FileComments){file->script, &file->directives});
 }
 

@@ -24,7 +24,8 @@ typedef struct LintSource {
     const SourceFile *file;
     Direction direction;
     size_t statements;
-    LineIndex *lines;
+    const Script *script; /* NULL where the file is broken */
+    LineIndex *lines;     /* NULL where it has no finding */
 } LintSource;
 
 typedef struct LintResult {

@@ -9,6 +9,7 @@
 #include "lockstep/arena.h"
 
 #include "base/term.h"
+#include "lint/explain.h"
 #include "lint/lint.h"
 
 typedef struct ReportStyle {
@@ -16,9 +17,21 @@ typedef struct ReportStyle {
     int width; /* columns of the terminal; 80 where there is none */
 } ReportStyle;
 
+/* All that a format may tell. Everything is borrowed. */
+typedef struct Report {
+    const LintResult *result;
+    const ExplainResult *explained; /* the same files, for formats that want effects; or NULL */
+    const char *directory; /* absolute: where paths that are not begin; NULL where not known */
+    const char *root;      /* absolute, `directory` or above it: where the paths begin that other
+                              tools are given */
+    Severity fails_at;     /* the least severity that fails the run; SEVERITY_OFF: none does */
+    ReportStyle style;
+} Report;
+
 typedef struct ReportFormat {
     const char *name; /* "text", "json" */
-    void (*write)(FILE *out, Arena *scratch, const LintResult *result, ReportStyle style);
+    bool wants_effects;
+    void (*write)(FILE *out, Arena *scratch, const Report *report);
 } ReportFormat;
 
 /* NULL for an unknown name; report_formats() ends with a row whose name is NULL. */

@@ -5,10 +5,24 @@
 
 #include "report/report.h"
 
-void report_text(FILE *out, Arena *scratch, const LintResult *result, ReportStyle style);
-void report_json(FILE *out, Arena *scratch, const LintResult *result, ReportStyle style);
+void report_text(FILE *out, Arena *scratch, const Report *report);
+void report_json(FILE *out, Arena *scratch, const Report *report);
+void report_sarif(FILE *out, Arena *scratch, const Report *report);
+void report_github(FILE *out, Arena *scratch, const Report *report);
+void report_gitlab(FILE *out, Arena *scratch, const Report *report);
+void report_junit(FILE *out, Arena *scratch, const Report *report);
+void report_markdown(FILE *out, Arena *scratch, const Report *report);
 
 /* The source of a finding. */
 const LintSource *report_source(const LintResult *result, const Finding *finding);
+
+/* Whether the finding is about the file as a whole. */
+bool report_is_about_file(const Finding *finding);
+
+/* The steps one below the other, each with a comment that says how it is run; "" for none. */
+const char *report_rewrite_sql(Arena *arena, const RewriteStepList *steps);
+
+/* "2 files, 9 statements: 1 error, 0 warnings, 3 accepted" */
+void report_summary(FILE *out, const LintResult *result);
 
 #endif

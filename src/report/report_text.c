@@ -99,7 +99,7 @@ write_finding(const TextReport *report, const Finding *finding)
     int width = report->style.width > LEAST_WIDTH ? report->style.width : LEAST_WIDTH;
     fprintf(report->out, "%*s", INDENT, "");
     wrap_text(report->out, finding->message, INDENT, INDENT, width);
-    if (finding->statement > 0 || finding->span.end > 0) {
+    if (!report_is_about_file(finding)) {
         fputc('\n', report->out);
         excerpt_write(report->out, report->scratch, source->file->text, source->lines,
                       finding->span, report->style,
@@ -109,29 +109,12 @@ write_finding(const TextReport *report, const Finding *finding)
     fputc('\n', report->out);
 }
 
-static void
-write_count(const TextReport *report, const char *before, size_t count, const char *noun)
-{
-    fprintf(report->out, "%s%zu %s%s", before, count, noun, count == 1 ? "" : "s");
-}
-
-static void
-write_summary(const TextReport *report)
+void
+report_text(FILE *out, Arena *scratch, const Report *report)
 {
     const LintResult *result = report->result;
-    write_count(report, "", result->sources.count, "file");
-    write_count(report, ", ", result->statements, "statement");
-    write_count(report, ": ", result->count[SEVERITY_ERROR], "error");
-    write_count(report, ", ", result->count[SEVERITY_WARNING], "warning");
-    if (result->count[SEVERITY_INFO] > 0)
-        fprintf(report->out, ", %zu info", result->count[SEVERITY_INFO]);
-    fprintf(report->out, ", %zu accepted\n", result->suppressed);
-}
-
-void
-report_text(FILE *out, Arena *scratch, const LintResult *result, ReportStyle style)
-{
-    const TextReport report = {.out = out, .scratch = scratch, .result = result, .style = style};
+    const TextReport text = {
+        .out = out, .scratch = scratch, .result = result, .style = report->style};
     bool after_accepted = false;
     foreach (finding, &result->findings) {
         bool accepted = finding->suppressed != NULL;
@@ -139,13 +122,13 @@ report_text(FILE *out, Arena *scratch, const LintResult *result, ReportStyle sty
         if (after_accepted && !accepted)
             fputc('\n', out);
         if (accepted)
-            write_accepted(&report, finding);
+            write_accepted(&text, finding);
         else
-            write_finding(&report, finding);
+            write_finding(&text, finding);
         after_accepted = accepted;
         arena_rewind(scratch, mark);
     }
     if (after_accepted)
         fputc('\n', out);
-    write_summary(&report);
+    report_summary(out, result);
 }

@@ -37,9 +37,19 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const LintOptions options = {.pg_version = 14 + data[0] % 5, .today = "2026-01-01"};
     LintResult result = {0};
     lint_run(arena, &options, &files, &result);
-    const ReportStyle style = {.colour = true, .width = 40 + data[0] % 100};
+    ExplainResult explained = {0};
+    const ReadingOptions reading = {.pg_version = options.pg_version};
+    explain_run(arena, &reading, &files, &explained);
+    const Report report = {
+        .result = &result,
+        .explained = &explained,
+        .directory = "/srv",
+        .root = "/srv",
+        .fails_at = SEVERITY_ERROR,
+        .style = {.colour = true, .width = 40 + data[0] % 100}
+    };
     for (const ReportFormat *format = report_formats(); format->name != NULL; format++)
-        format->write(nowhere, arena, &result, style);
+        format->write(nowhere, arena, &report);
     arena_free(arena);
     return 0;
 }

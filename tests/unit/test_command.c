@@ -7,7 +7,7 @@
 #include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/help.h"
-#include "cli/input_findings.h"
+#include "lint/input_findings.h"
 #include "lint/lint.h"
 #include "support/test.h"
 

@@ -30,7 +30,7 @@ write_json(const LintResult *result)
     size_t size = 0;
     FILE *out = open_memstream(&written, &size);
     assert_non_null(out);
-    report_find("json")->write(out, arena, result, (ReportStyle){.width = 80});
+    report_find("json")->write(out, arena, &(Report){.result = result});
     assert_int_equal(fclose(out), 0);
     assert_int_equal(written[size - 1], '\n');
     return written;

@@ -30,7 +30,7 @@ check(const LintResult *result, ReportStyle style, const char *expected)
     size_t size = 0;
     FILE *out = open_memstream(&written, &size);
     assert_non_null(out);
-    report_find("text")->write(out, arena, result, style);
+    report_find("text")->write(out, arena, &(Report){.result = result, .style = style});
     assert_int_equal(fclose(out), 0);
     const char *copy = arena_strdup(arena, written);
     free(written);

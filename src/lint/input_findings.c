@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "cli/input_findings.h"
+#include "lint/input_findings.h"
 
 #include <string.h>
 

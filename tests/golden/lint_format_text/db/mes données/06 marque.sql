@@ -1,0 +1,1 @@
+﻿CREATE INDEX bom_idx ON commandes (total);
