@@ -5,6 +5,7 @@
 
 #include "cli/command.h"
 #include "cli/docs.h"
+#include "cli/rule_document.h"
 #include "lint/lint.h"
 
 static const char made_from[] =
@@ -67,14 +68,27 @@ write_settings(Arena *arena, FILE *out)
 }
 
 static void
+write_rule_table(FILE *out, RuleTheme theme)
+{
+    if (!rule_theme_is_used(theme))
+        return;
+    fprintf(out, "**%s**\n\n| rule | severity | what hurts |\n|---|---|---|\n",
+            rule_theme_title(theme));
+    for (size_t i = 0; all_rules[i] != NULL; i++) {
+        if (rule_theme(all_rules[i]) == theme)
+            fprintf(out, "| [`%s`](#%s) | %s | %s |\n", all_rules[i]->id, all_rules[i]->id,
+                    severity_words(all_rules[i]->severity), all_rules[i]->name);
+    }
+    fputc('\n', out);
+}
+
+static void
 write_rules(Arena *arena, FILE *out)
 {
     (void)arena;
     fprintf(out, "# Rules\n\n%s\n", made_from);
-    fputs("| rule | severity | what hurts |\n|---|---|---|\n", out);
-    for (size_t i = 0; all_rules[i] != NULL; i++)
-        fprintf(out, "| [`%s`](#%s) | %s | %s |\n", all_rules[i]->id, all_rules[i]->id,
-                severity_words(all_rules[i]->severity), all_rules[i]->name);
+    for (int theme = 0; theme < THEME_COUNT; theme++)
+        write_rule_table(out, (RuleTheme)theme);
     for (size_t i = 0; all_rules[i] != NULL; i++)
         docs_rule(out, all_rules[i]);
     docs_input_findings(out);

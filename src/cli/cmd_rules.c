@@ -119,6 +119,27 @@ write_line(const Invocation *invocation, int id_width, const char *id, Severity 
     wrap_text(out, name, column, column, invocation->width);
 }
 
+static void
+write_title(const Invocation *invocation, const char *title)
+{
+    fprintf(invocation->out, "%s%s%s\n", term_style(invocation->colour, TERM_BOLD), title,
+            term_style(invocation->colour, TERM_PLAIN));
+}
+
+static void
+write_theme(const Invocation *invocation, int id_width, RuleTheme theme)
+{
+    if (!rule_theme_is_used(theme))
+        return;
+    write_title(invocation, rule_theme_title(theme));
+    for (size_t i = 0; all_rules[i] != NULL; i++) {
+        if (rule_theme(all_rules[i]) == theme)
+            write_line(invocation, id_width, all_rules[i]->id, all_rules[i]->severity,
+                       all_rules[i]->name);
+    }
+    fputc('\n', invocation->out);
+}
+
 bool
 cmd_rules(Invocation *invocation, Error *err)
 {
@@ -128,10 +149,9 @@ cmd_rules(Invocation *invocation, Error *err)
         return true;
     }
     int id_width = widest_id();
-    for (size_t i = 0; all_rules[i] != NULL; i++)
-        write_line(invocation, id_width, all_rules[i]->id, all_rules[i]->severity,
-                   all_rules[i]->name);
-    fputs("\nabout the files themselves:\n", invocation->out);
+    for (int theme = 0; theme < THEME_COUNT; theme++)
+        write_theme(invocation, id_width, (RuleTheme)theme);
+    write_title(invocation, "The files themselves");
     size_t count = 0;
     const InputFinding *findings = input_findings(&count);
     for (size_t i = 0; i < count; i++)

@@ -93,7 +93,8 @@ set_colour(const Settings *settings)
 static bool
 fit_format(const Command *command, Settings *settings, Error *err)
 {
-    if (settings->format <= FORMAT_JSON || command->bit == CMD_LINT)
+    const Setting *setting = &settings_table()[SETTING_FORMAT];
+    if ((size_t)settings->format < setting_choices_for(setting, (int)command->bit))
         return true;
     if (settings->level[SETTING_FORMAT] == LEVEL_FLAG) {
         (void)error_set(err, ERROR_USAGE, "%s does not write %s", command->name,

@@ -45,12 +45,20 @@ typedef struct Example {
 
 #define MAX_EXAMPLES 5
 
+/* What a shell offers as an argument, beside the words that are listed in `arguments`. */
+typedef enum Completes {
+    COMPLETES_PATHS = 1 << 0,
+    COMPLETES_RULES = 1 << 1,
+    COMPLETES_COMMANDS = 1 << 2
+} Completes;
+
 struct Command {
     const char *name;
     CommandBit bit;
     CommandGroup group;
     bool hidden;
     const char *arguments; /* as in usage: "NAME", "[PATH…]", or "" */
+    int completes;         /* bits of Completes */
     size_t least;          /* arguments that it needs and takes at most */
     size_t most;
     const char *summary;            /* a few words, without capital and full stop */
@@ -92,6 +100,7 @@ bool cmd_history(Invocation *invocation, Error *err) MUST_USE;
 bool cmd_pitr(Invocation *invocation, Error *err) MUST_USE;
 bool cmd_sandbox(Invocation *invocation, Error *err) MUST_USE;
 bool cmd_help(Invocation *invocation, Error *err) MUST_USE;
+bool cmd_completion(Invocation *invocation, Error *err) MUST_USE;
 bool cmd_docs(Invocation *invocation, Error *err) MUST_USE;
 
 #endif

@@ -87,7 +87,7 @@ write_options(Arena *arena, FILE *out)
     fputs(".SH OPTIONS\n", out);
     for (int id = 0; id < SETTING_ID_COUNT; id++)
         write_term(out, help_flag(arena, &settings_table()[id]),
-                   arena_printf(arena, "%s.", help_setting(arena, &settings_table()[id])));
+                   arena_printf(arena, "%s.", help_setting(arena, &settings_table()[id], CMD_ALL)));
 }
 
 static void

@@ -94,6 +94,10 @@ write_places(Arena *arena, FILE *out, const Setting *setting)
     fprintf(out, "- flag: `%s`", help_flag(arena, setting));
     if (setting->type == TYPE_SWITCH && setting->places != PLACE_FLAG)
         fprintf(out, ", `--no-%s`", setting->name);
+    if (setting->rest_used_by != 0) {
+        fprintf(out, "\n- all but %s and %s are for: ", setting->choices[0], setting->choices[1]);
+        write_users(out, setting->rest_used_by);
+    }
     if (setting->places & PLACE_ENVIRONMENT) {
         fprintf(out, "\n- environment: `%s`", setting_variable(arena, setting));
         if (setting->variable != NULL)
@@ -117,7 +121,7 @@ docs_setting_group(Arena *arena, FILE *out, SettingGroup group)
         if (setting->group != group)
             continue;
         fprintf(out, "\n### %s\n\n", setting->name);
-        write_sentence(out, help_meaning(arena, setting));
+        write_sentence(out, help_meaning(arena, setting, CMD_ALL));
         fputc('\n', out);
         write_places(arena, out, setting);
     }

@@ -105,11 +105,11 @@ help_flag(Arena *arena, const Setting *setting)
 }
 
 static const char *
-range_words(Arena *arena, const Setting *setting)
+range_words(Arena *arena, const Setting *setting, int used_by)
 {
     if (setting->choices != NULL) {
         const char *list = setting->choices[0];
-        for (size_t i = 1; setting->choices[i] != NULL; i++)
+        for (size_t i = 1; i < setting_choices_for(setting, used_by); i++)
             list = arena_printf(arena, "%s, %s", list, setting->choices[i]);
         return arena_printf(arena, "; one of %s", list);
     }
@@ -119,15 +119,15 @@ range_words(Arena *arena, const Setting *setting)
 }
 
 const char *
-help_meaning(Arena *arena, const Setting *setting)
+help_meaning(Arena *arena, const Setting *setting, int used_by)
 {
-    return arena_printf(arena, "%s%s", setting->help, range_words(arena, setting));
+    return arena_printf(arena, "%s%s", setting->help, range_words(arena, setting, used_by));
 }
 
 const char *
-help_setting(Arena *arena, const Setting *setting)
+help_setting(Arena *arena, const Setting *setting, int used_by)
 {
-    const char *meaning = help_meaning(arena, setting);
+    const char *meaning = help_meaning(arena, setting, used_by);
     if (setting->initial == NULL || setting->type == TYPE_SWITCH)
         return meaning;
     return arena_printf(arena, "%s (default: %s)", meaning, setting->initial);
@@ -146,7 +146,7 @@ write_options(Invocation *invocation, const Command *command)
                 write_title(invocation, setting_group_title((SettingGroup)group));
             has_title = true;
             write_pair(invocation->out, help_flag(invocation->arena, setting),
-                       help_setting(invocation->arena, setting), FLAG_COLUMN);
+                       help_setting(invocation->arena, setting, (int)command->bit), FLAG_COLUMN);
         }
     }
 }

@@ -19,10 +19,11 @@ void help_version(Arena *arena, FILE *out);
 /* "--lock-timeout DURATION", with the short flag in front where there is one. */
 const char *help_flag(Arena *arena, const Setting *setting);
 
-/* Help and choices or range of a setting: sentences that end without a full stop. */
-const char *help_meaning(Arena *arena, const Setting *setting);
+/* Help and choices or range of a setting, as a command of these bits takes it: sentences that end
+ * without a full stop. */
+const char *help_meaning(Arena *arena, const Setting *setting, int used_by);
 
 /* The same with the default. */
-const char *help_setting(Arena *arena, const Setting *setting);
+const char *help_setting(Arena *arena, const Setting *setting, int used_by);
 
 #endif

@@ -3,7 +3,21 @@
 #ifndef LOCKSTEP_CLI_RULE_DOCUMENT_H
 #define LOCKSTEP_CLI_RULE_DOCUMENT_H
 
+#include "lockstep/rule.h"
+
 #include "cli/command.h"
+
+/* What rules are grouped by where they are listed: locks; what breaks data or the application that
+ * still runs; what is off unless asked for. */
+typedef enum RuleTheme { THEME_LOCK, THEME_CHANGE, THEME_OPINION, THEME_COUNT } RuleTheme;
+
+RuleTheme rule_theme(const Rule *rule);
+
+/* "Locks and work under them" */
+const char *rule_theme_title(RuleTheme theme);
+
+/* Whether any rule is of this theme. */
+bool rule_theme_is_used(RuleTheme theme);
 
 /* Whether there is one of this id. */
 bool rule_document_find(const char *id);

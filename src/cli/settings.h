@@ -135,10 +135,11 @@ typedef enum CommandBit {
     CMD_HELP = 1 << 9,
     CMD_DOCS = 1 << 10,
     CMD_PITR = 1 << 11,
+    CMD_COMPLETION = 1 << 12,
     CMD_CHANGE = CMD_UP | CMD_DOWN,
     CMD_DATABASE = CMD_CHANGE | CMD_STATUS | CMD_HISTORY,
     CMD_READING = CMD_LINT | CMD_EXPLAIN,
-    CMD_ALL = (1 << 12) - 1
+    CMD_ALL = (1 << 13) - 1
 } CommandBit;
 
 /* Where a setting may stand. */
@@ -171,6 +172,9 @@ typedef struct Setting {
     const char *variable; /* a variable known beside LOCKSTEP_…, weaker than that one; or NULL */
     const char *value;    /* what the value is called in help: "DURATION"; NULL for switches */
     const char *const *choices; /* NULL-terminated */
+    size_t common;              /* the choices behind so many are for `rest_used_by` only; 0: all
+                                   choices are for all */
+    int rest_used_by;
     int64_t least;
     int64_t most;     /* of a text: bytes, 0 for no limit */
     bool is_secret;   /* the value may hold a password: it is never shown */
@@ -185,6 +189,9 @@ const char *setting_group_title(SettingGroup group);
 
 /* "LOCKSTEP_LOCK_TIMEOUT" */
 const char *setting_variable(Arena *arena, const Setting *setting);
+
+/* How many of its choices, from the first on, are for a command of these bits. */
+size_t setting_choices_for(const Setting *setting, int used_by);
 
 /* The word of a choice: "json". */
 const char *setting_choice_word(SettingId id, int value);

@@ -268,13 +268,14 @@ static const Setting table[SETTING_ID_COUNT] = {
                        .type = TYPE_CHOICE,
                        .group = GROUP_OUTPUT,
                        .at = AT(format),
-                       .used_by = CMD_ALL & ~(CMD_HELP | CMD_DOCS),
+                       .used_by = CMD_ALL & ~(CMD_HELP | CMD_DOCS | CMD_COMPLETION),
                        .places = PLACE_ANY,
                        .initial = "text",
                        .value = "FORMAT",
                        .choices = format_choices,
-                       .help = "what the result on standard output is written in; all but text "
-                                "and json are for lint"},
+                       .common = 2,
+                       .rest_used_by = CMD_LINT,
+                       .help = "what the result on standard output is written in"},
     [SETTING_COLOUR] = {.name = "color",
                        .type = TYPE_CHOICE,
                        .group = GROUP_OUTPUT,
@@ -331,6 +332,16 @@ setting_group_title(SettingGroup group)
         break;
     }
     return "";
+}
+
+size_t
+setting_choices_for(const Setting *setting, int used_by)
+{
+    size_t count = setting->common;
+    bool has_all = count == 0 || used_by & setting->rest_used_by;
+    while (has_all && setting->choices[count] != NULL)
+        count++;
+    return count;
 }
 
 const char *
