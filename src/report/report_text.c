@@ -6,8 +6,10 @@
 #include "base/wrap.h"
 #include "report/excerpt.h"
 #include "report/report_parts.h"
+#include "report/sql_lines.h"
 
 #define INDENT 2
+#define SQL_INDENT 4
 #define LEAST_WIDTH 40
 
 typedef struct TextReport {
@@ -59,16 +61,20 @@ write_header(const TextReport *report, const Finding *finding)
             severity_words(finding->severity), plain, finding->rule);
 }
 
+static int
+width_of(const TextReport *report)
+{
+    return report->style.width > LEAST_WIDTH ? report->style.width : LEAST_WIDTH;
+}
+
 static void
 write_sql(const TextReport *report, const char *sql)
 {
-    while (*sql != '\0') {
-        size_t length = strcspn(sql, "\n");
-        fprintf(report->out, "    %s", style_of(report, TERM_CODE));
-        utf8_write_visible(report->out, sql, length);
+    StringList lines = sql_lines(report->scratch, sql, (size_t)(width_of(report) - SQL_INDENT));
+    foreach (line, &lines) {
+        fprintf(report->out, "%*s%s", SQL_INDENT, "", style_of(report, TERM_CODE));
+        write_string(report, *line);
         fprintf(report->out, "%s\n", style_of(report, TERM_PLAIN));
-        sql += length;
-        sql += *sql == '\n';
     }
 }
 
@@ -96,9 +102,8 @@ write_finding(const TextReport *report, const Finding *finding)
 {
     const LintSource *source = report_source(report->result, finding);
     write_header(report, finding);
-    int width = report->style.width > LEAST_WIDTH ? report->style.width : LEAST_WIDTH;
     fprintf(report->out, "%*s", INDENT, "");
-    wrap_text(report->out, finding->message, INDENT, INDENT, width);
+    wrap_text(report->out, finding->message, INDENT, INDENT, width_of(report));
     if (!report_is_about_file(finding)) {
         fputc('\n', report->out);
         excerpt_write(report->out, report->scratch, source->file->text, source->lines,

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+#include "report/sql_lines.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+#define INDENT 4
+
+/* Within the quotes that `quote` says, a sign only ends them; a doubled one begins them again. */
+static char
+after_sign(char quote, char sign)
+{
+    if (quote != '\0')
+        return sign == quote ? '\0' : quote;
+    return sign == '\'' || sign == '"' ? sign : '\0';
+}
+
+static bool
+is_comment(const char *line)
+{
+    return strncmp(line + strspn(line, " "), "--", 2) == 0;
+}
+
+/* Whether every line can be read without those before it. */
+static bool
+is_plain(const char *sql)
+{
+    char quote = '\0';
+    bool in_comment = is_comment(sql);
+    for (const char *c = sql; *c != '\0'; c++) {
+        if (*c == '\n') {
+            if (quote != '\0')
+                return false;
+            in_comment = is_comment(c + 1);
+            continue;
+        }
+        if (in_comment)
+            continue;
+        bool begins_comment = strncmp(c, "--", 2) == 0 || strncmp(c, "/*", 2) == 0;
+        if (strchr("$\\", *c) != NULL || (quote == '\0' && begins_comment))
+            return false;
+        quote = after_sign(quote, *c);
+    }
+    return quote == '\0';
+}
+
+/* What reads well at the beginning of a line. */
+static bool
+begins_clause(const char *words)
+{
+    static const char *const clauses[] = {
+        "ADD ",    "ALTER ",    "AND ",   "CHECK ",    "DROP ",     "EXCLUDE ",    "FOREIGN KEY",
+        "FROM ",   "NOT VALID", "ON ",    "OR ",       "ORDER BY ", "PRIMARY KEY", "REFERENCES ",
+        "SELECT ", "SET ",      "USING ", "VALIDATE ", "VALUES ",   "WHERE "};
+    for (size_t i = 0; i < sizeof clauses / sizeof *clauses; i++) {
+        if (strncmp(words, clauses[i], strlen(clauses[i])) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* How well a line may be broken at a blank: between clauses, outside of brackets, at all. */
+typedef enum BreakRank {
+    BREAK_NOWHERE,
+    BREAK_IN_BRACKETS,
+    BREAK_BETWEEN_WORDS,
+    BREAK_BETWEEN_CLAUSES
+} BreakRank;
+
+static BreakRank
+rank_of(const char *blank, size_t columns, size_t width, int depth)
+{
+    if (columns > width)
+        return BREAK_NOWHERE;
+    if (depth > 0)
+        return BREAK_IN_BRACKETS;
+    bool is_far = columns >= width / 3;
+    return is_far && begins_clause(blank + 1) ? BREAK_BETWEEN_CLAUSES : BREAK_BETWEEN_WORDS;
+}
+
+/* The last of the best blanks outside of quotes that are not further than `width`; the first one
+ * behind it where there is none; `length` where the line fits. */
+static size_t
+find_break(const char *line, size_t length, size_t width)
+{
+    size_t found = length;
+    BreakRank best = BREAK_NOWHERE;
+    size_t columns = 0;
+    int depth = 0;
+    char quote = '\0';
+    for (size_t at = strspn(line, " "), bytes; at < length; at += bytes) {
+        int32_t character = utf8_character(line + at, length - at, &bytes);
+        if (columns > width && found < length)
+            break;
+        if (quote == '\0' && line[at] == ' ') {
+            BreakRank rank = rank_of(line + at, columns, width, depth);
+            found = rank >= best ? at : found;
+            best = rank >= best ? rank : best;
+        }
+        if (quote == '\0')
+            depth += (line[at] == '(') - (line[at] == ')');
+        quote = after_sign(quote, line[at]);
+        columns += (size_t)utf8_character_width(character);
+    }
+    return columns > width ? found : length;
+}
+
+static void
+add_line(Arena *arena, StringList *lines, const char *line, size_t length, size_t width)
+{
+    size_t indent = strspn(line, " ");
+    size_t shown = indent < length ? indent : 0;
+    size_t end =
+        is_comment(line) ? length : find_break(line, length, width > shown ? width - shown : 0);
+    LIST_APPEND(arena, lines, arena_strndup(arena, line, end));
+    while (end < length) {
+        size_t start = end + strspn(line + end, " ");
+        size_t room = width > indent + INDENT ? width - indent - INDENT : 0;
+        end = start + find_break(line + start, length - start, room);
+        LIST_APPEND(arena, lines,
+                    arena_printf(arena, "%*s%.*s", (int)(indent + INDENT), "", (int)(end - start),
+                                 line + start));
+    }
+}
+
+StringList
+sql_lines(Arena *arena, const char *sql, size_t width)
+{
+    StringList lines = {0};
+    size_t most = is_plain(sql) ? width : (size_t)-1;
+    while (*sql != '\0') {
+        size_t length = strcspn(sql, "\n");
+        add_line(arena, &lines, sql, length, most);
+        sql += length;
+        sql += *sql == '\n';
+    }
+    return lines;
+}
