@@ -96,25 +96,27 @@ keep_steps(Arena *arena, const RewriteStepList *steps)
     return kept;
 }
 
+/* A step has its transaction for itself, so it fits where the statement has. One that must run
+ * outside of any parts the transaction around it, where that is not written in the file. */
 static bool
-is_in_block(const ReadFile *file, size_t number)
+fits_in_place(const JudgedOp *judged, const RewriteStep *step)
 {
-    foreach (segment, &file->segments) {
-        if (number > segment->first && number <= segment->first + segment->count)
-            return segment->is_block;
+    foreach (segment, &judged->file->segments) {
+        if (judged->number <= segment->first || judged->number > segment->first + segment->count)
+            continue;
+        return step->in_transaction ? segment->count == 1 : !segment->is_block;
     }
     return false;
 }
 
-/* One step takes the place of its statement where the transaction around allows it; several are
- * migrations of their own. What is only known later is mended beside the statement. */
+/* Several steps are migrations of their own. What is only known later is mended beside the
+ * statement. */
 static Span
 replaced_span(const Rule *rule, const JudgedOp *judged, const RewriteStepList *steps)
 {
     if (steps->count != 1 || rule->when != RULE_BEFORE)
         return (Span){0};
-    bool fits = steps->items[0].in_transaction || !is_in_block(judged->file, judged->number);
-    return fits ? judged->statement->span : (Span){0};
+    return fits_in_place(judged, &steps->items[0]) ? judged->statement->span : (Span){0};
 }
 
 /* What a rule makes on its way to a message and a rewrite is dropped; the two are kept. Steps of

@@ -157,6 +157,9 @@ a_fix_that_does_not_fit_is_none(void **state)
     assert_int_equal(count_fixes("CREATE INDEX ON t (id);"), 1);
     assert_int_equal(count_fixes("BEGIN; CREATE INDEX ON t (id); COMMIT;"), 0);
     assert_int_equal(count_fixes("ALTER TABLE t ALTER COLUMN note SET NOT NULL;"), 0);
+    assert_int_equal(count_fixes("ALTER TABLE t ADD CONSTRAINT c CHECK (id > 0) NOT VALID;\n"
+                                 "ALTER TABLE t VALIDATE CONSTRAINT c;"),
+                     0);
     assert_int_equal(count_fixes("DO $$ BEGIN CREATE INDEX ON t (id); END $$;"), 0);
 }
 
