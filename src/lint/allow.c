@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/nearest.h"
+#include "source/foreign_ignore.h"
 
 /* Findings of the engine that somebody may want to live with. A file that cannot be read is none of
  * them. */
@@ -162,12 +163,31 @@ apply(const Allowing *allowing, const Directive *directive)
     }
 }
 
+/* What another linter was told to let pass. */
+static void
+accept_foreign(const Allowing *allowing, const ForeignIgnore *ignore)
+{
+    for (size_t i = allowing->of.first; i < allowing->of.end; i++) {
+        Finding *finding = &allowing->findings->items[i];
+        const size_t index = finding->statement > 0 ? finding->statement - 1 : 0;
+        if (finding->suppressed == NULL && index >= ignore->first && index < ignore->end &&
+            string_list_has(&ignore->rules, finding->rule))
+            finding->suppressed = ignore->mark;
+    }
+}
+
 void
-allow_apply(Arena *arena, const DirectiveList *directives, const Script *script,
-            const LintOptions *options, FindingSlice of, FindingList *findings)
+allow_apply(Arena *arena, const DirectiveList *directives, const SourceFile *file,
+            const Script *script, const LintOptions *options, FindingSlice of,
+            FindingList *findings)
 {
     const Allowing allowing = {
         .arena = arena, .script = script, .options = options, .of = of, .findings = findings};
     foreach (directive, directives)
         apply(&allowing, directive);
+    if (of.first == of.end)
+        return;
+    const ForeignIgnoreList ignores = foreign_ignore_scan(arena, file->text, file->length, script);
+    foreach (ignore, &ignores)
+        accept_foreign(&allowing, ignore);
 }

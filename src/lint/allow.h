@@ -18,9 +18,11 @@ typedef struct FindingSlice {
 /*
  * Marks those findings of a file that its allow comments accept, and adds findings about directives
  * that are malformed, unused, unknown, expired or without a reason. `script` is what was linted. A
- * rule that is off finds nothing: its comments are not unused.
+ * rule that is off finds nothing: its comments are not unused. Comments that other linters follow
+ * accept what they name, and are never found fault with.
  */
-void allow_apply(Arena *arena, const DirectiveList *directives, const Script *script,
-                 const LintOptions *options, FindingSlice of, FindingList *findings);
+void allow_apply(Arena *arena, const DirectiveList *directives, const SourceFile *file,
+                 const Script *script, const LintOptions *options, FindingSlice of,
+                 FindingList *findings);
 
 #endif

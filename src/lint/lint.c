@@ -193,7 +193,8 @@ apply_comments(Linter *linter)
         while (end < count && findings->items[end].file == file)
             end++;
         if (comments->script != NULL)
-            allow_apply(linter->arena, comments->directives, comments->script, linter->options,
+            allow_apply(linter->arena, comments->directives,
+                        linter->result->sources.items[file].file, comments->script, linter->options,
                         (FindingSlice){file, first, end}, findings);
         first = end;
     }
