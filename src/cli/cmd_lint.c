@@ -89,7 +89,9 @@ cmd_lint(Invocation *invocation, Error *err)
     LintOptions options = {.pg_version = input.pg_version,
                            .today = today(arena),
                            .schema = input.schema,
-                           .policy = &settings->policy};
+                           .policy = &settings->policy,
+                           .runner = runner_find(runner_names[settings->runner]),
+                           .split_transactions = settings->split_transactions};
     LintResult result = {0};
     lint_run(arena, &options, &input.files, &result);
     input_warn(arena, &input, &result.schema_errors);

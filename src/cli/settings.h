@@ -43,6 +43,8 @@ typedef enum SettingId {
     SETTING_SCHEMA,
     SETTING_PG_VERSION,
     SETTING_SINCE,
+    SETTING_RUNNER,
+    SETTING_SPLIT_TRANSACTIONS,
     SETTING_FAIL_ON,
     SETTING_RULE,
     SETTING_EXIT_CODE,
@@ -100,11 +102,13 @@ typedef struct Settings {
     OutputFormat format;
     ColourChoice colour;
     FailOn fail_on;
-    LintPolicy policy; /* of --rule and of the sections [rule ID] */
+    unsigned int runner; /* index in runner_names */
+    LintPolicy policy;   /* of --rule and of the sections [rule ID] */
     bool sandbox;
     bool dry_run;
     bool allow_out_of_order;
     bool exit_code;
+    bool split_transactions;
     bool quiet;
     bool verbose;
     SettingLevel level[SETTING_ID_COUNT];

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/settings.h"
+#include "lint/runner.h"
 
 static const char *const format_choices[] = {"text",   "json",  "sarif",    "github",
                                              "gitlab", "junit", "markdown", NULL};
@@ -235,6 +236,27 @@ static const Setting table[SETTING_ID_COUNT] = {
                        .value = "REF",
                        .help = "report only files that this commit, branch or tag of git does not have, or "
                  "has with other text; the others are replayed all the same"},
+    [SETTING_RUNNER] = {.name = "runner",
+                       .type = TYPE_CHOICE,
+                       .group = GROUP_LINT,
+                       .at = AT(runner),
+                       .used_by = CMD_LINT,
+                       .places = PLACE_ANY,
+                       .initial = "lockstep",
+                       .value = "NAME",
+                       .choices = runner_names,
+                       .help = "judge as if this tool ran the files: which of them it puts into a "
+                                "transaction, and whether it sets a lock_timeout"},
+    [SETTING_SPLIT_TRANSACTIONS] =
+        {.name = "split-transactions",
+                       .type = TYPE_SWITCH,
+                       .group = GROUP_LINT,
+                       .at = AT(split_transactions),
+                       .used_by = CMD_LINT,
+                       .places = PLACE_ANY,
+                       .initial = "false",
+                       .help = "take each block between BEGIN and COMMIT for a deploy of its own, as the "
+                 "SQL that Alembic prints of several migrations has it"},
     [SETTING_FAIL_ON] = {.name = "fail-on",
                        .type = TYPE_CHOICE,
                        .group = GROUP_LINT,

@@ -20,6 +20,7 @@ typedef struct Linter {
     LintResult *result; /* the file at hand is the last of its sources */
     Judging *judging;
     LIST(FileComments) comments; /* of each source */
+    bool said_lock_timeout;      /* that this deploy sets none */
 } Linter;
 
 static size_t
@@ -35,11 +36,50 @@ add_finding(Linter *linter, Finding finding)
     LIST_APPEND(linter->arena, &linter->result->findings, finding);
 }
 
+/* A lock that the application waits behind; NULL: none. */
+static const LockEffect *
+blocking_effect(const ReadOp *seen)
+{
+    foreach (effect, &seen->effects) {
+        if (effect->existed && lock_blocks_writes(effect->level))
+            return effect;
+    }
+    return NULL;
+}
+
+/* Said once of a file, at the first statement that may wait. */
+static void
+judge_lock_timeout(Linter *linter, const ReadOp *seen)
+{
+    const Runner *runner = linter->options->runner;
+    if (runner == NULL || runner->sets_lock_timeout || linter->said_lock_timeout)
+        return;
+    const LockEffect *effect = blocking_effect(seen);
+    const char *set = schema_setting(seen->schema, "lock_timeout");
+    if (effect == NULL || (set != NULL && strtol(set, NULL, 10) > 0))
+        return;
+    linter->said_lock_timeout = true;
+    add_finding(linter,
+                (Finding){.rule = FINDING_MISSING_LOCK_TIMEOUT,
+                          .severity = SEVERITY_WARNING,
+                          .statement = seen->number,
+                          .span = seen->place,
+                          .message = arena_printf(
+                              linter->arena,
+                              "%s on %s is waited for without limit, and everybody queues behind: "
+                              "%s sets no lock_timeout, so write SET lock_timeout = '2s'; before",
+                              lock_words(effect->level),
+                              sql_qualified(linter->arena, effect->relation), runner->name),
+                          .relation = effect->relation,
+                          .lock = effect->level});
+}
+
 static void
 lint_op(void *self, const ReadFile *file, const ReadOp *seen, Arena *scratch)
 {
     Linter *linter = self;
     judging_op(linter->judging, file, source_index(linter), seen, scratch);
+    judge_lock_timeout(linter, seen);
 }
 
 /* An error at the end of the text is shown behind the last word, not on the empty line after it. */
@@ -129,10 +169,22 @@ begin_file(void *self, const ReadFile *file)
     LIST_APPEND(linter->arena, &linter->comments, (FileComments){file->script, &file->directives});
 }
 
+/* A rule that looks at the end of the file looks at that of the deploy. */
+static void
+end_segment(void *self, const ReadFile *file, const Segment *segment)
+{
+    Linter *linter = self;
+    if (!linter->options->split_transactions || !segment->is_block)
+        return;
+    judging_end_file(linter->judging, file->schema);
+    linter->said_lock_timeout = false;
+}
+
 static void
 end_file(void *self, const ReadFile *file)
 {
     Linter *linter = self;
+    linter->said_lock_timeout = false;
     judging_end_file(linter->judging, file->schema);
     if (file->script == NULL)
         add_broken(linter, file->source);
@@ -242,9 +294,13 @@ lint_run(Arena *arena, const LintOptions *options, const DiscoveredFiles *files,
                            .looks_at = judging_looks_at(linter.judging),
                            .begin_file = begin_file,
                            .see_op = lint_op,
+                           .end_segment = end_segment,
                            .end_file = end_file,
                            .end_all = end_all};
-    const ReadingOptions reading = {.pg_version = options->pg_version, .schema = options->schema};
+    const ReadingOptions reading = {.pg_version = options->pg_version,
+                                    .schema = options->schema,
+                                    .runner = options->runner,
+                                    .split_transactions = options->split_transactions};
     out->schema_errors = reading_run(arena, &reading, files, &reader);
     sort_findings(&out->findings);
     apply_comments(&linter);

@@ -8,6 +8,7 @@
 #include "lockstep/rule.h"
 
 #include "lint/policy.h"
+#include "lint/runner.h"
 #include "source/discover.h"
 #include "source/line_index.h"
 #include "source/migration.h"
@@ -17,6 +18,8 @@ typedef struct LintOptions {
     const char *today;        /* "2026-11-21": allow comments that expired before are findings */
     const SourceFile *schema; /* what existed before the migrations; NULL for nothing */
     const LintPolicy *policy; /* what is said of single rules; NULL: nothing */
+    const Runner *runner;     /* NULL: lockstep */
+    bool split_transactions;  /* each block between BEGIN and COMMIT is a deploy of its own */
 } LintOptions;
 
 /* One reported file. */
@@ -49,6 +52,7 @@ void lint_run(Arena *arena, const LintOptions *options, const DiscoveredFiles *f
 #define FINDING_UNUSED_ALLOW "unused-allow"
 #define FINDING_TRANSACTION_CONTROL "transaction-control"
 #define FINDING_MISSING_DOWN "missing-down"
+#define FINDING_MISSING_LOCK_TIMEOUT "missing-lock-timeout"
 
 /* All rules, ordered by id; NULL-terminated. */
 extern const Rule *const all_rules[];

@@ -3,6 +3,15 @@
 
 #include "lint/pass_order.h"
 
+/* What the file says to us, another runner does not hear. */
+static bool
+stands_apart(const ReadFile *file)
+{
+    if (runner_is_ours(file->runner))
+        return directive_has(&file->directives, DIRECTIVE_NO_TRANSACTION);
+    return runner_parts(file->runner, file->source->text);
+}
+
 bool
 read_file_open(Arena *arena, ReadFile *file, ParseDepth depth)
 {
@@ -14,8 +23,13 @@ read_file_open(Arena *arena, ReadFile *file, ParseDepth depth)
     file->script = script;
     file->directives = directive_scan(arena, source->text, script);
     file->segments =
-        segment_script(arena, script, directive_has(&file->directives, DIRECTIVE_NO_TRANSACTION),
-                       &file->problem, &file->problem_at);
+        segment_script(arena, script, stands_apart(file), &file->problem, &file->problem_at);
+    size_t at = 0;
+    const char *refused = runner_problem(arena, file->runner, source->text, script, &at);
+    if (file->problem == NULL && refused != NULL) {
+        file->problem = refused;
+        file->problem_at = at;
+    }
     return true;
 }
 

@@ -7,6 +7,7 @@
 #include "lockstep/op.h"
 #include "lockstep/schema.h"
 
+#include "lint/runner.h"
 #include "parse/parse.h"
 #include "schema/replay.h"
 #include "source/directive.h"
@@ -16,12 +17,13 @@
 /* A file of which the operations are seen. */
 typedef struct ReadFile {
     const Migration *migration;
+    const Runner *runner; /* NULL: lockstep */
     const SourceFile *source;
     Direction direction;
     const Script *script; /* operations in the server's order; NULL where the file is broken */
     DirectiveList directives;
     SegmentList segments;
-    const char *problem; /* of segment_script(), with the index of its statement */
+    const char *problem; /* of segment_script() or the runner, with the index of its statement */
     size_t problem_at;
     const Schema *schema; /* as what is read so far leaves it */
     SchemaMark before_up; /* the same before the migration's up */

@@ -17,6 +17,7 @@ typedef struct Reading {
     Arena *arena;
     Arena *scratch; /* emptied after each statement */
     int pg_version;
+    const ReadingOptions *options;
     bool knows_all; /* a schema file was given: what is in no file does not exist */
     const Reader *reader;
     Schema *schema;
@@ -378,6 +379,8 @@ read_segment(Reading *reading, const ReadFile *file, const Segment *segment)
     end_transaction(reading->schema, segment);
     if (!reading->silent && reading->reader->end_segment != NULL)
         reading->reader->end_segment(reading->reader->self, file, segment);
+    if (reading->options->split_transactions && segment->is_block)
+        schema_new_session(reading->schema);
 }
 
 /* Statements between two segments are BEGIN, COMMIT and their like. */
@@ -408,6 +411,7 @@ read_file(Reading *reading, const Migration *migration, const SourceFile *source
     const Reader *reader = reading->reader;
     ReadFile *file = ARENA_NEW(reading->arena, ReadFile);
     *file = (ReadFile){.migration = migration,
+                       .runner = reading->options->runner,
                        .source = source,
                        .direction = direction,
                        .schema = reading->schema,
@@ -427,7 +431,7 @@ read_file(Reading *reading, const Migration *migration, const SourceFile *source
 static SyntaxErrorList
 replay_file(Reading *reading, const SourceFile *source)
 {
-    ReadFile file = {.source = source};
+    ReadFile file = {.source = source, .runner = reading->options->runner};
     if (!read_file_open(reading->arena, &file, depth_of(reading->reader))) {
         reading->gaps++;
         return (SyntaxErrorList){0};
@@ -443,6 +447,8 @@ replay_file(Reading *reading, const SourceFile *source)
 static void
 read_migration(Reading *reading, const Migration *migration, bool report_up, bool report_down)
 {
+    if (!runner_is_ours(reading->options->runner))
+        schema_new_session(reading->schema);
     reading->before_up = schema_mark(reading->schema);
     reading->gaps_before_up = reading->gaps;
     if (migration->up != NULL && report_up)
@@ -477,6 +483,7 @@ reading_run(Arena *arena, const ReadingOptions *options, const DiscoveredFiles *
     Reading reading = {.arena = arena,
                        .scratch = arena_new(),
                        .pg_version = options->pg_version,
+                       .options = options,
                        .knows_all = options->schema != NULL,
                        .reader = reader,
                        .schema = schema_new(arena),

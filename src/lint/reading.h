@@ -56,6 +56,9 @@ typedef struct Reader {
 typedef struct ReadingOptions {
     int pg_version;           /* 14 to 18 */
     const SourceFile *schema; /* replayed before all else and never reported; NULL for none */
+    const Runner *runner;     /* NULL: lockstep. Each file is a deploy of another one's: what the
+                                 files before it set for their session is gone */
+    bool split_transactions;  /* so is each block between BEGIN and COMMIT */
 } ReadingOptions;
 
 /*

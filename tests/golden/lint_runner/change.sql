@@ -1,0 +1,4 @@
+SET lock_timeout = 0;
+ALTER TABLE a ADD COLUMN x int;
+CREATE INDEX CONCURRENTLY i ON a (x);
+ALTER TABLE a ADD COLUMN y int;
