@@ -30,6 +30,7 @@ typedef struct LintContext {
     int pg_version;       /* major: 14 to 18 */
     const Schema *schema; /* before the operation, or as Rule.when says */
     const char *source;   /* the file's text */
+    bool has_schema;      /* somebody said what existed before the first file */
     bool is_down;         /* the file takes a migration back */
     bool undoes_up;       /* and the operation's target, or the column that it names, has been made
                              by that migration; also where the history does not show who made it */

@@ -41,6 +41,7 @@ typedef LIST(LaterOp) LaterOpList;
 struct Judging {
     Arena *arena;
     int pg_version;
+    bool has_schema;
     FindingList *findings;
     ActiveRuleList rules_on[OP_KIND_COUNT];
     bool looks_at[OP_KIND_COUNT]; /* those that a rule names */
@@ -79,7 +80,10 @@ Judging *
 judging_new(Arena *arena, const LintOptions *options, FindingList *findings)
 {
     Judging *judging = ARENA_NEW(arena, Judging);
-    *judging = (Judging){.arena = arena, .pg_version = options->pg_version, .findings = findings};
+    *judging = (Judging){.arena = arena,
+                         .has_schema = options->schema != NULL,
+                         .pg_version = options->pg_version,
+                         .findings = findings};
     index_rules(judging, options, false);
     index_rules(judging, options, true);
     return judging;
@@ -161,6 +165,7 @@ context_of(const Judging *judging, const JudgedOp *judged, const Schema *schema)
     return (LintContext){.pg_version = judging->pg_version,
                          .schema = schema,
                          .source = judged->text,
+                         .has_schema = judging->has_schema,
                          .is_down = judged->is_down,
                          .undoes_up = judged->undoes_up,
                          .in_transaction = judged->in_transaction,

@@ -68,13 +68,14 @@ recipe_message(const LintContext *ctx, const LockEffect *effect, const char *doi
         where = "every partition of ";
         words.relation = ctx->table->name;
     }
+    /* One clause is enough: what is not known is part of why. */
     const char *reason = effect->reason != NULL ? arena_printf(arena, " (%s)", effect->reason) : "";
-    const char *doubt = !effect->known && effect->unknown != NULL
-                            ? arena_printf(arena, "; not certain: %s", effect->unknown)
-                            : "";
-    return arena_printf(arena, "%s on %s%s blocks %s while %s: %s%s%s", lock_words(level), where,
+    if (!effect->known && effect->unknown != NULL)
+        reason = arena_printf(arena, "; not certain: %s%s", effect->unknown,
+                              ctx->has_schema ? "" : " (--schema can tell)");
+    return arena_printf(arena, "%s on %s%s blocks %s while %s: %s%s", lock_words(level), where,
                         sql_qualified(arena, words.relation), lock_blocks(level), what,
-                        effect_duration(arena, &words), reason, doubt);
+                        effect_duration(arena, &words), reason);
 }
 
 static const char *

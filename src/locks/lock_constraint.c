@@ -34,6 +34,11 @@ judge_set_not_null(LockCase *c, const SimRelation *table)
         lock_case_add(c, table, FACT_set_not_null_proven);
     else
         lock_case_add(c, table, FACT_set_not_null_scan);
+    if (table->assumed && relation_find_column(table, name) == NULL)
+        lock_case_doubt(c, table,
+                        arena_printf(c->arena,
+                                     "whether a CHECK on %s proves it is not in the history",
+                                     sql_qualified(c->arena, table->name)));
 }
 
 /* ---- ADD CONSTRAINT */
