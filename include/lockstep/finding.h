@@ -36,6 +36,7 @@ typedef struct Finding {
     Span replaces; /* the statement that the rewrite may be written in place of; empty where it is
                       no more than a hint, or takes several migrations */
     const char *suppressed; /* the reason of the allow comment that accepts it, or NULL */
+    bool in_baseline;       /* it is suppressed because it was there before */
 } Finding;
 
 typedef LIST(Finding) FindingList;

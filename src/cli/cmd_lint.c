@@ -3,9 +3,11 @@
 #include <time.h>
 
 #include "base/file.h"
+#include "base/log.h"
 #include "cli/command.h"
 #include "cli/input.h"
 #include "lint/lint.h"
+#include "report/baseline.h"
 #include "report/report.h"
 #include "source/git_since.h"
 
@@ -77,6 +79,23 @@ write_report(const Invocation *invocation, const Input *input, const LintResult 
     format->write(invocation->out, arena, &report);
 }
 
+static bool
+apply_baseline(Arena *arena, const Settings *settings, LintResult *result, Error *err)
+{
+    const char *written = settings->write_baseline;
+    const char *path = written != NULL ? written : settings->baseline;
+    BaselineEntryList stale = {0};
+    if (path == NULL)
+        return true;
+    if ((written != NULL && !baseline_write(arena, written, result, err)) ||
+        !baseline_apply(arena, path, result, &stale, err))
+        return false;
+    foreach (entry, &stale)
+        log_message(LOG_LEVEL_WARNING, "%s: %s in %s occurs no more: write the baseline anew", path,
+                    entry->rule, entry->file);
+    return true;
+}
+
 bool
 cmd_lint(Invocation *invocation, Error *err)
 {
@@ -95,6 +114,8 @@ cmd_lint(Invocation *invocation, Error *err)
     LintResult result = {0};
     lint_run(arena, &options, &input.files, &result);
     input_warn(arena, &input, &result.schema_errors);
+    if (!apply_baseline(arena, settings, &result, err))
+        return false;
 
     write_report(invocation, &input, &result);
     if (is_incomplete(&result))

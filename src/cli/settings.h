@@ -43,6 +43,8 @@ typedef enum SettingId {
     SETTING_SCHEMA,
     SETTING_PG_VERSION,
     SETTING_SINCE,
+    SETTING_BASELINE,
+    SETTING_WRITE_BASELINE,
     SETTING_RUNNER,
     SETTING_SPLIT_TRANSACTIONS,
     SETTING_FAIL_ON,
@@ -91,6 +93,8 @@ typedef struct Settings {
     const char *journal;
     const char *schema;
     const char *since;
+    const char *baseline;
+    const char *write_baseline;
     int64_t count; /* 0: not said */
     int64_t max_file_size;
     int64_t pg_version;

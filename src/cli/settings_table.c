@@ -236,6 +236,25 @@ static const Setting table[SETTING_ID_COUNT] = {
                        .value = "REF",
                        .help = "report only files that this commit, branch or tag of git does not have, or "
                  "has with other text; the others are replayed all the same"},
+    [SETTING_BASELINE] =
+        {.name = "baseline",
+                       .type = TYPE_PATH,
+                       .group = GROUP_LINT,
+                       .at = AT(baseline),
+                       .used_by = CMD_LINT,
+                       .places = PLACE_ANY,
+                       .value = "FILE",
+                       .help = "count only findings that this file does not have; --write-baseline writes it"},
+    [SETTING_WRITE_BASELINE] =
+        {.name = "write-baseline",
+                       .type = TYPE_PATH,
+                       .group = GROUP_LINT,
+                       .at = AT(write_baseline),
+                       .used_by = CMD_LINT,
+                       .places = PLACE_FLAG,
+                       .value = "FILE",
+                       .help = "write what is found into FILE, to be the baseline from now on; what it says "
+                 "of files that are not read this time stays"},
     [SETTING_RUNNER] = {.name = "runner",
                        .type = TYPE_CHOICE,
                        .group = GROUP_LINT,

@@ -271,10 +271,14 @@ index_lines(Arena *arena, LintResult *result)
     }
 }
 
-static void
-count_findings(LintResult *result)
+void
+lint_recount(LintResult *result)
 {
+    memset(result->count, 0, sizeof result->count);
+    result->suppressed = 0;
+    result->in_baseline = 0;
     foreach (finding, &result->findings) {
+        result->in_baseline += finding->in_baseline;
         if (finding->suppressed != NULL)
             result->suppressed++;
         else
@@ -307,5 +311,5 @@ lint_run(Arena *arena, const LintOptions *options, const DiscoveredFiles *files,
     apply_policy(&linter);
     sort_findings(&out->findings);
     index_lines(arena, out);
-    count_findings(out);
+    lint_recount(out);
 }

@@ -36,7 +36,8 @@ typedef struct LintResult {
     FindingList findings; /* in the order of files and places */
     size_t statements;
     size_t count[SEVERITY_ERROR + 1]; /* findings that are not suppressed, by severity */
-    size_t suppressed;
+    size_t suppressed;                /* those in the baseline among them */
+    size_t in_baseline;
     int pg_version;
     SyntaxErrorList schema_errors; /* what the schema file has that could not be read */
 } LintResult;
@@ -44,6 +45,9 @@ typedef struct LintResult {
 /* Never fails: a broken file or a syntax error is a finding. The result lives in `arena`. */
 void lint_run(Arena *arena, const LintOptions *options, const DiscoveredFiles *files,
               LintResult *out);
+
+/* Fills in the counts of findings after some were suppressed. */
+void lint_recount(LintResult *result);
 
 /* Findings of the engine itself, beside those of the rules. */
 #define FINDING_SYNTAX_ERROR "syntax-error"

@@ -73,7 +73,10 @@ report_summary(FILE *out, const LintResult *result)
     write_count(out, ", ", result->count[SEVERITY_WARNING], "warning");
     if (result->count[SEVERITY_INFO] > 0)
         fprintf(out, ", %zu info", result->count[SEVERITY_INFO]);
-    fprintf(out, ", %zu accepted\n", result->suppressed);
+    fprintf(out, ", %zu accepted", result->suppressed - result->in_baseline);
+    if (result->in_baseline > 0)
+        fprintf(out, ", %zu in the baseline", result->in_baseline);
+    fputc('\n', out);
 }
 
 TermStyle

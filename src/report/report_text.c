@@ -122,6 +122,8 @@ report_text(FILE *out, Arena *scratch, const Report *report)
         .out = out, .scratch = scratch, .result = result, .style = report->style};
     bool after_accepted = false;
     foreach (finding, &result->findings) {
+        if (finding->in_baseline)
+            continue;
         bool accepted = finding->suppressed != NULL;
         ArenaMark mark = arena_mark(scratch);
         if (after_accepted && !accepted)
