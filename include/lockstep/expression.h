@@ -52,12 +52,7 @@ typedef struct SqlExpr {
     TypeList casts;        /* each type cast to */
     ColumnCastList column_casts; /* those of them that are of a column */
     bool asks_session; /* CURRENT_DATE, CURRENT_USER and their like: neither constant nor a call */
-    SqlLimitList limits; /* comparisons that each must not be false if the expression is true: it
-                            alone, or under AND, BETWEEN, NOT (… OR …) */
-    StringList
-        proves_not_null; /* columns c such that the expression can only be true if c is not null: `c
-                            IS NOT NULL` alone or under AND, NOT (c IS NULL), c IS DISTINCT FROM
-                            NULL: what predicate_implied_by() sees for SET NOT NULL (predtest.c) */
+    const struct SqlFormula *formula; /* of a CHECK and of a key to partition by; else NULL */
 } SqlExpr;
 
 /* A column that a query or a condition names. */

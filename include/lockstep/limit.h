@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Comparisons of columns with constants: what a CHECK says for certain, and the bounds of
- * partitions. */
+/* Constants, and the bounds of partitions. */
 #ifndef LOCKSTEP_LIMIT_H
 #define LOCKSTEP_LIMIT_H
 
@@ -9,29 +8,12 @@
 
 #include "lockstep/list.h"
 
-typedef enum LimitKind {
-    LIMIT_LESS,
-    LIMIT_LESS_OR_EQUAL,
-    LIMIT_EQUAL,
-    LIMIT_GREATER_OR_EQUAL,
-    LIMIT_GREATER
-} LimitKind;
-
 /* A number, a truth value or a literal in quotes; `text` is NULL for what is none. */
 typedef struct SqlValue {
     const char *text;
     bool is_integer;
     int64_t integer;
 } SqlValue;
-
-/* A comparison of a column with a constant: `column kind value`. */
-typedef struct SqlLimit {
-    const char *column;
-    LimitKind kind;
-    SqlValue value;
-} SqlLimit;
-
-typedef LIST(SqlLimit) SqlLimitList;
 
 typedef enum SplitStrategy { SPLIT_RANGE, SPLIT_LIST, SPLIT_HASH } SplitStrategy;
 

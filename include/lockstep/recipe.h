@@ -65,9 +65,6 @@ void recipe_and_default(const LintContext *ctx, const Op *op, const char *column
 void recipe_fill_nulls(const char *table, const char *column, const char *value,
                        const char *and_where, Rewrite *out);
 
-/* Whether a valid CHECK of the relation shows that the column is never null. */
-bool recipe_proves_not_null(const SimRelation *relation, const char *column);
-
 /* An index, made of what stands in the user's statement. */
 typedef struct IndexPlan {
     bool unique;

@@ -154,21 +154,6 @@ recipe_constraint_name(const LintContext *ctx, const Op *op, const ConstraintDef
     return recipe_new_name(ctx, op->target, &columns, constraint_label(constraint->kind));
 }
 
-bool
-recipe_proves_not_null(const SimRelation *relation, const char *column)
-{
-    if (relation == NULL)
-        return false;
-
-    foreach (constraint, &relation->constraints) {
-        if (constraint->kind == CONSTRAINT_CHECK && constraint->valid && constraint->enforced &&
-            constraint->expression != NULL &&
-            string_list_has(&constraint->expression->proves_not_null, column))
-            return true;
-    }
-    return false;
-}
-
 void
 recipe_set_not_null(const LintContext *ctx, QualifiedName target, const char *name, Rewrite *out)
 {

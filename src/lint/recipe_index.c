@@ -3,6 +3,8 @@
 #include "lockstep/recipe.h"
 #include "lockstep/slice.h"
 
+#include "schema/proof.h"
+
 static bool
 is_partitioned(const SimRelation *relation)
 {
@@ -144,7 +146,8 @@ static bool
 may_be_null(const SimRelation *relation, const char *column)
 {
     const SimColumn *found = relation == NULL ? NULL : relation_find_column(relation, column);
-    return (found == NULL || !found->not_null) && !recipe_proves_not_null(relation, column);
+    return (found == NULL || !found->not_null) &&
+           (relation == NULL || !proof_of_not_null(relation, column));
 }
 
 static void

@@ -5,6 +5,8 @@
 #include "lockstep/recipe.h"
 #include "lockstep/slice.h"
 
+#include "schema/proof.h"
+
 static bool
 same_span(Span a, Span b)
 {
@@ -38,7 +40,7 @@ searches_nulls(const LintContext *ctx, const Op *op, const Op *other)
     const SimColumn *column =
         ctx->table == NULL ? NULL : relation_find_column(ctx->table, other->column.column);
     return (column == NULL || !column->not_null) &&
-           !recipe_proves_not_null(ctx->table, other->column.column);
+           (ctx->table == NULL || !proof_of_not_null(ctx->table, other->column.column));
 }
 
 /* NULL for what gets a step of its own. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "locks/lock_case.h"
+#include "schema/proof.h"
 
 /* ---- INHERIT and NO INHERIT */
 
@@ -36,7 +37,7 @@ give_not_null(LockCase *c, const SimRelation *table, const char *column)
             const SimRelation *child = schema_relation_by_id(c->schema, *id);
             bool has = has_not_null(child, column);
             lock_case_add(c, child,
-                          has || lock_proves_not_null(child, column)
+                          has || proof_of_not_null(child, column)
                               ? FACT_alter_constraint_child
                               : FACT_alter_constraint_child_not_null);
             if (!has)

@@ -161,15 +161,4 @@ LockJudge judge_create_function;
 RelationId lock_find_part(LockCase *c, const SimRelation *partition, const SimRelation *model,
                           const ConstraintKind *wanted, LockFactId compared);
 
-/* Whether something that stands in the schema proves that the column holds no NULL (tablecmds.c,
- * NotNullImpliedByRelConstraints). */
-bool lock_proves_not_null(const SimRelation *table, const char *column);
-
-/* lock_bound.c: whether valid CHECKs prove that all rows of the table are within the bound, or that
- * none is. */
-bool lock_proves_within(const SimRelation *parent, const SimRelation *table,
-                        const PartitionBound *bound);
-bool lock_proves_outside(const SimRelation *parent, const SimRelation *table,
-                         const PartitionBound *bound);
-
 #endif

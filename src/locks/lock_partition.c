@@ -2,7 +2,9 @@
 /* PostgreSQL: tablecmds.c, ATExecAttachPartition(), ATExecDetachPartition(), ATExecAddInherit(). */
 #include <string.h>
 
+#include "locks/lock_bound.h"
 #include "locks/lock_case.h"
+#include "schema/bound_formula.h"
 
 static const SimConstraint *
 constraint_of(const SimRelation *table, RelationId index)
@@ -86,28 +88,36 @@ judge_attach_references(LockCase *c, const SimRelation *parent, const SimRelatio
     lock_case_add_all(c, &referencing, FACT_attach_referencing_15);
 }
 
+static void
+judge_attached_rows(LockCase *c, const SimRelation *parent, const SimRelation *partition)
+{
+    if (partition == NULL) {
+        lock_case_add_named(c, c->op->partition.partition, RELATION_TABLE,
+                            FACT_attach_partition_scan);
+        return;
+    }
+    const RowCheck check = {
+        .wanted = bound_formula_with_above(c->arena, c->schema, parent, &c->op->partition.bound),
+        .below = BELOW_ALWAYS,
+        .proven = FACT_attach_partition_proven,
+        .scanned = FACT_attach_partition_scan,
+    };
+    lock_case_check_rows(c, partition, &check);
+}
+
 void
 judge_attach(LockCase *c, const SimRelation *parent)
 {
     QualifiedName name = c->op->partition.partition;
     const SimRelation *partition = schema_find_relation(c->schema, name);
     lock_case_add(c, parent, FACT_attach_parent);
-    bool proven =
-        partition != NULL && lock_proves_within(parent, partition, &c->op->partition.bound);
-    lock_case_add_named(c, name, RELATION_TABLE,
-                        proven ? FACT_attach_partition_proven : FACT_attach_partition_scan);
-    const SimRelation *other =
-        schema_relation_by_id(c->schema, lock_case_default_partition(c, parent->id));
-    if (other != NULL)
-        lock_case_add(c, other,
-                      lock_proves_outside(parent, other, &c->op->partition.bound)
-                          ? FACT_attach_default_partition_proven
-                          : FACT_attach_default_partition);
+    judge_attached_rows(c, parent, partition);
+    lock_case_check_default(c, parent, &c->op->partition.bound,
+                            (RowCheck){.below = BELOW_UNLESS_PROVEN,
+                                       .proven = FACT_attach_default_partition_proven,
+                                       .scanned = FACT_attach_default_partition});
     if (partition == NULL)
         return;
-    RelationIdList below = schema_descendants_of(c->arena, c->schema, partition->id);
-    lock_case_add_all(c, &below,
-                      proven ? FACT_attach_partition_proven : FACT_attach_partition_scan);
     if (lacks_index(c, parent, partition))
         lock_case_add(c, partition, FACT_attach_partition_index);
     judge_attach_references(c, parent, partition);

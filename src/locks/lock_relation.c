@@ -2,6 +2,7 @@
 /* Operations on whole relations. */
 #include <string.h>
 
+#include "locks/lock_bound.h"
 #include "locks/lock_case.h"
 #include "schema/domain_use.h"
 #include "schema/typed_table.h"
@@ -29,13 +30,10 @@ judge_partition_of(LockCase *c, QualifiedName name)
         return;
     RelationIdList indexes = schema_indexes_of(c->arena, c->schema, parent->id);
     lock_case_add_all(c, &indexes, FACT_create_table_parent_index);
-    const SimRelation *other =
-        schema_relation_by_id(c->schema, lock_case_default_partition(c, parent->id));
-    if (other != NULL)
-        lock_case_add(c, other,
-                      lock_proves_outside(parent, other, &c->op->create_table.bound)
-                          ? FACT_create_table_default_partition_proven
-                          : FACT_create_table_default_partition);
+    lock_case_check_default(c, parent, &c->op->create_table.bound,
+                            (RowCheck){.below = BELOW_UNLESS_ALL_PROVEN,
+                                       .proven = FACT_create_table_default_partition_proven,
+                                       .scanned = FACT_create_table_default_partition});
     RelationIdList referencing = lock_case_role(c, parent, ROLE_REFERENCING);
     lock_case_add_all(c, &referencing, FACT_create_table_referencing_14);
     lock_case_add_all(c, &referencing, FACT_create_table_referencing_15);

@@ -58,11 +58,14 @@ SqlType lower_type(Lower *lower, const TypeName *type);
 
 /* ---- lower_limit.c */
 
-/* The comparisons with constants that follow from the node, or from its opposite. */
-void lower_limits(Lower *lower, const Node *node, bool negated, SqlLimitList *out);
 /* An integer or string literal, with a sign or a cast; without a text for anything else. */
 SqlValue lower_value(Lower *lower, const Node *node);
 void lower_bound_values(Lower *lower, const PartitionBoundSpec *bound, PartitionBound *out);
+
+/* ---- lower_formula.c */
+
+/* The expression with its formula. */
+const SqlExpr *lower_expression_formula(Lower *lower, const Node *node, Span span);
 
 /* ---- lower_constraint.c */
 

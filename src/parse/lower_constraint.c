@@ -3,6 +3,7 @@
 #include "scan.h"
 
 static bool constraint_kind(const Constraint *constraint, ConstraintKind *out);
+static Span brackets_at(const Lower *lower, size_t at, Span span);
 static const SqlExpr *bracketed_expression(Lower *lower, const Node *node, size_t at, Span span);
 static void fill_exclusion(Lower *lower, const Constraint *constraint, Span span,
                            ConstraintDefinition *out);
@@ -32,7 +33,8 @@ lower_constraint(Lower *lower, const Constraint *constraint, const char *column,
     if (out.kind == CONSTRAINT_EXCLUDE)
         fill_exclusion(lower, constraint, span, &out);
     if (out.kind == CONSTRAINT_CHECK) {
-        out.expression = bracketed_expression(lower, constraint->raw_expr, span.start, span);
+        out.expression = lower_expression_formula(lower, constraint->raw_expr,
+                                                  brackets_at(lower, span.start, span));
         if (out.expression != NULL)
             out.columns = out.expression->columns;
     }
@@ -74,14 +76,20 @@ constraint_kind(const Constraint *constraint, ConstraintKind *out)
     }
 }
 
-/* The expression in the first brackets behind `at`; `span` where there are none. */
-static const SqlExpr *
-bracketed_expression(Lower *lower, const Node *node, size_t at, Span span)
+/* What is in the first brackets behind `at`; `span` where there are none. */
+static Span
+brackets_at(const Lower *lower, size_t at, Span span)
 {
     Span inside = span;
 
     (void)scan_brackets(lower->text, at, span.end, &inside, NULL);
-    return lower_expression(lower, node, inside);
+    return inside;
+}
+
+static const SqlExpr *
+bracketed_expression(Lower *lower, const Node *node, size_t at, Span span)
+{
+    return lower_expression(lower, node, brackets_at(lower, at, span));
 }
 
 static ForeignKeyAction

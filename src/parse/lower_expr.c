@@ -17,8 +17,6 @@ static void add_sequence(Arena *arena, NameList *names, const FuncCall *call);
 static void add_cast(Lower *lower, const TypeCast *cast, SqlExpr *out);
 static bool is_constant(const Node *node);
 static bool is_null_constant(const Node *node);
-static void find_not_null_proofs(Lower *lower, const Node *node, bool negated, StringList *out);
-static void add_proof(Lower *lower, const Node *column, StringList *out);
 static const char *serial_name(const List *names);
 
 const SqlExpr *
@@ -40,8 +38,6 @@ lower_expression(Lower *lower, const Node *node, Span span)
     expression->is_constant = is_constant(node);
     expression->is_null_constant = is_null_constant(node);
     walk_tree(lower->scratch, (Node *)&root, NULL, visit_node, &walk);
-    find_not_null_proofs(lower, node, false, &expression->proves_not_null);
-    lower_limits(lower, node, false, &expression->limits);
     return expression;
 }
 
@@ -191,42 +187,6 @@ is_null_constant(const Node *node)
     while (node != NULL && IsA(node, TypeCast))
         node = ((const TypeCast *)node)->arg;
     return node != NULL && IsA(node, A_Const) && ((const A_Const *)node)->isnull;
-}
-
-/* The server simplifies a constraint before it looks (ConstraintImpliedByRelConstraint), so a NOT
- * is as good below as above an AND or OR. */
-static void
-find_not_null_proofs(Lower *lower, const Node *node, bool negated, StringList *out)
-{
-    if (IsA(node, BoolExpr)) {
-        const BoolExpr *expr = (const BoolExpr *)node;
-        if (expr->boolop == (negated ? OR_EXPR : AND_EXPR) || expr->boolop == NOT_EXPR) {
-            EACH_NODE (Node, arg, expr->args)
-                find_not_null_proofs(lower, arg, negated != (expr->boolop == NOT_EXPR), out);
-        }
-    } else if (IsA(node, NullTest)) {
-        const NullTest *test = (const NullTest *)node;
-        if ((test->nulltesttype == IS_NULL) == negated)
-            add_proof(lower, (const Node *)test->arg, out);
-    } else if (IsA(node, A_Expr)) {
-        const A_Expr *expr = (const A_Expr *)node;
-        if (expr->kind != (negated ? AEXPR_NOT_DISTINCT : AEXPR_DISTINCT))
-            return;
-        if (IsA(expr->rexpr, A_Const) && ((const A_Const *)expr->rexpr)->isnull)
-            add_proof(lower, expr->lexpr, out);
-        else if (IsA(expr->lexpr, A_Const) && ((const A_Const *)expr->lexpr)->isnull)
-            add_proof(lower, expr->rexpr, out);
-    }
-}
-
-static void
-add_proof(Lower *lower, const Node *column, StringList *out)
-{
-    if (column == NULL || !IsA(column, ColumnRef))
-        return;
-    const char *name = node_last_string(((const ColumnRef *)column)->fields);
-    if (name != NULL && !string_list_has(out, name))
-        LIST_APPEND(lower->arena, out, arena_strdup(lower->arena, name));
 }
 
 SqlType

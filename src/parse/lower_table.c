@@ -149,7 +149,7 @@ lower_partition_key(Lower *lower, const PartitionSpec *spec, Op *op)
         IndexKey key = {.column = arena_strdup(lower->arena, element->name)};
         Span span = scan_element(lower->text, at, limit, &at);
         if (element->expr != NULL)
-            key.expression = lower_expression(lower, element->expr, span);
+            key.expression = lower_expression_formula(lower, element->expr, span);
         key.collation = node_list_name(lower->arena, element->collation);
         key.opclass = node_list_name(lower->arena, element->opclass);
         LIST_APPEND(lower->arena, &out->keys, key);

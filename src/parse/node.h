@@ -16,6 +16,7 @@
 
 #include "lockstep/arena.h"
 #include "lockstep/code.h"
+#include "lockstep/formula.h"
 #include "lockstep/op.h"
 
 /* For each element of a List: `EACH_NODE (Constraint, constraint, list) …`; NIL has none. */

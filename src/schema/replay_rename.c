@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "schema/formula.h"
 #include "schema/replay_parts.h"
 
 static bool
@@ -56,19 +57,6 @@ rename_in_list(Schema *schema, StringList *list, const Op *op)
     *list = renamed;
 }
 
-static void
-rename_in_limits(Schema *schema, SqlLimitList *limits, const Op *op)
-{
-    SqlLimitList renamed = {0};
-    foreach (limit, limits) {
-        SqlLimit copy = *limit;
-        if (same(copy.column, op->rename.old_name))
-            copy.column = op->rename.new_name;
-        LIST_APPEND(schema->arena, &renamed, copy);
-    }
-    *limits = renamed;
-}
-
 static const SqlExpr *
 rename_in_expression(Schema *schema, const SqlExpr *expression, const Op *op)
 {
@@ -76,8 +64,8 @@ rename_in_expression(Schema *schema, const SqlExpr *expression, const Op *op)
         return expression;
     SqlExpr *renamed = arena_copy(schema->arena, expression, sizeof *expression);
     rename_in_list(schema, &renamed->columns, op);
-    rename_in_list(schema, &renamed->proves_not_null, op);
-    rename_in_limits(schema, &renamed->limits, op);
+    renamed->formula = formula_rename(schema->arena, expression->formula, op->rename.old_name,
+                                      op->rename.new_name);
     return renamed;
 }
 

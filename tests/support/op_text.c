@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "parse/parse.h"
+#include "schema/proof.h"
 #include "support/test.h"
 
 static const char *const kind_names[] = {
@@ -553,6 +554,20 @@ print_type(FILE *out, const SqlType *type)
 }
 
 static void
+print_proofs(FILE *out, const SqlExpr *expr)
+{
+    const char *before = " ; proves(";
+    foreach (column, &expr->columns) {
+        if (!proof_of_not_null_in(expr, *column))
+            continue;
+        fprintf(out, "%s%s", before, *column);
+        before = " ";
+    }
+    if (*before == ' ' && before[1] == '\0')
+        fputc(')', out);
+}
+
+static void
 print_expr(FILE *out, const char *label, const SqlExpr *expr)
 {
     if (expr == NULL)
@@ -567,7 +582,7 @@ print_expr(FILE *out, const char *label, const SqlExpr *expr)
         fputs("; cast", out);
         print_type(out, cast);
     }
-    print_strings(out, "; proves", &expr->proves_not_null);
+    print_proofs(out, expr);
     fputc('}', out);
 }
 
