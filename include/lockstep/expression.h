@@ -52,7 +52,8 @@ typedef struct SqlExpr {
     TypeList casts;        /* each type cast to */
     ColumnCastList column_casts; /* those of them that are of a column */
     bool asks_session; /* CURRENT_DATE, CURRENT_USER and their like: neither constant nor a call */
-    const struct SqlFormula *formula; /* of a CHECK and of a key to partition by; else NULL */
+    const struct SqlFormula *formula; /* of a CHECK, a key to partition by and an index's WHERE;
+ else NULL */
 } SqlExpr;
 
 /* A column that a query or a condition names. */

@@ -143,11 +143,11 @@ plan_key(const LintContext *ctx, const Op *op, const ConstraintDefinition *key)
 }
 
 static bool
-may_be_null(const SimRelation *relation, const char *column)
+may_be_null(const Schema *schema, const SimRelation *relation, const char *column)
 {
     const SimColumn *found = relation == NULL ? NULL : relation_find_column(relation, column);
     return (found == NULL || !found->not_null) &&
-           (relation == NULL || !proof_of_not_null(relation, column));
+           (relation == NULL || !proof_of_not_null(schema, relation, column));
 }
 
 static void
@@ -160,7 +160,7 @@ add_key_to_table(const LintContext *ctx, QualifiedName target, const SimRelation
     /* USING INDEX reads the whole table under ACCESS EXCLUSIVE to prove what is not proved yet. */
     if (plan->definition->kind == CONSTRAINT_PRIMARY_KEY && !plan->columns_are_set)
         foreach (column, &plan->columns)
-            if (may_be_null(relation, *column))
+            if (may_be_null(ctx->schema, relation, *column))
                 recipe_set_not_null(ctx, target, *column, out);
 
     if (plan->definition->using_index == NULL)

@@ -40,7 +40,8 @@ searches_nulls(const LintContext *ctx, const Op *op, const Op *other)
     const SimColumn *column =
         ctx->table == NULL ? NULL : relation_find_column(ctx->table, other->column.column);
     return (column == NULL || !column->not_null) &&
-           (ctx->table == NULL || !proof_of_not_null(ctx->table, other->column.column));
+           (ctx->table == NULL ||
+            !proof_of_not_null(ctx->schema, ctx->table, other->column.column));
 }
 
 /* NULL for what gets a step of its own. */

@@ -37,7 +37,7 @@ give_not_null(LockCase *c, const SimRelation *table, const char *column)
             const SimRelation *child = schema_relation_by_id(c->schema, *id);
             bool has = has_not_null(child, column);
             lock_case_add(c, child,
-                          has || proof_of_not_null(child, column)
+                          has || proof_of_not_null(c->schema, child, column)
                               ? FACT_alter_constraint_child
                               : FACT_alter_constraint_child_not_null);
             if (!has)

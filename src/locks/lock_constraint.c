@@ -19,7 +19,7 @@ judge_set_not_null(LockCase *c, const SimRelation *table)
     const char *name = c->op->column.column;
     if (is_not_null(table, name))
         lock_case_add(c, table, FACT_set_not_null_already);
-    else if (proof_of_not_null(table, name))
+    else if (proof_of_not_null(c->schema, table, name))
         lock_case_add(c, table, FACT_set_not_null_proven);
     else
         lock_case_add(c, table, FACT_set_not_null_scan);
@@ -101,7 +101,7 @@ judge_not_null(LockCase *c, const SimRelation *table)
     const ConstraintDefinition *constraint = &c->op->add_constraint;
     bool scans = is_checked(constraint);
     foreach (column, &constraint->columns) {
-        if (is_not_null(table, *column) || proof_of_not_null(table, *column))
+        if (is_not_null(table, *column) || proof_of_not_null(c->schema, table, *column))
             scans = false;
     }
     lock_case_add(c, table, scans ? FACT_add_not_null_scan : FACT_add_not_null_cheap);
@@ -111,7 +111,7 @@ static void
 judge_key_columns(LockCase *c, const SimRelation *table, const StringList *columns)
 {
     foreach (column, columns) {
-        if (!is_not_null(table, *column) && !proof_of_not_null(table, *column))
+        if (!is_not_null(table, *column) && !proof_of_not_null(c->schema, table, *column))
             lock_case_add(c, table, FACT_add_primary_key_scan);
     }
 }

@@ -57,17 +57,25 @@ lacks_index(LockCase *c, const SimRelation *parent, const SimRelation *partition
     return lacks;
 }
 
-static bool
-has_equal_reference(const SimRelation *partition, const SimConstraint *wanted)
+static const SimConstraint *
+equal_reference(const SimRelation *partition, const SimConstraint *wanted)
 {
     foreach (constraint, &partition->constraints) {
         if (constraint->kind == CONSTRAINT_FOREIGN_KEY &&
             constraint->referenced == wanted->referenced &&
             constraint->columns.count == wanted->columns.count &&
             strcmp(constraint->columns.items[0], wanted->columns.items[0]) == 0)
-            return true;
+            return constraint;
     }
-    return false;
+    return NULL;
+}
+
+static void
+check_references(LockCase *c, const SimRelation *partition)
+{
+    RelationIdList below = schema_descendants_of(c->arena, c->schema, partition->id);
+    lock_case_add(c, partition, FACT_attach_partition_reference);
+    lock_case_add_all(c, &below, FACT_attach_partition_reference);
 }
 
 static void
@@ -76,12 +84,16 @@ judge_attach_references(LockCase *c, const SimRelation *parent, const SimRelatio
     foreach (constraint, &parent->constraints) {
         if (constraint->kind != CONSTRAINT_FOREIGN_KEY)
             continue;
-        bool merged = has_equal_reference(partition, constraint);
-        lock_case_add_id(c, constraint->referenced,
-                         merged ? FACT_attach_referenced_merged : FACT_attach_referenced);
-        if (!merged)
-            lock_case_add_query_indexes(c,
-                                        schema_relation_by_id(c->schema, constraint->referenced));
+        const SimConstraint *own = equal_reference(partition, constraint);
+        /* One that is not valid is merged since 18, and validated then. */
+        bool merged = own != NULL && (own->valid || c->version >= 18);
+        if (merged)
+            lock_case_add_id(c, constraint->referenced, FACT_attach_referenced_merged);
+        if (merged && own->valid)
+            continue;
+        check_references(c, partition);
+        lock_case_add_id(c, constraint->referenced, FACT_attach_referenced);
+        lock_case_add_query_indexes(c, schema_relation_by_id(c->schema, constraint->referenced));
     }
     RelationIdList referencing = lock_case_role(c, parent, ROLE_REFERENCING);
     lock_case_add_all(c, &referencing, FACT_attach_referencing_14);
@@ -105,6 +117,16 @@ judge_attached_rows(LockCase *c, const SimRelation *parent, const SimRelation *p
     lock_case_check_rows(c, partition, &check);
 }
 
+static void
+judge_above(LockCase *c, const SimRelation *parent)
+{
+    enum { DEPTH_LIMIT = 50 };
+    for (int depth = 0; parent != NULL && parent->is_partition && depth < DEPTH_LIMIT; depth++) {
+        lock_case_add_id(c, parent->parent, FACT_attach_above);
+        parent = schema_relation_by_id(c->schema, parent->parent);
+    }
+}
+
 void
 judge_attach(LockCase *c, const SimRelation *parent)
 {
@@ -112,6 +134,7 @@ judge_attach(LockCase *c, const SimRelation *parent)
     const SimRelation *partition = schema_find_relation(c->schema, name);
     lock_case_add(c, parent, FACT_attach_parent);
     judge_attached_rows(c, parent, partition);
+    judge_above(c, parent);
     lock_case_check_default(c, parent, &c->op->partition.bound,
                             (RowCheck){.below = BELOW_UNLESS_PROVEN,
                                        .proven = FACT_attach_default_partition_proven,

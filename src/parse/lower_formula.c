@@ -213,7 +213,7 @@ with_element_type(Lower *lower, const SqlFormula *list, const TypeName *written)
     foreach (part, &list->parts) {
         SqlFormula *element = arena_copy(lower->arena, *part, sizeof **part);
         bool is_first = part == list->parts.items;
-        if (!is_first && element->type.name.name != NULL)
+        if (!is_first && element->type.name.name != NULL && !element->value.is_integer)
             return &other;
         if (!is_first)
             element->type = type;

@@ -98,7 +98,7 @@ fill_predicate(Lower *lower, const IndexStmt *index, Op *op)
 
     start = scan_after_word(lower->text, start, limit, "where");
     op->create_index.predicate =
-        lower_expression(lower, index->whereClause, scan_trim(lower->text, start, limit));
+        lower_expression_formula(lower, index->whereClause, scan_trim(lower->text, start, limit));
 }
 
 void

@@ -3,6 +3,8 @@
  * constraints anew (tablecmds.c, ATPostAlterTypeCleanup()). */
 #include <string.h>
 
+#include "lockstep/formula.h"
+
 #include "refusals/refusal_opclass.h"
 #include "refusals/refusal_type.h"
 #include "schema/coercion.h"
@@ -35,7 +37,7 @@ refuse_indexes(const RefusalCase *c, const Op *op, const SimRelation *table)
 /* The type of the constant as the server writes the expression down; NULL where the column is
  * written with a cast, or nothing is known. */
 static const char *
-constant_type(const CatalogType *old, const SqlLimit *limit)
+constant_type(const CatalogType *old, const SqlFormula *value)
 {
     static const char *const numbers[][2] = {
         {"int2",    "integer"         },
@@ -44,8 +46,10 @@ constant_type(const CatalogType *old, const SqlLimit *limit)
         {"numeric", "numeric"         },
         {"float8",  "double precision"},
     };
-    if (!limit->value.is_integer)
+    if (value->type.name.name == NULL)
         return strcmp(old->name, "text") == 0 ? "text" : NULL;
+    if (!value->value.is_integer)
+        return NULL;
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         if (strcmp(numbers[i][0], old->name) == 0)
             return numbers[i][1];
@@ -79,29 +83,55 @@ cannot_be_compared(const RefusalCase *c, const SqlType *type, bool with_number)
     return false;
 }
 
+typedef struct NewType {
+    const RefusalCase *c;
+    const Op *op;
+    const SimColumn *column;
+    const CatalogType *old;
+} NewType;
+
 static const char *
-refuse_limits(const RefusalCase *c, const Op *op, const SimColumn *column,
-              const SqlExpr *expression)
+refuse_comparison(const NewType *n, const SqlFormula *formula)
 {
-    static const char *const symbols[] = {[LIMIT_LESS] = "<",
-                                          [LIMIT_LESS_OR_EQUAL] = "<=",
-                                          [LIMIT_EQUAL] = "=",
-                                          [LIMIT_GREATER_OR_EQUAL] = ">=",
-                                          [LIMIT_GREATER] = ">"};
+    static const char *const symbols[] = {
+        [OPERATOR_LESS] = "<",           [OPERATOR_LESS_EQUAL] = "<=", [OPERATOR_EQUAL] = "=",
+        [OPERATOR_GREATER_EQUAL] = ">=", [OPERATOR_GREATER] = ">",     [OPERATOR_NOT_EQUAL] = "<>"};
+    const SqlFormula *left = formula->parts.items[0], *right = formula->parts.items[1];
+    if (left->kind != FORMULA_COLUMN || right->kind != FORMULA_VALUE ||
+        strcmp(left->name.name, n->column->name) != 0)
+        return NULL;
+    const char *constant = constant_type(n->old, right);
+    if (constant == NULL ||
+        !cannot_be_compared(n->c, &n->op->alter_type.type, right->value.is_integer))
+        return NULL;
+    return arena_printf(n->c->arena, "operator does not exist: %s %s %s",
+                        coercion_type_name(n->c->arena, n->c->schema, &n->op->alter_type.type),
+                        symbols[formula->op], constant);
+}
+
+static const char *
+refuse_formula(const NewType *n, const SqlFormula *formula)
+{
+    const char *refusal = NULL;
+    if (formula->kind == FORMULA_COMPARISON)
+        refusal = refuse_comparison(n, formula);
+    foreach (part, &formula->parts) {
+        if (refusal == NULL)
+            refusal = refuse_formula(n, *part);
+    }
+    return refusal;
+}
+
+static const char *
+refuse_expression(const RefusalCase *c, const Op *op, const SimColumn *column,
+                  const SqlExpr *expression)
+{
     const CatalogType *old =
         column->type.array_dimensions == 0 ? type_catalog_find(column->type.name) : NULL;
-    if (expression == NULL || old == NULL || expression->casts.count > 0)
+    if (expression == NULL || expression->formula == NULL || old == NULL ||
+        expression->casts.count > 0)
         return NULL;
-    foreach (limit, &expression->limits) {
-        const char *constant = constant_type(old, limit);
-        if (strcmp(limit->column, column->name) != 0 || constant == NULL ||
-            !cannot_be_compared(c, &op->alter_type.type, limit->value.is_integer))
-            continue;
-        return arena_printf(c->arena, "operator does not exist: %s %s %s",
-                            coercion_type_name(c->arena, c->schema, &op->alter_type.type),
-                            symbols[limit->kind], constant);
-    }
-    return NULL;
+    return refuse_formula(&(NewType){c, op, column, old}, expression->formula);
 }
 
 static const char *
@@ -111,13 +141,13 @@ refuse_comparisons(const RefusalCase *c, const Op *op, const SimRelation *table,
     const char *refusal = NULL;
     foreach (constraint, &table->constraints) {
         if (refusal == NULL && constraint->kind == CONSTRAINT_CHECK)
-            refusal = refuse_limits(c, op, column, constraint->expression);
+            refusal = refuse_expression(c, op, column, constraint->expression);
     }
     RelationIdList indexes = schema_indexes_of(c->arena, c->schema, table->id);
     foreach (id, &indexes) {
         const SimRelation *index = schema_relation_by_id(c->schema, *id);
         if (refusal == NULL)
-            refusal = refuse_limits(c, op, column, index->index.predicate);
+            refusal = refuse_expression(c, op, column, index->index.predicate);
     }
     return refusal;
 }

@@ -53,6 +53,16 @@ is_compared_plainly(const BoundCase *b, size_t at)
     return key->opclass.name == NULL && !has_own;
 }
 
+/* `b = true` becomes b on both sides. */
+static bool
+is_truth_value(const BoundCase *b, size_t at, const char *text)
+{
+    const SimColumn *column = column_of_key(b, at);
+    return column != NULL && column->type_known && column->type.array_dimensions == 0 &&
+           strcmp(column->type.name.name, "bool") == 0 &&
+           (strcmp(text, "true") == 0 || strcmp(text, "false") == 0);
+}
+
 static const SqlFormula *
 compare(const BoundCase *b, size_t at, FormulaOperator op, const BoundDatum *datum)
 {
@@ -60,6 +70,8 @@ compare(const BoundCase *b, size_t at, FormulaOperator op, const BoundDatum *dat
         return formula_unknown();
     SqlFormula *value = formula_new(b->arena, FORMULA_VALUE);
     value->value = datum->value;
+    if (is_truth_value(b, at, datum->value.text))
+        value->type.name = (QualifiedName){"pg_catalog", "bool"};
     SqlFormula *out = formula_of(b->arena, FORMULA_COMPARISON, key_formula(b, at), value);
     out->op = op;
     return out;

@@ -71,12 +71,23 @@ comparison_proves(const Proof *p, const SqlFormula *given, const SqlFormula *wan
            is_in_order(proves[given->op][wanted->op], order);
 }
 
+/* A row IS NOT NULL where none of its fields is: another test than that for NULL. */
+static bool
+is_row(const Schema *schema, const SimRelation *relation, const char *name)
+{
+    const SimColumn *column = relation_find_column(relation, name);
+    return column != NULL && column->type_known && column->type.array_dimensions == 0 &&
+           (schema_find_composite(schema, column->type.name) != NULL ||
+            schema_find_relation(schema, column->type.name) != NULL);
+}
+
 static bool
 null_test_proves(const Proof *p, const SqlFormula *given, const SqlFormula *wanted)
 {
     const SqlFormula *left = proof_bare(p->schema, p->relation, given->parts.items[0], false);
     const SqlFormula *right = proof_bare(p->schema, p->relation, wanted->parts.items[0], false);
-    return formula_is_same(left, right);
+    return formula_is_same(left, right) &&
+           (right->kind != FORMULA_COLUMN || !is_row(p->schema, p->relation, right->name.name));
 }
 
 /* Long lists are not taken apart: all of one have to be all of the other, in the same order. */
@@ -291,8 +302,10 @@ proof_of_not_null_in(const SqlExpr *expression, const char *column)
 }
 
 bool
-proof_of_not_null(const SimRelation *relation, const char *column)
+proof_of_not_null(const Schema *schema, const SimRelation *relation, const char *column)
 {
+    if (is_row(schema, relation, column))
+        return false;
     foreach (constraint, &relation->constraints) {
         if (is_proof(constraint) && proof_of_not_null_in(constraint->expression, column))
             return true;

@@ -14,7 +14,7 @@ bool proof_by_constraints(Arena *arena, const Schema *schema, const SimRelation 
 
 /* Whether valid CHECKs prove that the column holds no NULL (tablecmds.c,
  * NotNullImpliedByRelConstraints()). */
-bool proof_of_not_null(const SimRelation *relation, const char *column);
+bool proof_of_not_null(const Schema *schema, const SimRelation *relation, const char *column);
 
 /* The same of one expression, which may have no formula. */
 bool proof_of_not_null_in(const SqlExpr *expression, const char *column);

@@ -77,7 +77,7 @@ const SqlFormula *
 proof_bare(const Schema *schema, const SimRelation *relation, const SqlFormula *expression,
            bool in_comparison)
 {
-    if (expression->kind != FORMULA_CAST || expression->type.modifier_count > 0)
+    if (expression->kind != FORMULA_CAST)
         return expression;
     const SqlFormula *inner =
         proof_bare(schema, relation, expression->parts.items[0], in_comparison);
@@ -86,6 +86,8 @@ proof_bare(const Schema *schema, const SimRelation *relation, const SqlFormula *
     const char *to = built_in_name(&expression->type);
     if (from == NULL || to == NULL)
         return expression;
+    if (expression->type.modifier_count > 0)
+        return formula_is_same_type(&type, &expression->type) ? inner : expression;
     bool is_same = strcmp(from, to) == 0 && (type.modifier_count == 0 || in_comparison);
     bool is_relabelled = in_comparison && is_text(from) && is_text(to);
     return is_same || is_relabelled ? inner : expression;
