@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "schema/dependents.h"
+#include "schema/formula.h"
 
 /* More are counted. */
 enum { MOST_WORDS = 6 };
@@ -171,15 +172,16 @@ hazard_has_key_in(const LintContext *ctx, const SimRelation *relation, const Str
 
 /* A predicate that only leaves out nulls does: no row refers by null. */
 static bool
-holds_all(const SimRelation *index, const StringList *columns)
+holds_all(const LintContext *ctx, const SimRelation *index, const StringList *columns)
 {
     const SqlExpr *predicate = index->index.predicate;
 
-    if (predicate == NULL)
-        return true;
-    return predicate->columns.count == 1 && predicate->proves_not_null.count == 1 &&
-           predicate->limits.count == 0 && predicate->functions.count == 0 &&
-           string_list_has(columns, predicate->proves_not_null.items[0]);
+    if (predicate == NULL || predicate->formula == NULL)
+        return predicate == NULL;
+    const SqlFormula *formula = formula_simplify(ctx->arena, predicate->formula, false);
+    return formula->kind == FORMULA_IS_NOT_NULL &&
+           formula->parts.items[0]->kind == FORMULA_COLUMN &&
+           string_list_has(columns, formula->parts.items[0]->name.name);
 }
 
 bool
@@ -189,7 +191,7 @@ hazard_has_index_on(const LintContext *ctx, const SimRelation *relation, const S
 
     foreach (id, &indexes) {
         const SimRelation *index = schema_relation_by_id(ctx->schema, *id);
-        bool fits = index != NULL && holds_all(index, columns);
+        bool fits = index != NULL && holds_all(ctx, index, columns);
         foreach (column, columns)
             fits = fits && has_key(index, 0, columns->count, *column);
         if (fits)
