@@ -210,18 +210,19 @@ is_truth(const SqlFormula *formula, bool *out)
     return *out || formula->value.text[0] == 'f';
 }
 
-const SqlFormula *
-formula_truth_test(const SqlFormula *formula, bool *negates)
+bool
+formula_is_truth_test(const SqlFormula *formula, const SqlFormula **tested, bool *negates)
 {
     bool truth = false;
     if (formula->kind != FORMULA_COMPARISON ||
         (formula->op != OPERATOR_EQUAL && formula->op != OPERATOR_NOT_EQUAL))
-        return NULL;
+        return false;
     bool is_left = is_truth(formula->parts.items[0], &truth);
     if (!is_left && !is_truth(formula->parts.items[1], &truth))
-        return NULL;
+        return false;
     *negates = truth == (formula->op == OPERATOR_NOT_EQUAL);
-    return formula->parts.items[is_left ? 1 : 0];
+    *tested = formula->parts.items[is_left ? 1 : 0];
+    return true;
 }
 
 /* Constants go to the right. */
@@ -229,8 +230,8 @@ static const SqlFormula *
 simplify_comparison(Arena *arena, const SqlFormula *formula, bool negated)
 {
     bool negates;
-    const SqlFormula *tested = formula_truth_test(formula, &negates);
-    if (tested != NULL)
+    const SqlFormula *tested;
+    if (formula_is_truth_test(formula, &tested, &negates))
         return formula_simplify(arena, tested, negated != negates);
     bool turns = formula->parts.items[0]->kind == FORMULA_VALUE;
     SqlFormula *out = formula_of(arena, FORMULA_COMPARISON, formula->parts.items[turns ? 1 : 0],

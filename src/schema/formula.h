@@ -26,9 +26,9 @@ bool formula_is_same_type(const SqlType *a, const SqlType *b);
  * canonicalize_qual()). */
 const SqlFormula *formula_simplify(Arena *arena, const SqlFormula *formula, bool negated);
 
-/* What `b = true` and its like test: b, or, if it negates, NOT b (clauses.c,
- * simplify_boolean_equality()); NULL for anything else. */
-const SqlFormula *formula_truth_test(const SqlFormula *formula, bool *negates);
+/* Whether it is `b = true` or its like, and what that tests: b or, if it negates, NOT b (clauses.c,
+ * simplify_boolean_equality()). */
+bool formula_is_truth_test(const SqlFormula *formula, const SqlFormula **tested, bool *negates);
 
 /* Comparisons that are written the other way round. */
 FormulaOperator formula_turned(FormulaOperator op);

@@ -284,8 +284,8 @@ shows_not_null(const SqlFormula *formula, bool negated, const char *column)
     case FORMULA_ALL:
         return false;
     case FORMULA_COMPARISON:
-        tested = formula_truth_test(formula, &negates);
-        return tested != NULL && shows_not_null(tested, negated != negates, column);
+        return formula_is_truth_test(formula, &tested, &negates) &&
+               shows_not_null(tested, negated != negates, column);
     }
     foreach (part, &formula->parts) {
         if (shows_not_null(*part, negated, column) != all)
