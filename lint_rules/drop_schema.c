@@ -35,7 +35,7 @@ check(const LintContext *ctx, const Op *op)
 const Rule rule_drop_schema = {
     .id = "drop-schema",
     .name = "a whole schema, or all that a role owns, is dropped without being named",
-    .severity = SEVERITY_ERROR,
+    .severity = SEVERITY_WARNING,
     .on = {OP_DROP_SCHEMA, OP_DROP_OWNED, OP_NO_RELATION},
     .why = "CASCADE takes every table in it along, also those that were made since the migration "
            "was written. Only a backup has the rows afterwards.",

@@ -5,7 +5,7 @@
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    if (ctx->table_is_new || ctx->is_down || op->if_exists ||
+    if (ctx->table_is_new || ctx->is_own || ctx->is_down || op->if_exists ||
         schema_find_relation(ctx->schema, op->target) != NULL)
         return NULL;
     return arena_printf(ctx->arena,

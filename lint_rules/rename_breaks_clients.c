@@ -55,7 +55,7 @@ check_column(const LintContext *ctx, const Op *op)
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    if (ctx->table_is_new || ctx->is_down)
+    if (ctx->table_is_new || ctx->is_own || ctx->is_down)
         return NULL;
     if (op->kind == OP_RENAME_COLUMN)
         return check_column(ctx, op);

@@ -22,7 +22,7 @@ check_insert(const LintContext *ctx, const Op *op)
 {
     const char *source = op->data.from.count > 0 ? find_source(ctx, op) : NULL;
 
-    if (source == NULL)
+    if (source == NULL || ctx->table->persistence == PERSISTENCE_TEMPORARY)
         return NULL;
     return arena_printf(ctx->arena,
                         "copies rows of %s into %s in one transaction: for as long as that takes, "

@@ -35,6 +35,7 @@ typedef struct Finding {
     RewriteStepList rewrite;
     Span replaces; /* the statement that the rewrite may be written in place of; empty where it is
                       no more than a hint, or takes several migrations */
+    const char *preflight;  /* a SELECT that tells whether rows stand in the way, or NULL */
     const char *suppressed; /* the reason of the allow comment that accepts it, or NULL */
     bool in_baseline;       /* it is suppressed because it was there before */
 } Finding;

@@ -32,6 +32,14 @@ bool hazard_has_index_on(const LintContext *ctx, const SimRelation *relation,
 /* Whether the type is a built-in one of this name, and no array. */
 bool hazard_is_type(const SqlType *type, const char *name);
 
+/* The columns that CREATE TABLE, ADD COLUMN or ALTER COLUMN TYPE gives this built-in type or an
+ * array of it, as SQL. */
+StringList hazard_columns_of_type(const LintContext *ctx, const Op *op, const char *type);
+
+/* What ALTER COLUMN TYPE does to values that the new type cannot hold; NULL where it holds all, or
+ * where that is not known. */
+const char *hazard_narrowing(const LintContext *ctx, const Op *op);
+
 /* The type as SQL: "varchar(20)". */
 const char *hazard_type_words(Arena *arena, const SqlType *type);
 

@@ -32,15 +32,19 @@ typedef struct LintContext {
     const char *source;   /* the file's text */
     bool has_schema;      /* somebody said what existed before the first file */
     bool is_down;         /* the file takes a migration back */
-    bool undoes_up;       /* and the operation's target, or the column that it names, has been made
-                             by that migration; also where the history does not show who made it */
+    bool is_own;          /* the operation's target, or the column that it names, has been made (or
+                             given the type that it has) by this same migration; in a down file also
+                             where the history does not show by whom */
+    bool has_gap; /* for a rule that looks later: something was read of the migration of which it is
+                     not known what it did, or whether it ran */
     bool in_transaction;
     bool claimed; /* a rule for this kind of operation has an error to say of it */
     const Statement *statement;
     const SimRelation *table; /* the target (for an index or a trigger: its table); assumed where
                                  the history does not have it, NULL where the operation has none */
-    bool table_is_new; /* made in this transaction, or temporary: nobody can be waiting for it */
-    LockEffect effect; /* what the operation does to `table`; all zero where it has none */
+    bool table_is_new;   /* made in this transaction, or temporary: nobody can be waiting for it */
+    bool table_is_empty; /* the file has emptied it before */
+    LockEffect effect;   /* what the operation does to `table`; all zero where it has none */
     LockEffectList effects; /* what it does to every relation, `effect` included */
     LockLevel held;        /* strongest lock on `table` that this transaction holds already, or that
                               another subcommand of the statement takes */

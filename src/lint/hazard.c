@@ -12,7 +12,7 @@ enum { MOST_WORDS = 6 };
 bool
 hazard_is_in_use(const LintContext *ctx)
 {
-    return !ctx->table_is_new && !ctx->undoes_up;
+    return !ctx->table_is_new && !ctx->is_own;
 }
 
 static const char *
@@ -208,6 +208,33 @@ hazard_is_type(const SqlType *type, const char *name)
     bool is_builtin = type->name.schema == NULL || strcmp(type->name.schema, "pg_catalog") == 0;
     return is_builtin && type->array_dimensions == 0 && type->name.name != NULL &&
            strcmp(type->name.name, name) == 0;
+}
+
+static void
+add_if_type(const LintContext *ctx, const SqlType *type, const char *wanted, const char *column,
+            StringList *out)
+{
+    SqlType element = *type;
+
+    element.array_dimensions = 0;
+    if (hazard_is_type(&element, wanted))
+        LIST_APPEND(ctx->arena, out, sql_ident(ctx->arena, column));
+}
+
+StringList
+hazard_columns_of_type(const LintContext *ctx, const Op *op, const char *type)
+{
+    StringList out = {0};
+
+    if (op->kind == OP_CREATE_TABLE) {
+        foreach (column, &op->create_table.columns)
+            add_if_type(ctx, &column->type, type, column->name, &out);
+    } else if (op->kind == OP_ADD_COLUMN) {
+        add_if_type(ctx, &op->add_column.type, type, op->add_column.name, &out);
+    } else {
+        add_if_type(ctx, &op->alter_type.type, type, op->alter_type.column, &out);
+    }
+    return out;
 }
 
 const char *

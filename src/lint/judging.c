@@ -3,6 +3,7 @@
 
 #include "lockstep/recipe.h"
 
+#include "lint/preflight.h"
 #include "locks/lock_model.h"
 #include "schema/differ.h"
 
@@ -26,7 +27,7 @@ typedef struct JudgedOp {
     bool in_code;
     bool in_transaction;
     bool is_down;
-    bool undoes_up;
+    bool is_own;
     bool table_is_new; /* when it ran */
 } JudgedOp;
 
@@ -34,6 +35,7 @@ typedef struct JudgedOp {
 typedef struct LaterOp {
     ActiveRule active;
     JudgedOp judged;
+    bool has_gap; /* of its migration */
 } LaterOp;
 
 typedef LIST(LaterOp) LaterOpList;
@@ -47,6 +49,8 @@ struct Judging {
     bool looks_at[OP_KIND_COUNT]; /* those that a rule names */
     LaterOpList after_file;       /* of the file at hand */
     LaterOpList after_all;
+    RelationIdList emptied; /* in the file at hand, and not written to since */
+    size_t gaps_known;      /* of how many of those the gap is known: their file has ended */
 };
 
 static void
@@ -137,6 +141,7 @@ ask(Judging *judging, const LintContext *ctx, ActiveRule active, const JudgedOp 
     Rewrite rewrite = {.arena = ctx->arena};
     if (rule->rewrite != NULL && !judged->in_code)
         rule->rewrite(ctx, judged->op, &rewrite);
+    const char *preflight = rule->when == RULE_BEFORE ? preflight_query(ctx, judged->op) : NULL;
     LIST_APPEND(
         arena, judging->findings,
         (Finding){.rule = rule->id,
@@ -148,7 +153,8 @@ ask(Judging *judging, const LintContext *ctx, ActiveRule active, const JudgedOp 
                   .relation = ctx->table != NULL ? ctx->table->name : judged->op->target,
                   .lock = rule->lock != LOCK_NONE ? recipe_level(ctx, &ctx->effect) : LOCK_NONE,
                   .rewrite = keep_steps(arena, &rewrite.steps),
-                  .replaces = replaced_span(rule, judged, &rewrite.steps)});
+                  .replaces = replaced_span(rule, judged, &rewrite.steps),
+                  .preflight = arena_strdup(arena, preflight)});
     return true;
 }
 
@@ -167,7 +173,7 @@ context_of(const Judging *judging, const JudgedOp *judged, const Schema *schema)
                          .source = judged->text,
                          .has_schema = judging->has_schema,
                          .is_down = judged->is_down,
-                         .undoes_up = judged->undoes_up,
+                         .is_own = judged->is_own,
                          .in_transaction = judged->in_transaction,
                          .statement = judged->statement,
                          .table_is_new = judged->table_is_new};
@@ -179,16 +185,67 @@ judging_looks_at(const Judging *judging)
     return judging->looks_at;
 }
 
+/* NULL where the operation names none that was there before. */
+static const char *
+named_column(const Op *op)
+{
+    if (op->kind == OP_DROP_COLUMN)
+        return op->column.column;
+    if (op->kind == OP_RENAME_COLUMN)
+        return op->rename.old_name;
+    return op->kind == OP_ALTER_COLUMN_TYPE ? op->alter_type.column : NULL;
+}
+
+static bool
+has_other_type(const SimColumn *column, const SimRelation *now)
+{
+    const SimColumn *other = relation_find_column(now, column->name);
+    return other != NULL && (!name_equals(column->type.name, other->type.name) ||
+                             column->type.modifiers[0] != other->type.modifiers[0]);
+}
+
 /* Of what has no relation in the simulated schema, nothing is known. */
 static bool
-undoes_up(const ReadFile *file, const ReadOp *seen)
+is_own(const ReadFile *file, const ReadOp *seen)
 {
-    if (file->direction != DIRECTION_DOWN || seen->table == NULL)
-        return file->direction == DIRECTION_DOWN;
-    const SimRelation *before = schema_relation_at(seen->schema, file->before_up, seen->table->id);
-    if (before == NULL || before->assumed || seen->op->kind != OP_DROP_COLUMN)
-        return before == NULL || before->assumed;
-    return relation_find_column(before, seen->op->column.column) == NULL;
+    const bool is_down = file->direction == DIRECTION_DOWN;
+    const SimRelation *table = seen->table;
+    if (table == NULL || table->assumed)
+        return is_down;
+    const SimRelation *before = schema_relation_at(seen->schema, file->before_up, table->id);
+    const char *name = named_column(seen->op);
+    if (before == NULL || before->assumed || name == NULL)
+        return before == NULL || (is_down && before->assumed);
+    const SimColumn *column = relation_find_column(before, name);
+    if (column == NULL || seen->op->kind != OP_ALTER_COLUMN_TYPE)
+        return column == NULL && before->columns_known;
+    return has_other_type(column, table);
+}
+
+static bool
+is_emptied(const Judging *judging, const SimRelation *table)
+{
+    foreach (id, &judging->emptied) {
+        if (table != NULL && *id == table->id)
+            return true;
+    }
+    return false;
+}
+
+/* A write in code that may not run proves nothing. */
+static void
+note_rows(Judging *judging, const ReadOp *seen)
+{
+    const Op *op = seen->op;
+    bool is_whole = op->kind == OP_DELETE && op->data.phase == DATA_RUNS &&
+                    op->data.from.count == 0 && (!op->data.has_where || op->data.is_always_true);
+    if (seen->table == NULL || op->guarded)
+        return;
+    if (op->kind == OP_TRUNCATE || is_whole)
+        LIST_APPEND(judging->arena, &judging->emptied, seen->table->id);
+    else if (op->kind == OP_INSERT || op->kind == OP_COPY_FROM || op->kind == OP_MERGE)
+        foreach (id, &judging->emptied)
+            *id = *id == seen->table->id ? 0 : *id;
 }
 
 void
@@ -205,7 +262,7 @@ judging_op(Judging *judging, const ReadFile *file, size_t source, const ReadOp *
                              .in_code = seen->in_code,
                              .in_transaction = seen->in_transaction,
                              .is_down = file->direction == DIRECTION_DOWN,
-                             .undoes_up = undoes_up(file, seen),
+                             .is_own = is_own(file, seen),
                              .table_is_new = is_new(seen->schema, seen->table)};
     LintContext ctx = context_of(judging, &judged, seen->schema);
     ctx.arena = scratch;
@@ -214,11 +271,15 @@ judging_op(Judging *judging, const ReadFile *file, size_t source, const ReadOp *
     ctx.effects = seen->effects;
     ctx.held = seen->beside;
     ctx.stopped = seen->stopped;
+    ctx.table_is_empty = is_emptied(judging, seen->table);
+    note_rows(judging, seen);
     foreach (active, &judging->rules_on[seen->op->kind]) {
         if (active->rule->when == RULE_AFTER_FILE)
-            LIST_APPEND(judging->arena, &judging->after_file, (LaterOp){*active, judged});
+            LIST_APPEND(judging->arena, &judging->after_file,
+                        (LaterOp){.active = *active, .judged = judged});
         else if (active->rule->when == RULE_AFTER_ALL && !judged.is_down)
-            LIST_APPEND(judging->arena, &judging->after_all, (LaterOp){*active, judged});
+            LIST_APPEND(judging->arena, &judging->after_all,
+                        (LaterOp){.active = *active, .judged = judged});
         else if (active->rule->when == RULE_BEFORE && ask(judging, &ctx, *active, &judged))
             ctx.claimed |= active->rule->severity == SEVERITY_ERROR;
     }
@@ -233,6 +294,7 @@ judge_later(Judging *judging, LaterOpList *later, const Schema *schema)
     foreach (item, later) {
         LintContext ctx = context_of(judging, &item->judged, schema);
         ctx.arena = scratch;
+        ctx.has_gap = item->has_gap;
         ctx.table = lock_model_table(schema, item->judged.op);
         (void)ask(judging, &ctx, item->active, &item->judged);
     }
@@ -240,10 +302,21 @@ judge_later(Judging *judging, LaterOpList *later, const Schema *schema)
     arena_free(scratch);
 }
 
-void
-judging_end_file(Judging *judging, const Schema *schema)
+static void
+note_gap(LaterOpList *later, size_t first, bool has_gap)
 {
-    judge_later(judging, &judging->after_file, schema);
+    for (size_t i = first; i < later->count; i++)
+        later->items[i].has_gap = has_gap;
+}
+
+void
+judging_end_file(Judging *judging, const ReadFile *file)
+{
+    judging->emptied.count = 0;
+    note_gap(&judging->after_file, 0, file->has_gap);
+    note_gap(&judging->after_all, judging->gaps_known, file->has_gap);
+    judging->gaps_known = judging->after_all.count;
+    judge_later(judging, &judging->after_file, file->schema);
 }
 
 void

@@ -3,9 +3,12 @@
 
 #include <string.h>
 
+#include "lockstep/hazard.h"
+
 #include "lint/allow.h"
 #include "lint/judging.h"
 #include "lint/reading.h"
+#include "schema/differ.h"
 #include "source/directive.h"
 
 /* What the comments of a file are applied with. */
@@ -136,6 +139,26 @@ add_missing_down(Linter *linter, const ReadFile *file)
                       migration->version_text, migration->name)});
 }
 
+/* The schema is compared as the up found it and as the down leaves it. */
+static void
+add_down_differs(Linter *linter, const ReadFile *file)
+{
+    const Migration *migration = file->migration;
+    bool is_pair = file->direction == DIRECTION_DOWN && migration->up != NULL;
+    if (!is_pair || file->has_gap || directive_has(&file->directives, DIRECTIVE_IRREVERSIBLE))
+        return;
+    Arena *scratch = arena_new();
+    const StringList found = schema_differences(scratch, file->schema, file->before_up);
+    if (found.count > 0)
+        add_finding(linter,
+                    (Finding){.rule = FINDING_DOWN_DIFFERS,
+                              .severity = SEVERITY_WARNING,
+                              .message = arena_printf(
+                                  linter->arena, "the schema is not what it was before the up: %s",
+                                  hazard_list(scratch, &found))});
+    arena_free(scratch);
+}
+
 static void
 judge_text(Linter *linter, const ReadFile *file)
 {
@@ -143,6 +166,7 @@ judge_text(Linter *linter, const ReadFile *file)
     add_syntax_errors(linter, file);
     add_segment_problem(linter, file);
     add_missing_down(linter, file);
+    add_down_differs(linter, file);
     size_t statements = file->script->statements.count;
     result->sources.items[source_index(linter)].statements = statements;
     result->statements += statements;
@@ -176,7 +200,7 @@ end_segment(void *self, const ReadFile *file, const Segment *segment)
     Linter *linter = self;
     if (!linter->options->split_transactions || !segment->is_block)
         return;
-    judging_end_file(linter->judging, file->schema);
+    judging_end_file(linter->judging, file);
     linter->said_lock_timeout = false;
 }
 
@@ -185,7 +209,7 @@ end_file(void *self, const ReadFile *file)
 {
     Linter *linter = self;
     linter->said_lock_timeout = false;
-    judging_end_file(linter->judging, file->schema);
+    judging_end_file(linter->judging, file);
     if (file->script == NULL)
         add_broken(linter, file->source);
     else

@@ -57,6 +57,7 @@ void lint_recount(LintResult *result);
 #define FINDING_TRANSACTION_CONTROL "transaction-control"
 #define FINDING_MISSING_DOWN "missing-down"
 #define FINDING_MISSING_LOCK_TIMEOUT "missing-lock-timeout"
+#define FINDING_DOWN_DIFFERS "down-differs"
 
 /* All rules, ordered by id; NULL-terminated. */
 extern const Rule *const all_rules[];

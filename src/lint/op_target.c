@@ -174,3 +174,14 @@ op_target_kind(const Op *op, RelationKind *kind)
     }
     return false;
 }
+
+bool
+op_may_drop_unknown(const Schema *schema, const Op *op)
+{
+    const SimRelation *table = op->if_exists ? schema_find_relation(schema, op->target) : NULL;
+    if (table == NULL)
+        return false;
+    if (op->kind == OP_DROP_CONSTRAINT)
+        return relation_find_constraint(table, op->constraint.name) == NULL;
+    return op->kind == OP_DROP_COLUMN && relation_find_column(table, op->column.column) == NULL;
+}

@@ -6,8 +6,13 @@
 #include <stdbool.h>
 
 #include "lockstep/op.h"
+#include "lockstep/schema.h"
 
 /* False where the operation makes its target, has none, or names something that is no relation. */
 bool op_target_kind(const Op *op, RelationKind *kind);
+
+/* DROP … IF EXISTS of a column or constraint that the history does not show: somebody thinks that
+ * it may be there. */
+bool op_may_drop_unknown(const Schema *schema, const Op *op);
 
 #endif

@@ -264,6 +264,7 @@ read_op(Reading *reading, const Running *running, LockLevel later, size_t at)
         called_code_of(reading->called, reading->scratch, reading->schema, op, &unknown);
     if (!reading->silent)
         show_op(reading, running, later, at, unknown);
+    reading->gaps += op_may_drop_unknown(reading->schema, op);
     if (is_applied(reading, running, op))
         schema_apply(reading->schema, op);
     note_gap(reading, running, op, unknown);

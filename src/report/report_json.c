@@ -57,6 +57,8 @@ json_finding(Arena *scratch, const LintResult *result, const Finding *finding)
     json_add(json, "lock", mode != NULL ? json_text(mode) : json_null());
     json_add(json, "suppressed", json_suppressed(finding));
     json_add(json, "rewrite", json_rewrite(finding));
+    json_add(json, "preflight",
+             finding->preflight != NULL ? json_text(finding->preflight) : json_null());
     return json;
 }
 

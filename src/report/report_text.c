@@ -98,6 +98,16 @@ write_rewrite(const TextReport *report, const RewriteStepList *steps)
 }
 
 static void
+write_preflight(const TextReport *report, const char *sql)
+{
+    if (sql == NULL)
+        return;
+    fprintf(report->out, "\n  %sbefore%s, to see which rows are in the way:\n",
+            style_of(report, TERM_GOOD), style_of(report, TERM_PLAIN));
+    write_sql(report, sql);
+}
+
+static void
 write_finding(const TextReport *report, const Finding *finding)
 {
     const LintSource *source = report_source(report->result, finding);
@@ -110,6 +120,7 @@ write_finding(const TextReport *report, const Finding *finding)
                       finding->span, report->style,
                       style_of(report, report_severity_style(finding->severity)));
     }
+    write_preflight(report, finding->preflight);
     write_rewrite(report, &finding->rewrite);
     fputc('\n', report->out);
 }

@@ -55,6 +55,9 @@ words_of(const LintResult *result)
     foreach (finding, &result->findings) {
         const LintSource *source = &result->sources.items[finding->file];
         Position at = line_index_position(source->lines, finding->span.start);
+        /* That has a test of its own. */
+        if (strcmp(finding->rule, FINDING_DOWN_DIFFERS) == 0)
+            continue;
         words =
             arena_printf(arena, "%s%s%s:%zu:%zu %s #%zu", words, *words == '\0' ? "" : " ",
                          source->file->path, at.line, at.column, finding->rule, finding->statement);
@@ -62,10 +65,25 @@ words_of(const LintResult *result)
     return words;
 }
 
+/* What is tested here is how files are read; the rules that are errors show it. */
+static const LintPolicy *
+errors_only(void)
+{
+    LintPolicy *policy = ARENA_NEW(arena, LintPolicy);
+    for (size_t i = 0; all_rules[i] != NULL; i++) {
+        if (all_rules[i]->severity == SEVERITY_ERROR)
+            continue;
+        RulePolicy *said = policy_add(arena, policy, all_rules[i]->id);
+        said->says_severity = true;
+        said->severity = SEVERITY_OFF;
+    }
+    return policy;
+}
+
 static LintResult
 lint(const DiscoveredFiles *files)
 {
-    const LintOptions options = {.pg_version = 17, .today = "2026-11-21"};
+    const LintOptions options = {.pg_version = 17, .today = "2026-11-21", .policy = errors_only()};
     LintResult result;
     lint_run(arena, &options, files, &result);
     return result;
@@ -218,7 +236,7 @@ locks_are_held_to_the_end_of_the_transaction(void **state)
         DiscoveredFiles files = {0};
         add(&files, texts[i], "", true);
         LintResult result = lint(&files);
-        assert_int_equal(result.findings.count, 1);
+        assert_int_equal(result.count[SEVERITY_ERROR], 1);
         const char *message = result.findings.items[0].message;
         if ((strstr(message, "ACCESS EXCLUSIVE on") != NULL) != exclusive[i])
             fail_msg("%s\n%s", texts[i], message);

@@ -118,6 +118,7 @@ a_finding_has_every_field(void **state)
         .message = "a \"quoted\" message",
         .relation = {"public", "Gr\xC3\xBCn"},
         .lock = LOCK_ACCESS_EXCLUSIVE,
+        .preflight = "SELECT 1;",
         .suppressed = "we know"
     };
     LIST_APPEND(arena, &finding.rewrite, (RewriteStep){.in_transaction = true, .sql = "A;\nB;"});
@@ -126,7 +127,7 @@ a_finding_has_every_field(void **state)
     json_auto_t *json = read_back(&result);
 
     const json_t *only = json_array_get(json_object_get(json, "findings"), 0);
-    assert_int_equal(json_object_size(only), 13);
+    assert_int_equal(json_object_size(only), 14);
     check_text(only, "rule", "some-rule");
     check_text(only, "severity", "warning");
     check_text(only, "file", "dir/1_a.up.sql");
@@ -140,6 +141,7 @@ a_finding_has_every_field(void **state)
     check_text(only, "relation", "public.\"Gr\xC3\xBCn\"");
     check_text(only, "lock", "AccessExclusiveLock");
     check_text(json_object_get(only, "suppressed"), "reason", "we know");
+    check_text(only, "preflight", "SELECT 1;");
     const json_t *rewrite = json_object_get(only, "rewrite");
     assert_int_equal(json_array_size(rewrite), 2);
     assert_true(json_is_true(json_object_get(json_array_get(rewrite, 0), "transaction")));

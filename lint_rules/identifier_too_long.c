@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "lockstep/hazard.h"
+#include "lockstep/slice.h"
+
+/* NAMEDATALEN of every server that was not built specially, without its last byte. */
+enum { LONGEST = 63 };
+
+static bool
+is_name_byte(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '$' || c == ' ' || (unsigned char)c >= 0x80;
+}
+
+/* Most statements have nothing so long, and need not be taken apart. */
+static bool
+may_have_long_name(const char *source, Span span)
+{
+    size_t run = 0;
+    for (size_t at = span.start; at < span.end; at++) {
+        run = is_name_byte(source[at]) ? run + 1 : 0;
+        if (run > LONGEST)
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_long_name(const char *source, Span token)
+{
+    char first = source[token.start];
+    bool is_quoted = first == '"';
+    bool is_word =
+        is_name_byte(first) && first != ' ' && first != '$' && !(first >= '0' && first <= '9');
+    size_t length = token.end - token.start - (is_quoted ? 2 : 0);
+    return (is_quoted || is_word) && length > LONGEST;
+}
+
+/* Names also stand in the parentheses of a column list. */
+static Span
+find_long_name(const char *source, Span within)
+{
+    while (within.start < within.end) {
+        Span token = slice_next(source, within);
+        if (token.start >= token.end)
+            break;
+        if (is_long_name(source, token))
+            return token;
+        bool is_group = source[token.start] == '(' && token.end - token.start > 2;
+        within = is_group ? (Span){token.start + 1, within.end} : slice_after(within, token);
+    }
+    return (Span){within.end, within.end};
+}
+
+/* Only where a name is given: who uses a long one elsewhere means the truncated one too. */
+static const char *
+check(const LintContext *ctx, const Op *op)
+{
+    const char *kind = ctx->statement->kind;
+    bool names = strncmp(kind, "CREATE", strlen("CREATE")) == 0 ||
+                 strncmp(kind, "ALTER", strlen("ALTER")) == 0;
+
+    if (ctx->is_down || op != ctx->statement->ops.items || !names ||
+        !may_have_long_name(ctx->source, ctx->statement->span))
+        return NULL;
+    const Span token = find_long_name(ctx->source, ctx->statement->span);
+    if (token.start == token.end)
+        return NULL;
+    const char *of = ctx->table == NULL ? ""
+                                        : arena_printf(ctx->arena, ", of %s,",
+                                                       sql_qualified(ctx->arena, ctx->table->name));
+    return arena_printf(ctx->arena,
+                        "the name %s%s is longer than 63 bytes: the server cuts it off, and two "
+                        "names that differ only behind that are one",
+                        slice_text(ctx->arena, ctx->source, token), of);
+}
+
+const Rule rule_identifier_too_long = {
+    .id = "identifier-too-long",
+    .name = "a name is longer than the server keeps",
+    .severity = SEVERITY_WARNING,
+    .on_any = true,
+    .why = "The server cuts names to 63 bytes with no more than a notice. Tools that look for the "
+           "full name do not find it, and IF NOT EXISTS may take another object for this one.",
+    .instead = "Choose a name of at most 63 bytes.",
+    .given = "CREATE TABLE orders (id bigint PRIMARY KEY);",
+    .bad = "ALTER TABLE orders ADD COLUMN\n"
+           "    the_date_on_which_the_customer_was_told_that_the_parcel_would_be_late date;",
+    .good = "ALTER TABLE orders ADD COLUMN told_late_on date;",
+    .check = check,
+};

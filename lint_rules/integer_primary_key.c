@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "lockstep/hazard.h"
+
+/* What is counted up; a key that comes from elsewhere has a range of its own. */
+static bool
+is_counted(const SimColumn *column)
+{
+    return column->sequence != 0 || column_is_identity(column);
+}
+
+static const char *
+check(const LintContext *ctx, const Op *op)
+{
+    const SimRelation *table = schema_find_relation(ctx->schema, op->target);
+    const SimConstraint *key = table != NULL ? relation_primary_key(table) : NULL;
+
+    if (ctx->is_down || key == NULL || key->columns.count != 1 ||
+        table->persistence == PERSISTENCE_TEMPORARY)
+        return NULL;
+    const SimColumn *column = relation_find_column(table, key->columns.items[0]);
+    if (column == NULL || !is_counted(column) ||
+        (op->kind == OP_ADD_COLUMN && strcmp(op->add_column.name, column->name) != 0))
+        return NULL;
+    const bool is_small = hazard_is_type(&column->type, "int2");
+    if (!is_small && !hazard_is_type(&column->type, "int4"))
+        return NULL;
+    return arena_printf(ctx->arena,
+                        "the key %s.%s is %s: INSERT fails for good once %s numbers are used up, "
+                        "deleted rows and rolled back transactions included",
+                        sql_qualified(ctx->arena, table->name), sql_ident(ctx->arena, column->name),
+                        is_small ? "smallint" : "integer", is_small ? "32767" : "2147483647");
+}
+
+const Rule rule_integer_primary_key = {
+    .id = "integer-primary-key",
+    .name = "a primary key that counts up and will overflow",
+    .severity = SEVERITY_WARNING,
+    .on = {OP_CREATE_TABLE, OP_ADD_COLUMN},
+    .when = RULE_AFTER_ALL,
+    .why = "On the day that the numbers end every INSERT fails, and changing the type of a key "
+           "that large rewrites the table and all that refer to it. The four bytes saved are "
+           "mostly lost to alignment.",
+    .instead = "Declare it bigint GENERATED ALWAYS AS IDENTITY, or bigserial.",
+    .given = "CREATE TABLE customers (id bigint PRIMARY KEY);",
+    .bad = "CREATE TABLE orders (id serial PRIMARY KEY, note text);",
+    .good = "CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, note text);",
+    .check = check,
+};

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+#include "lint/preflight.h"
+
+#include "lockstep/hazard.h"
+
+#include "lint/narrowing.h"
+
+/* A constraint on rows, whether it is written or of the simulated schema. */
+typedef struct Demand {
+    ConstraintKind kind;
+    const StringList *columns;
+    const SqlExpr *expression;
+    QualifiedName referenced;
+    const StringList *referenced_columns;
+    bool nulls_not_distinct;
+} Demand;
+
+static const char *
+count_where(const LintContext *ctx, const char *condition)
+{
+    return arena_printf(ctx->arena, "SELECT count(*) FROM %s WHERE %s;",
+                        sql_qualified(ctx->arena, ctx->table->name), condition);
+}
+
+/* Each as `format` with the column for its %s, and `between` between them. */
+static const char *
+join_columns(Arena *arena, const StringList *columns, const char *before, const char *after,
+             const char *between)
+{
+    const char *out = "";
+    foreach (column, columns)
+        out = arena_printf(arena, "%s%s%s%s%s", out, column == columns->items ? "" : between,
+                           before, sql_ident(arena, *column), after);
+    return out;
+}
+
+/* Nulls are never alike, and no part of a primary key. */
+static const char *
+find_duplicates(const LintContext *ctx, const Demand *demand)
+{
+    Arena *arena = ctx->arena;
+    const char *keys = join_columns(arena, demand->columns, "", "", ", ");
+    const char *table = sql_qualified(arena, ctx->table->name);
+    const char *nulls = join_columns(arena, demand->columns, "", " IS NULL", " OR ");
+    const char *present = join_columns(arena, demand->columns, "", " IS NOT NULL", " AND ");
+    bool is_primary = demand->kind == CONSTRAINT_PRIMARY_KEY;
+    const char *where =
+        is_primary || demand->nulls_not_distinct ? "" : arena_printf(arena, " WHERE %s", present);
+    return arena_printf(arena, "SELECT %s, count(*) FROM %s%s\nGROUP BY %s HAVING count(*) > 1%s;",
+                        keys, table, where, keys,
+                        is_primary ? arena_printf(arena, " OR %s", nulls) : "");
+}
+
+static StringList
+referenced_columns(const LintContext *ctx, const Demand *demand)
+{
+    if (demand->referenced_columns->count > 0)
+        return *demand->referenced_columns;
+    const SimRelation *referenced = schema_find_relation(ctx->schema, demand->referenced);
+    const SimConstraint *key = referenced != NULL ? relation_primary_key(referenced) : NULL;
+    return key != NULL ? key->columns : (StringList){0};
+}
+
+static const char *
+find_orphans(const LintContext *ctx, const Demand *demand)
+{
+    Arena *arena = ctx->arena;
+    const StringList targets = referenced_columns(ctx, demand);
+    const char *match = "";
+    if (targets.count != demand->columns->count || targets.count == 0)
+        return NULL;
+    for (size_t i = 0; i < targets.count; i++)
+        match = arena_printf(arena, "%s%sparent.%s = child.%s", match, i == 0 ? "" : " AND ",
+                             sql_ident(arena, targets.items[i]),
+                             sql_ident(arena, demand->columns->items[i]));
+    return arena_printf(arena,
+                        "SELECT count(*) FROM %s AS child\nWHERE %s\n"
+                        "    AND NOT EXISTS (SELECT FROM %s AS parent WHERE %s);",
+                        sql_qualified(arena, ctx->table->name),
+                        join_columns(arena, demand->columns, "child.", " IS NOT NULL", " AND "),
+                        sql_qualified(arena, schema_resolve(ctx->schema, demand->referenced)),
+                        match);
+}
+
+static const char *
+query_of(const LintContext *ctx, const Demand *demand)
+{
+    switch (demand->kind) {
+    case CONSTRAINT_CHECK:
+        return demand->expression == NULL
+                   ? NULL
+                   : count_where(ctx,
+                                 arena_printf(ctx->arena, "NOT (%s)", demand->expression->text));
+    case CONSTRAINT_NOT_NULL:
+        return count_where(ctx, join_columns(ctx->arena, demand->columns, "", " IS NULL", " OR "));
+    case CONSTRAINT_UNIQUE:
+    case CONSTRAINT_PRIMARY_KEY:
+        return demand->columns->count > 0 ? find_duplicates(ctx, demand) : NULL;
+    case CONSTRAINT_FOREIGN_KEY:
+        return find_orphans(ctx, demand);
+    case CONSTRAINT_EXCLUDE:
+        return NULL;
+    }
+    return NULL;
+}
+
+static const char *
+of_added(const LintContext *ctx, const Op *op)
+{
+    const ConstraintDefinition *added = &op->add_constraint;
+    const Demand demand = {.kind = added->kind,
+                           .columns = &added->columns,
+                           .expression = added->expression,
+                           .referenced = added->referenced,
+                           .referenced_columns = &added->referenced_columns,
+                           .nulls_not_distinct = added->nulls_not_distinct};
+    bool is_proven = added->not_valid || added->not_enforced || added->using_index != NULL ||
+                     added->without_overlaps;
+    return is_proven ? NULL : query_of(ctx, &demand);
+}
+
+static const char *
+of_validated(const LintContext *ctx, const Op *op)
+{
+    const SimConstraint *found = relation_find_constraint(ctx->table, op->constraint.name);
+    if (found == NULL)
+        return NULL;
+    const Demand demand = {.kind = found->kind,
+                           .columns = &found->columns,
+                           .expression = found->expression,
+                           .referenced = found->referenced_name,
+                           .referenced_columns = &found->referenced_columns};
+    return query_of(ctx, &demand);
+}
+
+/* Of plain columns only, and of all rows. */
+static const char *
+of_index(const LintContext *ctx, const Op *op)
+{
+    StringList columns = {0};
+    foreach (key, &op->create_index.keys) {
+        if (key->column == NULL)
+            return NULL;
+        LIST_APPEND(ctx->arena, &columns, key->column);
+    }
+    const Demand demand = {.kind = CONSTRAINT_UNIQUE,
+                           .columns = &columns,
+                           .nulls_not_distinct = op->create_index.nulls_not_distinct};
+    bool is_plain = op->create_index.unique && op->create_index.predicate == NULL;
+    return is_plain ? query_of(ctx, &demand) : NULL;
+}
+
+static const char *
+of_not_null(const LintContext *ctx, const Op *op)
+{
+    StringList columns = {0};
+    LIST_APPEND(ctx->arena, &columns, op->column.column);
+    const Demand demand = {.kind = CONSTRAINT_NOT_NULL, .columns = &columns};
+    return query_of(ctx, &demand);
+}
+
+static const char *
+of_type(const LintContext *ctx, const Op *op)
+{
+    const Narrowing narrowing = narrowing_find(ctx, op);
+    return narrowing.what != NULL ? count_where(ctx, narrowing.condition) : NULL;
+}
+
+static const struct {
+    OpKind on;
+    const char *(*write)(const LintContext *ctx, const Op *op);
+} writers[] = {
+    {OP_ADD_CONSTRAINT,      of_added    },
+    {OP_VALIDATE_CONSTRAINT, of_validated},
+    {OP_CREATE_INDEX,        of_index    },
+    {OP_SET_NOT_NULL,        of_not_null },
+    {OP_ALTER_COLUMN_TYPE,   of_type     },
+};
+
+const char *
+preflight_query(const LintContext *ctx, const Op *op)
+{
+    for (size_t i = 0; i < sizeof writers / sizeof *writers; i++) {
+        if (writers[i].on == op->kind && ctx->table != NULL && !ctx->table_is_new)
+            return writers[i].write(ctx, op);
+    }
+    return NULL;
+}

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT */
+/* Two states of one relation. */
+#include <ctype.h>
+#include <string.h>
+
+#include "schema/differ_parts.h"
+
+/* ---- expressions */
+
+static const char *
+skip_unimportant(const char *at)
+{
+    while (*at != '\0' && (isspace((unsigned char)*at) || *at == '(' || *at == ')'))
+        at++;
+    return at;
+}
+
+/* Capitals do not matter but in quotes, where nothing is skipped either. */
+bool
+differ_same_words(const char *a, const char *b)
+{
+    char quote = '\0';
+    for (;;) {
+        if (quote == '\0') {
+            a = skip_unimportant(a);
+            b = skip_unimportant(b);
+        }
+        int left = quote != '\0' ? *a : tolower((unsigned char)*a);
+        int right = quote != '\0' ? *b : tolower((unsigned char)*b);
+        if (left != right)
+            return false;
+        if (*a == '\0')
+            return true;
+        if (quote == '\0' && (*a == '\'' || *a == '"'))
+            quote = *a;
+        else if (quote != '\0' && *a == quote)
+            quote = '\0';
+        a++;
+        b++;
+    }
+}
+
+bool
+differ_same_expression(const SqlExpr *a, const SqlExpr *b)
+{
+    if (a == NULL || b == NULL)
+        return a == b;
+    if (differ_same_words(a->text, b->text))
+        return true;
+    /* A cast of a constant, or a function by another of its names, may be the same. */
+    return a->casts.count > 0 || b->casts.count > 0 || a->functions.count > 0 ||
+           b->functions.count > 0;
+}
+
+/* ---- columns */
+
+static bool
+is_same_type(const SqlType *a, const SqlType *b)
+{
+    if (a->name.name == NULL || b->name.name == NULL)
+        return true;
+    bool one_schema = a->name.schema == NULL || b->name.schema == NULL ||
+                      strcmp(a->name.schema, b->name.schema) == 0;
+    if (!one_schema || strcmp(a->name.name, b->name.name) != 0 ||
+        a->array_dimensions != b->array_dimensions)
+        return false;
+    bool known = a->modifiers_known && b->modifiers_known;
+    return !known || (a->modifier_count == b->modifier_count &&
+                      (a->modifier_count < 1 || a->modifiers[0] == b->modifiers[0]) &&
+                      (a->modifier_count < 2 || a->modifiers[1] == b->modifiers[1]));
+}
+
+static bool
+is_numbered(const SimColumn *column)
+{
+    return column->sequence != 0 || column->generated != GENERATED_NOT;
+}
+
+static void
+compare_column(Differ *differ, const char *name, const SimColumn *old, const SimColumn *now)
+{
+    if (old->type_known && now->type_known && !is_same_type(&old->type, &now->type))
+        differ_say(differ, "column %s has another type than before", name);
+    if (old->not_null != now->not_null)
+        differ_say(differ, "column %s is %s", name,
+                   now->not_null ? "NOT NULL now" : "no longer NOT NULL");
+    if (is_numbered(old) != is_numbered(now))
+        differ_say(differ, "column %s %s", name,
+                   is_numbered(now) ? "gets its values by itself now"
+                                    : "no longer gets its values by itself");
+    else if (!is_numbered(old) &&
+             (old->default_value == NULL || old->default_value->is_null_constant) !=
+                 (now->default_value == NULL || now->default_value->is_null_constant))
+        differ_say(differ, "column %s %s", name,
+                   now->default_value != NULL && !now->default_value->is_null_constant
+                       ? "has a default now"
+                       : "has no default any more");
+    else if (!is_numbered(old) && old->default_value != NULL && now->default_value != NULL &&
+             !differ_same_expression(old->default_value, now->default_value))
+        differ_say(differ, "column %s has another default than before", name);
+}
+
+static void
+compare_columns(Differ *differ, const SimRelation *old, const SimRelation *now)
+{
+    const char *table = sql_qualified(differ->arena, now->name);
+    foreach (column, &old->columns) {
+        const SimColumn *other = relation_find_column(now, column->name);
+        const char *name =
+            arena_printf(differ->arena, "%s.%s", table, sql_ident(differ->arena, column->name));
+        if (other != NULL)
+            compare_column(differ, name, column, other);
+        else if (now->columns_known)
+            differ_say(differ, "column %s is lost", name);
+    }
+    foreach (column, &now->columns) {
+        if (old->columns_known && relation_find_column(old, column->name) == NULL)
+            differ_say(differ, "column %s.%s is left", table,
+                       sql_ident(differ->arena, column->name));
+    }
+}
+
+/* ---- constraints */
+
+static bool
+is_same_list(const StringList *a, const StringList *b)
+{
+    if (a->count != b->count)
+        return false;
+    for (size_t i = 0; i < a->count; i++) {
+        if (strcmp(a->items[i], b->items[i]) != 0)
+            return false;
+    }
+    return true;
+}
+
+static bool
+is_same_constraint(const SimConstraint *a, const SimConstraint *b)
+{
+    return a->kind == b->kind && is_same_list(&a->columns, &b->columns) &&
+           a->on_delete == b->on_delete && a->on_update == b->on_update &&
+           differ_same_expression(a->expression, b->expression);
+}
+
+static const SimConstraint *
+find_alike(const SimRelation *relation, const SimConstraint *constraint)
+{
+    foreach (other, &relation->constraints) {
+        if (is_same_constraint(other, constraint))
+            return other;
+    }
+    return NULL;
+}
+
+/* NOT NULL is compared with the column. A constraint that has another name than before is the next
+ * migration's surprise when it is dropped by name. */
+static void
+compare_constraints(Differ *differ, const SimRelation *old, const SimRelation *now)
+{
+    const char *table = sql_qualified(differ->arena, now->name);
+    foreach (constraint, &old->constraints) {
+        const char *name = sql_ident(differ->arena, constraint->name);
+        const SimConstraint *other = relation_find_constraint(now, constraint->name);
+        if (constraint->kind == CONSTRAINT_NOT_NULL || (other == NULL && !now->columns_known))
+            continue;
+        const SimConstraint *alike = find_alike(now, constraint);
+        if (other == NULL && alike != NULL)
+            differ_say(differ, "constraint %s of %s is called %s now", name, table,
+                       sql_ident(differ->arena, alike->name));
+        else if (other == NULL)
+            differ_say(differ, "constraint %s of %s is lost", name, table);
+        else if (!is_same_constraint(constraint, other))
+            differ_say(differ, "constraint %s of %s is another one than before", name, table);
+    }
+    foreach (constraint, &now->constraints) {
+        if (constraint->kind != CONSTRAINT_NOT_NULL && old->columns_known &&
+            relation_find_constraint(old, constraint->name) == NULL &&
+            find_alike(old, constraint) == NULL)
+            differ_say(differ, "constraint %s of %s is left",
+                       sql_ident(differ->arena, constraint->name), table);
+    }
+}
+
+/* ---- what is attached, and indexes */
+
+static const char *
+attached_words(SimAttachedKind kind)
+{
+    switch (kind) {
+    case SIM_TRIGGER:
+        return "trigger";
+    case SIM_RULE:
+        return "rule";
+    case SIM_POLICY:
+        return "policy";
+    }
+    return "trigger";
+}
+
+static void
+compare_attached(Differ *differ, const SimRelation *from, const SimRelation *to, const char *words)
+{
+    foreach (item, &from->attached) {
+        if (relation_find_attached(to, (*item)->kind, (*item)->name) == NULL)
+            differ_say(differ, "%s %s of %s is %s", attached_words((*item)->kind),
+                       sql_ident(differ->arena, (*item)->name),
+                       sql_qualified(differ->arena, to->name), words);
+    }
+}
+
+static bool
+is_same_key(const IndexKey *a, const IndexKey *b)
+{
+    if ((a->column == NULL) != (b->column == NULL))
+        return false;
+    return a->column != NULL ? strcmp(a->column, b->column) == 0
+                             : differ_same_expression(a->expression, b->expression);
+}
+
+static bool
+is_same_index(const SimRelation *a, const SimRelation *b)
+{
+    if (a->index.unique != b->index.unique || a->index.keys.count != b->index.keys.count ||
+        !differ_same_expression(a->index.predicate, b->index.predicate))
+        return false;
+    for (size_t i = 0; i < a->index.keys.count; i++) {
+        if (!is_same_key(&a->index.keys.items[i], &b->index.keys.items[i]))
+            return false;
+    }
+    return true;
+}
+
+void
+differ_relation(Differ *differ, const SimRelation *old, const SimRelation *now)
+{
+    const char *name = sql_qualified(differ->arena, now->name);
+    if (old->kind != now->kind) {
+        differ_say(differ, "%s was a %s and is a %s", name, relation_kind_words(old->kind),
+                   relation_kind_words(now->kind));
+        return;
+    }
+    bool is_index = old->kind == RELATION_INDEX || old->kind == RELATION_PARTITIONED_INDEX;
+    if (is_index && !is_same_index(old, now))
+        differ_say(differ, "index %s is another one than before", name);
+    if (is_index)
+        return;
+    if (old->is_partition != now->is_partition)
+        differ_say(differ, "%s is %s partition %s", name, now->is_partition ? "a" : "no",
+                   now->is_partition ? "now" : "any more");
+    compare_columns(differ, old, now);
+    compare_constraints(differ, old, now);
+    compare_attached(differ, old, now, "lost");
+    compare_attached(differ, now, old, "left");
+}

@@ -1,0 +1,3 @@
+CREATE TABLE orders (id bigint PRIMARY KEY);
+-- next migration
+ALTER TABLE orders ADD COLUMN a text;

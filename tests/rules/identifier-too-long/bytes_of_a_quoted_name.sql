@@ -1,0 +1,1 @@
+CREATE TABLE "ääääääääääääääääääääääääääääääää" (id bigint PRIMARY KEY);

@@ -1,0 +1,1 @@
+CREATE TABLE t (code integer PRIMARY KEY, name text);

@@ -1,0 +1,1 @@
+CREATE TABLE t (id serial, shop bigint, PRIMARY KEY (shop, id));

@@ -1,0 +1,4 @@
+CREATE TABLE t (id bigint PRIMARY KEY);
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+-- next migration
+CREATE POLICY p ON t USING (true);

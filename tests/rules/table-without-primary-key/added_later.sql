@@ -1,0 +1,2 @@
+CREATE TABLE t (a bigint);
+ALTER TABLE t ADD PRIMARY KEY (a);

@@ -1,0 +1,2 @@
+CREATE TABLE t (a bigint);
+DROP TABLE t;
