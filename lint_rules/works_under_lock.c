@@ -32,9 +32,12 @@ const Rule rule_works_under_lock = {
     .why = "The work takes as long as the table is large, and the application waits for all of it.",
     .instead = "Look for a way in several steps: first what is brief, then the work under a lock "
                "that lets reads and writes through.",
-    .given = "CREATE TABLE orders (id bigint PRIMARY KEY, note text);\n"
-             "INSERT INTO orders SELECT n, 'n' || n FROM generate_series(1, 100) AS n;",
-    .bad = "ALTER TABLE orders SET UNLOGGED;",
-    .good = "ALTER TABLE orders SET (fillfactor = 90);",
+    .given = "CREATE TABLE orders (id bigint PRIMARY KEY) PARTITION BY RANGE (id);\n"
+             "CREATE TABLE orders_old PARTITION OF orders FOR VALUES FROM (0) TO (1000);\n"
+             "CREATE TABLE order_items (order_id bigint REFERENCES orders, line_no integer);\n"
+             "INSERT INTO orders SELECT n FROM generate_series(1, 100) AS n;\n"
+             "INSERT INTO order_items SELECT NULL, n FROM generate_series(1, 100) AS n;",
+    .bad = "ALTER TABLE orders DETACH PARTITION orders_old;",
+    .good = "ALTER TABLE orders DETACH PARTITION orders_old CONCURRENTLY;",
     .check = check,
 };

@@ -27,6 +27,18 @@ const LockEffect *recipe_work_under_held_lock(const LintContext *ctx);
 const char *recipe_message(const LintContext *ctx, const LockEffect *effect, const char *doing, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* The same where the operation does not do to every partition what it does to the effect's
+ * relation. */
+const char *recipe_message_of_one(const LintContext *ctx, const LockEffect *effect,
+                                  const char *doing, ...) __attribute__((format(printf, 3, 4)));
+
+/* The effect on a relation with rows that existed, other than ctx->table, that takes at least this
+ * lock: the first; NULL when there is none. */
+const LockEffect *recipe_effect_beside(const LintContext *ctx, LockLevel at_least);
+
+/* "ACCESS EXCLUSIVE on public.orders blocks reads and writes for a moment (why)". */
+const char *recipe_brief_message(const LintContext *ctx, const LockEffect *effect);
+
 /* The lock under which the effect's work is done: its own or a stronger one that is held. */
 LockLevel recipe_level(const LintContext *ctx, const LockEffect *effect);
 
@@ -101,6 +113,11 @@ bool recipe_has_constrained_domain(const LintContext *ctx, const ColumnDefinitio
 /* Changes a column's type through a second column, which a trigger keeps up to date until they
  * change places. */
 void recipe_exchange_column(const LintContext *ctx, const Op *op, Rewrite *out);
+
+/* A new partition without reading a row under a lock: the bound is proved before, by CHECKs that go
+ * again. Nothing where the bound cannot be written as a CHECK of a few words, or more is read. */
+void recipe_attach_partition(const LintContext *ctx, const Op *op, Rewrite *out);
+void recipe_create_partition(const LintContext *ctx, const Op *op, Rewrite *out);
 
 /* The new type of ALTER COLUMN TYPE as the user wrote it, without COLLATE. */
 const char *recipe_new_type(const LintContext *ctx, const Op *op);

@@ -84,6 +84,7 @@ typedef struct Rule {
     bool on_any;         /* it looks at all of them */
     RuleMoment when;
     LockLevel lock;      /* what `bad` takes on its table; LOCK_NONE: the hazard is none of locks */
+    bool is_beside;      /* it takes it on another relation than the one that it names */
     const char *why;     /* one to three sentences for the person who never heard of it */
     const char *instead; /* one sentence: what to do */
     int since;           /* the version that its examples need; 0: any */

@@ -127,6 +127,29 @@ replaced_span(const Rule *rule, const JudgedOp *judged, const RewriteStepList *s
     return fits_in_place(judged, &steps->items[0]) ? judged->statement->span : (Span){0};
 }
 
+/* What the finding is about: the table, where the application waits for it, else the relation for
+ * which it does. */
+static const LockEffect *
+find_subject(const LintContext *ctx, const Rule *rule)
+{
+    if (rule->lock == LOCK_NONE)
+        return &ctx->effect;
+    if (!rule->is_beside && lock_blocks_writes(recipe_level(ctx, &ctx->effect)))
+        return &ctx->effect;
+    const LockEffect *effect = rule->is_beside ? NULL : recipe_blocking_effect(ctx);
+    if (effect == NULL)
+        effect = recipe_effect_beside(ctx, LOCK_SHARE);
+    return effect != NULL ? effect : &ctx->effect;
+}
+
+static QualifiedName
+name_of_subject(const LintContext *ctx, const LockEffect *subject, const Op *op)
+{
+    if (subject != &ctx->effect)
+        return subject->relation;
+    return ctx->table != NULL ? ctx->table->name : op->target;
+}
+
 /* What a rule makes on its way to a message and a rewrite is dropped; the two are kept. Steps of
  * their own transactions cannot take the place of a statement within code. */
 static bool
@@ -138,23 +161,23 @@ ask(Judging *judging, const LintContext *ctx, ActiveRule active, const JudgedOp 
         return false;
 
     Arena *arena = judging->arena;
+    const LockEffect *subject = find_subject(ctx, rule);
     Rewrite rewrite = {.arena = ctx->arena};
     if (rule->rewrite != NULL && !judged->in_code)
         rule->rewrite(ctx, judged->op, &rewrite);
     const char *preflight = rule->when == RULE_BEFORE ? preflight_query(ctx, judged->op) : NULL;
-    LIST_APPEND(
-        arena, judging->findings,
-        (Finding){.rule = rule->id,
-                  .severity = active.severity,
-                  .file = judged->source,
-                  .statement = judged->number,
-                  .span = judged->place,
-                  .message = arena_strdup(arena, message),
-                  .relation = ctx->table != NULL ? ctx->table->name : judged->op->target,
-                  .lock = rule->lock != LOCK_NONE ? recipe_level(ctx, &ctx->effect) : LOCK_NONE,
-                  .rewrite = keep_steps(arena, &rewrite.steps),
-                  .replaces = replaced_span(rule, judged, &rewrite.steps),
-                  .preflight = arena_strdup(arena, preflight)});
+    LIST_APPEND(arena, judging->findings,
+                (Finding){.rule = rule->id,
+                          .severity = active.severity,
+                          .file = judged->source,
+                          .statement = judged->number,
+                          .span = judged->place,
+                          .message = arena_strdup(arena, message),
+                          .relation = name_of_subject(ctx, subject, judged->op),
+                          .lock = rule->lock != LOCK_NONE ? recipe_level(ctx, subject) : LOCK_NONE,
+                          .rewrite = keep_steps(arena, &rewrite.steps),
+                          .replaces = replaced_span(rule, judged, &rewrite.steps),
+                          .preflight = arena_strdup(arena, preflight)});
     return true;
 }
 

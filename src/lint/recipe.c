@@ -51,31 +51,66 @@ stands_for_partition(const LintContext *ctx, const LockEffect *effect)
            !name_equals(effect->relation, ctx->table->name);
 }
 
-const char *
-recipe_message(const LintContext *ctx, const LockEffect *effect, const char *doing, ...)
+static const char *
+message(const LintContext *ctx, const LockEffect *effect, const char *where, const char *what)
 {
     Arena *arena = ctx->arena;
     const LockLevel level = recipe_level(ctx, effect);
+    /* One clause is enough: what is not known is part of why. */
+    const char *reason = effect->reason != NULL ? arena_printf(arena, " (%s)", effect->reason) : "";
+    if (!effect->known && effect->unknown != NULL)
+        reason = arena_printf(arena, "; not certain: %s%s", effect->unknown,
+                              ctx->has_schema ? "" : " (--schema can tell)");
+    return arena_printf(arena, "%s on %s%s blocks %s%s%s%s", lock_words(level), where,
+                        sql_qualified(arena, effect->relation), lock_blocks(level), what,
+                        effect_duration(arena, effect), reason);
+}
+
+const char *
+recipe_message(const LintContext *ctx, const LockEffect *effect, const char *doing, ...)
+{
     const char *where = "";
     LockEffect words = *effect;
     va_list arguments;
 
     va_start(arguments, doing);
-    const char *what = arena_vprintf(arena, doing, arguments);
+    const char *what = arena_vprintf(ctx->arena, doing, arguments);
     va_end(arguments);
 
     if (stands_for_partition(ctx, effect)) {
         where = "every partition of ";
         words.relation = ctx->table->name;
     }
-    /* One clause is enough: what is not known is part of why. */
-    const char *reason = effect->reason != NULL ? arena_printf(arena, " (%s)", effect->reason) : "";
-    if (!effect->known && effect->unknown != NULL)
-        reason = arena_printf(arena, "; not certain: %s%s", effect->unknown,
-                              ctx->has_schema ? "" : " (--schema can tell)");
-    return arena_printf(arena, "%s on %s%s blocks %s while %s: %s%s", lock_words(level), where,
-                        sql_qualified(arena, words.relation), lock_blocks(level), what,
-                        effect_duration(arena, &words), reason);
+    return message(ctx, &words, where, arena_printf(ctx->arena, " while %s: ", what));
+}
+
+const char *
+recipe_message_of_one(const LintContext *ctx, const LockEffect *effect, const char *doing, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, doing);
+    const char *what = arena_vprintf(ctx->arena, doing, arguments);
+    va_end(arguments);
+    return message(ctx, effect, "", arena_printf(ctx->arena, " while %s: ", what));
+}
+
+const char *
+recipe_brief_message(const LintContext *ctx, const LockEffect *effect)
+{
+    return message(ctx, effect, "", " ");
+}
+
+const LockEffect *
+recipe_effect_beside(const LintContext *ctx, LockLevel at_least)
+{
+    foreach (effect, &ctx->effects) {
+        const bool is_table = ctx->table != NULL && effect->relation_id == ctx->table->id;
+        if (!is_table && effect->existed && effect->level >= at_least &&
+            relation_kind_has_rows(effect->kind))
+            return effect;
+    }
+    return NULL;
 }
 
 static const char *

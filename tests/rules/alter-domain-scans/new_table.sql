@@ -1,0 +1,4 @@
+CREATE DOMAIN email AS text;
+-- next migration
+CREATE TABLE people (mail email);
+ALTER DOMAIN email SET NOT NULL;

@@ -1,0 +1,4 @@
+CREATE DOMAIN email AS text;
+CREATE TABLE people (mail email);
+-- next migration
+ALTER DOMAIN email SET NOT NULL;

@@ -1,0 +1,5 @@
+CREATE TABLE tickets (state text, note text) PARTITION BY LIST (state);
+CREATE TABLE tickets_open (state text, note text);
+INSERT INTO tickets_open VALUES ('open', 'a'), ('new', 'b');
+-- next migration
+ALTER TABLE tickets ATTACH PARTITION tickets_open FOR VALUES IN ('new', 'open');

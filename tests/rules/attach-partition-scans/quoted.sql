@@ -1,0 +1,5 @@
+CREATE TABLE "Events" ("Day" date NOT NULL) PARTITION BY RANGE ("Day");
+CREATE TABLE "Events 2024" ("Day" date NOT NULL);
+INSERT INTO "Events 2024" VALUES ('2024-02-02');
+-- next migration
+ALTER TABLE "Events" ATTACH PARTITION "Events 2024" FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');

@@ -1,0 +1,5 @@
+CREATE TABLE orders (id bigint PRIMARY KEY, note text);
+INSERT INTO orders SELECT n, 'n' || n FROM generate_series(1, 100) AS n;
+ALTER TABLE orders CLUSTER ON orders_pkey;
+-- next migration
+CLUSTER orders;

@@ -1,0 +1,3 @@
+CREATE TEMPORARY TABLE orders (id bigint PRIMARY KEY);
+-- next migration
+CLUSTER orders USING orders_pkey;

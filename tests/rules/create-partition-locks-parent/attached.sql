@@ -1,0 +1,4 @@
+CREATE TABLE events (id integer NOT NULL, day date NOT NULL) PARTITION BY RANGE (day);
+-- next migration
+CREATE TABLE events_2025 (LIKE events INCLUDING ALL);
+ALTER TABLE events ATTACH PARTITION events_2025 FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');

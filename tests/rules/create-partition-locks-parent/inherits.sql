@@ -1,0 +1,3 @@
+CREATE TABLE base (id integer);
+-- next migration
+CREATE TABLE other () INHERITS (base);

@@ -1,0 +1,4 @@
+CREATE TABLE events (id integer NOT NULL DEFAULT 3, day date NOT NULL, note text CHECK (note <> ''), twice integer GENERATED ALWAYS AS (id * 2) STORED, PRIMARY KEY (id, day)) PARTITION BY RANGE (day);
+CREATE INDEX ON events (note);
+-- next migration
+CREATE TABLE events_2025 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');

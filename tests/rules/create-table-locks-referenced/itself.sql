@@ -1,0 +1,1 @@
+CREATE TABLE parts (id bigint PRIMARY KEY, above bigint REFERENCES parts);

@@ -1,0 +1,6 @@
+CREATE TABLE orders (id bigint PRIMARY KEY, note text);
+INSERT INTO orders SELECT n, 'n' || n FROM generate_series(1, 100) AS n;
+CREATE INDEX orders_note_idx ON orders (note);
+-- next migration
+-- lockstep: allow drop-index-blocks: the table is not used yet
+DROP INDEX orders_note_idx;

@@ -1,0 +1,5 @@
+CREATE TABLE orders (id bigint PRIMARY KEY, note text);
+INSERT INTO orders SELECT n, 'n' || n FROM generate_series(1, 100) AS n;
+CREATE INDEX orders_note_idx ON orders (note);
+-- next migration
+DROP INDEX CONCURRENTLY orders_note_idx;

@@ -1,0 +1,6 @@
+-- server 15
+CREATE TABLE orders (id bigint PRIMARY KEY, note text);
+INSERT INTO orders SELECT n, 'n' || n FROM generate_series(1, 100) AS n;
+-- next migration
+-- lockstep: allow set-access-method-rewrites: a hundred rows
+ALTER TABLE orders SET ACCESS METHOD heap2;

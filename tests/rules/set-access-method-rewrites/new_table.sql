@@ -1,0 +1,4 @@
+-- server 15
+CREATE TABLE orders (id bigint PRIMARY KEY, note text);
+INSERT INTO orders SELECT n, 'n' || n FROM generate_series(1, 100) AS n;
+ALTER TABLE orders SET ACCESS METHOD heap2;

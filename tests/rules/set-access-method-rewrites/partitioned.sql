@@ -1,0 +1,4 @@
+-- server 17
+CREATE TABLE events (id integer NOT NULL, day date NOT NULL) PARTITION BY RANGE (day);
+-- next migration
+ALTER TABLE events SET ACCESS METHOD heap2;

@@ -1,0 +1,2 @@
+-- rewrite is not complete: the server does not have the table
+ALTER TABLE orders SET ACCESS METHOD heap2;
