@@ -38,7 +38,7 @@ static const char *
 check(const LintContext *ctx, const Op *op)
 {
     /* A down file takes back what its up has made: in one go or not at all. */
-    if (ctx->table == NULL || ctx->undoes_up)
+    if (ctx->table == NULL || (ctx->is_down && ctx->is_own))
         return NULL;
     foreach (constraint, &ctx->table->constraints) {
         const LockEffect *other = effect_on_referenced(ctx, constraint);
@@ -74,7 +74,7 @@ const Rule rule_drop_locks_referenced = {
     .severity = SEVERITY_WARNING,
     .on = {OP_DROP_TABLE, OP_DROP_COLUMN},
     .lock = LOCK_ACCESS_EXCLUSIVE,
-    .is_beside = true,
+    .subject = SUBJECT_BESIDE,
     .why = "The foreign key has triggers on the table that it refers to. To drop them, ACCESS "
            "EXCLUSIVE is taken there as well, and kept until the end of the transaction: queries "
            "on a table that the statement does not name have to wait.",

@@ -56,7 +56,7 @@ const Rule rule_drop_partition_locks_parent = {
     .severity = SEVERITY_WARNING,
     .on = {OP_DROP_TABLE},
     .lock = LOCK_ACCESS_EXCLUSIVE,
-    .is_beside = true,
+    .subject = SUBJECT_BESIDE,
     .why = "The list of partitions changes, so ACCESS EXCLUSIVE is taken on the partitioned table "
            "and on its DEFAULT partition too: every query on any partition waits, until the end of "
            "the transaction.",

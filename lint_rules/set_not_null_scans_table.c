@@ -1,6 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include "lockstep/recipe.h"
 
+/* Dropped constraints go first, whatever the order in which they are written (tablecmds.c,
+ * ATRewriteCatalogs). */
+static bool
+drops_constraint(const LintContext *ctx)
+{
+    foreach (other, &ctx->statement->ops) {
+        if (other->kind == OP_DROP_CONSTRAINT)
+            return true;
+    }
+    return false;
+}
+
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
@@ -9,8 +21,11 @@ check(const LintContext *ctx, const Op *op)
 
     if (effect == NULL || !effect->scans)
         return NULL;
-    return recipe_message(ctx, effect, "%s is searched for nulls",
-                          sql_ident(ctx->arena, op->column.column));
+    return recipe_message(ctx, effect, "%s is searched for nulls%s",
+                          sql_ident(ctx->arena, op->column.column),
+                          drops_constraint(ctx) ? ", for which a CHECK that the same statement "
+                                                  "drops is no proof any more"
+                                                : "");
 }
 
 static void

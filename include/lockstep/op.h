@@ -192,6 +192,9 @@ typedef struct Op {
             NameList inherits;
             NameList like;              /* LIKE, in order */
             bool like_indexes;          /* some LIKE … INCLUDING INDEXES or ALL */
+            bool like_checks;           /* the same: CONSTRAINTS */
+            bool like_defaults;         /* the same: DEFAULTS */
+            bool like_generated;        /* the same: GENERATED or IDENTITY */
             QualifiedName partition_of; /* name NULL when not a partition */
             PartitionBound bound;
             bool is_partitioned;

@@ -74,6 +74,13 @@ typedef enum RuleMoment {
     RULE_AFTER_ALL   /* as the last migration leaves it */
 } RuleMoment;
 
+/* The relation that a finding is about. */
+typedef enum RuleSubject {
+    SUBJECT_TABLE,  /* the operation's, or the one of its effects for which the application waits */
+    SUBJECT_BESIDE, /* one that the operation does not name */
+    SUBJECT_STOPPED /* that of LintContext.stopped */
+} RuleSubject;
+
 #define RULE_OPS 8
 
 typedef struct Rule {
@@ -84,7 +91,7 @@ typedef struct Rule {
     bool on_any;         /* it looks at all of them */
     RuleMoment when;
     LockLevel lock;      /* what `bad` takes on its table; LOCK_NONE: the hazard is none of locks */
-    bool is_beside;      /* it takes it on another relation than the one that it names */
+    RuleSubject subject; /* on which it takes it */
     const char *why;     /* one to three sentences for the person who never heard of it */
     const char *instead; /* one sentence: what to do */
     int since;           /* the version that its examples need; 0: any */

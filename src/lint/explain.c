@@ -251,6 +251,7 @@ explain_run(Arena *arena, const ReadingOptions *options, const DiscoveredFiles *
     Explainer explainer = {.arena = arena, .result = out, .statement = {.known = true}};
     const Reader reader = {.self = &explainer,
                            .wants_all = true,
+                           .foresees = true,
                            .begin_file = begin_file,
                            .see_op = see_op,
                            .end_statement = end_statement,

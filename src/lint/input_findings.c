@@ -12,6 +12,11 @@ static const InputFinding table[] = {
     {FINDING_DOWN_DIFFERS,         SEVERITY_WARNING, "A down file does not undo its up",
      "After up and down the schema is another one than before: something that the up made is left, "
      "or something that it took away has not come back. The next up fails, or later migrations do.", "Undo in the down file what the finding names; rows that are lost are not counted."         },
+    {FINDING_LOCK_ORDER,           SEVERITY_INFO,    "Two migrations lock the same tables in another order",
+     "A transaction that holds one table and waits for a second, and another one that holds the "
+     "second and waits for the first, stop each other: the server ends one of them with a "
+     "deadlock. `up` runs one migration at a time; two services with a history each, or an older "
+     "release that is still being deployed, do not ask each other.",                                 "Take the locks in the same order everywhere, or one table a migration."                    },
     {FINDING_MISSING_DOWN,         SEVERITY_WARNING, "A migration has no way back",
      "Without a down file, a migration that turns out to be wrong can only be undone by hand or by "
      "a restore.",                                                                                   "Write the .down.sql, or say at the top of the up file why there is none: \"-- lockstep: "
@@ -19,6 +24,10 @@ static const InputFinding table[] = {
     {FINDING_MISSING_LOCK_TIMEOUT, SEVERITY_WARNING, "A file waits for locks without limit",
      "While a statement waits for a strong lock, everybody who comes after it waits too, even for "
      "reads. lockstep sets lock_timeout itself; most other runners (--runner) do not.",              "Write SET lock_timeout = '2s'; at the top of the file."                                    },
+    {FINDING_REFUSED,              SEVERITY_ERROR,   "The server will refuse a statement",
+     "On the schema that the history leaves, or in this version of the server, the statement "
+     "cannot succeed, whatever the rows are. The words are those that the server itself would use.", "Mend the statement; if the server does have what the history does not show, hand it over "
+     "with --schema."                                                                        },
     {FINDING_SYNTAX_ERROR,         SEVERITY_ERROR,   "The server's grammar does not accept a statement",
      "The words are those that the server itself would use. The other statements and files are "
      "checked all the same. A command of psql such as \\i counts too: it is not for the server, "

@@ -127,27 +127,31 @@ replaced_span(const Rule *rule, const JudgedOp *judged, const RewriteStepList *s
     return fits_in_place(judged, &steps->items[0]) ? judged->statement->span : (Span){0};
 }
 
-/* What the finding is about: the table, where the application waits for it, else the relation for
- * which it does. */
-static const LockEffect *
-find_subject(const LintContext *ctx, const Rule *rule)
-{
-    if (rule->lock == LOCK_NONE)
-        return &ctx->effect;
-    if (!rule->is_beside && lock_blocks_writes(recipe_level(ctx, &ctx->effect)))
-        return &ctx->effect;
-    const LockEffect *effect = rule->is_beside ? NULL : recipe_blocking_effect(ctx);
-    if (effect == NULL)
-        effect = recipe_effect_beside(ctx, LOCK_SHARE);
-    return effect != NULL ? effect : &ctx->effect;
-}
+typedef struct Subject {
+    QualifiedName relation;
+    LockLevel level;
+} Subject;
 
-static QualifiedName
-name_of_subject(const LintContext *ctx, const LockEffect *subject, const Op *op)
+/* The operation's table where the application waits for it, else another relation for which it
+ * does. */
+static Subject
+find_subject(const LintContext *ctx, const Rule *rule, const Op *op)
 {
-    if (subject != &ctx->effect)
-        return subject->relation;
-    return ctx->table != NULL ? ctx->table->name : op->target;
+    const QualifiedName named = ctx->table != NULL ? ctx->table->name : op->target;
+    if (rule->lock == LOCK_NONE)
+        return (Subject){named, LOCK_NONE};
+    if (rule->subject == SUBJECT_STOPPED)
+        return (Subject){ctx->stopped.relation, ctx->stopped.level};
+    const bool is_beside = rule->subject == SUBJECT_BESIDE;
+    const LockLevel own = recipe_level(ctx, &ctx->effect);
+    const LockEffect *effect = NULL;
+    if (is_beside || !lock_blocks_writes(own)) {
+        effect = is_beside ? NULL : recipe_blocking_effect(ctx);
+        effect = effect != NULL ? effect : recipe_effect_beside(ctx, LOCK_SHARE);
+    }
+    if (effect != NULL)
+        return (Subject){effect->relation, recipe_level(ctx, effect)};
+    return (Subject){named, own};
 }
 
 /* What a rule makes on its way to a message and a rewrite is dropped; the two are kept. Steps of
@@ -161,7 +165,7 @@ ask(Judging *judging, const LintContext *ctx, ActiveRule active, const JudgedOp 
         return false;
 
     Arena *arena = judging->arena;
-    const LockEffect *subject = find_subject(ctx, rule);
+    const Subject subject = find_subject(ctx, rule, judged->op);
     Rewrite rewrite = {.arena = ctx->arena};
     if (rule->rewrite != NULL && !judged->in_code)
         rule->rewrite(ctx, judged->op, &rewrite);
@@ -173,8 +177,8 @@ ask(Judging *judging, const LintContext *ctx, ActiveRule active, const JudgedOp 
                           .statement = judged->number,
                           .span = judged->place,
                           .message = arena_strdup(arena, message),
-                          .relation = name_of_subject(ctx, subject, judged->op),
-                          .lock = rule->lock != LOCK_NONE ? recipe_level(ctx, subject) : LOCK_NONE,
+                          .relation = subject.relation,
+                          .lock = subject.level,
                           .rewrite = keep_steps(arena, &rewrite.steps),
                           .replaces = replaced_span(rule, judged, &rewrite.steps),
                           .preflight = arena_strdup(arena, preflight)});

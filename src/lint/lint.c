@@ -7,6 +7,7 @@
 
 #include "lint/allow.h"
 #include "lint/judging.h"
+#include "lint/lock_order.h"
 #include "lint/reading.h"
 #include "schema/differ.h"
 #include "source/directive.h"
@@ -22,6 +23,7 @@ typedef struct Linter {
     const LintOptions *options;
     LintResult *result; /* the file at hand is the last of its sources */
     Judging *judging;
+    LockOrder *lock_order;       /* of the ups */
     LIST(FileComments) comments; /* of each source */
     bool said_lock_timeout;      /* that this deploy sets none */
 } Linter;
@@ -77,10 +79,66 @@ judge_lock_timeout(Linter *linter, const ReadOp *seen)
                           .lock = effect->level});
 }
 
+static bool
+is_reported(const Linter *linter, const ReadFile *file, const ReadOp *seen)
+{
+    const FindingList *findings = &linter->result->findings;
+    if (file->problem != NULL && file->problem_at + 1 == seen->number)
+        return true;
+    for (size_t i = findings->count; i > 0; i--) {
+        const Finding *finding = &findings->items[i - 1];
+        if (finding->file != source_index(linter))
+            return false;
+        if (strcmp(finding->rule, FINDING_REFUSED) == 0 &&
+            (finding->statement == seen->number || strcmp(finding->message, seen->refusal) == 0))
+            return true;
+    }
+    return false;
+}
+
+/* The first of a statement, and the same words once a file: what follows from it would be more. */
+static void
+add_refusal(Linter *linter, const ReadFile *file, const ReadOp *seen)
+{
+    if (is_reported(linter, file, seen))
+        return;
+    add_finding(linter, (Finding){.rule = FINDING_REFUSED,
+                                  .severity = SEVERITY_ERROR,
+                                  .statement = seen->number,
+                                  .span = seen->place,
+                                  .message = arena_strdup(linter->arena, seen->refusal)});
+}
+
+static void
+note_lock_order(Linter *linter, const ReadOp *seen)
+{
+    OrderConflict conflict;
+    if (!lock_order_add(linter->lock_order, &seen->effects, seen->number, &conflict))
+        return;
+    Arena *arena = linter->arena;
+    const char *first = sql_qualified(arena, conflict.first);
+    const char *second = sql_qualified(arena, conflict.second);
+    add_finding(linter, (Finding){.rule = FINDING_LOCK_ORDER,
+                                  .severity = SEVERITY_INFO,
+                                  .statement = seen->number,
+                                  .span = seen->place,
+                                  .message = arena_printf(
+                                      arena,
+                                      "locks %s when %s is locked already; %s does it the other "
+                                      "way round (statement %zu): at the same time, each waits "
+                                      "for the other",
+                                      first, second, conflict.path, conflict.statement),
+                                  .relation = conflict.first});
+}
+
 static void
 lint_op(void *self, const ReadFile *file, const ReadOp *seen, Arena *scratch)
 {
     Linter *linter = self;
+    if (seen->refusal != NULL)
+        add_refusal(linter, file, seen);
+    if (file->direction == DIRECTION_UP)
+        note_lock_order(linter, seen);
     judging_op(linter->judging, file, source_index(linter), seen, scratch);
     judge_lock_timeout(linter, seen);
 }
@@ -191,6 +249,7 @@ begin_file(void *self, const ReadFile *file)
         linter->arena, &linter->result->sources,
         (LintSource){.file = file->source, .direction = file->direction, .script = file->script});
     LIST_APPEND(linter->arena, &linter->comments, (FileComments){file->script, &file->directives});
+    lock_order_begin(linter->lock_order, file->source->path);
 }
 
 /* A rule that looks at the end of the file looks at that of the deploy. */
@@ -198,6 +257,7 @@ static void
 end_segment(void *self, const ReadFile *file, const Segment *segment)
 {
     Linter *linter = self;
+    lock_order_begin(linter->lock_order, file->source->path);
     if (!linter->options->split_transactions || !segment->is_block)
         return;
     judging_end_file(linter->judging, file);
@@ -317,8 +377,10 @@ lint_run(Arena *arena, const LintOptions *options, const DiscoveredFiles *files,
     Linter linter = {.arena = arena,
                      .options = options,
                      .result = out,
+                     .lock_order = lock_order_new(arena),
                      .judging = judging_new(arena, options, &out->findings)};
     const Reader reader = {.self = &linter,
+                           .foresees = true,
                            .looks_at = judging_looks_at(linter.judging),
                            .begin_file = begin_file,
                            .see_op = lint_op,

@@ -58,6 +58,8 @@ void lint_recount(LintResult *result);
 #define FINDING_MISSING_DOWN "missing-down"
 #define FINDING_MISSING_LOCK_TIMEOUT "missing-lock-timeout"
 #define FINDING_DOWN_DIFFERS "down-differs"
+#define FINDING_LOCK_ORDER "lock-order"
+#define FINDING_REFUSED "refused-by-server"
 
 /* All rules, ordered by id; NULL-terminated. */
 extern const Rule *const all_rules[];

@@ -64,11 +64,9 @@ assume_target(Reading *reading, const Op *op)
 static LockEffect
 effect_on(const SimRelation *table, const LockEffectList *effects)
 {
-    if (table != NULL) {
-        foreach (effect, effects) {
-            if (effect->relation_id == table->id)
-                return *effect;
-        }
+    foreach (effect, effects) {
+        if (table != NULL && effect->relation_id == table->id)
+            return *effect;
     }
     return (LockEffect){0};
 }
@@ -164,7 +162,8 @@ refusal_case(const Reading *reading, bool in_transaction)
 static const char *
 find_refusal(const Reading *reading, const Running *running, const Op *op)
 {
-    if (!reading->reader->wants_all)
+    if (!reading->reader->foresees ||
+        (has_no_effects(reading, op) && running->statement->labels.count == 0))
         return NULL;
     RefusalCase refusal = refusal_case(reading, running->segment->in_transaction);
     refusal.with_others =

@@ -33,16 +33,18 @@ typedef struct ReadOp {
     LockLevel beside;      /* on the table: held, or taken by another operation of the statement */
     StrongestLock stopped; /* what the statements before it hold */
     bool in_transaction;
-    const char *refusal; /* why the server will not do it, or NULL; for `wants_all` only */
+    const char *refusal; /* why the server will not do it, or NULL */
     const char *unknown; /* what the code that it runs may do beside, or NULL */
 } ReadOp;
 
 /* Who listens. What is handed to it lives until it returns, but for `file`, its script and all that
  * the schema gives, which live in the reading's arena. Any function may be NULL. */
 typedef struct Reader {
-    void *self;     /* handed to each function */
-    bool wants_all; /* else files are read to PARSE_SCHEMA: no refusal is foreseen, and operations
-                       that are lock_model_is_weak() have no effects */
+    void *self;           /* handed to each function */
+    bool wants_all;       /* else files are read to PARSE_SCHEMA: operations that are
+                             lock_model_is_weak() have no effects, and of refusals only that of a new
+                             label is foreseen; of the schema file none is */
+    bool foresees;        /* refusals are looked for */
     const bool *looks_at; /* by kind, which of these are shown nevertheless; NULL: none */
     void (*begin_file)(void *self, const ReadFile *file);
     void (*see_op)(void *self, const ReadFile *file, const ReadOp *op, Arena *scratch);

@@ -344,7 +344,7 @@ lower_labels(Lower *lower, Node *node)
 {
     LabelWalk walk = {.lower = lower};
 
-    if (lower->depth != PARSE_WHOLE || lower->adds_labels == NULL || !*lower->adds_labels)
+    if (lower->adds_labels == NULL || !*lower->adds_labels)
         return;
     switch (nodeTag(node)) {
     case T_SelectStmt:

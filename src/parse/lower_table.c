@@ -98,8 +98,11 @@ add_element(Lower *lower, Node *element, Span span, Op *op)
         const TableLikeClause *like = (const TableLikeClause *)element;
         LIST_APPEND(lower->arena, &op->create_table.like,
                     node_relation_name(lower->arena, like->relation));
-        if ((like->options & CREATE_TABLE_LIKE_INDEXES) != 0)
-            op->create_table.like_indexes = true;
+        op->create_table.like_indexes |= (like->options & CREATE_TABLE_LIKE_INDEXES) != 0;
+        op->create_table.like_checks |= (like->options & CREATE_TABLE_LIKE_CONSTRAINTS) != 0;
+        op->create_table.like_defaults |= (like->options & CREATE_TABLE_LIKE_DEFAULTS) != 0;
+        op->create_table.like_generated |=
+            (like->options & (CREATE_TABLE_LIKE_GENERATED | CREATE_TABLE_LIKE_IDENTITY)) != 0;
     }
 }
 

@@ -27,17 +27,17 @@ chosen(const Schema *schema, const char *written, const char *setting)
 /* ---- CREATE TABLE */
 
 static void
-copy_column(Schema *schema, SimRelation *table, const SimColumn *column, bool with_default)
+copy_column(Schema *schema, SimRelation *table, const SimColumn *column, const Op *op)
 {
     SimColumn *copy = replay_column(schema, table, column->name);
     bool not_null = copy->not_null || column->not_null;
     *copy = *column;
     copy->not_null = not_null;
     copy->inherited = 0;
-    if (!with_default) {
+    if (!op->create_table.like_defaults)
         copy->default_value = NULL;
+    if (!op->create_table.like_generated)
         copy->generated = GENERATED_NOT;
-    }
 }
 
 static void
@@ -72,20 +72,19 @@ copy_indexes(Schema *schema, SimRelation *table, const SimRelation *model)
     }
 }
 
-/* LIKE … INCLUDING INDEXES is mostly written as INCLUDING ALL, which takes the checks and defaults
- * along. */
+/* What one LIKE includes, all of the statement are taken to. */
 static void
 copy_like(Schema *schema, SimRelation *table, const Op *op)
 {
     foreach (name, &op->create_table.like) {
         const SimRelation *model = schema_assume_relation(schema, *name, RELATION_TABLE);
         foreach (column, &model->columns)
-            copy_column(schema, table, column, op->create_table.like_indexes);
+            copy_column(schema, table, column, op);
         table->columns_known = table->columns_known && model->columns_known;
-        if (op->create_table.like_indexes) {
+        if (op->create_table.like_checks)
             copy_checks(schema, table, model);
+        if (op->create_table.like_indexes)
             copy_indexes(schema, table, model);
-        }
     }
 }
 

@@ -299,6 +299,74 @@ rules_are_found_by_id(void **state)
         assert_true(strcmp(all_rules[i - 1]->id, all_rules[i]->id) < 0);
 }
 
+/* ---- what two transactions do to each other, and what the server refuses */
+
+static void
+locks_in_another_order_are_told_of_once(void **state)
+{
+    (void)state;
+    static const char turned[] = "ALTER TABLE b ADD COLUMN z int;\nALTER TABLE a ADD COLUMN z int;";
+    DiscoveredFiles files = {0};
+    add(&files, "CREATE TABLE a (x int); CREATE TABLE b (x int);", "", true);
+    add(&files, "ALTER TABLE a ADD COLUMN y int; ALTER TABLE b ADD COLUMN y int;", "", true);
+    add(&files, turned, "", true);
+    add(&files,
+        "ALTER TABLE b DROP CONSTRAINT IF EXISTS c;\n"
+        "ALTER TABLE a DROP CONSTRAINT IF EXISTS c;",
+        "", true);
+    check(&files, "3_m.up.sql:2:15 lock-order #2");
+}
+
+static void
+locks_that_never_meet_have_no_order(void **state)
+{
+    (void)state;
+    DiscoveredFiles files = {0};
+    add(&files, "CREATE TABLE a (x int); CREATE TABLE b (x int);", "", true);
+    add(&files, "ALTER TABLE a ADD COLUMN y int; ALTER TABLE b ADD COLUMN y int;", "", true);
+    add(&files, "ALTER TABLE b ADD COLUMN z int; COMMIT; ALTER TABLE a ADD COLUMN z int;", "",
+        true);
+    add(&files, "ALTER TABLE b SET (fillfactor = 50); ALTER TABLE a ADD COLUMN u int;",
+        "ALTER TABLE b ADD COLUMN v int; ALTER TABLE a ADD COLUMN v int;", true);
+    check(&files, "");
+}
+
+static void
+what_the_server_refuses_is_an_error(void **state)
+{
+    (void)state;
+    check_one("CREATE TABLE t (a int);\nALTER TABLE t ADD COLUMN a int;",
+              "1_m.up.sql:2:15 refused-by-server #2");
+    check_one("CREATE TYPE e AS ENUM ('a'); COMMIT;\nALTER TYPE e ADD VALUE 'b';\n"
+              "CREATE TABLE t (x e DEFAULT 'b');",
+              "1_m.up.sql:3:1 refused-by-server #4");
+    check_one("CREATE TABLE t (a int);\n"
+              "-- lockstep: allow refused-by-server: the column is dropped by hand\n"
+              "ALTER TABLE t ADD COLUMN a int;",
+              "1_m.up.sql:3:15 refused-by-server #2");
+    check_one("DO $$ BEGIN ALTER TABLE t ADD a int; EXCEPTION WHEN others THEN NULL; END $$;", "");
+}
+
+static const char *
+attached_copy(const char *including)
+{
+    return arena_printf(arena,
+                        "CREATE TABLE p (day date NOT NULL, note text CHECK (note <> '')) "
+                        "PARTITION BY RANGE (day);\nCREATE TABLE c (LIKE p%s);\n"
+                        "ALTER TABLE p ATTACH PARTITION c FOR VALUES FROM ('2025-01-01') TO "
+                        "('2026-01-01');",
+                        including);
+}
+
+/* A copy has what it is said to include. */
+static void
+like_takes_along_what_it_includes(void **state)
+{
+    (void)state;
+    check_one(attached_copy(" INCLUDING CONSTRAINTS"), "");
+    check_one(attached_copy(""), "1_m.up.sql:3:15 refused-by-server #3");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int
@@ -306,6 +374,10 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_table_is_new_only_in_its_own_transaction),
+        TEST(locks_in_another_order_are_told_of_once),
+        TEST(locks_that_never_meet_have_no_order),
+        TEST(what_the_server_refuses_is_an_error),
+        TEST(like_takes_along_what_it_includes),
         TEST(a_table_that_the_history_never_made_is_populated),
         TEST(a_down_is_linted_after_its_up_and_then_forgotten),
         TEST(what_is_not_reported_is_still_replayed),

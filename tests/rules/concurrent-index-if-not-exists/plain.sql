@@ -1,0 +1,4 @@
+CREATE TABLE orders (id bigint PRIMARY KEY, note text);
+INSERT INTO orders SELECT n, 'n' || n FROM generate_series(1, 100) AS n;
+-- next migration
+CREATE INDEX CONCURRENTLY IF NOT EXISTS orders_note_idx ON orders (note);

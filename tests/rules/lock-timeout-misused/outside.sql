@@ -1,0 +1,6 @@
+-- lockstep: no-transaction
+CREATE TABLE orders (id bigint PRIMARY KEY, note text);
+INSERT INTO orders SELECT n, 'n' || n FROM generate_series(1, 100) AS n;
+-- next migration
+SET LOCAL lock_timeout = '1s';
+CREATE INDEX CONCURRENTLY i ON orders (note);

@@ -1,0 +1,6 @@
+CREATE TABLE orders (id bigint PRIMARY KEY, note text);
+INSERT INTO orders SELECT n, 'n' || n FROM generate_series(1, 100) AS n;
+CREATE TABLE log (id integer);
+-- next migration
+ALTER TABLE orders ADD COLUMN state text;
+DELETE FROM log;

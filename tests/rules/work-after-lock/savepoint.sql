@@ -1,0 +1,7 @@
+CREATE TABLE orders (id bigint PRIMARY KEY, note text);
+INSERT INTO orders SELECT n, 'n' || n FROM generate_series(1, 100) AS n;
+-- next migration
+SAVEPOINT a;
+ALTER TABLE orders ADD COLUMN state text;
+ROLLBACK TO a;
+UPDATE orders SET note = 'new';

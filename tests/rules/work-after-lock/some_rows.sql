@@ -1,0 +1,5 @@
+CREATE TABLE orders (id bigint PRIMARY KEY, note text);
+INSERT INTO orders SELECT n, 'n' || n FROM generate_series(1, 100) AS n;
+-- next migration
+ALTER TABLE orders ADD COLUMN state text;
+UPDATE orders SET state = 'new' WHERE note LIKE 'n%';
