@@ -6,6 +6,7 @@
 #include "blank_out.h"
 #include "lower.h"
 #include "scan.h"
+#include "template.h"
 
 /* A file that is not SQL at all would give nothing but noise. */
 #define ERROR_LIMIT ((size_t)20)
@@ -81,6 +82,27 @@ parse_script_to(Arena *arena, const char *text, size_t length, ParseDepth depth)
     return parse.script;
 }
 
+/* The statements are read as if the templates were names. */
+static bool
+refuse_template(Parse *parse)
+{
+    Span first;
+    const char *original = arena_strndup(parse->scratch, parse->text, parse->length);
+
+    if (!template_fill(parse->text, parse->length, &first))
+        return false;
+    size_t length = strcspn(original + first.start, "\r\n");
+    if (length > first.end - first.start)
+        length = first.end - first.start;
+    SyntaxError error = {.span = first};
+    error.message = arena_printf(parse->arena,
+                                 "%.*s is filled in by another program: PostgreSQL cannot run the "
+                                 "file as it is",
+                                 (int)length, original + first.start);
+    LIST_APPEND(parse->arena, &parse->script->errors, error);
+    return true;
+}
+
 /*
  * All at once when all is well. Otherwise the parser gives nothing, not even what stands before the
  * error: then statement by statement, as our own scanner tells them apart.
@@ -92,6 +114,8 @@ parse_pieces(Parse *parse)
     size_t at = 0;
 
     if (parse_piece(parse, 0, parse->length, &refusal))
+        return;
+    if (refuse_template(parse) && parse_piece(parse, 0, parse->length, &refusal))
         return;
     while (at < parse->length) {
         bool closed;
