@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <inttypes.h>
 
 #include "base/term.h"
 #include "base/wrap.h"
@@ -10,6 +9,7 @@
 #include "cli/table.h"
 #include "cli/words.h"
 #include "run/run.h"
+#include "source/version.h"
 
 static const TableColumn columns[] = {
     {.title = "when (UTC)"},
@@ -55,8 +55,9 @@ write_failures(const Invocation *invocation, const HistoryRowList *rows)
         if (row->error == NULL)
             continue;
         fprintf(invocation->out,
-                "\n%s %s %" PRId64 "_%s: ", words_time(invocation->arena, row->started_at, true),
-                row->is_down ? "down" : "up", row->version, row->name);
+                "\n%s %s %s: ", words_time(invocation->arena, row->started_at, true),
+                row->is_down ? "down" : "up",
+                version_label(invocation->arena, row->version, row->name));
         fprintf(invocation->out, "%s%s%s\n    ", attempt_outcome_words(row->outcome),
                 row->sqlstate != NULL ? ", SQLSTATE " : "",
                 row->sqlstate != NULL ? row->sqlstate : "");
@@ -78,7 +79,7 @@ write_text(const Invocation *invocation, const RunTarget *target, const HistoryR
     foreach (row, rows) {
         table_add(arena, table, words_time(arena, row->started_at, true), TERM_PLAIN);
         table_add(arena, table, row->is_down ? "down" : "up", TERM_PLAIN);
-        table_add(arena, table, arena_printf(arena, "%" PRId64, row->version), TERM_PLAIN);
+        table_add(arena, table, row->version, TERM_PLAIN);
         table_add(arena, table, row->name, TERM_PLAIN);
         table_add(arena, table, attempt_outcome_words(row->outcome), outcome_style(row->outcome));
         table_add(arena, table, words_elapsed(arena, row->duration_ms), TERM_PLAIN);
@@ -98,7 +99,7 @@ write_json(const Invocation *invocation, const RunTarget *target, const HistoryR
     json_put(result, "target", run_json_target(target));
     json_t *list = json_array();
     foreach (row, rows) {
-        if (json_array_append_new(list, run_json_history_row(invocation->arena, row)) != 0)
+        if (json_array_append_new(list, run_json_history_row(row)) != 0)
             abort();
     }
     json_put(result, "attempts", list);

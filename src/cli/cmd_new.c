@@ -64,15 +64,31 @@ version_at(time_t when, int64_t *out, Error *err)
     return true;
 }
 
+/* The version that the new one comes behind. */
+static bool
+read_version(const char *text, int64_t *out, Error *err)
+{
+    errno = 0;
+    *out = strtoll(text, NULL, 10);
+    if (errno == 0 && *out < INT64_MAX)
+        return true;
+    return error_set(err, ERROR_USAGE, "no version comes behind %s: give the file one by hand",
+                     text);
+}
+
 /* The time in UTC as a number. Where a migration has it already or a later one, because two were
  * begun within a second or a clock is late, the next free one. */
 static bool
 choose_version(Arena *arena, const char *directory, const char **out, Error *err)
 {
     MigrationList migrations = {0};
-    if (!discover_migrations(arena, directory, SOURCE_MAX_BYTES, &migrations, err))
+    const DiscoverOptions options = {.max_bytes = SOURCE_MAX_BYTES, .layout = "native"};
+    if (!discover_migrations(arena, &options, directory, &migrations, err))
         return false;
-    int64_t newest = migrations.count > 0 ? migrations.items[migrations.count - 1].version : 0;
+    const char *last = migrations.count > 0 ? migrations.items[migrations.count - 1].version : "0";
+    int64_t newest = 0;
+    if (!read_version(last, &newest, err))
+        return false;
     int64_t version = 0;
     time_t when = time(NULL);
     for (int tries = 0; version <= newest && tries < 60; tries++) {

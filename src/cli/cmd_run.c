@@ -12,6 +12,7 @@
 #include "cli/words.h"
 #include "journal/journal.h"
 #include "run/run.h"
+#include "source/version.h"
 
 typedef struct RunCommand {
     Invocation *invocation;
@@ -21,25 +22,15 @@ typedef struct RunCommand {
     int64_t elapsed_ms;
 } RunCommand;
 
-static bool
-parse_version(const char *text, int64_t *out, Error *err)
-{
-    size_t digits = strspn(text, "0123456789");
-    if (digits == 0 || text[digits] != '\0' || digits > 18) {
-        (void)error_set(err, ERROR_USAGE, "--to: \"%s\" is not a version", text);
-        return error_hint(err, "Write the digits that a migration's file name begins with, or 0.");
-    }
-    *out = strtoll(text, NULL, 10);
-    return true;
-}
-
 /* Zero is before the first migration: a place to go down to only. */
 static bool
-parse_target(const RunCommand *run, const char *text, int64_t *out, Error *err)
+parse_target(const RunCommand *run, const char *text, const char **out, Error *err)
 {
-    if (!parse_version(text, out, err))
-        return false;
-    if (*out != 0 || run->direction == DIRECTION_DOWN)
+    size_t digits = strspn(text, "0123456789");
+    *out = digits > 0 && text[digits] == '\0'
+               ? version_of_digits(run->invocation->arena, text, digits)
+               : text;
+    if (strcmp(*out, "0") != 0 || run->direction == DIRECTION_DOWN)
         return true;
     (void)error_set(err, ERROR_USAGE, "--to: there is no migration with version 0");
     return error_hint(err, "Write the version to stop after; `lockstep down --to 0` reverts all.");
@@ -52,6 +43,7 @@ make_options(const RunCommand *run, const Connection *connection, RunOptions *ou
     *out = run_options_default();
     out->conninfo = connection->conninfo;
     out->directory = settings->migrations;
+    out->layout = setting_layout(settings);
     out->max_bytes = (size_t)settings->max_file_size;
     out->history_schema = settings->history_schema;
     out->journal_path = settings->journal;
@@ -64,7 +56,6 @@ make_options(const RunCommand *run, const Connection *connection, RunOptions *ou
     out->allow_out_of_order = settings->allow_out_of_order;
     out->dry_run = settings->dry_run;
     out->count = (size_t)settings->count;
-    out->to_set = settings->to != NULL;
     return settings->to == NULL || parse_target(run, settings->to, &out->to, err);
 }
 
@@ -133,7 +124,7 @@ write_dry_run(const RunCommand *run)
     }
     fprintf(out, "would be %s, in this order:\n", past_word(run->direction));
     foreach (item, &report->planned)
-        fprintf(out, "  %s_%s\n", item->version_text, item->name);
+        fprintf(out, "  %s\n", version_label(arena, item->version_text, item->name));
     fprintf(out, "%s; nothing was written\n",
             words_count(arena, report->planned.count, "migration"));
 }

@@ -169,6 +169,7 @@ cmd_status(Invocation *invocation, Error *err)
     RunOptions options = run_options_default();
     options.conninfo = connection.conninfo;
     options.directory = settings->migrations;
+    options.layout = setting_layout(settings);
     options.max_bytes = (size_t)settings->max_file_size;
     options.history_schema = settings->history_schema;
     options.connect_timeout_ms = settings->connect_timeout_ms;

@@ -51,14 +51,15 @@ input_load(const Invocation *invocation, Input *out, Error *err)
     Arena *arena = invocation->arena;
     const Settings *settings = invocation->settings;
     const StringList *paths = &invocation->arguments;
+    const DiscoverOptions options = {.max_bytes = (size_t)settings->max_file_size,
+                                     .layout = setting_layout(settings)};
     StringList usual = {0};
     if (paths->count == 0) {
         LIST_APPEND(arena, &usual, settings->migrations);
         paths = &usual;
     }
     if (!choose_schema(invocation, out, err) ||
-        !discover_paths(arena, paths->items, paths->count, (size_t)settings->max_file_size,
-                        &out->files, err))
+        !discover_paths(arena, &options, paths, &out->files, err))
         return false;
     live_input_leave_out_applied(invocation, out);
     return true;

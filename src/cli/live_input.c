@@ -85,10 +85,10 @@ static bool
 is_in_catalog(const Input *input, size_t at)
 {
     const DiscoveredFiles *files = &input->files;
-    int64_t version = files->migrations.items[at].version;
+    const char *version = files->migrations.items[at].version;
     if (!input->applied->exists)
         return !files->reported_up.items[at] && !files->reported_down.items[at];
-    return version != 0 && history_find_applied(input->applied, version) != NULL;
+    return version[0] != '\0' && history_find_applied(input->applied, version) != NULL;
 }
 
 void

@@ -8,6 +8,7 @@
 #include "base/term.h"
 #include "base/utf8.h"
 #include "cli/words.h"
+#include "source/version.h"
 
 #define WAITERS 8
 
@@ -103,7 +104,7 @@ draw(Progress *progress, const char *text, const char *elapsed)
 static const char *
 title_of(Arena *arena, const MigrationEvent *migration)
 {
-    return arena_printf(arena, "%s_%s", migration->version_text, migration->name);
+    return version_label(arena, migration->version_text, migration->name);
 }
 
 static void
@@ -349,8 +350,9 @@ migration_finished(void *context, const MigrationResult *result, const Error *er
     const char *attempts = "";
     if (result->attempts > 1)
         attempts = arena_printf(progress->arena, ", %zu attempts", result->attempts);
-    say(progress, done ? TERM_GOOD : TERM_ERROR, mark_text, " %s %s_%s (%s%s)%s",
-        direction_words(result->direction), result->version_text, result->name,
+    say(progress, done ? TERM_GOOD : TERM_ERROR, mark_text, " %s %s (%s%s)%s",
+        direction_words(result->direction),
+        version_label(progress->arena, result->version_text, result->name),
         words_elapsed(progress->arena, result->duration_ms), attempts,
         done ? "" : what_is_left(error->kind));
     arena_rewind(progress->arena, mark);

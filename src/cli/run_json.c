@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/run_json.h"
 
-#include <inttypes.h>
-
 #include "cli/json.h"
 
 json_t *
@@ -96,13 +94,13 @@ run_json_blocker(const Blocker *blocker)
 }
 
 json_t *
-run_json_history_row(Arena *scratch, const HistoryRow *row)
+run_json_history_row(const HistoryRow *row)
 {
     json_t *object = json_object();
     json_put_number(object, "id", row->id);
     json_put_text(object, "attempt", row->attempt);
     json_put_text(object, "run", row->run);
-    json_put_text(object, "version", arena_printf(scratch, "%" PRId64, row->version));
+    json_put_text(object, "version", row->version);
     json_put_text(object, "name", row->name);
     json_put_text(object, "direction", row->is_down ? "down" : "up");
     json_put_text(object, "outcome", attempt_outcome_words(row->outcome));

@@ -14,7 +14,7 @@ json_t *run_json_target(const RunTarget *target);
 json_t *run_json_plan_item(const PlanItem *item);
 json_t *run_json_result(const MigrationResult *result);
 json_t *run_json_blocker(const Blocker *blocker);
-json_t *run_json_history_row(Arena *scratch, const HistoryRow *row);
+json_t *run_json_history_row(const HistoryRow *row);
 
 /* From restore_point_json(); null where the text is NULL or no JSON. */
 json_t *run_json_marker(const char *text);

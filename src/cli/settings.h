@@ -28,6 +28,7 @@ typedef enum SettingId {
     SETTING_TARGET,
     SETTING_CONFIG,
     SETTING_MIGRATIONS,
+    SETTING_LAYOUT,
     SETTING_TO,
     SETTING_COUNT,
     SETTING_DRY_RUN,
@@ -88,6 +89,7 @@ typedef struct Settings {
     const char *target;
     const char *config;
     const char *migrations;
+    int layout; /* SETTING_LAYOUT's choice; 0: as recognised */
     const char *to;
     const char *history_schema;
     const char *journal;
@@ -203,6 +205,9 @@ size_t setting_choices_for(const Setting *setting, int used_by);
 
 /* The word of a choice: "json". */
 const char *setting_choice_word(SettingId id, int value);
+
+/* The name of the layout that --layout asks for; NULL for "auto". */
+const char *setting_layout(const Settings *settings);
 
 /* A flag as it was given: --no-NAME gives the value "false". */
 typedef struct FlagValue {

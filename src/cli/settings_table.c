@@ -4,6 +4,11 @@
 
 static const char *const format_choices[] = {"text",   "json",  "sarif",    "github",
                                              "gitlab", "junit", "markdown", NULL};
+static const char *const layout_choices[] = {"auto",
+#define LAYOUT(symbol, name) name,
+#include "source/layouts.def"
+#undef LAYOUT
+                                             NULL};
 static const char *const colour_choices[] = {"auto", "always", "never", NULL};
 static const char *const fail_on_choices[] = {"error", "warning", "never", NULL};
 
@@ -89,6 +94,18 @@ static const Setting table[SETTING_ID_COUNT] = {
                        .initial = "migrations",
                        .value = "DIRECTORY",
                        .help = "where the migrations are"},
+    [SETTING_LAYOUT] = {.name = "layout",
+                       .type = TYPE_CHOICE,
+                       .group = GROUP_MIGRATIONS,
+                       .at = AT(layout),
+                       .used_by = CMD_READING | CMD_CHANGE | CMD_STATUS,
+                       .places = PLACE_ANY,
+                       .initial = "auto",
+                       .choices = layout_choices,
+                       .value = "NAME",
+                       .help =
+                            "which tool's files the migrations are (--format is about the output); "
+                            "auto tells it from names and contents"},
     [SETTING_TO] = {.name = "to",
                        .type = TYPE_TEXT,
                        .group = GROUP_MIGRATIONS,
@@ -389,4 +406,10 @@ const char *
 setting_choice_word(SettingId id, int value)
 {
     return table[id].choices[value];
+}
+
+const char *
+setting_layout(const Settings *settings)
+{
+    return settings->layout == 0 ? NULL : setting_choice_word(SETTING_LAYOUT, settings->layout);
 }

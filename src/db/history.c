@@ -9,7 +9,7 @@
 
 #include "db_sql.h"
 
-#define HISTORY_FORMAT 1
+#define HISTORY_FORMAT 2
 
 static const char *const outcome_words[] = {"done", "failed", "stopped"};
 static const char *const state_words[] = {"running", "done", "failed"};
@@ -176,7 +176,7 @@ row_of(const DbRows *rows, size_t row)
         .id = db_cell_int(rows, row, 0),
         .attempt = db_cell(rows, row, 1),
         .run = db_cell(rows, row, 2),
-        .version = db_cell_int(rows, row, 3),
+        .version = db_cell(rows, row, 3),
         .name = db_cell(rows, row, 4),
         .is_down = strcmp(db_cell(rows, row, 5), "down") == 0,
         .outcome = outcome_of(db_cell(rows, row, 6)),
@@ -202,7 +202,7 @@ step_of(const DbRows *rows, size_t row)
     return (HistoryStep){
         .attempt = db_cell(rows, row, 0),
         .position = (size_t)db_cell_int(rows, row, 1),
-        .version = db_cell_int(rows, row, 2),
+        .version = db_cell(rows, row, 2),
         .is_down = strcmp(db_cell(rows, row, 3), "down") == 0,
         .text_hash = db_cell(rows, row, 4),
         .state = state_of(db_cell(rows, row, 5)),
@@ -226,6 +226,19 @@ refuse_reading(Arena *arena, const Db *db, const char *schema, Error *err)
                       object, user, object, user);
 }
 
+/* Format 1 had numbers as versions. */
+static bool
+refuse_old(Arena *arena, const char *schema, Error *err)
+{
+    const char *name = sql_ident(arena, schema);
+    error_set(err, ERROR_GATE, "the history in schema %s was written by an older lockstep", schema);
+    return error_hint(err,
+                      "Let the owner run: ALTER TABLE %s.step ALTER version TYPE text; ALTER TABLE "
+                      "%s.history ALTER version TYPE text, ALTER format SET DEFAULT %d; UPDATE "
+                      "%s.history SET format = %d;",
+                      name, name, HISTORY_FORMAT, name, HISTORY_FORMAT);
+}
+
 static bool
 load_rows(Arena *arena, Db *db, const char *schema, History *out, Error *err)
 {
@@ -233,6 +246,8 @@ load_rows(Arena *arena, Db *db, const char *schema, History *out, Error *err)
     if (!db_query(arena, db, with_schema(arena, db_sql_load_history, schema), NULL, 0, &rows, err))
         return refuse_reading(arena, db, schema, err);
     for (size_t row = 0; row < rows.count; row++) {
+        if (db_cell_int(&rows, row, 20) < HISTORY_FORMAT)
+            return refuse_old(arena, schema, err);
         if (db_cell_int(&rows, row, 20) > HISTORY_FORMAT) {
             error_set(err, ERROR_GATE, "the history in schema %s was written by a newer lockstep",
                       schema);
@@ -277,7 +292,7 @@ history_append(Arena *scratch, Db *db, const char *schema, const HistoryRow *row
     const char *values[] = {
         row->attempt,
         row->run,
-        number(scratch, row->version),
+        row->version,
         row->name,
         direction(row->is_down),
         attempt_outcome_words(row->outcome),
@@ -302,12 +317,9 @@ bool
 history_record_step(Arena *scratch, Db *db, const char *schema, const HistoryStep *step, Error *err)
 {
     const char *values[] = {
-        step->attempt,
-        number(scratch, (int64_t)step->position),
-        number(scratch, step->version),
-        direction(step->is_down),
-        step->text_hash,
-        step_state_words(step->state),
+        step->attempt,   number(scratch, (int64_t)step->position),
+        step->version,   direction(step->is_down),
+        step->text_hash, step_state_words(step->state),
     };
     const char *sql = with_schema(scratch, db_sql_record_step, schema);
     return bookkeep(scratch, db, sql, values, sizeof values / sizeof values[0], err) ||
@@ -315,20 +327,20 @@ history_record_step(Arena *scratch, Db *db, const char *schema, const HistorySte
 }
 
 const HistoryRow *
-history_find_last(const History *history, int64_t version)
+history_find_last(const History *history, const char *version)
 {
     for (size_t i = history->rows.count; i > 0; i--)
-        if (history->rows.items[i - 1].version == version)
+        if (strcmp(history->rows.items[i - 1].version, version) == 0)
             return &history->rows.items[i - 1];
     return NULL;
 }
 
 const HistoryRow *
-history_find_applied(const History *history, int64_t version)
+history_find_applied(const History *history, const char *version)
 {
     for (size_t i = history->rows.count; i > 0; i--) {
         const HistoryRow *row = &history->rows.items[i - 1];
-        if (row->version == version && row->outcome == ATTEMPT_DONE)
+        if (strcmp(row->version, version) == 0 && row->outcome == ATTEMPT_DONE)
             return row->is_down ? NULL : row;
     }
     return NULL;

@@ -31,7 +31,7 @@ typedef struct HistoryRow {
     int64_t id;
     const char *attempt; /* the same for an attempt and those that resume it */
     const char *run;     /* id of the run, 8 hex digits */
-    int64_t version;
+    const char *version;
     const char *name;
     bool is_down;
     AttemptOutcome outcome;
@@ -60,7 +60,7 @@ const char *step_state_words(StepState state);
 typedef struct HistoryStep {
     const char *attempt;
     size_t position; /* of the segment within the file, from 1 */
-    int64_t version;
+    const char *version;
     bool is_down;
     const char *text_hash; /* SHA-256 of the segment's text */
     StepState state;
@@ -98,8 +98,8 @@ bool history_record_step(Arena *scratch, Db *db, const char *schema, const Histo
                          Error *err) MUST_USE;
 
 /* The row that made this version applied, or NULL; the newest row of any outcome, or NULL. */
-const HistoryRow *history_find_applied(const History *history, int64_t version);
-const HistoryRow *history_find_last(const History *history, int64_t version);
+const HistoryRow *history_find_applied(const History *history, const char *version);
+const HistoryRow *history_find_last(const History *history, const char *version);
 
 /* Whether this attempt has a `done` row: how to find out what became of a COMMIT that was never
  * answered. */

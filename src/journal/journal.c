@@ -14,6 +14,7 @@
 #include "journal_sql.h"
 
 #define BUSY_TIMEOUT_MS 5000
+#define FORMAT 2 /* user_version */
 
 struct Journal {
     sqlite3 *handle;
@@ -81,19 +82,47 @@ execute(Journal *journal, const char *sql, Error *err)
 }
 
 static bool
+read_format(Journal *journal, int *out, Error *err)
+{
+    AUTO_STATEMENT statement = NULL;
+    if (sqlite3_prepare_v2(journal->handle, "PRAGMA user_version", -1, &statement, NULL) !=
+            SQLITE_OK ||
+        sqlite3_step(statement) != SQLITE_ROW)
+        return failed(journal, err);
+    *out = sqlite3_column_int(statement, 0);
+    return true;
+}
+
+/* Under a lock: two runs may begin at once. */
+static bool
+make_tables(Journal *journal, Error *err)
+{
+    int format = 0;
+    if (!read_format(journal, &format, err))
+        return false;
+    if (format > FORMAT)
+        return refuse(err, sqlite3_db_filename(journal->handle, "main"),
+                      "a newer lockstep has written it");
+    bool is_numbered = format == 1;
+    return (!is_numbered || execute(journal, journal_sql_rename_numbered, err)) &&
+           execute(journal, journal_sql_create_run, err) &&
+           execute(journal, journal_sql_create_marker, err) &&
+           execute(journal, journal_sql_create_migration, err) &&
+           (!is_numbered || execute(journal, journal_sql_take_numbered, err));
+}
+
+static bool
 set_up(Journal *journal, Error *err)
 {
     sqlite3_busy_timeout(journal->handle, BUSY_TIMEOUT_MS);
-    static const char *const statements[] = {
-        "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON",
-        journal_sql_create_run,      journal_sql_create_marker,   journal_sql_create_migration,
-    };
-    for (size_t i = 0; i < sizeof statements / sizeof statements[0]; i++)
-        if (!execute(journal, statements[i], err))
+    static const char *const settings[] = {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL",
+                                           "PRAGMA foreign_keys = ON"};
+    for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++)
+        if (!execute(journal, settings[i], err))
             return false;
     /* A write that changes nothing: a file that can only be read is found out now. */
-    return execute(journal, "BEGIN IMMEDIATE", err) &&
-           execute(journal, "PRAGMA user_version = 1", err) && execute(journal, "COMMIT", err);
+    return execute(journal, "BEGIN IMMEDIATE", err) && make_tables(journal, err) &&
+           execute(journal, "PRAGMA user_version = 2", err) && execute(journal, "COMMIT", err);
 }
 
 bool
@@ -204,15 +233,13 @@ journal_record_marker(Journal *journal, const JournalMarker *marker, Error *err)
 bool
 journal_record_migration(Journal *journal, const JournalMigration *migration, Error *err)
 {
-    const char *values[] = {migration->run,       NULL,
-                            migration->direction, migration->name,
-                            migration->outcome,   migration->sqlstate,
+    const char *values[] = {migration->run,  migration->version, migration->direction,
+                            migration->name, migration->outcome, migration->sqlstate,
                             migration->error};
     AUTO_STATEMENT statement = NULL;
     if (!prepare(journal, journal_sql_record_migration, &statement, err))
         return false;
-    if (!bind_texts(statement, values, 7) ||
-        sqlite3_bind_int64(statement, 2, migration->version) != SQLITE_OK)
+    if (!bind_texts(statement, values, 7))
         return failed(journal, err);
     return finish(journal, statement, err);
 }
@@ -295,7 +322,7 @@ journal_list_migrations(Arena *arena, Journal *journal, JournalMigrationList *ou
     while (next_row(journal, statement, &ok, err))
         LIST_APPEND(arena, out,
                     (JournalMigration){.run = column(arena, statement, 0),
-                                       .version = sqlite3_column_int64(statement, 1),
+                                       .version = column(arena, statement, 1),
                                        .name = column(arena, statement, 2),
                                        .direction = column(arena, statement, 3),
                                        .outcome = column(arena, statement, 4),

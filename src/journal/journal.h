@@ -53,7 +53,7 @@ typedef LIST(JournalMarker) JournalMarkerList;
 
 typedef struct JournalMigration {
     const char *run;
-    int64_t version;
+    const char *version;
     const char *name;
     const char *direction; /* "up", "down" */
     const char *outcome;   /* "running", "done", "failed", "stopped" */

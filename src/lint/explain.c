@@ -25,7 +25,7 @@ static void
 begin_file(void *self, const ReadFile *file)
 {
     Explainer *explainer = self;
-    explainer->lines = line_index_new(explainer->arena, file->source->text, file->source->length);
+    explainer->lines = source_lines(explainer->arena, file->source);
     LIST_APPEND(explainer->arena, &explainer->result->files,
                 (ExplainedFile){.source = file->source, .direction = file->direction});
 }

@@ -182,19 +182,16 @@ static void
 add_missing_down(Linter *linter, const ReadFile *file)
 {
     const Migration *migration = file->migration;
-    bool wanted = migration->version > 0 && migration->down == NULL;
-    if (!wanted || file->source != migration->up ||
+    if (migration->down != NULL || migration->down_words == NULL || file->source != migration->up ||
         directive_has(&file->directives, DIRECTIVE_IRREVERSIBLE))
         return;
-    add_finding(
-        linter,
-        (Finding){.rule = FINDING_MISSING_DOWN,
-                  .severity = SEVERITY_WARNING,
-                  .message = arena_printf(
-                      linter->arena,
-                      "there is no way back: write %s_%s.down.sql, or say at the top why not: "
-                      "\"-- lockstep: irreversible: REASON\"",
-                      migration->version_text, migration->name)});
+    add_finding(linter, (Finding){.rule = FINDING_MISSING_DOWN,
+                                  .severity = SEVERITY_WARNING,
+                                  .message = arena_printf(
+                                      linter->arena,
+                                      "there is no way back: write %s, or say at the top why not: "
+                                      "\"-- lockstep: irreversible: REASON\"",
+                                      migration->down_words)});
 }
 
 /* The schema is compared as the up found it and as the down leaves it. */
@@ -245,9 +242,17 @@ static void
 begin_file(void *self, const ReadFile *file)
 {
     Linter *linter = self;
-    LIST_APPEND(
-        linter->arena, &linter->result->sources,
-        (LintSource){.file = file->source, .direction = file->direction, .script = file->script});
+    LintResult *result = linter->result;
+    size_t count = result->sources.count;
+    /* Both directions may stand in one file. */
+    bool is_same =
+        count > 0 && strcmp(result->sources.items[count - 1].file->path, file->source->path) == 0;
+    result->files += is_same ? 0 : 1;
+    LIST_APPEND(linter->arena, &result->sources,
+                (LintSource){.file = file->source,
+                             .on_disk = result->files - 1,
+                             .direction = file->direction,
+                             .script = file->script});
     LIST_APPEND(linter->arena, &linter->comments, (FileComments){file->script, &file->directives});
     lock_order_begin(linter->lock_order, file->source->path);
 }
@@ -351,7 +356,7 @@ index_lines(Arena *arena, LintResult *result)
     foreach (finding, &result->findings) {
         LintSource *source = &result->sources.items[finding->file];
         if (source->lines == NULL)
-            source->lines = line_index_new(arena, source->file->text, source->file->length);
+            source->lines = source_lines(arena, source->file);
     }
 }
 

@@ -25,6 +25,7 @@ typedef struct LintOptions {
 /* One reported file. */
 typedef struct LintSource {
     const SourceFile *file;
+    size_t on_disk; /* number of the file on disk: both directions may be in one */
     Direction direction;
     size_t statements;
     const Script *script; /* NULL where the file is broken */
@@ -33,6 +34,7 @@ typedef struct LintSource {
 
 typedef struct LintResult {
     LIST(LintSource) sources;
+    size_t files;         /* on disk: one may hold both directions */
     FindingList findings; /* in the order of files and places */
     size_t statements;
     size_t count[SEVERITY_ERROR + 1]; /* findings that are not suppressed, by severity */

@@ -3,10 +3,12 @@
 
 #include "lint/pass_order.h"
 
-/* What the file says to us, another runner does not hear. */
+/* What the file says to us, another runner does not hear; what its layout says, every one. */
 static bool
 stands_apart(const ReadFile *file)
 {
+    if (file->source->no_transaction)
+        return true;
     if (runner_is_ours(file->runner))
         return directive_has(&file->directives, DIRECTIVE_NO_TRANSACTION);
     return runner_parts(file->runner, file->source->text);

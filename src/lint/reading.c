@@ -21,8 +21,7 @@ typedef struct Reading {
     bool knows_all; /* a schema file was given: what is in no file does not exist */
     const Reader *reader;
     Schema *schema;
-    const char *schema_refusal; /* why a server of this version cannot have the schema of the schema
-                                   file, or NULL */
+    const char *schema_refusal; /* why this version cannot have the schema file's, or NULL */
     Span schema_tables;         /* from the first CREATE TABLE of the schema file to the last */
     HeldLocks held;
     HeldLocks later;       /* what the operations behind take, while siblings are looked at */

@@ -67,7 +67,7 @@ write_count(FILE *out, const char *before, size_t count, const char *noun)
 void
 report_summary(FILE *out, const LintResult *result)
 {
-    write_count(out, "", result->sources.count, "file");
+    write_count(out, "", result->files, "file");
     write_count(out, ", ", result->statements, "statement");
     write_count(out, ": ", result->count[SEVERITY_ERROR], "error");
     write_count(out, ", ", result->count[SEVERITY_WARNING], "warning");

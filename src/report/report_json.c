@@ -66,7 +66,7 @@ static json_t *
 json_summary(const LintResult *result)
 {
     json_t *json = json_object();
-    json_add(json, "files", json_count(result->sources.count));
+    json_add(json, "files", json_count(result->files));
     json_add(json, "statements", json_count(result->statements));
     json_add(json, "error", json_count(result->count[SEVERITY_ERROR]));
     json_add(json, "warning", json_count(result->count[SEVERITY_WARNING]));

@@ -32,14 +32,15 @@ message(const char *text)
 static json_t *
 artifact_location(const Sarif *sarif, size_t file, bool with_index)
 {
-    const char *path = sarif->report->result->sources.items[file].file->path;
+    const LintSource *source = &sarif->report->result->sources.items[file];
+    const char *path = source->file->path;
     const char *relative = report_path(sarif->scratch, sarif->report, path);
     json_t *json = json_object();
     json_add(json, "uri", json_text(report_uri(sarif->scratch, relative)));
     if (relative[0] != '/')
         json_add(json, "uriBaseId", json_text(ROOT));
     if (with_index)
-        json_add(json, "index", json_count(file));
+        json_add(json, "index", json_count(source->on_disk));
     return json;
 }
 
@@ -52,8 +53,7 @@ region(const LintSource *source, Span span)
     json_add(json, "startColumn", json_count(report_utf16_column(source, span.start)));
     json_add(json, "endLine", json_count(line_index_position(source->lines, span.end).line));
     json_add(json, "endColumn", json_count(report_utf16_column(source, span.end)));
-    size_t mark = source->file->byte_count - source->file->length;
-    json_add(json, "byteOffset", json_count(mark + span.start));
+    json_add(json, "byteOffset", json_count(source->file->text_at + span.start));
     json_add(json, "byteLength", json_count(span.end - span.start));
     return json;
 }
@@ -233,7 +233,10 @@ static json_t *
 artifacts(const Sarif *sarif)
 {
     json_t *list = json_array();
-    for (size_t i = 0; i < sarif->report->result->sources.count; i++) {
+    const LintResult *result = sarif->report->result;
+    for (size_t i = 0; i < result->sources.count; i++) {
+        if (i > 0 && result->sources.items[i].on_disk == result->sources.items[i - 1].on_disk)
+            continue;
         json_t *roles = json_array();
         json_append(roles, json_text("analysisTarget"));
         json_t *json = json_object();

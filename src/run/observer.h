@@ -32,7 +32,7 @@ typedef struct RunTarget {
 } RunTarget;
 
 typedef struct MigrationEvent {
-    int64_t version;
+    const char *version;
     const char *version_text;
     const char *name;
     Direction direction;
@@ -65,7 +65,7 @@ typedef struct RetryEvent {
 
 /* How a migration of this run ended. */
 typedef struct MigrationResult {
-    int64_t version;
+    const char *version;
     const char *version_text;
     const char *name;
     Direction direction;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "run/plan.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "parse/parse.h"
 #include "run/token_checksum.h"
 #include "source/directive.h"
+#include "source/version.h"
 
 const char *
 plan_state_words(PlanState state)
@@ -48,19 +48,19 @@ compare_file(Arena *arena, const Migration *migration, const HistoryRow *applied
 
 /* An attempt is half done when one of its steps is through, or may be. */
 static PlanState
-state_of(const History *history, int64_t version, const HistoryRow *applied)
+state_of(const History *history, const char *version, const HistoryRow *applied)
 {
     PlanState state = applied != NULL ? PLAN_APPLIED : PLAN_PENDING;
     for (size_t i = 0; i < history->open_steps.count; i++) {
         const HistoryStep *step = &history->open_steps.items[i];
-        if (step->version == version && step->state != STEP_FAILED)
+        if (strcmp(step->version, version) == 0 && step->state != STEP_FAILED)
             state = step->is_down ? PLAN_HALF_DOWN : PLAN_HALF_UP;
     }
     return state;
 }
 
 static bool
-add_item(Arena *arena, int64_t version, const Migration *migration, const History *history,
+add_item(Arena *arena, const char *version, const Migration *migration, const History *history,
          Plan *plan, Error *err)
 {
     const HistoryRow *applied = history_find_applied(history, version);
@@ -74,8 +74,7 @@ add_item(Arena *arena, int64_t version, const Migration *migration, const Histor
                      .state = state,
                      .applied = applied,
                      .last = last};
-    item.version_text =
-        migration != NULL ? migration->version_text : arena_printf(arena, "%" PRId64, version);
+    item.version_text = migration != NULL ? migration->version_text : version;
     item.name = migration != NULL ? migration->name : last != NULL ? last->name : "";
     item.has_down = (migration != NULL && migration->down != NULL) ||
                     (applied != NULL && applied->down_sql != NULL);
@@ -85,51 +84,80 @@ add_item(Arena *arena, int64_t version, const Migration *migration, const Histor
     return true;
 }
 
+/* All versions, each one once. */
+typedef struct VersionOrder {
+    Arena *arena;
+    const MigrationList *migrations;
+    LIST(const char *) versions;
+} VersionOrder;
+
+/* The number of the first one that comes after `version`, or of the one that it is itself. */
+static size_t
+place_of(const VersionOrder *order, const char *version, size_t previous, bool *known)
+{
+    size_t place = order->versions.count;
+    bool is_number = strspn(version, "0123456789") > 0;
+    *known = true;
+    for (size_t i = 0; i < order->versions.count; i++) {
+        const char *other = order->versions.items[i];
+        if (strcmp(other, version) == 0)
+            return i;
+        bool comparable = is_number && strspn(other, "0123456789") > 0;
+        if (comparable && place == order->versions.count && version_compare(other, version) > 0)
+            place = i;
+    }
+    *known = false;
+    return is_number ? place : previous;
+}
+
+/* What has no file stands where its number says; a name without one, behind what was recorded
+ * before it. Returns the place behind it. */
+static size_t
+insert_version(VersionOrder *order, const char *version, size_t previous)
+{
+    bool known = false;
+    size_t place = place_of(order, version, previous, &known);
+    if (known)
+        return place + 1;
+    LIST_APPEND(order->arena, &order->versions, version);
+    for (size_t i = order->versions.count - 1; i > place; i--)
+        order->versions.items[i] = order->versions.items[i - 1];
+    order->versions.items[place] = version;
+    return place + 1;
+}
+
+static void
+find_order(VersionOrder *order, const History *history)
+{
+    foreach (migration, order->migrations)
+        LIST_APPEND(order->arena, &order->versions, migration->version);
+    size_t place = 0;
+    foreach (row, &history->rows)
+        place = insert_version(order, row->version, place);
+    foreach (step, &history->open_steps)
+        place = insert_version(order, step->version, place);
+}
+
 static const Migration *
-find_migration(const MigrationList *migrations, int64_t version)
+find_migration(const MigrationList *migrations, const char *version)
 {
-    for (size_t i = 0; i < migrations->count; i++)
-        if (migrations->items[i].version == version)
-            return &migrations->items[i];
+    foreach (migration, migrations)
+        if (strcmp(migration->version, version) == 0)
+            return migration;
     return NULL;
-}
-
-typedef LIST(int64_t) VersionList;
-
-static int
-compare_versions(const void *a, const void *b)
-{
-    int64_t left = *(const int64_t *)a;
-    int64_t right = *(const int64_t *)b;
-    return (left > right) - (left < right);
-}
-
-static VersionList
-all_versions(Arena *arena, const MigrationList *migrations, const History *history)
-{
-    VersionList versions = {0};
-    for (size_t i = 0; i < migrations->count; i++)
-        LIST_APPEND(arena, &versions, migrations->items[i].version);
-    for (size_t i = 0; i < history->rows.count; i++)
-        LIST_APPEND(arena, &versions, history->rows.items[i].version);
-    for (size_t i = 0; i < history->open_steps.count; i++)
-        LIST_APPEND(arena, &versions, history->open_steps.items[i].version);
-    if (versions.count > 0)
-        qsort(versions.items, versions.count, sizeof versions.items[0], compare_versions);
-    return versions;
 }
 
 static void
 count_items(Plan *plan)
 {
-    int64_t newest = 0;
+    size_t newest = 0;
     for (size_t i = 0; i < plan->items.count; i++)
         if (plan->items.items[i].state == PLAN_APPLIED)
-            newest = plan->items.items[i].version;
+            newest = i;
     for (size_t i = 0; i < plan->items.count; i++) {
         PlanItem *item = &plan->items.items[i];
         bool is_up = item->state == PLAN_APPLIED || item->state == PLAN_HALF_DOWN;
-        item->out_of_order = item->state == PLAN_PENDING && item->version < newest;
+        item->out_of_order = item->state == PLAN_PENDING && i < newest;
         plan->pending += !is_up;
         plan->applied += is_up;
         plan->half_done += item->state == PLAN_HALF_UP || item->state == PLAN_HALF_DOWN;
@@ -145,12 +173,10 @@ plan_make(Arena *arena, const MigrationList *migrations, const History *history,
           Error *err)
 {
     *out = (Plan){0};
-    VersionList versions = all_versions(arena, migrations, history);
-    for (size_t i = 0; i < versions.count; i++) {
-        int64_t version = versions.items[i];
-        if (i > 0 && version == versions.items[i - 1])
-            continue;
-        if (!add_item(arena, version, find_migration(migrations, version), history, out, err))
+    VersionOrder order = {.arena = arena, .migrations = migrations};
+    find_order(&order, history);
+    foreach (version, &order.versions) {
+        if (!add_item(arena, *version, find_migration(migrations, *version), history, out, err))
             return false;
     }
     count_items(out);
@@ -160,7 +186,7 @@ plan_make(Arena *arena, const MigrationList *migrations, const History *history,
 static const char *
 label(Arena *arena, const PlanItem *item)
 {
-    return arena_printf(arena, "%s_%s", item->version_text, item->name);
+    return version_label(arena, item->version_text, item->name);
 }
 
 /* "a, b and 3 more" */
@@ -227,35 +253,32 @@ check_up(Arena *arena, const Plan *plan, bool allow_out_of_order, Error *err)
     return true;
 }
 
-static const PlanItem *
-find_item(const Plan *plan, int64_t version)
-{
-    foreach (item, &plan->items)
-        if (item->version == version)
-            return item;
-    return NULL;
-}
-
+/* The number of the item with this version, as it is written or as the history has it. */
 static bool
-check_target(const Plan *plan, int64_t to, Error *err)
+find_target(const Plan *plan, const char *to, size_t *out, Error *err)
 {
-    if (to == 0 || find_item(plan, to) != NULL)
-        return true;
-    error_set(err, ERROR_USAGE, "there is no migration with version %" PRId64, to);
+    foreach (item, &plan->items) {
+        *out = (size_t)(item - plan->items.items);
+        if (strcmp(item->version, to) == 0 || strcmp(item->version_text, to) == 0)
+            return true;
+    }
+    error_set(err, ERROR_USAGE, "there is no migration with version %s", to);
     return error_hint(err, "List the versions with `lockstep status`.");
 }
 
 bool
-plan_up(Arena *arena, const Plan *plan, int64_t to, size_t count, bool allow_out_of_order,
+plan_up(Arena *arena, const Plan *plan, const char *to, size_t count, bool allow_out_of_order,
         PlanOrder *out, Error *err)
 {
+    size_t last = plan->items.count;
     *out = (PlanOrder){0};
-    if (!check_up(arena, plan, allow_out_of_order, err) || !check_target(plan, to, err))
+    if (!check_up(arena, plan, allow_out_of_order, err) ||
+        (to != NULL && !find_target(plan, to, &last, err)))
         return false;
     for (size_t i = 0; i < plan->items.count; i++) {
         const PlanItem *item = &plan->items.items[i];
         bool wanted = item->state == PLAN_PENDING || item->state == PLAN_HALF_UP;
-        if (!wanted || (to != 0 && item->version > to) || (count != 0 && out->count >= count))
+        if (!wanted || i > last || (count != 0 && out->count >= count))
             continue;
         if (item->migration == NULL || item->migration->up == NULL) {
             error_set(err, ERROR_HALF_DONE, "%s stopped half way, but its file is gone",
@@ -289,8 +312,7 @@ refuse_down(Arena *arena, const PlanItem *item, Error *err)
 }
 
 bool
-plan_down(Arena *arena, const Plan *plan, size_t count, bool to_set, int64_t to, PlanOrder *out,
-          Error *err)
+plan_down(Arena *arena, const Plan *plan, size_t count, const char *to, PlanOrder *out, Error *err)
 {
     *out = (PlanOrder){0};
     const char *half = labels_where(arena, plan, is_half_up);
@@ -298,12 +320,16 @@ plan_down(Arena *arena, const Plan *plan, size_t count, bool to_set, int64_t to,
         error_set(err, ERROR_HALF_DONE, "%s stopped half way", half);
         return error_hint(err, "Run `lockstep up` to finish it first.");
     }
-    if (to_set && !check_target(plan, to, err))
-        return false;
-    size_t limit = to_set ? SIZE_MAX : count > 0 ? count : 1;
-    for (size_t i = plan->items.count; i > 0 && out->count < limit; i--) {
+    size_t stays = 0; /* so many from the first one on */
+    if (to != NULL && strcmp(to, "0") != 0) {
+        if (!find_target(plan, to, &stays, err))
+            return false;
+        stays++;
+    }
+    size_t limit = to != NULL ? SIZE_MAX : count > 0 ? count : 1;
+    for (size_t i = plan->items.count; i > stays && out->count < limit; i--) {
         const PlanItem *item = &plan->items.items[i - 1];
-        if (item->applied == NULL || (to_set && item->version <= to))
+        if (item->applied == NULL)
             continue;
         if (!item->has_down)
             return refuse_down(arena, item, err);

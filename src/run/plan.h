@@ -6,7 +6,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 #include "lockstep/arena.h"
 #include "lockstep/error.h"
@@ -38,12 +37,12 @@ const char *file_state_words(FileState state);
 /* One version, known from a file, from the history or from both. Borrows the migration and the
  * history. */
 typedef struct PlanItem {
-    int64_t version;
+    const char *version;
     const char *version_text;
     const char *name;
     PlanState state;
     FileState file;
-    bool out_of_order;          /* pending, though a higher version is applied */
+    bool out_of_order;          /* pending, though a later one is applied */
     const Migration *migration; /* NULL: no file */
     const HistoryRow *applied;  /* the row that made it applied, or NULL */
     const HistoryRow *last;     /* its newest row of any outcome, or NULL */
@@ -53,7 +52,7 @@ typedef struct PlanItem {
 typedef LIST(PlanItem) PlanItemList;
 
 typedef struct Plan {
-    PlanItemList items; /* by version, lowest first */
+    PlanItemList items; /* in the order of the files; those without one among them */
     size_t pending;     /* half done ups included */
     size_t applied;
     size_t drifted; /* FILE_CHANGED */
@@ -71,19 +70,19 @@ bool plan_make(Arena *arena, const MigrationList *migrations, const History *his
 typedef LIST(size_t) PlanOrder;
 
 /*
- * Chooses what `up` runs: pending ones, up to version `to` (0: all) and not more than `count` (0:
- * all). ERROR_DRIFT for a changed file or, unless `allow_out_of_order`, one that came too late;
+ * Chooses what `up` runs: pending ones, up to version `to` (NULL: all) and not more than `count`
+ * (0: all). ERROR_DRIFT for a changed file or, unless `allow_out_of_order`, one that came too late;
  * ERROR_HALF_DONE where a down stopped half way; ERROR_USAGE where `to` is not known.
  */
-bool plan_up(Arena *arena, const Plan *plan, int64_t to, size_t count, bool allow_out_of_order,
+bool plan_up(Arena *arena, const Plan *plan, const char *to, size_t count, bool allow_out_of_order,
              PlanOrder *out, Error *err) MUST_USE;
 
 /*
- * Chooses what `down` reverts, newest version first: `count` migrations (0: one), or with `to_set`
- * all above version `to`. ERROR_USAGE where one has no way back: neither a down file nor a stored
- * text; ERROR_HALF_DONE where an up stopped half way.
+ * Chooses what `down` reverts, the last one first: `count` migrations (0: one), or where `to` is
+ * not NULL all behind that version, and all there are where it is "0". ERROR_USAGE where one has no
+ * way back: neither a down file nor a stored text; ERROR_HALF_DONE where an up stopped half way.
  */
-bool plan_down(Arena *arena, const Plan *plan, size_t count, bool to_set, int64_t to,
-               PlanOrder *out, Error *err) MUST_USE;
+bool plan_down(Arena *arena, const Plan *plan, size_t count, const char *to, PlanOrder *out,
+               Error *err) MUST_USE;
 
 #endif

@@ -54,10 +54,9 @@ choose(Run *run, PlanOrder *order, Error *err)
 {
     const RunOptions *options = run->options;
     if (run->direction == DIRECTION_DOWN)
-        return plan_down(run->arena, &run->plan, options->count, options->to_set, options->to,
-                         order, err);
-    return plan_up(run->arena, &run->plan, options->to_set ? options->to : 0, options->count,
-                   options->allow_out_of_order, order, err);
+        return plan_down(run->arena, &run->plan, options->count, options->to, order, err);
+    return plan_up(run->arena, &run->plan, options->to, options->count, options->allow_out_of_order,
+                   order, err);
 }
 
 /* Everything that can be found wrong without changing anything is found now. */
@@ -230,13 +229,20 @@ blame_nobody(Error *err)
 }
 
 static bool
+discover(Arena *arena, const RunOptions *options, MigrationList *out, Error *err)
+{
+    const DiscoverOptions how = {.max_bytes = options->max_bytes, .layout = options->layout};
+    return discover_migrations(arena, &how, options->directory, out, err);
+}
+
+static bool
 run_migrations(Arena *arena, const RunOptions *options, Direction direction,
                const RunObserver *observer, RunReport *out, Error *err)
 {
     *out = (RunReport){0};
     Run run = {.arena = arena, .options = options, .direction = direction, .report = out};
     InterruptState signals = {0};
-    if (!discover_migrations(arena, options->directory, options->max_bytes, &run.migrations, err))
+    if (!discover(arena, options, &run.migrations, err))
         return false;
     interrupt_catch(&signals);
     bool ok = run_on_server(&run, observer, err);
@@ -293,7 +299,7 @@ run_status(Arena *arena, const RunOptions *options, const RunObserver *observer,
     RunOptions read_only = reading(options);
     MigrationList *migrations = ARENA_NEW(arena, MigrationList);
     InterruptState signals = {0};
-    if (!discover_migrations(arena, options->directory, options->max_bytes, migrations, err))
+    if (!discover(arena, options, migrations, err))
         return false;
     RunSession session;
     interrupt_catch(&signals);

@@ -27,6 +27,7 @@ typedef struct RunOptions {
     const char *directory;      /* of the migrations */
     size_t max_bytes;           /* of one file */
     const char *history_schema; /* "lockstep" */
+    const char *layout;         /* of the migrations; NULL: as recognised */
     const char *journal_path;   /* NULL: $XDG_STATE_HOME/lockstep/journal.db */
     const char *command;        /* for the journal: "up" */
     int64_t connect_timeout_ms; /* rounded up to seconds */
@@ -38,10 +39,10 @@ typedef struct RunOptions {
     int64_t retry_cap_ms;         /* of one pause */
     uint64_t seed;                /* of the pauses; 0: from the system */
     bool allow_out_of_order;
-    bool dry_run; /* plan only, in a session that the server keeps read-only */
-    size_t count; /* how many migrations; 0: up all, down one */
-    bool to_set;
-    int64_t to; /* with to_set: up to and including this version; down: all above it */
+    bool dry_run;   /* plan only, in a session that the server keeps read-only */
+    size_t count;   /* how many migrations; 0: up all, down one */
+    const char *to; /* up: this version is the last one; down: the last one that stays, "0" for
+                       none. NULL: not said */
 } RunOptions;
 
 RunOptions run_options_default(void);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "run/work.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "base/hash.h"
 #include "parse/parse.h"
 #include "run/token_checksum.h"
+#include "source/version.h"
 
 #define WORDS_SHOWN 70
 
@@ -26,6 +26,8 @@ use_file(Arena *arena, SourceFile *file, Work *work, Error *err)
     work->path = file->path;
     work->text = file->text;
     work->length = file->length;
+    work->lines_before = file->lines_before;
+    work->no_transaction = file->no_transaction;
     work->checksum = source_checksum(arena, file);
     return true;
 }
@@ -39,13 +41,22 @@ use_down(Arena *arena, const PlanItem *item, Work *work, Error *err)
     if (file != NULL && (stored == NULL || item->file != FILE_CHANGED))
         return use_file(arena, file, work, err);
     if (stored == NULL)
-        return error_set(err, ERROR_USAGE, "%s_%s has no way back", item->version_text, item->name);
+        return error_set(err, ERROR_USAGE, "%s has no way back",
+                         version_label(arena, item->version_text, item->name));
     work->event.from_history = true;
     work->path = "(stored in the history)";
     work->text = stored;
     work->length = strlen(stored);
     work->checksum = hash_text(arena, stored, work->length);
     return true;
+}
+
+/* What lies in the history says itself what its file says elsewhere. */
+static const char *
+stored_text(Arena *arena, const SourceFile *down)
+{
+    return down->no_transaction ? arena_printf(arena, "-- lockstep: no-transaction\n%s", down->text)
+                                : down->text;
 }
 
 static bool
@@ -55,7 +66,7 @@ use_up(Arena *arena, const PlanItem *item, Work *work, Error *err)
     if (down != NULL) {
         if (!source_require(down, err))
             return false;
-        work->down_sql = down->text;
+        work->down_sql = stored_text(arena, down);
         work->down_checksum = source_checksum(arena, down);
     }
     return use_file(arena, item->migration->up, work, err);
@@ -74,7 +85,9 @@ first_error(const SyntaxErrorList *errors)
 static bool
 parse(Arena *arena, Work *work, Error *err)
 {
-    work->lines = line_index_new(arena, work->text, work->length);
+    LineIndex *lines = line_index_new(arena, work->text, work->length);
+    line_index_begin_after(lines, work->lines_before);
+    work->lines = lines;
     work->script = parse_script(arena, work->text, work->length);
     if (work->script->errors.count > 0) {
         const SyntaxError *error = first_error(&work->script->errors);
@@ -93,7 +106,7 @@ cut(Arena *arena, Work *work, Error *err)
 {
     const char *problem = NULL;
     size_t at = 0;
-    bool alone = directive_has(&work->directives, DIRECTIVE_NO_TRANSACTION);
+    bool alone = work->no_transaction || directive_has(&work->directives, DIRECTIVE_NO_TRANSACTION);
     work->segments = segment_script(arena, work->script, alone, &problem, &at);
     if (problem != NULL) {
         error_set(err, ERROR_USAGE, "%s: %s",
@@ -120,7 +133,7 @@ work_prepare(Arena *arena, const PlanItem *item, Direction direction, const char
              Error *err)
 {
     *out = (Work){.item = item};
-    out->attempt = arena_printf(arena, "%s-%" PRId64, run, item->version);
+    out->attempt = arena_printf(arena, "%s-%s", run, item->version);
     out->event = (MigrationEvent){.version = item->version,
                                   .version_text = item->version_text,
                                   .name = item->name,
@@ -135,12 +148,13 @@ work_prepare(Arena *arena, const PlanItem *item, Direction direction, const char
 
 /* The newest attempt of this version and direction that got anywhere. */
 static const char *
-open_attempt(const History *history, int64_t version, bool is_down)
+open_attempt(const History *history, const char *version, bool is_down)
 {
     const char *attempt = NULL;
     for (size_t i = 0; i < history->open_steps.count; i++) {
         const HistoryStep *step = &history->open_steps.items[i];
-        if (step->version == version && step->is_down == is_down && step->state != STEP_FAILED)
+        if (strcmp(step->version, version) == 0 && step->is_down == is_down &&
+            step->state != STEP_FAILED)
             attempt = step->attempt;
     }
     return attempt;

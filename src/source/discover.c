@@ -7,21 +7,40 @@
 
 #include "base/file.h"
 #include "source/directory.h"
-#include "source/native_name.h"
-#include "source/native_scan.h"
+#include "source/layout.h"
+
+static bool
+choose_layout(LayoutDirectory *directory, const char *name, const Layout **out, Error *err)
+{
+    *out = name != NULL ? layout_find(name) : NULL;
+    return *out != NULL || layout_recognise(directory, out, err);
+}
+
+static bool
+refuse_lone_down(const Found *found, Error *err)
+{
+    error_set(err, ERROR_USAGE, "%s has no up of the same version", found->down.path);
+    return error_hint(err, "Write %s_%s.up.sql beside it.", found->version_text, found->name);
+}
 
 bool
-discover_migrations(Arena *arena, const char *directory, size_t max_bytes, MigrationList *out,
-                    Error *err)
+discover_migrations(Arena *arena, const DiscoverOptions *options, const char *path,
+                    MigrationList *out, Error *err)
 {
-    DirectoryEntryList entries = {0};
-    NativeMigrationList found = {0};
-    const char *trimmed = directory_trim(arena, directory);
-    if (!directory_list(arena, trimmed, &entries, err) ||
-        !native_scan(arena, trimmed, &entries, &found, err))
+    LayoutDirectory directory;
+    const Layout *layout = NULL;
+    FoundList list = {0};
+    if (!layout_open(arena, directory_trim(arena, path), NULL, options->max_bytes, &directory,
+                     err) ||
+        !choose_layout(&directory, options->layout, &layout, err) ||
+        !layout_scan(&directory, layout != NULL ? layout : layout_find("plain"), &list, err))
         return false;
-    foreach (migration, &found)
-        LIST_APPEND(arena, out, native_load(arena, migration, max_bytes));
+    foreach (found, &list) {
+        if (found->up.path == NULL)
+            return refuse_lone_down(found, err);
+        if (!found->is_draft)
+            LIST_APPEND(arena, out, layout_load(arena, found, options->max_bytes));
+    }
     return true;
 }
 
@@ -29,7 +48,7 @@ discover_migrations(Arena *arena, const char *directory, size_t max_bytes, Migra
 typedef struct History {
     dev_t device;
     ino_t inode;
-    NativeMigrationList migrations;
+    FoundList migrations;
     bool *up; /* which are reported */
     bool *down;
 } History;
@@ -43,44 +62,26 @@ typedef struct Item {
 
 typedef struct Discovery {
     Arena *arena;
+    const DiscoverOptions *options;
     const char *left_out;
     LIST(History) histories;
     LIST(Item) items;
 } Discovery;
 
 static bool
-is_same_file(const char *path, const char *other)
+open_directory(const Discovery *discovery, const char *path, LayoutDirectory *out, Error *err)
 {
-    struct stat a;
-    struct stat b;
-    return stat(path, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev &&
-           a.st_ino == b.st_ino;
-}
-
-/* All that lies in a directory but the file that is left out. */
-static bool
-list_directory(Discovery *discovery, const char *directory, DirectoryEntryList *out, Error *err)
-{
-    const char *left_out = discovery->left_out;
-    DirectoryEntryList entries = {0};
-    if (!directory_list(discovery->arena, directory, &entries, err))
-        return false;
-    foreach (entry, &entries) {
-        if (left_out == NULL || strcmp(entry->name, file_name(left_out)) != 0 ||
-            !is_same_file(file_join(discovery->arena, directory, entry->name), left_out))
-            LIST_APPEND(discovery->arena, out, *entry);
-    }
-    return true;
+    return layout_open(discovery->arena, path, discovery->left_out, discovery->options->max_bytes,
+                       out, err);
 }
 
 /* The directory's history, read at the first call; NULL where that fails. */
 static History *
-add_history(Discovery *discovery, const char *directory, const DirectoryEntryList *entries,
-            Error *err)
+add_history(Discovery *discovery, LayoutDirectory *directory, const Layout *layout, Error *err)
 {
     struct stat status;
-    if (stat(directory, &status) != 0) {
-        (void)error_set(err, ERROR_USAGE, "cannot read the directory %s: %s", directory,
+    if (stat(directory->path, &status) != 0) {
+        (void)error_set(err, ERROR_USAGE, "cannot read the directory %s: %s", directory->path,
                         file_errno_words(errno));
         return NULL;
     }
@@ -90,7 +91,7 @@ add_history(Discovery *discovery, const char *directory, const DirectoryEntryLis
     }
 
     History history = {.device = status.st_dev, .inode = status.st_ino};
-    if (!native_scan(discovery->arena, directory, entries, &history.migrations, err))
+    if (!layout_scan(directory, layout, &history.migrations, err))
         return NULL;
     history.up = ARENA_ARRAY(discovery->arena, bool, history.migrations.count);
     history.down = ARENA_ARRAY(discovery->arena, bool, history.migrations.count);
@@ -110,61 +111,120 @@ add_lone_file(Discovery *discovery, const char *path)
 }
 
 static bool
-has_sql_ending(const char *name)
+add_whole_history(Discovery *discovery, LayoutDirectory *directory, const Layout *layout,
+                  bool *is_empty, Error *err)
 {
-    size_t length = strlen(name);
-    return length > 4 && strcmp(name + length - 4, ".sql") == 0;
-}
-
-static bool
-add_whole_history(Discovery *discovery, const char *directory, const DirectoryEntryList *entries,
-                  Error *err)
-{
-    History *history = add_history(discovery, directory, entries, err);
+    History *history = add_history(discovery, directory, layout, err);
     if (history == NULL)
         return false;
     memset(history->up, true, history->migrations.count);
     memset(history->down, true, history->migrations.count);
+    *is_empty = history->migrations.count == 0;
     return true;
 }
 
 static bool
-add_directory(Discovery *discovery, const char *directory, Error *err)
+add_directory(Discovery *discovery, const char *path, Error *err)
 {
-    Arena *arena = discovery->arena;
-    DirectoryEntryList entries = {0};
-    if (!list_directory(discovery, directory, &entries, err))
+    LayoutDirectory directory;
+    const Layout *layout = NULL;
+    if (!open_directory(discovery, path, &directory, err) ||
+        !choose_layout(&directory, discovery->options->layout, &layout, err))
         return false;
-    if (native_scan_applies(arena, &entries))
-        return add_whole_history(discovery, directory, &entries, err);
+    bool is_empty = false;
+    if (layout != NULL && !add_whole_history(discovery, &directory, layout, &is_empty, err))
+        return false;
+    if (layout != NULL && !is_empty)
+        return true;
 
-    foreach (entry, &entries) {
-        const char *path = file_join(arena, directory, entry->name);
-        if (entry->is_directory && !add_directory(discovery, path, err))
+    /* A layout that was asked for may be that of a folder further down. */
+    for (size_t i = 0; i < directory.entries.count; i++) {
+        const char *inside = layout_path(&directory, i);
+        if (directory.entries.items[i].is_directory && !add_directory(discovery, inside, err))
             return false;
-        if (!entry->is_directory && has_sql_ending(entry->name))
-            add_lone_file(discovery, path);
+        if (layout == NULL && layout_ends(&directory, i, ".sql"))
+            add_lone_file(discovery, inside);
     }
     return true;
 }
 
+/* ---- the history that a file belongs to */
+
+/* How far above a file the directory of its history is looked for. */
+enum { MOST_LEVELS = 6 };
+
 static bool
-add_native_file(Discovery *discovery, const char *path, const NativeName *name, Error *err)
+is_path(const char *path, const struct stat *wanted)
 {
-    DirectoryEntryList entries = {0};
-    const char *directory = file_directory(discovery->arena, path);
-    if (!list_directory(discovery, directory, &entries, err))
+    struct stat status;
+    return path != NULL && stat(path, &status) == 0 && status.st_dev == wanted->st_dev &&
+           status.st_ino == wanted->st_ino;
+}
+
+/* Whether the file at `wanted` is among the migrations; a file of several is reported in all. */
+static bool
+report_file(History *history, const struct stat *wanted)
+{
+    bool found = false;
+    for (size_t i = 0; i < history->migrations.count; i++) {
+        const Found *migration = &history->migrations.items[i];
+        bool up = is_path(migration->up.path, wanted);
+        bool down = is_path(migration->down.path, wanted);
+        history->up[i] |= up;
+        history->down[i] |= down;
+        found |= up || down;
+    }
+    return found;
+}
+
+/* Above the folder of the file only what the folder's name belongs to can be a layout's. */
+static bool
+find_home(const Discovery *discovery, const char *path, LayoutDirectory *out, const Layout **layout)
+{
+    const char *inside = path;
+    for (int level = 0; level < MOST_LEVELS; level++) {
+        Error ignored;
+        const char *above = file_directory(discovery->arena, inside);
+        if (!open_directory(discovery, above, out, &ignored))
+            return false;
+        bool has_plan = layout_has(out, "sqitch.plan");
+        *layout = discovery->options->layout != NULL ? layout_find(discovery->options->layout)
+                  : level < 2                        ? layout_of_entry(out, file_name(inside))
+                                                     : NULL;
+        if (level > 0 && *layout != NULL && (*layout)->claims == NULL)
+            *layout = NULL;
+        if (has_plan)
+            *layout = &layout_sqitch;
+        if (*layout != NULL)
+            return true;
+        if (strcmp(above, ".") == 0 || strcmp(above, "/") == 0)
+            return false;
+        inside = above;
+    }
+    return false;
+}
+
+static bool
+add_file(Discovery *discovery, const char *path, const struct stat *status, Error *err)
+{
+    LayoutDirectory directory;
+    const Layout *layout = NULL;
+    if (!find_home(discovery, path, &directory, &layout)) {
+        add_lone_file(discovery, path);
+        return true;
+    }
+    if (discovery->options->layout == NULL && !layout_recognise(&directory, &layout, err))
         return false;
-    History *history = add_history(discovery, directory, &entries, err);
+    size_t items = discovery->items.count;
+    History *history = add_history(discovery, &directory, layout, err);
     if (history == NULL)
         return false;
-    for (size_t i = 0; i < history->migrations.count; i++) {
-        if (history->migrations.items[i].version != name->version)
-            continue;
-        if (name->direction == DIRECTION_UP)
-            history->up[i] = true;
-        else
-            history->down[i] = true;
+    if (!report_file(history, status)) {
+        if (items < discovery->items.count) {
+            discovery->items.count = items;
+            discovery->histories.count--;
+        }
+        add_lone_file(discovery, path);
     }
     return true;
 }
@@ -182,13 +242,7 @@ add_path(Discovery *discovery, const char *path, Error *err)
     struct stat status;
     if (stat(path, &status) != 0)
         return error_set(err, ERROR_USAGE, "cannot read %s: %s", path, file_errno_words(errno));
-
-    NativeName name;
-    const char *problem;
-    if (native_name_read(discovery->arena, file_name(path), &name, &problem) == NAME_NATIVE)
-        return add_native_file(discovery, path, &name, err);
-    add_lone_file(discovery, path);
-    return true;
+    return add_file(discovery, path, &status, err);
 }
 
 static void
@@ -207,35 +261,37 @@ load_history(Arena *arena, const History *history, size_t max_bytes, DiscoveredF
     while (count > 0 && !history->up[count - 1] && !history->down[count - 1])
         count--;
     for (size_t i = 0; i < count; i++) {
-        NativeMigration found = history->migrations.items[i];
+        Found found = history->migrations.items[i];
         if (!history->up[i] && !history->down[i])
-            found.down_path = NULL;
-        append(arena, out, native_load(arena, &found, max_bytes), history->up[i], history->down[i]);
+            found.down = (FoundPart){0};
+        append(arena, out, layout_load(arena, &found, max_bytes), history->up[i], history->down[i]);
     }
 }
 
 static void
 load_lone_file(Arena *arena, const char *path, size_t max_bytes, DiscoveredFiles *out)
 {
-    Migration migration = {
-        .version_text = "", .name = file_name(path), .up = source_read(arena, path, max_bytes)};
+    Migration migration = {.version = "",
+                           .version_text = "",
+                           .name = file_name(path),
+                           .up = source_read(arena, path, max_bytes)};
     append(arena, out, migration, true, false);
 }
 
 bool
-discover_paths(Arena *arena, const char *const *paths, size_t count, size_t max_bytes,
+discover_paths(Arena *arena, const DiscoverOptions *options, const StringList *paths,
                DiscoveredFiles *out, Error *err)
 {
-    Discovery discovery = {.arena = arena, .left_out = out->left_out};
-    for (size_t i = 0; i < count; i++) {
-        if (!add_path(&discovery, paths[i], err))
+    Discovery discovery = {.arena = arena, .options = options, .left_out = out->left_out};
+    foreach (path, paths) {
+        if (!add_path(&discovery, *path, err))
             return false;
     }
     foreach (item, &discovery.items) {
         if (item->path != NULL)
-            load_lone_file(arena, item->path, max_bytes, out);
+            load_lone_file(arena, item->path, options->max_bytes, out);
         else
-            load_history(arena, &discovery.histories.items[item->history], max_bytes, out);
+            load_history(arena, &discovery.histories.items[item->history], options->max_bytes, out);
     }
     return true;
 }

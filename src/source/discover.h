@@ -10,22 +10,27 @@
 
 #define SOURCE_MAX_BYTES ((size_t)64 * 1024 * 1024)
 
-/*
- * The migrations of a directory in the native layout, `<version>_<name>.up.sql` and `.down.sql`,
- * ordered by version as a number. Other files are left alone, but an .sql file whose name is nearly
- * native is an error that says what is wrong with it. Fails (ERROR_USAGE) for a directory that
- * cannot be read, two files of the same version and direction, a down without its up, up and down
- * of one version under different names. A missing down is no error here: whoever needs it asks.
- */
-bool discover_migrations(Arena *arena, const char *directory, size_t max_bytes, MigrationList *out,
-                         Error *err) MUST_USE;
+typedef struct DiscoverOptions {
+    size_t max_bytes;   /* of a file */
+    const char *layout; /* name of the layout that directories are in; NULL: as recognised */
+} DiscoverOptions;
 
 /*
- * What `lint` and `explain` read: each path is a file or a directory. A directory in the native
- * layout gives its migrations; any other gives its *.sql files (sub-directories too) in the order
- * of their paths, as ups without a version. A file whose name is native belongs to its directory's
- * history: the migrations before it are replayed but not reported (`reported` tells which sources
- * are). Any other file stands alone. "-" is standard input.
+ * The migrations of a directory in order. Other files are left alone, but in our own layout an .sql
+ * file whose name is nearly native is an error that says what is wrong with it. Where no layout is
+ * recognised, each .sql file is one. Fails (ERROR_USAGE) for a directory that cannot be read, two
+ * migrations of one version, a down without its up, a mixture of layouts. A missing down is no
+ * error here: whoever needs it asks.
+ */
+bool discover_migrations(Arena *arena, const DiscoverOptions *options, const char *directory,
+                         MigrationList *out, Error *err) MUST_USE;
+
+/*
+ * What `lint` and `explain` read: each path is a file or a directory. A directory in a known layout
+ * gives its migrations; any other gives its *.sql files (sub-directories too) in the order of their
+ * paths, as ups without a version. A file of a known layout belongs to its directory's history: the
+ * migrations before it are replayed but not reported (`reported` tells which sources are). Any
+ * other file stands alone. "-" is standard input.
  */
 typedef struct DiscoveredFiles {
     const char *left_out; /* set by the caller: a file that is no migration although it may lie
@@ -35,7 +40,7 @@ typedef struct DiscoveredFiles {
     LIST(bool) reported_down;
 } DiscoveredFiles;
 
-bool discover_paths(Arena *arena, const char *const *paths, size_t count, size_t max_bytes,
+bool discover_paths(Arena *arena, const DiscoverOptions *options, const StringList *paths,
                     DiscoveredFiles *out, Error *err) MUST_USE;
 
 #endif

@@ -8,6 +8,7 @@
 struct LineIndex {
     const char *text;
     size_t length;
+    size_t before;       /* lines of the file */
     LIST(size_t) starts; /* offset of each line's first byte */
 };
 
@@ -27,6 +28,12 @@ line_index_new(Arena *arena, const char *text, size_t length)
         LIST_APPEND(arena, &index->starts, (size_t)(at + 1 - text));
     }
     return index;
+}
+
+void
+line_index_begin_after(LineIndex *index, size_t lines)
+{
+    index->before = lines;
 }
 
 static size_t
@@ -54,16 +61,17 @@ line_index_position(const LineIndex *index, size_t offset)
             high = middle;
     }
     size_t start = index->starts.items[low];
-    return (Position){.line = low + 1,
+    return (Position){.line = index->before + low + 1,
                       .column = count_characters(index->text + start, offset - start) + 1};
 }
 
 Span
 line_index_line(const LineIndex *index, size_t line)
 {
-    if (line == 0 || line > index->starts.count)
+    if (line <= index->before || line - index->before > index->starts.count)
         return (Span){0};
 
+    line -= index->before;
     size_t start = index->starts.items[line - 1];
     size_t end = index->length;
     if (line < index->starts.count)

@@ -15,6 +15,9 @@ typedef struct Position {
 
 /* Lines end with LF or CRLF. The index lives in `arena` and borrows the text. */
 LineIndex *line_index_new(Arena *arena, const char *text, size_t length);
+/* So many lines of the file stand before the text: its first line is not line 1. */
+void line_index_begin_after(LineIndex *index, size_t lines);
+
 Position line_index_position(const LineIndex *index, size_t offset);
 
 /* The bytes of a line without its end; an empty span for a line that does not exist. */

@@ -96,6 +96,7 @@ source_read(Arena *arena, const char *path, size_t max_bytes)
                   memcmp(bytes.bytes, BYTE_ORDER_MARK, BYTE_ORDER_MARK_LENGTH) == 0;
     size_t left_out = marked ? BYTE_ORDER_MARK_LENGTH : 0;
     file->text = bytes.bytes + left_out;
+    file->text_at = left_out;
     file->length = bytes.length - left_out;
     check_characters(arena, file, &bytes);
     return file;
@@ -112,6 +113,20 @@ source_checksum(Arena *arena, SourceFile *file)
         file->checksum = arena_strdup(arena, hex);
     }
     return file->checksum;
+}
+
+LineIndex *
+source_lines(Arena *arena, const SourceFile *file)
+{
+    LineIndex *lines = line_index_new(arena, file->text, file->length);
+    line_index_begin_after(lines, file->lines_before);
+    return lines;
+}
+
+void
+source_break(SourceFile *file, const char *why, const char *hint)
+{
+    mark_broken(file, 0, why, hint);
 }
 
 bool

@@ -4,11 +4,12 @@
 #define LOCKSTEP_SOURCE_MIGRATION_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
 #include "lockstep/arena.h"
 #include "lockstep/error.h"
 #include "lockstep/list.h"
+
+#include "source/line_index.h"
 
 typedef enum Direction { DIRECTION_UP, DIRECTION_DOWN } Direction;
 
@@ -21,21 +22,26 @@ typedef struct SourceFile {
     const char *path; /* as it was given or found, for messages */
     const char *text; /* NUL-terminated; a byte order mark is left out */
     size_t length;
-    const char *bytes; /* the file as it is on disk, byte order mark included; `text` lies in it */
+    const char *bytes; /* the file as it is on disk, byte order mark included */
     size_t byte_count;
     const char *checksum; /* SHA-256 of the file's bytes, as hex; NULL until source_checksum() */
     const char *broken;   /* why it cannot be used (unreadable, too large, NUL byte, not UTF-8), or
                              NULL; then text is "" */
     const char *broken_hint;
-    size_t broken_at; /* byte offset, where there is one */
+    size_t broken_at;    /* byte offset, where there is one */
+    size_t text_at;      /* where `text` begins among the bytes of the file on disk */
+    size_t lines_before; /* in the file on disk, where `text` is a part of it */
+    bool no_transaction; /* the tool that it is written for runs it without one */
 } SourceFile;
 
 typedef struct Migration {
-    int64_t version;          /* 1 … 10^18-1; 0 for a file without a version */
+    const char *version;      /* that the history knows it by: "7"; "" for a file without one */
     const char *version_text; /* as written: "007" */
-    const char *name;         /* "add_email" */
+    const char *name;         /* "add_email"; "" where the version says all */
     SourceFile *up;           /* NULL: missing */
     SourceFile *down;
+    const char *down_words; /* without a down: what to write for one, "007_add_email.down.sql"; NULL
+                               where nobody misses it */
 } Migration;
 
 typedef LIST(Migration) MigrationList;
@@ -52,6 +58,12 @@ SourceFile *source_read(Arena *arena, const char *path, size_t max_bytes);
 /* The checksum, computed at the first call (the bytes of the file, byte order mark included). NULL
  * for a broken file. */
 const char *source_checksum(Arena *arena, SourceFile *file);
+
+/* The lines of its text, numbered as in the file on disk. */
+LineIndex *source_lines(Arena *arena, const SourceFile *file);
+
+/* From now on the file is broken. */
+void source_break(SourceFile *file, const char *why, const char *hint);
 
 /* A broken file as an error (ERROR_USAGE); true where it is not broken. */
 bool source_require(const SourceFile *file, Error *err) MUST_USE;

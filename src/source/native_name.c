@@ -5,6 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "source/version.h"
+
 static const struct {
     const char *ending;
     Direction direction;
@@ -36,20 +38,6 @@ split_ending(Arena *arena, const char *file_name, Direction *direction, bool *lo
     return NULL;
 }
 
-/* 0 for a number that is too large. */
-static int64_t
-read_version(const char *digits, size_t length)
-{
-    int64_t version = 0;
-    for (size_t i = 0; i < length; i++) {
-        int digit = digits[i] - '0';
-        if (version > (NATIVE_VERSION_MAX - digit) / 10)
-            return 0;
-        version = version * 10 + digit;
-    }
-    return version;
-}
-
 static const char *
 read_stem(Arena *arena, const char *stem, NativeName *out)
 {
@@ -61,10 +49,7 @@ read_stem(Arena *arena, const char *stem, NativeName *out)
     if (stem[digits + 1] == '\0')
         return "there is no name behind the version";
 
-    out->version = read_version(stem, digits);
-    if (out->version == 0)
-        return strspn(stem, "0") == digits ? "its version is 0, and versions begin at 1"
-                                           : "its version is larger than 999999999999999999";
+    out->version = version_of_digits(arena, stem, digits);
     out->version_text = arena_strndup(arena, stem, digits);
     out->name = stem + digits + 1;
     return NULL;

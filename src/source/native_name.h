@@ -4,17 +4,13 @@
 #define LOCKSTEP_SOURCE_NATIVE_NAME_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
 #include "lockstep/arena.h"
 
 #include "source/migration.h"
 
-/* The largest version has 18 digits. */
-#define NATIVE_VERSION_MAX INT64_C(999999999999999999)
-
 typedef struct NativeName {
-    int64_t version;
+    const char *version; /* without leading zeros */
     const char *version_text;
     const char *name;
     Direction direction;

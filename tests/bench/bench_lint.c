@@ -82,7 +82,10 @@ load_history(const char *directory)
 {
     History history = {.directory = directory};
     Error err = {0};
-    if (!discover_paths(bench.arena, &directory, 1, SOURCE_MAX_BYTES, &history.files, &err)) {
+    const DiscoverOptions options = {.max_bytes = SOURCE_MAX_BYTES};
+    StringList paths = {0};
+    LIST_APPEND(bench.arena, &paths, directory);
+    if (!discover_paths(bench.arena, &options, &paths, &history.files, &err)) {
         bench.left_out++;
         if (bench.verbose)
             printf("left out: %s\n", err.message);

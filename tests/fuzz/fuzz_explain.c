@@ -54,7 +54,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     split(arena, (const char *)data + 1, size - 1, &schema, &up);
     DiscoveredFiles files = {0};
     LIST_APPEND(arena, &files.migrations,
-                (Migration){.version = 1, .version_text = "1", .name = "fuzz", .up = up});
+                (Migration){.version = "1", .version_text = "1", .name = "fuzz", .up = up});
     LIST_APPEND(arena, &files.reported_up, true);
     LIST_APPEND(arena, &files.reported_down, false);
 

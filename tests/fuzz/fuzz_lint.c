@@ -30,7 +30,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     DiscoveredFiles files = {0};
     LIST_APPEND(
         arena, &files.migrations,
-        (Migration){.version = 1, .version_text = "1", .name = "fuzz", .up = &up, .down = &up});
+        (Migration){.version = "1", .version_text = "1", .name = "fuzz", .up = &up, .down = &up});
     LIST_APPEND(arena, &files.reported_up, true);
     LIST_APPEND(arena, &files.reported_down, true);
 

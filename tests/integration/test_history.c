@@ -37,7 +37,7 @@ test_rows(void **state)
         run_history(runner->arena, &runner->options, NULL, &target, &history, &runner->err));
     assert_int_equal(history.rows.count, 2);
     const HistoryRow *row = &history.rows.items[1];
-    assert_int_equal(row->version, 2);
+    assert_string_equal(row->version, "2");
     assert_string_equal(row->name, "b");
     assert_string_equal(row->run, runner->report.run);
     assert_string_equal(row->applied_by, "postgres");
@@ -156,13 +156,12 @@ test_down_to_a_version(void **state)
     three_migrations(runner);
     runner_write(runner, "3_c.down.sql", "DROP TABLE c;\n");
     runner_up(runner);
-    runner->options.to_set = true;
-    runner->options.to = 1;
+    runner->options.to = "1";
     runner_down(runner);
     assert_string_equal(runner_ask(runner, "SELECT string_agg(version || direction, ' ' ORDER BY "
                                            "id) FROM lockstep.history"),
                         "1up 2up 3up 3down 2down");
-    runner->options.to = 2;
+    runner->options.to = "2";
     runner_up(runner);
     assert_string_equal(runner_ask(runner, "SELECT to_regclass('b') || ' ' || "
                                            "coalesce(to_regclass('c')::text, '-')"),
@@ -227,7 +226,7 @@ test_newer_history(void **state)
     Runner *runner = *state;
     three_migrations(runner);
     runner_up(runner);
-    runner_ask(runner, "UPDATE lockstep.history SET format = 2 WHERE id = 3");
+    runner_ask(runner, "UPDATE lockstep.history SET format = 3 WHERE id = 3");
     runner_up_fails(runner, ERROR_GATE);
     assert_non_null(strstr(runner->err.message, "newer lockstep"));
 }

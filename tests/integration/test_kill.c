@@ -80,7 +80,7 @@ static void
 on_migration(void *context, const MigrationEvent *migration)
 {
     Killer *killer = context;
-    killer->version = migration->version;
+    killer->version = strtoll(migration->version, NULL, 10);
 }
 
 static void

@@ -44,7 +44,10 @@ lint(Fixture *fixture, const char *name)
     const LintOptions options = {.pg_version = 17, .today = "2026-01-01"};
     const char *path = temp_dir_path(fixture->directory, name);
     DiscoveredFiles files = {0};
-    assert_true(discover_paths(fixture->arena, &path, 1, SOURCE_MAX_BYTES, &files, &fixture->err));
+    const DiscoverOptions how = {.max_bytes = SOURCE_MAX_BYTES};
+    StringList paths = {0};
+    LIST_APPEND(fixture->arena, &paths, path);
+    assert_true(discover_paths(fixture->arena, &how, &paths, &files, &fixture->err));
     lint_run(fixture->arena, &options, &files, &fixture->result);
 }
 

@@ -74,7 +74,10 @@ find_new(Fixture *fixture, const char *ref, const char *path, DiscoveredFiles *f
 {
     *files = (DiscoveredFiles){0};
     fixture->err = (Error){0};
-    assert_true(discover_paths(fixture->arena, &path, 1, SOURCE_MAX_BYTES, files, &fixture->err));
+    const DiscoverOptions options = {.max_bytes = SOURCE_MAX_BYTES};
+    StringList paths = {0};
+    LIST_APPEND(fixture->arena, &paths, path);
+    assert_true(discover_paths(fixture->arena, &options, &paths, files, &fixture->err));
     return git_since(fixture->arena, ref, files, &fixture->err);
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -48,7 +49,7 @@ test_what_is_written_is_read(void **state)
     const char *path = temp_dir_path(directory, "a/b/journal.db");
     Journal *journal = open_at(path);
     JournalMigration migration = {.run = run.run,
-                                  .version = 20250101000000,
+                                  .version = "20250101000000",
                                   .name = "people",
                                   .direction = "up",
                                   .outcome = "running"};
@@ -83,7 +84,7 @@ test_what_is_written_is_read(void **state)
     assert_true(markers.items[0].archiver_failing);
     assert_true(journal_list_migrations(arena, journal, &migrations, &err));
     assert_int_equal(migrations.count, 1);
-    assert_int_equal(migrations.items[0].version, 20250101000000);
+    assert_string_equal(migrations.items[0].version, "20250101000000");
     assert_string_equal(migrations.items[0].outcome, "failed");
     assert_string_equal(migrations.items[0].sqlstate, "55P03");
     journal_close(journal);
@@ -172,11 +173,77 @@ test_default_path(void **state)
     arena_free(arena);
 }
 
+/* As format 1 had it: versions were numbers. */
+static void
+write_numbered(const char *path)
+{
+    sqlite3 *handle = NULL;
+    assert_int_equal(sqlite3_open(path, &handle), SQLITE_OK);
+    assert_int_equal(
+        sqlite3_exec(handle,
+                     "CREATE TABLE run (id TEXT PRIMARY KEY, system_identifier TEXT, database "
+                     "TEXT, server TEXT, command TEXT, tool_version TEXT, user_name TEXT, "
+                     "started_at TEXT, finished_at TEXT, outcome TEXT);"
+                     "INSERT INTO run (id) VALUES ('0a1b2c3d');"
+                     "CREATE TABLE migration (run TEXT NOT NULL REFERENCES run (id), version "
+                     "INTEGER NOT NULL, direction TEXT NOT NULL, name TEXT NOT NULL, outcome TEXT "
+                     "NOT NULL, sqlstate TEXT, error TEXT, recorded_at TEXT NOT NULL, PRIMARY KEY "
+                     "(run, version, direction)) STRICT;"
+                     "INSERT INTO migration VALUES ('0a1b2c3d', 7, 'up', 'people', 'done', NULL, "
+                     "NULL, '2026-01-01');"
+                     "PRAGMA user_version = 1",
+                     NULL, NULL, NULL),
+        SQLITE_OK);
+    sqlite3_close(handle);
+}
+
+static void
+test_an_older_one_is_taken_over(void **state)
+{
+    (void)state;
+    TempDir *directory = temp_dir_new();
+    Arena *arena = arena_new();
+    Error err = {0};
+    const char *path = temp_dir_path(directory, "journal.db");
+    write_numbered(path);
+    for (int times = 0; times < 2; times++) {
+        Journal *journal = open_at(path);
+        JournalMigrationList migrations;
+        assert_true(journal_list_migrations(arena, journal, &migrations, &err));
+        assert_int_equal(migrations.count, 1);
+        assert_string_equal(migrations.items[0].version, "7");
+        assert_string_equal(migrations.items[0].name, "people");
+        journal_close(journal);
+    }
+    arena_free(arena);
+    temp_dir_free(directory);
+}
+
+static void
+test_a_newer_one_is_left_alone(void **state)
+{
+    (void)state;
+    TempDir *directory = temp_dir_new();
+    const char *path = temp_dir_path(directory, "journal.db");
+    sqlite3 *handle = NULL;
+    assert_int_equal(sqlite3_open(path, &handle), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(handle, "PRAGMA user_version = 99", NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(handle);
+    Journal *journal = NULL;
+    Error err = {0};
+    assert_false(journal_open(path, &journal, &err));
+    assert_int_equal(err.kind, ERROR_GATE);
+    assert_non_null(strstr(err.message, "a newer lockstep"));
+    temp_dir_free(directory);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_is_written_is_read),
+        cmocka_unit_test(test_an_older_one_is_taken_over),
+        cmocka_unit_test(test_a_newer_one_is_left_alone),
         cmocka_unit_test(test_it_is_private),
         cmocka_unit_test(test_what_cannot_be_written_is_a_gate),
         cmocka_unit_test(test_a_run_is_there_once),

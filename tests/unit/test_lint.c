@@ -35,13 +35,14 @@ source_of(const char *path, const char *text)
 static void
 add(DiscoveredFiles *files, const char *up, const char *down, bool reported)
 {
-    int64_t version = (int64_t)files->migrations.count + 1;
-    Migration migration = {
-        .version = version, .version_text = arena_printf(arena, "%d", (int)version), .name = "m"};
+    const char *version = arena_printf(arena, "%zu", files->migrations.count + 1);
+    Migration migration = {.version = version, .version_text = version, .name = "m"};
+    if (down == NULL)
+        migration.down_words = arena_printf(arena, "%s_m.down.sql", version);
     if (up != NULL)
-        migration.up = source_of(arena_printf(arena, "%d_m.up.sql", (int)version), up);
+        migration.up = source_of(arena_printf(arena, "%s_m.up.sql", version), up);
     if (down != NULL)
-        migration.down = source_of(arena_printf(arena, "%d_m.down.sql", (int)version), down);
+        migration.down = source_of(arena_printf(arena, "%s_m.down.sql", version), down);
     LIST_APPEND(arena, &files->migrations, migration);
     LIST_APPEND(arena, &files->reported_up, reported);
     LIST_APPEND(arena, &files->reported_down, reported);
@@ -204,7 +205,7 @@ a_missing_down_is_a_warning_unless_it_was_meant(void **state)
 
     files.migrations.items[0].up->text = "SELECT 1;";
     files.migrations.items[0].up->length = 9;
-    files.migrations.items[0].version = 0;
+    files.migrations.items[0].down_words = NULL;
     check(&files, "");
 }
 

@@ -27,12 +27,18 @@ file(Arena *arena, const char *path, const char *text)
     return made;
 }
 
+static const char *
+words(Arena *arena, int64_t version)
+{
+    return arena_printf(arena, "%" PRId64, version);
+}
+
 static void
 add_file(Fixture *fixture, int64_t version, const char *up, const char *down)
 {
     Arena *arena = fixture->arena;
-    Migration migration = {.version = version,
-                           .version_text = arena_printf(arena, "%" PRId64, version),
+    Migration migration = {.version = words(arena, version),
+                           .version_text = words(arena, version),
                            .name = "m",
                            .up = up != NULL ? file(arena, "m.up.sql", up) : NULL,
                            .down = down != NULL ? file(arena, "m.down.sql", down) : NULL};
@@ -45,7 +51,7 @@ add_row(Fixture *fixture, int64_t version, bool is_down, AttemptOutcome outcome,
     const Script *script = parse_script(fixture->arena, text, strlen(text));
     HistoryRow row = {.id = (int64_t)fixture->history.rows.count + 1,
                       .attempt = "a",
-                      .version = version,
+                      .version = words(fixture->arena, version),
                       .name = "m",
                       .is_down = is_down,
                       .outcome = outcome,
@@ -57,8 +63,11 @@ add_row(Fixture *fixture, int64_t version, bool is_down, AttemptOutcome outcome,
 static void
 add_step(Fixture *fixture, int64_t version, bool is_down, StepState state)
 {
-    HistoryStep step = {
-        .attempt = "b", .position = 1, .version = version, .is_down = is_down, .state = state};
+    HistoryStep step = {.attempt = "b",
+                        .position = 1,
+                        .version = words(fixture->arena, version),
+                        .is_down = is_down,
+                        .state = state};
     LIST_APPEND(fixture->arena, &fixture->history.open_steps, step);
 }
 
@@ -76,7 +85,7 @@ chosen(const Fixture *fixture)
 {
     const char *text = "";
     foreach (index, &fixture->order)
-        text = arena_printf(fixture->arena, "%s%s%" PRId64, text, text[0] != '\0' ? " " : "",
+        text = arena_printf(fixture->arena, "%s%s%s", text, text[0] != '\0' ? " " : "",
                             fixture->plan.items.items[*index].version);
     return text;
 }
@@ -84,15 +93,15 @@ chosen(const Fixture *fixture)
 static bool
 up(Fixture *fixture, int64_t to, size_t count, bool allow)
 {
-    return plan_up(fixture->arena, &fixture->plan, to, count, allow, &fixture->order,
-                   &fixture->err);
+    return plan_up(fixture->arena, &fixture->plan, to != 0 ? words(fixture->arena, to) : NULL,
+                   count, allow, &fixture->order, &fixture->err);
 }
 
 static bool
 down(Fixture *fixture, size_t count, bool to_set, int64_t to)
 {
-    return plan_down(fixture->arena, &fixture->plan, count, to_set, to, &fixture->order,
-                     &fixture->err);
+    return plan_down(fixture->arena, &fixture->plan, count,
+                     to_set ? words(fixture->arena, to) : NULL, &fixture->order, &fixture->err);
 }
 
 static int

@@ -15,7 +15,7 @@ typedef struct Stage {
     const RunObserver *observer;
 } Stage;
 
-static const MigrationEvent first = {.version = 7,
+static const MigrationEvent first = {.version = "7",
                                      .version_text = "007",
                                      .name = "add_email",
                                      .direction = DIRECTION_UP,
@@ -66,7 +66,7 @@ start(const Stage *stage)
 static void
 finish(const Stage *stage, const Error *error)
 {
-    MigrationResult result = {.version = 7,
+    MigrationResult result = {.version = "7",
                               .version_text = "007",
                               .name = "add_email",
                               .direction = DIRECTION_UP,

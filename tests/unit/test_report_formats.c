@@ -170,7 +170,7 @@ columns_are_utf16_and_bytes_are_those_of_the_file(void **state)
     LintResult result = lint_after("CREATE TABLE t (id bigint);",
                                    "/* \xF0\x9F\x94\x91 \xC3\xA9 */ CREATE INDEX ON t (id);");
     SourceFile marked = *result.sources.items[0].file;
-    marked.byte_count += 3;
+    marked.text_at += 3;
     result.sources.items[0].file = &marked;
     json_t *root = read_sarif(&result);
     const json_t *place = first(first(first(root, "runs"), "results"), "locations");

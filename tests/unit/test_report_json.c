@@ -53,7 +53,7 @@ result_of(const char *path, const char *text)
 {
     SourceFile *file = ARENA_NEW(arena, SourceFile);
     *file = (SourceFile){.path = path, .text = text, .length = strlen(text)};
-    LintResult result = {.pg_version = 17};
+    LintResult result = {.pg_version = 17, .files = 1};
     LIST_APPEND(arena, &result.sources,
                 (LintSource){.file = file, .lines = line_index_new(arena, text, strlen(text))});
     return result;

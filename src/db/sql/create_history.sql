@@ -1,10 +1,10 @@
 -- One row per attempt; rows are added and never changed.
 CREATE TABLE {schema}.history (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    format smallint NOT NULL DEFAULT 1,
+    format smallint NOT NULL DEFAULT 2,
     attempt text NOT NULL,
     run text NOT NULL,
-    version bigint NOT NULL,
+    version text NOT NULL,
     name text NOT NULL,
     direction text NOT NULL CHECK (direction IN ('up', 'down')),
     outcome text NOT NULL CHECK (outcome IN ('done', 'failed', 'stopped')),

@@ -2,7 +2,7 @@
 CREATE TABLE {schema}.step (
     attempt text NOT NULL,
     position integer NOT NULL,
-    version bigint NOT NULL,
+    version text NOT NULL,
     direction text NOT NULL CHECK (direction IN ('up', 'down')),
     text_hash text NOT NULL,
     state text NOT NULL CHECK (state IN ('running', 'done', 'failed')),

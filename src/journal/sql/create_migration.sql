@@ -1,6 +1,6 @@
 CREATE TABLE IF NOT EXISTS migration (
     run TEXT NOT NULL REFERENCES run (id),
-    version INTEGER NOT NULL,
+    version TEXT NOT NULL,
     direction TEXT NOT NULL,
     name TEXT NOT NULL,
     outcome TEXT NOT NULL,

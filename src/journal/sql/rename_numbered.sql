@@ -1,0 +1,1 @@
+ALTER TABLE migration RENAME TO numbered_migration

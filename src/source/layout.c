@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: MIT */
+#include "source/layout.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "source/part.h"
+#include "source/version.h"
+
+static const struct {
+    const char *name;
+    const Layout *layout;
+} table[] = {
+#define LAYOUT(symbol, name) {name, &layout_##symbol},
+#include "source/layouts.def"
+#undef LAYOUT
+};
+
+enum { LAYOUTS = sizeof table / sizeof *table };
+
+const Layout *
+layout_find(const char *name)
+{
+    for (size_t i = 0; i < LAYOUTS; i++) {
+        if (strcmp(table[i].name, name) == 0)
+            return table[i].layout;
+    }
+    return NULL;
+}
+
+static const char *
+name_of(const Layout *layout)
+{
+    size_t i = 0;
+    while (table[i].layout != layout)
+        i++;
+    return table[i].name;
+}
+
+static bool
+is_same_file(const char *path, const char *other)
+{
+    struct stat a;
+    struct stat b;
+    return stat(path, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev &&
+           a.st_ino == b.st_ino;
+}
+
+bool
+layout_open(Arena *arena, const char *path, const char *left_out, size_t max_bytes,
+            LayoutDirectory *out, Error *err)
+{
+    DirectoryEntryList entries = {0};
+    *out = (LayoutDirectory){.arena = arena, .path = path, .max_bytes = max_bytes};
+    if (!directory_list(arena, path, &entries, err))
+        return false;
+    foreach (entry, &entries) {
+        if (left_out == NULL || strcmp(entry->name, file_name(left_out)) != 0 ||
+            !is_same_file(file_join(arena, path, entry->name), left_out))
+            LIST_APPEND(arena, &out->entries, *entry);
+    }
+    out->files = ARENA_ARRAY(arena, SourceFile *, out->entries.count);
+    return true;
+}
+
+const char *
+layout_path(const LayoutDirectory *directory, size_t entry)
+{
+    return file_join(directory->arena, directory->path, directory->entries.items[entry].name);
+}
+
+SourceFile *
+layout_file(LayoutDirectory *directory, size_t entry)
+{
+    if (directory->files[entry] == NULL)
+        directory->files[entry] =
+            source_read(directory->arena, layout_path(directory, entry), directory->max_bytes);
+    return directory->files[entry];
+}
+
+bool
+layout_has(const LayoutDirectory *directory, const char *name)
+{
+    foreach (entry, &directory->entries) {
+        if (strcmp(entry->name, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool
+layout_ends(const LayoutDirectory *directory, size_t entry, const char *ending)
+{
+    const DirectoryEntry *found = &directory->entries.items[entry];
+    size_t length = strlen(found->name);
+    size_t wanted = strlen(ending);
+    return !found->is_directory && length > wanted &&
+           strcmp(found->name + length - wanted, ending) == 0;
+}
+
+static const Layout *
+claimed_by(LayoutDirectory *directory, size_t entry)
+{
+    for (size_t i = 0; i < LAYOUTS; i++) {
+        if (table[i].layout->claims != NULL && table[i].layout->claims(directory, entry))
+            return table[i].layout;
+    }
+    return NULL;
+}
+
+static bool
+holds_all_of(const Layout *whole, const Layout *part)
+{
+    return whole == part || whole->includes == part;
+}
+
+static bool
+refuse_mixture(const LayoutDirectory *directory, const Layout *first, size_t first_entry,
+               const Layout *second, size_t second_entry, Error *err)
+{
+    error_set(err, ERROR_USAGE, "%s is laid out as for %s, %s as for %s",
+              layout_path(directory, first_entry), first->title,
+              layout_path(directory, second_entry), second->title);
+    return error_hint(err, "Move one of them elsewhere, or say which it is: --layout %s or %s.",
+                      name_of(first), name_of(second));
+}
+
+static const Layout *
+that_fits(LayoutDirectory *directory)
+{
+    for (size_t i = 0; i < LAYOUTS; i++) {
+        if (table[i].layout->fits != NULL && table[i].layout->fits(directory))
+            return table[i].layout;
+    }
+    return NULL;
+}
+
+bool
+layout_recognise(LayoutDirectory *directory, const Layout **out, Error *err)
+{
+    const Layout *found = NULL;
+    size_t found_at = 0;
+    *out = NULL;
+    for (size_t i = 0; i < directory->entries.count; i++) {
+        const Layout *layout = claimed_by(directory, i);
+        if (layout == NULL || (found != NULL && holds_all_of(found, layout)))
+            continue;
+        if (found != NULL && !holds_all_of(layout, found))
+            return refuse_mixture(directory, found, found_at, layout, i, err);
+        found = layout;
+        found_at = i;
+    }
+    *out = found != NULL ? found : that_fits(directory);
+    return true;
+}
+
+const Layout *
+layout_of_entry(LayoutDirectory *directory, const char *name)
+{
+    for (size_t i = 0; i < directory->entries.count; i++) {
+        if (strcmp(directory->entries.items[i].name, name) != 0)
+            continue;
+        const Layout *layout = claimed_by(directory, i);
+        return layout != NULL ? layout : that_fits(directory);
+    }
+    return NULL;
+}
+
+/* ---- the migrations */
+
+typedef struct Placed {
+    Found found;
+    size_t order;
+} Placed;
+
+static int
+by_version(const void *left, const void *right)
+{
+    const Placed *a = left;
+    const Placed *b = right;
+    int order = version_compare(a->found.version, b->found.version);
+    return order != 0 ? order : (a->order > b->order) - (a->order < b->order);
+}
+
+void
+layout_sort(FoundList *list)
+{
+    Arena *scratch = arena_new();
+    Placed *placed = ARENA_ARRAY(scratch, Placed, list->count);
+    for (size_t i = 0; i < list->count; i++)
+        placed[i] = (Placed){.found = list->items[i], .order = i};
+    if (list->count > 1)
+        qsort(placed, list->count, sizeof *placed, by_version);
+    for (size_t i = 0; i < list->count; i++)
+        list->items[i] = placed[i].found;
+    arena_free(scratch);
+}
+
+static int
+by_text(const void *left, const void *right)
+{
+    const Found *const *a = left;
+    const Found *const *b = right;
+    int order = strcmp((*a)->version, (*b)->version);
+    return order != 0 ? order : (*a > *b) - (*a < *b);
+}
+
+static const char *
+path_of(const Found *found)
+{
+    return found->up.path != NULL ? found->up.path : found->down.path;
+}
+
+static bool
+check_versions(const FoundList *list, Error *err)
+{
+    Arena *scratch = arena_new();
+    const Found **sorted = ARENA_ARRAY(scratch, const Found *, list->count);
+    bool ok = true;
+    for (size_t i = 0; i < list->count; i++)
+        sorted[i] = &list->items[i];
+    if (list->count > 1)
+        qsort(sorted, list->count, sizeof *sorted, by_text);
+    for (size_t i = 1; ok && i < list->count; i++) {
+        if (strcmp(sorted[i - 1]->version, sorted[i]->version) != 0)
+            continue;
+        error_set(err, ERROR_USAGE, "%s and %s have the same version, %s", path_of(sorted[i - 1]),
+                  path_of(sorted[i]), sorted[i]->version);
+        ok = error_hint(err, "Give one of them a version of its own.");
+    }
+    arena_free(scratch);
+    return ok;
+}
+
+/* A project without any way back has decided so. */
+static void
+settle_downs(const Layout *layout, FoundList *list)
+{
+    bool wanted = layout->always_down;
+    foreach (found, list)
+        wanted |= found->down.path != NULL;
+    foreach (found, list) {
+        if (!wanted || found->down.path != NULL || found->is_draft)
+            found->down_words = NULL;
+    }
+}
+
+bool
+layout_scan(LayoutDirectory *directory, const Layout *layout, FoundList *out, Error *err)
+{
+    if (!layout->scan(directory, out, err) || !check_versions(out, err))
+        return false;
+    settle_downs(layout, out);
+    return true;
+}
+
+static SourceFile *
+load_part(Arena *arena, const FoundPart *part, size_t max_bytes)
+{
+    if (part->path == NULL)
+        return NULL;
+    SourceFile *file = part->file != NULL ? part->file : source_read(arena, part->path, max_bytes);
+    file->no_transaction |= part->no_transaction || part_runs_alone(file);
+    return file;
+}
+
+Migration
+layout_load(Arena *arena, const Found *found, size_t max_bytes)
+{
+    return (Migration){.version = found->version,
+                       .version_text = found->version_text,
+                       .name = found->name,
+                       .down_words = found->down_words,
+                       .up = load_part(arena, &found->up, max_bytes),
+                       .down = load_part(arena, &found->down, max_bytes)};
+}

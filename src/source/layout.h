@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * How a directory of migrations is laid out: in our own way, or in that of another tool. A layout
+ * is one file, layout_<name>.c, and one line in the table of layout.c.
+ */
+#ifndef LOCKSTEP_SOURCE_LAYOUT_H
+#define LOCKSTEP_SOURCE_LAYOUT_H
+
+#include "lockstep/arena.h"
+#include "lockstep/error.h"
+#include "lockstep/list.h"
+
+#include "source/directory.h"
+#include "source/migration.h"
+
+/* A directory that is looked at. Files are read at most once, and only by those who ask. */
+typedef struct LayoutDirectory {
+    Arena *arena; /* all that comes out lives here */
+    const char *path;
+    DirectoryEntryList entries;
+    size_t max_bytes;   /* of a file */
+    SourceFile **files; /* of each entry; NULL until it is read */
+} LayoutDirectory;
+
+/* One direction of a migration. */
+typedef struct FoundPart {
+    const char *path;    /* NULL: there is none */
+    SourceFile *file;    /* NULL until it is read */
+    bool no_transaction; /* the tool would run it without one */
+} FoundPart;
+
+typedef struct Found {
+    const char *version;      /* as Migration has it */
+    const char *version_text; /* likewise */
+    const char *name;
+    FoundPart up;
+    FoundPart down;
+    const char *down_words; /* what to write for a way back: "7_b.down.sql"; or NULL */
+    bool is_draft;          /* not finished: linted, but never run */
+} Found;
+
+typedef LIST(Found) FoundList;
+
+typedef struct Layout {
+    const char *title; /* how the tool is called in messages: "Flyway" */
+    /* Whether this entry can only be of this layout. NULL where `fits` decides. */
+    bool (*claims)(LayoutDirectory *directory, size_t entry);
+    /* Whether the directory as a whole is, where no entry is claimed by anyone. */
+    bool (*fits)(LayoutDirectory *directory);
+    /* The migrations in order, names and places only or with their files. ERROR_USAGE where the
+     * tool itself could not tell what belongs together. */
+    bool (*scan)(LayoutDirectory *directory, FoundList *out, Error *err);
+    const struct Layout *includes; /* a layout whose files are fine among those of this one */
+    bool always_down; /* a missing down is worth a word even where no migration has one */
+} Layout;
+
+/* The layout with this name, as layouts.def has it; or NULL. */
+const Layout *layout_find(const char *name);
+
+/* Looks at a directory. ERROR_USAGE where it cannot be read. `left_out` (or NULL) is a file that is
+ * no migration although it lies in there. */
+bool layout_open(Arena *arena, const char *path, const char *left_out, size_t max_bytes,
+                 LayoutDirectory *out, Error *err) MUST_USE;
+
+/*
+ * Which layout it is; NULL where nothing says so. ERROR_USAGE, with two files and the way out, for
+ * a mixture.
+ */
+bool layout_recognise(LayoutDirectory *directory, const Layout **out, Error *err) MUST_USE;
+
+/* The layout that this entry is a file of; NULL where it could be anyone's. */
+const Layout *layout_of_entry(LayoutDirectory *directory, const char *name);
+
+/* The migrations, each version once (ERROR_USAGE otherwise, with both files). */
+bool layout_scan(LayoutDirectory *directory, const Layout *layout, FoundList *out,
+                 Error *err) MUST_USE;
+
+/* Reads what is not read yet. */
+Migration layout_load(Arena *arena, const Found *found, size_t max_bytes);
+
+/* ---- for the layouts */
+
+/* The file of an entry, read at the first call. */
+SourceFile *layout_file(LayoutDirectory *directory, size_t entry);
+const char *layout_path(const LayoutDirectory *directory, size_t entry);
+
+/* Whether an entry has this name. */
+bool layout_has(const LayoutDirectory *directory, const char *name);
+
+/* Whether the name of the entry, which is no directory, ends so. */
+bool layout_ends(const LayoutDirectory *directory, size_t entry, const char *ending);
+
+/* Orders by version_compare(); equal versions keep their order. */
+void layout_sort(FoundList *list);
+
+#define LAYOUT(symbol, name) extern const Layout layout_##symbol;
+#include "source/layouts.def"
+#undef LAYOUT
+
+#endif

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+/* Our own: `<version>_<name>.up.sql` and `.down.sql`, as golang-migrate and reversible sqlx have
+ * it. */
+#include <string.h>
+
+#include "base/file.h"
+#include "source/layout.h"
+#include "source/native_name.h"
+#include "source/version.h"
+
+/* A file on its way to being one half of a migration. */
+typedef struct NativeFile {
+    NativeName name;
+    const char *path;
+} NativeFile;
+
+typedef LIST(NativeFile) NativeFileList;
+
+/* What was meant to be native, too. */
+static bool
+claims(LayoutDirectory *directory, size_t entry)
+{
+    NativeName name;
+    const char *problem;
+    const DirectoryEntry *found = &directory->entries.items[entry];
+    if (found->is_directory)
+        return false;
+    NameVerdict verdict = native_name_read(directory->arena, found->name, &name, &problem);
+    return verdict == NAME_NATIVE || verdict == NAME_NEARLY;
+}
+
+static bool
+refuse_name(const char *path, const char *problem, Error *err)
+{
+    error_set(err, ERROR_USAGE, "%s is not named like a migration: %s", path, problem);
+    return error_hint(err,
+                      "Name it like 20260131120000_add_email.up.sql, move it elsewhere, or say "
+                      "--layout sqlx where .sql alone is an up without a way back.");
+}
+
+static bool
+collect(const LayoutDirectory *directory, NativeFileList *out, Error *err)
+{
+    Arena *arena = directory->arena;
+    foreach (entry, &directory->entries) {
+        NativeFile file = {0};
+        const char *problem = NULL;
+        NameVerdict verdict = native_name_read(arena, entry->name, &file.name, &problem);
+        if (verdict == NAME_FOREIGN || (entry->is_directory && verdict != NAME_NATIVE))
+            continue;
+        file.path = file_join(arena, directory->path, entry->name);
+        if (entry->is_directory)
+            return refuse_name(file.path, "it is a directory", err);
+        if (verdict != NAME_NATIVE)
+            return refuse_name(file.path, problem, err);
+        LIST_APPEND(arena, out, file);
+    }
+    return true;
+}
+
+static int
+by_version(const void *left, const void *right)
+{
+    const NativeFile *a = left;
+    const NativeFile *b = right;
+    int order = version_compare(a->name.version, b->name.version);
+    if (order != 0)
+        return order;
+    if (a->name.direction != b->name.direction)
+        return a->name.direction < b->name.direction ? -1 : 1;
+    return strcmp(a->path, b->path);
+}
+
+static bool
+refuse_duplicate(const NativeFile *first, const NativeFile *second, Error *err)
+{
+    error_set(err, ERROR_USAGE, "%s and %s have the same version, %s", first->path, second->path,
+              first->name.version);
+    return error_hint(err, "Give one of them a version of its own.");
+}
+
+static bool
+add_file(Arena *arena, const NativeFile *file, const NativeFile *previous, FoundList *out,
+         Error *err)
+{
+    bool same_version = previous != NULL && strcmp(previous->name.version, file->name.version) == 0;
+    if (same_version && previous->name.direction == file->name.direction)
+        return refuse_duplicate(previous, file, err);
+    /* Sorted: of one version, the up comes first. */
+    if (file->name.direction == DIRECTION_DOWN && same_version) {
+        out->items[out->count - 1].down.path = file->path;
+        return true;
+    }
+    bool is_up = file->name.direction == DIRECTION_UP;
+    const char *label = version_label(arena, file->name.version_text, file->name.name);
+    FoundPart part = {.path = file->path};
+    LIST_APPEND(arena, out,
+                (Found){.version = file->name.version,
+                        .version_text = file->name.version_text,
+                        .name = file->name.name,
+                        .up = is_up ? part : (FoundPart){0},
+                        .down = is_up ? (FoundPart){0} : part,
+                        .down_words = arena_printf(arena, "%s.down.sql", label)});
+    return true;
+}
+
+static bool
+scan(LayoutDirectory *directory, FoundList *out, Error *err)
+{
+    NativeFileList files = {0};
+    if (!collect(directory, &files, err))
+        return false;
+
+    if (files.count > 1)
+        qsort(files.items, files.count, sizeof *files.items, by_version);
+    const NativeFile *previous = NULL;
+    foreach (file, &files) {
+        if (!add_file(directory->arena, file, previous, out, err))
+            return false;
+        previous = file;
+    }
+    return true;
+}
+
+const Layout layout_native = {
+    .title = "lockstep", .claims = claims, .scan = scan, .always_down = true};

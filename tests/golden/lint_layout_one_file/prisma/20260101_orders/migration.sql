@@ -1,0 +1,1 @@
+CREATE TABLE prisma_orders (id bigint PRIMARY KEY, note text);

@@ -1,0 +1,1 @@
+CREATE INDEX prisma_orders_note ON prisma_orders (note);

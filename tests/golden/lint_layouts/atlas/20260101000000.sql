@@ -1,0 +1,1 @@
+CREATE TABLE atlas_orders (id bigint PRIMARY KEY, note text);

@@ -1,0 +1,1 @@
+CREATE INDEX atlas_orders_note ON atlas_orders (note);

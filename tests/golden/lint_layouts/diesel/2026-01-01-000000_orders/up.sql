@@ -1,0 +1,1 @@
+CREATE TABLE diesel_orders (id bigint PRIMARY KEY, note text);

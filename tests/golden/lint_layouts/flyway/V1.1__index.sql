@@ -1,0 +1,1 @@
+CREATE INDEX flyway_orders_note ON flyway_orders (note);

@@ -1,0 +1,1 @@
+CREATE TABLE flyway_orders (id bigint PRIMARY KEY, note text);

@@ -1,0 +1,4 @@
+--! Previous: -
+--! Hash: sha1:1
+
+CREATE TABLE graphile_orders (id bigint PRIMARY KEY, note text);

@@ -1,0 +1,1 @@
+CREATE INDEX graphile_orders_note ON graphile_orders (note);

@@ -1,0 +1,1 @@
+CREATE TABLE sqlx_orders (id bigint PRIMARY KEY, note text);

@@ -1,0 +1,1 @@
+CREATE INDEX sqlx_orders_note ON sqlx_orders (note);
