@@ -115,7 +115,8 @@ common_type(const SqlType *column, const SqlFormula *wanted, const SqlFormula *g
 {
     const char *own = built_in_name(column);
     const char *other = built_in_name(&given->type);
-    if (is_literal(given))
+    bool is_of_it = given->type.modifier_count == 0 && formula_is_same_type(column, &given->type);
+    if (is_literal(given) || is_of_it)
         return *column;
     if (own == NULL || other == NULL || given->type.modifier_count > 0 || !are_mates(own, other))
         return (SqlType){0};
