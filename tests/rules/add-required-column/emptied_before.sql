@@ -9,3 +9,4 @@ DELETE FROM lines;
 ALTER TABLE lines ADD COLUMN a text NOT NULL;
 INSERT INTO lines VALUES (1, 'a');
 ALTER TABLE lines ADD COLUMN b text NOT NULL;
+-- not for a server: it refuses the last statement

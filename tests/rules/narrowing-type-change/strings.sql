@@ -5,3 +5,4 @@ ALTER TABLE t ALTER COLUMN a TYPE varchar(20);
 -- lockstep: allow change-type-rewrites: small
 ALTER TABLE t ALTER COLUMN b TYPE varchar(10);
 ALTER TABLE t ALTER COLUMN c TYPE varchar(30);
+-- rewrite differs: the columns that change places come last

@@ -1,1 +1,2 @@
 TRUNCATE carts;
+-- not for a server: it does not have the table
