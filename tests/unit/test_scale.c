@@ -10,6 +10,13 @@
 
 #define LIMIT_SECONDS 20
 
+/* Sanitizers make all of it many times slower. */
+#ifdef __SANITIZE_ADDRESS__
+#define SHRINK 8
+#else
+#define SHRINK 1
+#endif
+
 static double
 now(void)
 {
@@ -35,7 +42,7 @@ text_open(Text *text)
 static void
 add(const Text *text, int count, const char *before, const char *after)
 {
-    for (int i = 0; i < count; i++)
+    for (int i = 0; i < count / SHRINK; i++)
         fprintf(text->out, "%s%d%s", before, i, after);
 }
 
@@ -89,7 +96,7 @@ many_functions_and_types_that_go(void **state)
     text_open(&text);
     add(&text, 20000, "CREATE FUNCTION f", "() RETURNS int LANGUAGE sql AS 'SELECT 1';\n");
     add(&text, 20000, "CREATE TYPE e", " AS ENUM ('a');\n");
-    for (int i = 0; i < 20000; i++)
+    for (int i = 0; i < 20000 / SHRINK; i++)
         fprintf(text.out, "CREATE TABLE t%d (a int DEFAULT f%d(), b e%d);\n", i, i, i);
     add(&text, 20000, "DROP FUNCTION f", "() CASCADE;\n");
     add(&text, 200, "DROP TYPE e", " CASCADE;\n");
