@@ -21,7 +21,7 @@
 
 /* Appends one element, which may be made of elements of the list. `list` is a pointer to a LIST. */
 #define LIST_APPEND(arena, list, ...)                                                              \
-    ((list)->items = (list)->count < (list)->capacity                                              \
+    ((list)->items = (list)->items != NULL && (list)->count < (list)->capacity                     \
                          ? (list)->items                                                           \
                          : arena_grow((arena), (list)->items, (list)->count, &(list)->capacity,    \
                                       sizeof *(list)->items),                                      \

@@ -153,7 +153,7 @@ void replay_drop_users_of_constraint(Schema *schema, const Op *op);
 void replay_remove(Schema *schema, RelationId id);
 
 /* replay_metadata.c: takes the table out of the publication. */
-void replay_unpublish(Schema *schema, QualifiedName publication, RelationId table);
+void replay_unpublish(Schema *schema, QualifiedName name, RelationId table);
 
 /* replay_attached.c: the same of a trigger, rule or policy */
 void replay_remove_attached(Schema *schema, SimRelation *table, const SimAttached *attached);
