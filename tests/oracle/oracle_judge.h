@@ -29,6 +29,6 @@ OracleJudgement oracle_judge(Arena *arena, const OracleCase *item, const OracleA
                              int pg_version);
 
 /* The case as a migration file: what ran in one transaction stands between BEGIN and COMMIT. */
-const char *oracle_migration(Arena *arena, const OracleCase *item);
+const char *oracle_migration(Arena *of, const OracleCase *item);
 
 #endif
