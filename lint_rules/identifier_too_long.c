@@ -5,7 +5,7 @@
 #include "lockstep/slice.h"
 
 /* NAMEDATALEN of every server that was not built specially, without its last byte. */
-enum { LONGEST = 63 };
+enum { SERVERS_OWN = 63 };
 
 static bool
 is_name_byte(char c)
@@ -16,37 +16,37 @@ is_name_byte(char c)
 
 /* Most statements have nothing so long, and need not be taken apart. */
 static bool
-may_have_long_name(const char *source, Span span)
+may_have_long_name(const char *source, Span span, size_t longest)
 {
     size_t run = 0;
     for (size_t at = span.start; at < span.end; at++) {
         run = is_name_byte(source[at]) ? run + 1 : 0;
-        if (run > LONGEST)
+        if (run > longest)
             return true;
     }
     return false;
 }
 
 static bool
-is_long_name(const char *source, Span token)
+is_long_name(const char *source, Span token, size_t longest)
 {
     char first = source[token.start];
     bool is_quoted = first == '"';
     bool is_word =
         is_name_byte(first) && first != ' ' && first != '$' && !(first >= '0' && first <= '9');
     size_t length = token.end - token.start - (is_quoted ? 2 : 0);
-    return (is_quoted || is_word) && length > LONGEST;
+    return (is_quoted || is_word) && length > longest;
 }
 
 /* Names also stand in the parentheses of a column list. */
 static Span
-find_long_name(const char *source, Span within)
+find_long_name(const char *source, Span within, size_t longest)
 {
     while (within.start < within.end) {
         Span token = slice_next(source, within);
         if (token.start >= token.end)
             break;
-        if (is_long_name(source, token))
+        if (is_long_name(source, token, longest))
             return token;
         bool is_group = source[token.start] == '(' && token.end - token.start > 2;
         within = is_group ? (Span){token.start + 1, within.end} : slice_after(within, token);
@@ -59,22 +59,24 @@ static const char *
 check(const LintContext *ctx, const Op *op)
 {
     const char *kind = ctx->statement->kind;
+    const size_t longest = (size_t)ctx->number;
     bool names = strncmp(kind, "CREATE", strlen("CREATE")) == 0 ||
                  strncmp(kind, "ALTER", strlen("ALTER")) == 0;
 
     if (ctx->is_down || op != ctx->statement->ops.items || !names ||
-        !may_have_long_name(ctx->source, ctx->statement->span))
+        !may_have_long_name(ctx->source, ctx->statement->span, longest))
         return NULL;
-    const Span token = find_long_name(ctx->source, ctx->statement->span);
+    const Span token = find_long_name(ctx->source, ctx->statement->span, longest);
     if (token.start == token.end)
         return NULL;
     const char *of = ctx->table == NULL ? ""
                                         : arena_printf(ctx->arena, ", of %s,",
                                                        sql_qualified(ctx->arena, ctx->table->name));
-    return arena_printf(ctx->arena,
-                        "the name %s%s is longer than 63 bytes: the server cuts it off, and two "
-                        "names that differ only behind that are one",
-                        slice_text(ctx->arena, ctx->source, token), of);
+    return arena_printf(ctx->arena, "the name %s%s is longer than %zu bytes%s",
+                        slice_text(ctx->arena, ctx->source, token), of, longest,
+                        longest < SERVERS_OWN ? ""
+                                              : ": the server cuts it off, and two names that "
+                                                "differ only behind that are one");
 }
 
 const Rule rule_identifier_too_long = {
@@ -82,6 +84,11 @@ const Rule rule_identifier_too_long = {
     .name = "a name is longer than the server keeps",
     .severity = SEVERITY_WARNING,
     .on_any = true,
+    .number = {.name = "bytes",
+               .what = "bytes of a name; what is longer than 63 most servers cut off",
+               .initial = SERVERS_OWN,
+               .least = 8,
+               .most = 1023},
     .why = "The server cuts names to 63 bytes with no more than a notice. Tools that look for the "
            "full name do not find it, and IF NOT EXISTS may take another object for this one.",
     .instead = "Choose a name of at most 63 bytes.",

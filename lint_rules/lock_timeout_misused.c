@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
 #include <string.h>
 
 #include "lockstep/recipe.h"
 #include "lockstep/slice.h"
+
+extern const Rule rule_lock_timeout_misused;
 
 /* "0", "0ms", "0 s": no limit. */
 static bool
@@ -10,6 +13,46 @@ is_zero(const char *value)
 {
     const size_t zeros = strspn(value, "0");
     return zeros > 0 && strchr("123456789.", value[zeros == strlen(value) ? 0 : zeros]) == NULL;
+}
+
+/* Of what the server takes for it, with milliseconds where no unit is written; -1 for the rest. */
+static double
+milliseconds_of(const char *value)
+{
+    static const struct {
+        const char *unit;
+        double milliseconds;
+    } units[] = {
+        {"",    1       },
+        {"us",  0.001   },
+        {"ms",  1       },
+        {"s",   1000    },
+        {"min", 60000   },
+        {"h",   3600000 },
+        {"d",   86400000},
+    };
+    char *end = NULL;
+    const double number = strtod(value, &end);
+
+    end += strspn(end, " \t");
+    for (size_t i = 0; end != value && i < sizeof units / sizeof *units; i++) {
+        if (strcmp(units[i].unit, end) == 0)
+            return number * units[i].milliseconds;
+    }
+    return -1;
+}
+
+static const char *
+check_length(const LintContext *ctx, const char *value)
+{
+    const RuleNumber *number = &rule_lock_timeout_misused.number;
+
+    if (value == NULL || milliseconds_of(value) <= (double)ctx->number)
+        return NULL;
+    return arena_printf(ctx->arena,
+                        "lock_timeout = '%s' is longer than %s: for that long all others may wait "
+                        "behind one statement that waits for its lock",
+                        value, rule_number_text(ctx->arena, number, ctx->number));
 }
 
 static bool
@@ -36,7 +79,7 @@ check_set(const LintContext *ctx, const Op *op)
                    : "lock_timeout = 0 means no limit: statements wait for a lock without end, and "
                      "all others wait behind them";
     if (ctx->stopped.level == LOCK_NONE || !lock_blocks_writes(ctx->stopped.level))
-        return NULL;
+        return check_length(ctx, op->set.values.count > 0 ? op->set.values.items[0] : NULL);
     return arena_printf(ctx->arena,
                         "this lock_timeout comes too late for %s on %s, which the transaction has "
                         "taken already",
@@ -63,7 +106,7 @@ check_config(const LintContext *ctx)
     const char *text = slice_text(ctx->arena, ctx->source, (Span){value.start + 1, value.end - 1});
     return is_zero(text) ? "lock_timeout = 0 means no limit: statements wait for a lock without "
                            "end, and all others wait behind them"
-                         : NULL;
+                         : check_length(ctx, text);
 }
 
 static const char *
@@ -74,12 +117,19 @@ check(const LintContext *ctx, const Op *op)
 
 const Rule rule_lock_timeout_misused = {
     .id = "lock-timeout-misused",
-    .name = "lock_timeout is switched off, or set where it does nothing",
+    .name = "lock_timeout is switched off, too long, or set where it does nothing",
     .severity = SEVERITY_WARNING,
     .on = {OP_SET_VARIABLE, OP_SELECT},
+    .number = {.name = "longest",
+           .what = "lock_timeout that a migration may set for itself",
+           .is_duration = true,
+           .initial = 60000,
+           .least = 1,
+           .most = 86400000},
     .why = "`up` gives every statement a lock_timeout and tries again. A migration that sets it to "
            "0, resets it, sets it behind the lock that it was meant for, or with SET LOCAL outside "
-           "of a transaction, has none: one long query is enough to stop the application.",
+           "of a transaction, has none, and one of many minutes is hardly better: one long query "
+           "is enough to stop the application.",
     .instead = "Leave it to `up` (--lock-timeout), or ask for another one with a comment: "
                "\"-- lockstep: lock-timeout: 5s\".",
     .given = "CREATE TABLE orders (id bigint PRIMARY KEY, note text);",

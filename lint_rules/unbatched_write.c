@@ -32,12 +32,25 @@ check_insert(const LintContext *ctx, const Op *op)
 }
 
 static const char *
+check_limit(const LintContext *ctx, const Op *op)
+{
+    if (op->data.limit <= ctx->number || !hazard_is_in_use(ctx))
+        return NULL;
+    return arena_printf(ctx->arena,
+                        "a LIMIT of %lld lets more than %lld rows be written to %s in one "
+                        "transaction",
+                        (long long)op->data.limit, (long long)ctx->number, hazard_target(ctx, op));
+}
+
+static const char *
 check(const LintContext *ctx, const Op *op)
 {
     const bool is_everything = !op->data.has_where || op->data.is_always_true;
 
-    if (ctx->table == NULL || op->data.phase != DATA_RUNS || op->data.is_limited)
+    if (ctx->table == NULL || op->data.phase != DATA_RUNS)
         return NULL;
+    if (op->data.is_limited)
+        return check_limit(ctx, op);
     if (op->kind == OP_INSERT)
         return check_insert(ctx, op);
     if (!hazard_is_in_use(ctx) || (is_everything && op->data.from.count == 0) ||
@@ -56,6 +69,11 @@ const Rule rule_unbatched_write = {
     .name = "rows of a populated table are changed or copied in one go",
     .severity = SEVERITY_WARNING,
     .on = {OP_UPDATE, OP_DELETE, OP_INSERT},
+    .number = {.name = "rows",
+           .what = "rows that a LIMIT may let through in one statement",
+           .initial = 50000,
+           .least = 1,
+           .most = 1000000000},
     .why = "One statement is one transaction, whatever its size: locks on all rows, dead versions "
            "that VACUUM cannot clean, a burst of WAL for the replicas, and all is lost if it fails "
            "near the end.",

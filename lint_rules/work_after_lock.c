@@ -14,13 +14,20 @@ find_work(const LintContext *ctx)
     return NULL;
 }
 
+/* A LIMIT that lets through what is written in no time. */
+static bool
+is_bounded(const LintContext *ctx, const Op *op)
+{
+    return op->data.is_limited && op->data.limit <= ctx->number;
+}
+
 /* A few rows that a key names are no work. */
 static bool
 writes_many_rows(const LintContext *ctx, const Op *op)
 {
     if (op->kind != OP_UPDATE && op->kind != OP_DELETE)
         return false;
-    return op->data.phase == DATA_RUNS && !op->data.is_limited && ctx->table != NULL &&
+    return op->data.phase == DATA_RUNS && !is_bounded(ctx, op) && ctx->table != NULL &&
            !ctx->table_is_new && !hazard_has_key_in(ctx, ctx->table, &op->data.fixed) &&
            (ctx->table->columns_known || op->data.fixed.count == 0);
 }
@@ -29,7 +36,7 @@ writes_many_rows(const LintContext *ctx, const Op *op)
 static const SimRelation *
 find_copied(const LintContext *ctx, const Op *op)
 {
-    if (op->kind != OP_INSERT || op->data.phase != DATA_RUNS || op->data.is_limited)
+    if (op->kind != OP_INSERT || op->data.phase != DATA_RUNS || is_bounded(ctx, op))
         return NULL;
     foreach (name, &op->data.from) {
         const SimRelation *source = schema_find_relation(ctx->schema, *name);
@@ -81,6 +88,11 @@ const Rule rule_work_after_lock = {
            OP_CREATE_MATERIALIZED_VIEW, OP_ANALYZE},
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .subject = SUBJECT_STOPPED,
+    .number = {.name = "rows",
+           .what = "rows that a LIMIT may let through under such a lock",
+           .initial = 10000,
+           .least = 1,
+           .most = 1000000000},
     .why = "A lock is kept until the transaction ends. What is brief by itself, such as ADD "
            "COLUMN, blocks the table for as long as everything that follows in the transaction.",
     .instead = "Put the work into a migration of its own, before or after the one that takes the "

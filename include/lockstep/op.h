@@ -310,6 +310,7 @@ typedef struct Op {
             bool has_where;      /* UPDATE, DELETE */
             bool is_always_true; /* and it is constant: WHERE true, WHERE 1 = 1 */
             bool is_limited;     /* a LIMIT bounds the rows: in WHERE, or of INSERT … SELECT */
+            int64_t limit;       /* the least of them; 0 where none is a plain number */
             StringList fixed;    /* UPDATE, DELETE: columns of the target that are one of some
                                     constants in each row */
             NameList from;       /* tables of its FROM or USING; INSERT: those of its SELECT */

@@ -15,6 +15,7 @@
 #define LOCKSTEP_RULE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "lockstep/arena.h"
 #include "lockstep/finding.h"
@@ -50,6 +51,7 @@ typedef struct LintContext {
                               another subcommand of the statement takes */
     StrongestLock stopped; /* what the statements before this one in the transaction keep from the
                               application; level LOCK_NONE: nothing */
+    int64_t number; /* what Rule.number is here: as the project says, else as the rule does */
 } LintContext;
 
 /* Where a rule's rewrite goes. */
@@ -81,6 +83,17 @@ typedef enum RuleSubject {
     SUBJECT_STOPPED /* that of LintContext.stopped */
 } RuleSubject;
 
+/* A threshold of a rule, which a project may move: `NAME = VALUE` in [rule RULE] of lockstep.ini.
+ */
+typedef struct RuleNumber {
+    const char *name; /* "rows"; NULL: the rule has none */
+    const char *what; /* what it is the most of, in words: "rows that one statement may write" */
+    bool is_duration; /* in milliseconds, written as "2s"; else a plain number */
+    int64_t initial;
+    int64_t least;
+    int64_t most;
+} RuleNumber;
+
 #define RULE_OPS 8
 
 typedef struct Rule {
@@ -94,15 +107,19 @@ typedef struct Rule {
     RuleSubject subject; /* on which it takes it */
     const char *why;     /* one to three sentences for the person who never heard of it */
     const char *instead; /* one sentence: what to do */
-    int since;           /* the version that its examples need; 0: any */
-    const char *given;   /* SQL that makes the schema in which bad and good stand; its rows exist */
-    const char *bad;     /* one statement that gives one finding */
+    RuleNumber number;
+    int since;         /* the version that its examples need; 0: any */
+    const char *given; /* SQL that makes the schema in which bad and good stand; its rows exist */
+    const char *bad;   /* one statement that gives one finding */
     const char *good; /* statements that give none; a line "-- next migration" parts transactions */
     const char *(*check)(const LintContext *ctx,
                          const Op *op); /* message in ctx->arena, or NULL: nothing to say */
     void (*rewrite)(const LintContext *ctx, const Op *op,
                     Rewrite *out); /* NULL: there is no safe version */
 } Rule;
+
+/* The value as it is written: "50000", "1min". */
+const char *rule_number_text(Arena *arena, const RuleNumber *number, int64_t value);
 
 /* How long the effect lasts, in words: "for as long as it takes to read all of public.orders". */
 const char *effect_duration(Arena *arena, const LockEffect *effect);

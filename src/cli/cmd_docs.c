@@ -56,11 +56,12 @@ write_settings(Arena *arena, FILE *out)
         "of `except` does. Patterns are parted by commas; `*` stands for a run of characters in a "
         "name,\n"
         "`**` for one that crosses slashes, and a pattern may fit the end of a path from any slash "
-        "on.\n\n"
+        "on.\nSome rules have a threshold too; [rules.md](rules.md) names its key.\n\n"
         "```ini\nmigrations = db/migrations\n\n[target production]\n"
         "url = postgresql://db1/shop\nlock-timeout = 500ms\n\n"
         "[rule missing-down]\nseverity = off\n\n"
-        "[rule reindex-blocks]\nexcept = migrations/2019*, legacy/**\n```\n\n"
+        "[rule reindex-blocks]\nexcept = migrations/2019*, legacy/**\n\n"
+        "[rule unbatched-write]\nrows = 5000\n```\n\n"
         "Durations are written as `500ms`, `2s`, `10min`, `1h`, `1d` or `0`, sizes as `64MB`.\n",
         out);
     for (int group = 0; group < GROUP_COUNT; group++)
@@ -85,12 +86,11 @@ write_rule_table(FILE *out, RuleTheme theme)
 static void
 write_rules(Arena *arena, FILE *out)
 {
-    (void)arena;
     fprintf(out, "# Rules\n\n%s\n", made_from);
     for (int theme = 0; theme < THEME_COUNT; theme++)
         write_rule_table(out, (RuleTheme)theme);
     for (size_t i = 0; all_rules[i] != NULL; i++)
-        docs_rule(out, all_rules[i]);
+        docs_rule(arena, out, all_rules[i]);
     docs_input_findings(out);
 }
 

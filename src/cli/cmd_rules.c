@@ -17,6 +17,32 @@ severity_here(const Invocation *invocation, const char *rule, Severity own)
     return policy_severity(&invocation->settings->policy, rule, own);
 }
 
+static int64_t
+number_here(const Invocation *invocation, const Rule *rule)
+{
+    return policy_number(&invocation->settings->policy, rule);
+}
+
+/* Durations are in milliseconds. */
+static json_t *
+number_json(const Invocation *invocation, const Rule *rule)
+{
+    const RuleNumber *number = &rule->number;
+    if (number->name == NULL)
+        return json_null();
+    json_t *object = json_object();
+    if (object == NULL)
+        abort();
+    json_put_text(object, "name", number->name);
+    json_put_text(object, "what", number->what);
+    json_put_text(object, "unit", number->is_duration ? "ms" : NULL);
+    json_put_number(object, "value", number_here(invocation, rule));
+    json_put_number(object, "default", number->initial);
+    json_put_number(object, "least", number->least);
+    json_put_number(object, "most", number->most);
+    return object;
+}
+
 static json_t *
 rule_json(const Invocation *invocation, const Rule *rule)
 {
@@ -33,6 +59,7 @@ rule_json(const Invocation *invocation, const Rule *rule)
     json_put_text(object, "given", rule->given);
     json_put_text(object, "bad", rule->bad);
     json_put_text(object, "good", rule->good);
+    json_put(object, "number", number_json(invocation, rule));
     json_put_bool(object, "has_rewrite", rule->rewrite != NULL);
     return object;
 }
@@ -90,9 +117,9 @@ widest_id(void)
     return (int)widest;
 }
 
-/* Where the rule counts, if not in all files. */
+/* Where the rule counts, if not in all files, and its threshold, if that is not the usual one. */
 static const char *
-with_paths(const Invocation *invocation, const char *rule, const char *name)
+with_policy(const Invocation *invocation, const char *rule, const char *name)
 {
     Arena *arena = invocation->arena;
     const RulePolicy *said = policy_find(&invocation->settings->policy, rule);
@@ -102,6 +129,10 @@ with_paths(const Invocation *invocation, const char *rule, const char *name)
     if (said != NULL && said->except.count > 0)
         name = arena_printf(arena, "%s; not in %s", name,
                             string_list_join(arena, &said->except, ", "));
+    const Rule *found = rule_find(rule);
+    if (said != NULL && said->says_number && found != NULL)
+        name = arena_printf(arena, "%s; %s = %s", name, found->number.name,
+                            rule_number_text(arena, &found->number, said->number));
     return name;
 }
 
@@ -112,7 +143,7 @@ write_line(const Invocation *invocation, int id_width, const char *id, Severity 
     FILE *out = invocation->out;
     int column = id_width + 2 + 9;
     severity = severity_here(invocation, id, severity);
-    name = with_paths(invocation, id, name);
+    name = with_policy(invocation, id, name);
     fprintf(out, "%-*s  %s%-9s%s", id_width, id,
             term_style(invocation->colour, report_severity_style(severity)),
             severity_words(severity), term_style(invocation->colour, TERM_PLAIN));
@@ -197,6 +228,19 @@ write_beginning(const Invocation *invocation, const char *id, Severity severity,
 }
 
 static void
+explain_number(const Invocation *invocation, const Rule *rule)
+{
+    Arena *arena = invocation->arena;
+    const RuleNumber *number = &rule->number;
+    const char *words = arena_printf(
+        arena, "%s = %s: the most %s. [rule %s] in lockstep.ini or --rule %s.%s=VALUE changes it.",
+        number->name, rule_number_text(arena, number, number_here(invocation, rule)), number->what,
+        rule->id, rule->id, number->name);
+    fputc('\n', invocation->out);
+    wrap_text(invocation->out, words, 0, 0, reading_width(invocation));
+}
+
+static void
 explain_rule(const Invocation *invocation, const Rule *rule)
 {
     FILE *out = invocation->out;
@@ -217,6 +261,8 @@ explain_rule(const Invocation *invocation, const Rule *rule)
     fputc('\n', out);
     wrap_text(out, rule->instead, 0, 0, width);
     write_code(invocation, "Write", rule->good);
+    if (rule->number.name != NULL)
+        explain_number(invocation, rule);
     if (rule->rewrite != NULL)
         fputs("\n`lockstep lint` prints these statements with the names of your tables.\n", out);
 }

@@ -19,7 +19,7 @@ void docs_exit_statuses(FILE *out);
 void docs_setting_group(Arena *arena, FILE *out, SettingGroup group);
 
 /* A section about one rule. */
-void docs_rule(FILE *out, const Rule *rule);
+void docs_rule(Arena *arena, FILE *out, const Rule *rule);
 
 /* What lint says of files and comments themselves. */
 void docs_input_findings(FILE *out);

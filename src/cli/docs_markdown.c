@@ -128,8 +128,9 @@ docs_setting_group(Arena *arena, FILE *out, SettingGroup group)
 }
 
 void
-docs_rule(FILE *out, const Rule *rule)
+docs_rule(Arena *arena, FILE *out, const Rule *rule)
 {
+    const RuleNumber *number = &rule->number;
     fprintf(out, "\n## %s\n\n%s (%s).\n\n%s", rule->id, rule->name, severity_words(rule->severity),
             rule->why);
     if (rule->lock != LOCK_NONE)
@@ -137,6 +138,14 @@ docs_rule(FILE *out, const Rule *rule)
                 lock_blocks(rule->lock));
     fprintf(out, "\n\nInstead of\n\n```sql\n%s\n```\n\n%s\n\n```sql\n%s\n```\n", rule->bad,
             rule->instead, rule->good);
+    if (number->name != NULL)
+        fprintf(out,
+                "\n`%s` in `[rule %s]` of lockstep.ini, or `--rule %s.%s=VALUE`: the most %s "
+                "(default %s; from %s to %s).\n",
+                number->name, rule->id, rule->id, number->name, number->what,
+                rule_number_text(arena, number, number->initial),
+                rule_number_text(arena, number, number->least),
+                rule_number_text(arena, number, number->most));
 }
 
 void

@@ -7,6 +7,7 @@
 #include "base/nearest.h"
 #include "lint/input_findings.h"
 #include "lint/lint.h"
+#include "lint/rule_number.h"
 
 static bool
 hint_nearest(Error *err, const char *word, const char *const *known, size_t count)
@@ -68,6 +69,7 @@ store_severity(RulePolicy *out, const char *value, const char *where, Error *err
 static bool
 store_patterns(Arena *arena, StringList *out, const char *value, const char *where, Error *err)
 {
+    *out = (StringList){0};
     for (;;) {
         const size_t whole = strcspn(value, ",");
         const char *start = value;
@@ -85,11 +87,45 @@ store_patterns(Arena *arena, StringList *out, const char *value, const char *whe
     }
 }
 
+/* NULL for a rule without one, and for a finding of the engine. */
+static const RuleNumber *
+number_of(const char *rule)
+{
+    const Rule *found = rule_find(rule);
+    return found != NULL && found->number.name != NULL ? &found->number : NULL;
+}
+
+static bool
+store_number(Arena *arena, RulePolicy *out, const RuleNumber *number, const char *value,
+             const char *where, Error *err)
+{
+    if (!rule_number_parse(arena, number, value, &out->number, err))
+        return error_context(err, "%s", where);
+    out->says_number = true;
+    return true;
+}
+
+static bool
+complain_of_key(Arena *arena, const char *rule, const char *key, const char *where, Error *err)
+{
+    const RuleNumber *number = number_of(rule);
+    StringList keys = {0};
+
+    LIST_APPEND(arena, &keys, "severity");
+    LIST_APPEND(arena, &keys, "paths");
+    LIST_APPEND(arena, &keys, "except");
+    if (number != NULL)
+        LIST_APPEND(arena, &keys, number->name);
+    (void)error_set(err, ERROR_USAGE, "%s is none of %s", where,
+                    string_list_join(arena, &keys, ", "));
+    return hint_nearest(err, key, keys.items, keys.count);
+}
+
 bool
 rule_setting_store(Arena *arena, LintPolicy *policy, const char *rule, const char *key,
                    const char *value, const char *where, Error *err)
 {
-    static const char *const keys[] = {"severity", "paths", "except"};
+    const RuleNumber *number = number_of(rule);
     RulePolicy *out = policy_add(arena, policy, rule);
     where = arena_printf(arena, "%s: %s of %s", where, key, rule);
     if (strcmp(key, "severity") == 0)
@@ -98,9 +134,9 @@ rule_setting_store(Arena *arena, LintPolicy *policy, const char *rule, const cha
         return store_patterns(arena, &out->paths, value, where, err);
     if (strcmp(key, "except") == 0)
         return store_patterns(arena, &out->except, value, where, err);
-
-    (void)error_set(err, ERROR_USAGE, "%s is none of severity, paths and except", where);
-    return hint_nearest(err, key, keys, sizeof keys / sizeof *keys);
+    if (number != NULL && strcmp(key, number->name) == 0)
+        return store_number(arena, out, number, value, where, err);
+    return complain_of_key(arena, rule, key, where, err);
 }
 
 bool
@@ -110,9 +146,14 @@ rule_setting_store_flag(Arena *arena, LintPolicy *policy, const char *value, con
     const char *sign = strchr(value, '=');
     if (sign == NULL) {
         (void)error_set(err, ERROR_USAGE, "%s: \"%s\" names no severity", where, value);
-        return error_hint(err, "Write RULE=SEVERITY, such as missing-down=off.");
+        return error_hint(err, "Write RULE=SEVERITY, such as missing-down=off, or RULE.KEY=VALUE, "
+                               "such as unbatched-write.rows=5000.");
     }
-    const char *rule = arena_strndup(arena, value, (size_t)(sign - value));
+    const size_t name = strcspn(value, ".=");
+    const char *rule = arena_strndup(arena, value, name);
+    const char *key = value[name] == '.' ? arena_strndup(arena, value + name + 1,
+                                                         (size_t)(sign - value) - name - 1)
+                                         : "severity";
     return rule_setting_known(arena, rule, where, err) &&
-           rule_setting_store(arena, policy, rule, "severity", sign + 1, where, err);
+           rule_setting_store(arena, policy, rule, key, sign + 1, where, err);
 }

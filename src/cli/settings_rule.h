@@ -12,11 +12,11 @@
  */
 bool rule_setting_known(Arena *arena, const char *rule, const char *where, Error *err) MUST_USE;
 
-/* One key of a section [rule RULE]: severity, paths or except. */
+/* One key of a section [rule RULE]: severity, paths, except or the name of the rule's threshold. */
 bool rule_setting_store(Arena *arena, LintPolicy *policy, const char *rule, const char *key,
                         const char *value, const char *where, Error *err) MUST_USE;
 
-/* A value of --rule: "RULE=SEVERITY". */
+/* A value of --rule: "RULE=SEVERITY" or "RULE.KEY=VALUE". */
 bool rule_setting_store_flag(Arena *arena, LintPolicy *policy, const char *value, const char *where,
                              Error *err) MUST_USE;
 

@@ -311,8 +311,10 @@ static const Setting table[SETTING_ID_COUNT] = {
                        .used_by = CMD_LINT | CMD_RULES,
                        .places = PLACE_FLAG,
                        .value = "RULE=SEVERITY",
-                       .help = "how grave the findings of a rule are: off, info, warning or error; may be "
-                 "given several times. lockstep.ini has a section [rule RULE] for it"},
+                       .help =
+             "how grave the findings of a rule are: off, info, warning or error; "
+             "RULE.KEY=VALUE says another key of the section [rule RULE] that lockstep.ini has for "
+             "it, such as unbatched-write.rows=5000. May be given several times"},
     [SETTING_EXIT_CODE] = {.name = "exit-code",
                        .type = TYPE_SWITCH,
                        .group = GROUP_OUTPUT,

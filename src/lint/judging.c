@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/judging.h"
 
+#include <string.h>
+
 #include "lockstep/recipe.h"
 
 #include "lint/preflight.h"
 #include "locks/lock_model.h"
 #include "schema/differ.h"
 
-/* A rule with the severity that it has here. */
+/* A rule with the severity and the threshold that it has here. */
 typedef struct ActiveRule {
     const Rule *rule;
     Severity severity;
+    int64_t number;
 } ActiveRule;
 
 typedef LIST(ActiveRule) ActiveRuleList;
@@ -75,7 +78,7 @@ index_rules(Judging *judging, const LintOptions *options, bool on_any)
         Severity severity = policy_severity(options->policy, rule->id, rule->severity);
         bool asked = severity != SEVERITY_OFF || rule->severity != SEVERITY_OFF;
         if (asked && rule->on_any == on_any)
-            index_rule(judging, (ActiveRule){rule, severity});
+            index_rule(judging, (ActiveRule){rule, severity, policy_number(options->policy, rule)});
     }
 }
 
@@ -154,15 +157,34 @@ find_subject(const LintContext *ctx, const Rule *rule, const Op *op)
     return (Subject){named, own};
 }
 
+/* One DROP INDEX of two indexes is two operations and one thing to say. */
+static bool
+is_said(const Judging *judging, const Rule *rule, const JudgedOp *judged, const char *message)
+{
+    const FindingList *findings = judging->findings;
+    for (size_t i = findings->count; i > 0; i--) {
+        const Finding *finding = &findings->items[i - 1];
+        if (finding->file != judged->source || finding->statement != judged->number)
+            return false;
+        if (strcmp(finding->rule, rule->id) == 0 && finding->span.start == judged->place.start &&
+            finding->span.end == judged->place.end && strcmp(finding->message, message) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* What a rule makes on its way to a message and a rewrite is dropped; the two are kept. Steps of
  * their own transactions cannot take the place of a statement within code. */
 static bool
-ask(Judging *judging, const LintContext *ctx, ActiveRule active, const JudgedOp *judged)
+ask(Judging *judging, LintContext *ctx, ActiveRule active, const JudgedOp *judged)
 {
     const Rule *rule = active.rule;
+    ctx->number = active.number;
     const char *message = rule->check(ctx, judged->op);
     if (message == NULL)
         return false;
+    if (is_said(judging, rule, judged, message))
+        return true;
 
     Arena *arena = judging->arena;
     const Subject subject = find_subject(ctx, rule, judged->op);

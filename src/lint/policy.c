@@ -32,6 +32,13 @@ policy_severity(const LintPolicy *policy, const char *rule, Severity own)
     return said != NULL && said->says_severity ? said->severity : own;
 }
 
+int64_t
+policy_number(const LintPolicy *policy, const Rule *rule)
+{
+    const RulePolicy *said = policy != NULL ? policy_find(policy, rule->id) : NULL;
+    return said != NULL && said->says_number ? said->number : rule->number.initial;
+}
+
 static bool
 fits_one(const StringList *patterns, const char *path)
 {

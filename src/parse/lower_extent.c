@@ -15,6 +15,7 @@ typedef struct Extent {
     Op *op;
 } Extent;
 
+static void note_limit(Extent *extent, const Node *count);
 static void add_fixed(Extent *extent, const Node *node, int depth);
 static void add_tables(Extent *extent, Node *query);
 static void look_for_limit(Extent *extent, Node *where);
@@ -48,7 +49,7 @@ lower_extent_of_insert(Lower *lower, const InsertStmt *insert, Op *op)
         return;
     if (select->fromClause == NIL && select->op == SETOP_NONE)
         return;
-    op->data.is_limited = select->limitCount != NULL;
+    note_limit(&extent, select->limitCount);
     add_tables(&extent, (Node *)(uintptr_t)insert);
 }
 
@@ -77,8 +78,23 @@ visit_limit(void *context, Node *node, const WalkScope *scope)
     Extent *extent = context;
 
     (void)scope;
-    if (IsA(node, SelectStmt) && ((const SelectStmt *)node)->limitCount != NULL)
-        extent->op->data.is_limited = true;
+    if (IsA(node, SelectStmt))
+        note_limit(extent, ((const SelectStmt *)node)->limitCount);
+}
+
+/* LIMIT ALL, which is LIMIT NULL, bounds nothing. */
+static void
+note_limit(Extent *extent, const Node *count)
+{
+    Op *op = extent->op;
+
+    if (count == NULL || (IsA(count, A_Const) && ((const A_Const *)count)->isnull))
+        return;
+    const SqlValue value = lower_value(extent->lower, count);
+    const int64_t rows = value.is_integer && value.integer > 0 ? value.integer : 0;
+    op->data.is_limited = true;
+    if (rows > 0 && (op->data.limit == 0 || rows < op->data.limit))
+        op->data.limit = rows;
 }
 
 static void
