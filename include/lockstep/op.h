@@ -19,6 +19,7 @@
 #include "lockstep/lock.h"
 #include "lockstep/metadata.h"
 #include "lockstep/query.h"
+#include "lockstep/signature.h"
 #include "lockstep/text.h"
 
 typedef enum OpKind {
@@ -123,14 +124,6 @@ typedef struct SplitKey {
     SplitStrategy strategy;
     IndexKeyList keys;
 } SplitKey;
-
-/* How a function's volatility is declared; the default is volatile. */
-typedef enum Volatility {
-    VOLATILITY_VOLATILE,
-    VOLATILITY_STABLE,
-    VOLATILITY_IMMUTABLE,
-    VOLATILITY_UNKNOWN
-} Volatility;
 
 typedef enum TransactionControl {
     TRANSACTION_BEGIN,
@@ -377,6 +370,9 @@ typedef struct Op {
             bool is_atomic;        /* BEGIN ATOMIC or RETURN: the server keeps the body as a tree */
             bool runs_as_owner;    /* SECURITY DEFINER */
             bool sets_search_path; /* SET search_path …, for as long as it runs */
+            Signature signature;   /* CREATE, DROP and RENAME */
+            const char *new_name;  /* RENAME_FUNCTION: of the two, the one that is said */
+            const char *new_schema; /* the same */
         } function;
         struct {
             AboutKind kind;

@@ -43,9 +43,13 @@ typedef struct LintContext {
     const Statement *statement;
     const SimRelation *table; /* the target (for an index or a trigger: its table); assumed where
                                  the history does not have it, NULL where the operation has none */
-    bool table_is_new;   /* made in this transaction, or temporary: nobody can be waiting for it */
-    bool table_is_empty; /* the file has emptied it before */
-    LockEffect effect;   /* what the operation does to `table`; all zero where it has none */
+    const SimRelation *found; /* the same as the operation found it, for a rule that looks later */
+    const SimFunction *function; /* that the operation drops, renames or makes another one beside,
+                                    as it found it; NULL where the history does not have it */
+    bool table_is_new; /* made in this transaction, or temporary: nobody can be waiting for it */
+    bool columns_are_gone;  /* DROP TYPE: columns of it have been dropped in the file */
+    bool table_is_empty;    /* the file has emptied it before */
+    LockEffect effect;      /* what the operation does to `table`; all zero where it has none */
     LockEffectList effects; /* what it does to every relation, `effect` included */
     LockLevel held;        /* strongest lock on `table` that this transaction holds already, or that
                               another subcommand of the statement takes */

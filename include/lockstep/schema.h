@@ -205,7 +205,8 @@ typedef struct SimFunction {
     const char *body; /* of the last one; NULL where it is not known */
     const Code *code; /* the same, where it has been read already */
     TypeList types;   /* of its arguments and its result */
-    SimUses uses;     /* of a body between BEGIN ATOMIC and END, or behind RETURN */
+    Signature signature;
+    SimUses uses; /* of a body between BEGIN ATOMIC and END, or behind RETURN */
     const struct SimFunction *overload; /* one of the same name that came before, or NULL */
 } SimFunction;
 

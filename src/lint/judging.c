@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "lockstep/call.h"
 #include "lockstep/recipe.h"
 
 #include "lint/preflight.h"
@@ -32,6 +33,9 @@ typedef struct JudgedOp {
     bool is_down;
     bool is_own;
     bool table_is_new; /* when it ran */
+    const SimRelation *found;
+    const SimFunction *function;
+    bool columns_are_gone;
 } JudgedOp;
 
 /* What a rule is still to be asked. */
@@ -52,6 +56,7 @@ struct Judging {
     bool looks_at[OP_KIND_COUNT]; /* those that a rule names */
     LaterOpList after_file;       /* of the file at hand */
     LaterOpList after_all;
+    NameList gone_types;    /* of columns that the file at hand has dropped */
     RelationIdList emptied; /* in the file at hand, and not written to since */
     size_t gaps_known;      /* of how many of those the gap is known: their file has ended */
 };
@@ -225,7 +230,10 @@ context_of(const Judging *judging, const JudgedOp *judged, const Schema *schema)
                          .is_own = judged->is_own,
                          .in_transaction = judged->in_transaction,
                          .statement = judged->statement,
-                         .table_is_new = judged->table_is_new};
+                         .table_is_new = judged->table_is_new,
+                         .found = judged->found,
+                         .function = judged->function,
+                         .columns_are_gone = judged->columns_are_gone};
 }
 
 const bool *
@@ -253,12 +261,31 @@ has_other_type(const SimColumn *column, const SimRelation *now)
                              column->type.modifiers[0] != other->type.modifiers[0]);
 }
 
+static bool
+names_object(OpKind kind)
+{
+    return kind == OP_CREATE_FUNCTION || kind == OP_DROP_FUNCTION || kind == OP_RENAME_FUNCTION ||
+           kind == OP_DROP_TYPE || kind == OP_RENAME_TYPE || kind == OP_RENAME_ENUM_VALUE;
+}
+
+static const SimFunction *
+named_function(const ReadOp *seen)
+{
+    const OpKind kind = seen->op->kind;
+    if (kind != OP_CREATE_FUNCTION && kind != OP_DROP_FUNCTION && kind != OP_RENAME_FUNCTION)
+        return NULL;
+    const SimFunction *first = schema_find_function(seen->schema, seen->op->target);
+    return call_find(first, &seen->op->function.signature);
+}
+
 /* Of what has no relation in the simulated schema, nothing is known. */
 static bool
 is_own(const ReadFile *file, const ReadOp *seen)
 {
     const bool is_down = file->direction == DIRECTION_DOWN;
     const SimRelation *table = seen->table;
+    if (table == NULL && !is_down && names_object(seen->op->kind))
+        return schema_made_since(seen->schema, file->before_up, seen->op->target);
     if (table == NULL || table->assumed)
         return is_down;
     const SimRelation *before = schema_relation_at(seen->schema, file->before_up, table->id);
@@ -297,6 +324,31 @@ note_rows(Judging *judging, const ReadOp *seen)
             *id = *id == seen->table->id ? 0 : *id;
 }
 
+/* Of the columns that go, with their table or alone. */
+static void
+note_types(Judging *judging, const ReadOp *seen)
+{
+    const Op *op = seen->op;
+    if (seen->table == NULL || (op->kind != OP_DROP_TABLE && op->kind != OP_DROP_COLUMN))
+        return;
+    foreach (column, &seen->table->columns) {
+        if (op->kind == OP_DROP_TABLE || strcmp(op->column.column, column->name) == 0)
+            LIST_APPEND(judging->arena, &judging->gone_types, column->type.name);
+    }
+}
+
+static bool
+are_columns_gone(const Judging *judging, const ReadOp *seen)
+{
+    if (seen->op->kind != OP_DROP_TYPE)
+        return false;
+    foreach (type, &judging->gone_types) {
+        if (type->name != NULL && strcmp(type->name, seen->op->target.name) == 0)
+            return true;
+    }
+    return false;
+}
+
 void
 judging_op(Judging *judging, const ReadFile *file, size_t source, const ReadOp *seen,
            Arena *scratch)
@@ -312,7 +364,10 @@ judging_op(Judging *judging, const ReadFile *file, size_t source, const ReadOp *
                              .in_transaction = seen->in_transaction,
                              .is_down = file->direction == DIRECTION_DOWN,
                              .is_own = is_own(file, seen),
-                             .table_is_new = is_new(seen->schema, seen->table)};
+                             .table_is_new = is_new(seen->schema, seen->table),
+                             .found = seen->table,
+                             .function = named_function(seen),
+                             .columns_are_gone = are_columns_gone(judging, seen)};
     LintContext ctx = context_of(judging, &judged, seen->schema);
     ctx.arena = scratch;
     ctx.table = seen->table;
@@ -322,6 +377,7 @@ judging_op(Judging *judging, const ReadFile *file, size_t source, const ReadOp *
     ctx.stopped = seen->stopped;
     ctx.table_is_empty = is_emptied(judging, seen->table);
     note_rows(judging, seen);
+    note_types(judging, seen);
     foreach (active, &judging->rules_on[seen->op->kind]) {
         if (active->rule->when == RULE_AFTER_FILE)
             LIST_APPEND(judging->arena, &judging->after_file,
@@ -362,6 +418,7 @@ void
 judging_end_file(Judging *judging, const ReadFile *file)
 {
     judging->emptied.count = 0;
+    judging->gone_types.count = 0;
     note_gap(&judging->after_file, 0, file->has_gap);
     note_gap(&judging->after_all, judging->gaps_known, file->has_gap);
     judging->gaps_known = judging->after_all.count;

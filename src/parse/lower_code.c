@@ -6,6 +6,7 @@
 #include "scan.h"
 
 static const char *function_body(Lower *lower, const DefElem *as);
+static Signature function_signature(Lower *lower, const CreateFunctionStmt *create);
 static TypeList function_types(Lower *lower, const CreateFunctionStmt *create);
 static Volatility function_volatility(const List *options);
 static const char *option_string(Lower *lower, const List *options, const char *name);
@@ -34,6 +35,7 @@ lower_create_function(Lower *lower, Node *node)
         op.function.code = read_own_text(lower, &op);
     op.function.uses = lower_uses(lower, create->sql_body, NULL);
     op.function.types = function_types(lower, create);
+    op.function.signature = function_signature(lower, create);
     fill_security(create->options, &op);
     lower_add(lower, &op);
 }
@@ -65,6 +67,28 @@ function_types(Lower *lower, const CreateFunctionStmt *create)
     if (create->returnType != NULL)
         LIST_APPEND(lower->arena, &types, lower_type(lower, create->returnType));
     return types;
+}
+
+static bool
+is_for_triggers(const TypeName *result)
+{
+    const char *name = result != NULL ? node_last_string(result->names) : NULL;
+    return name != NULL && (strcmp(name, "trigger") == 0 || strcmp(name, "event_trigger") == 0);
+}
+
+static Signature
+function_signature(Lower *lower, const CreateFunctionStmt *create)
+{
+    Signature out = {.is_written = true, .for_triggers = is_for_triggers(create->returnType)};
+
+    EACH_NODE (FunctionParameter, parameter, create->parameters) {
+        if (parameter->mode == FUNC_PARAM_OUT || parameter->mode == FUNC_PARAM_TABLE)
+            continue;
+        LIST_APPEND(lower->arena, &out.types, lower_type(lower, parameter->argType));
+        out.defaulted += parameter->defexpr != NULL;
+        out.is_variadic |= parameter->mode == FUNC_PARAM_VARIADIC;
+    }
+    return out;
 }
 
 static Volatility

@@ -3,6 +3,7 @@
 #include "lower.h"
 
 static OpKind drop_kind(ObjectType type);
+static void fill_function(Lower *lower, const ObjectWithArgs *named, Op *op);
 static void fill_dropped(Lower *lower, const DropStmt *drop, const Node *object, Op *op);
 static bool is_attached(OpKind kind);
 static OpKind rename_kind(const RenameStmt *rename);
@@ -76,6 +77,18 @@ drop_kind(ObjectType type)
     }
 }
 
+/* An aggregate of any arguments has a NULL among its types. */
+static void
+fill_function(Lower *lower, const ObjectWithArgs *named, Op *op)
+{
+    op->target = node_list_name(lower->arena, named->objname);
+    op->function.signature.is_written = !named->args_unspecified;
+    EACH_NODE (TypeName, type, named->objargs) {
+        if (type != NULL)
+            LIST_APPEND(lower->arena, &op->function.signature.types, lower_type(lower, type));
+    }
+}
+
 static void
 fill_dropped(Lower *lower, const DropStmt *drop, const Node *object, Op *op)
 {
@@ -94,7 +107,7 @@ fill_dropped(Lower *lower, const DropStmt *drop, const Node *object, Op *op)
         else if (IsA(object, TypeName))
             op->target = node_list_name(arena, ((const TypeName *)object)->names);
         else if (IsA(object, ObjectWithArgs))
-            op->target = node_list_name(arena, ((const ObjectWithArgs *)object)->objname);
+            fill_function(lower, (const ObjectWithArgs *)object, op);
         else if (IsA(object, String))
             op->target.name = arena_strdup(arena, node_string(object));
         break;
@@ -114,6 +127,12 @@ lower_rename(Lower *lower, Node *node)
     }
     if (rename->renameType == OBJECT_DOMCONSTRAINT) {
         lower_rename_domain_constraint(lower, rename);
+        return;
+    }
+    if (kind == OP_RENAME_FUNCTION) {
+        fill_function(lower, (const ObjectWithArgs *)rename->object, &op);
+        op.function.new_name = arena_strdup(lower->arena, rename->newname);
+        lower_add(lower, &op);
         return;
     }
     if (rename->relation != NULL) {
@@ -164,6 +183,11 @@ rename_kind(const RenameStmt *rename)
     case OBJECT_TYPE:
     case OBJECT_DOMAIN:
         return OP_RENAME_TYPE;
+    case OBJECT_FUNCTION:
+    case OBJECT_PROCEDURE:
+    case OBJECT_ROUTINE:
+    case OBJECT_AGGREGATE:
+        return OP_RENAME_FUNCTION;
     case OBJECT_POLICY:
         return OP_ALTER_POLICY;
     case OBJECT_TRIGGER:
@@ -180,6 +204,14 @@ lower_set_schema(Lower *lower, Node *node)
 {
     const AlterObjectSchemaStmt *alter = (const AlterObjectSchemaStmt *)node;
 
+    if (alter->objectType != OBJECT_OPERATOR && alter->object != NULL &&
+        IsA(alter->object, ObjectWithArgs)) {
+        Op function = lower_op(lower, OP_RENAME_FUNCTION);
+        fill_function(lower, (const ObjectWithArgs *)alter->object, &function);
+        function.function.new_schema = arena_strdup(lower->arena, alter->newschema);
+        lower_add(lower, &function);
+        return;
+    }
     if (alter->relation == NULL) {
         lower_add_plain(lower, OP_NO_RELATION);
         return;

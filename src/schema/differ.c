@@ -17,6 +17,46 @@ schema_relation_at(const Schema *schema, SchemaMark mark, RelationId id)
     return slot != NULL ? slot->current : NULL;
 }
 
+static const void *
+named_at(const Schema *schema, SchemaMark mark, const NameSlot *slot)
+{
+    for (size_t i = mark; i < schema->changes.count; i++) {
+        if (schema->changes.items[i].cell == &slot->value)
+            return schema->changes.items[i].before;
+    }
+    return slot->value;
+}
+
+/* With its schema; the name is NULL where there is none. */
+static QualifiedName
+name_of_object(const Schema *schema, QualifiedName name)
+{
+    const SimFunction *function = schema_find_function(schema, name);
+    const SimDomain *domain = schema_find_domain(schema, name);
+    const SimEnum *type = schema_find_enum(schema, name);
+    const SimComposite *composite = schema_find_composite(schema, name);
+    if (function != NULL)
+        return function->name;
+    if (domain != NULL)
+        return domain->name;
+    if (type != NULL)
+        return type->name;
+    return composite != NULL ? composite->name : (QualifiedName){0};
+}
+
+bool
+schema_made_since(const Schema *schema, SchemaMark mark, QualifiedName name)
+{
+    static const NameSpace spaces[] = {NAMES_FUNCTION, NAMES_DOMAIN, NAMES_ENUM, NAMES_COMPOSITE};
+    const QualifiedName whole = name_of_object(schema, name);
+    for (size_t i = 0; whole.name != NULL && i < sizeof spaces / sizeof *spaces; i++) {
+        const NameSlot *slot = schema_name_slot(schema, spaces[i], whole);
+        if (slot != NULL && named_at(schema, mark, slot) != NULL)
+            return false;
+    }
+    return whole.name != NULL;
+}
+
 /* ---- what has changed */
 
 static int

@@ -11,6 +11,9 @@
 /* The relation as it was at the mark; NULL where it was not there. */
 const SimRelation *schema_relation_at(const Schema *schema, SchemaMark mark, RelationId id);
 
+/* Whether a function or type of the name is there, and no such one was at the mark. */
+bool schema_made_since(const Schema *schema, SchemaMark mark, QualifiedName name);
+
 /*
  * How the schema differs from what it was at the mark, each as a clause: "column public.t.note is
  * left", "view public.v is lost". Compared is what stands in it and has a name: tables with their

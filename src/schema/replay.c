@@ -88,6 +88,7 @@ static ReplayFunction *const replay_functions[OP_KIND_COUNT] = {
     [OP_CREATE_CAST] = replay_create_cast,
     [OP_CREATE_FUNCTION] = replay_create_function,
     [OP_DROP_FUNCTION] = replay_drop,
+    [OP_RENAME_FUNCTION] = replay_rename_function,
     [OP_DROP_SCHEMA] = replay_drop,
     [OP_DROP_EXTENSION] = replay_drop,
     [OP_RENAME_SCHEMA] = replay_rename_schema,

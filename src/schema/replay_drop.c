@@ -36,7 +36,6 @@ remove_part(Schema *schema, const Dependent *dependent)
     schema_store(schema, table);
 }
 
-/* One of several of the name goes; which one, its arguments would tell. */
 static void
 remove_function(Schema *schema, QualifiedName name)
 {
@@ -121,6 +120,8 @@ replay_remove(Schema *schema, RelationId id)
 void
 replay_drop(Schema *schema, const Op *op)
 {
+    if (op->kind == OP_DROP_FUNCTION)
+        replay_choose_function(schema, op);
     DependentList roots = schema_dropped(schema->arena, schema, op);
     replay_drop_all(schema, &roots);
 }

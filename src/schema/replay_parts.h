@@ -54,6 +54,7 @@ ReplayFunction replay_create_type, replay_alter_attribute, replay_of_type;
 /* replay_type.c */
 ReplayFunction replay_create_domain;
 ReplayFunction replay_create_cast, replay_alter_domain, replay_create_function;
+ReplayFunction replay_rename_function, replay_choose_function;
 
 /* replay_session.c */
 ReplayFunction replay_set_variable, replay_set_session_default, replay_transaction;

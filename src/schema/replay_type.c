@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 #include "schema/replay_parts.h"
 
@@ -109,52 +107,4 @@ replay_alter_domain(Schema *schema, const Op *op)
     foreach (constraint, &op->domain.constraints)
         put_domain_constraint(schema, domain, constraint);
     schema_name_set(schema, NAMES_DOMAIN, domain->name, domain);
-}
-
-/* ---- functions */
-
-/* The planner puts the constant into the place of a call to a function that is nothing but SELECT
- * of one, volatile or not (clauses.c, inline_function). */
-static bool
-is_inlined_constant(const Op *op)
-{
-    if (op->function.language == NULL || op->function.body == NULL ||
-        strcasecmp(op->function.language, "sql") != 0)
-        return false;
-    const char *text = op->function.body + strspn(op->function.body, " \t\r\n");
-    if (strncasecmp(text, "select", 6) != 0 || !isspace((unsigned char)text[6]))
-        return false;
-    text += 6 + strspn(text + 6, " \t\r\n");
-    size_t length = strspn(text, "0123456789.");
-    if (*text == '\'')
-        length = strcspn(text + 1, "'\\") + 2;
-    if (length == 0 || length > strlen(text))
-        return false;
-    return text[length + strspn(text + length, "; \t\r\n")] == '\0';
-}
-
-/* Two functions of one name are overloads, of which an expression may call either, unless OR
- * REPLACE says that it is the same one. */
-void
-replay_create_function(Schema *schema, const Op *op)
-{
-    QualifiedName name = creation_name(schema, op);
-    const SimFunction *old = schema_name_get(schema, NAMES_FUNCTION, name);
-    SimFunction *function = ARENA_NEW(schema->arena, SimFunction);
-    function->name = name;
-    function->volatility = op->function.volatility;
-    function->language = op->function.language;
-    function->body = op->function.body;
-    function->code = op->function.code;
-    function->overload = op->if_exists ? NULL : old;
-    function->types = op->function.types;
-    function->types.capacity = function->types.count;
-    function->uses = replay_uses(schema, op->function.uses);
-    if (op->function.uses != NULL)
-        LIST_APPEND(schema->arena, &schema->parsed_functions, name);
-    if (is_inlined_constant(op))
-        function->volatility = VOLATILITY_IMMUTABLE;
-    if (old != NULL && !op->if_exists && old->volatility < function->volatility)
-        function->volatility = old->volatility;
-    schema_name_set(schema, NAMES_FUNCTION, name, function);
 }

@@ -75,6 +75,12 @@ schema_name_get(const Schema *schema, NameSpace space, QualifiedName name)
     return slot != NULL ? slot->value : NULL;
 }
 
+const NameSlot *
+schema_name_slot(const Schema *schema, NameSpace space, QualifiedName name)
+{
+    return schema->has[space] ? find_name(schema, space, name) : NULL;
+}
+
 static NameSlot *
 make_slot(Schema *schema, NameSpace space, QualifiedName name)
 {

@@ -159,6 +159,9 @@ void schema_undo(Schema *schema, size_t changes);
 
 /* What a name stands for in one schema, or NULL; setting NULL removes it. */
 const void *schema_name_get(const Schema *schema, NameSpace space, QualifiedName name);
+
+/* Where that is kept; NULL where the name never stood for anything. */
+const NameSlot *schema_name_slot(const Schema *schema, NameSpace space, QualifiedName name);
 void schema_name_set(Schema *schema, NameSpace space, QualifiedName name, const void *value);
 
 /* The same along the search path when the name has no schema. */

@@ -169,6 +169,10 @@ print_small_details(FILE *out, const Op *op)
     case OP_DROP_CONSTRAINT:
         print_word(out, "", op->constraint.name);
         break;
+    case OP_RENAME_FUNCTION:
+        print_word(out, "-> ", op->function.new_name);
+        print_word(out, "-> schema ", op->function.new_schema);
+        break;
     case OP_RENAME_TABLE:
     case OP_RENAME_COLUMN:
     case OP_RENAME_CONSTRAINT:

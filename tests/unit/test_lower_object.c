@@ -54,7 +54,7 @@ test_rename(void **state)
         {"ALTER TYPE a RENAME ATTRIBUTE b TO c CASCADE", "ALTER_ATTRIBUTE a cascade old: b new: c"},
         {"ALTER TRIGGER g ON t RENAME TO h",             "ALTER_TRIGGER t g"                      },
         {"ALTER RULE r ON t RENAME TO q",                "ALTER_RULE t r"                         },
-        {"ALTER FUNCTION f() RENAME TO g",               "NO_RELATION"                            },
+        {"ALTER FUNCTION f() RENAME TO g",               "RENAME_FUNCTION f -> g"                 },
         {"ALTER ROLE a RENAME TO b",                     "NO_RELATION"                            },
         {"ALTER DOMAIN d RENAME CONSTRAINT a TO b",      "ALTER_DOMAIN d"                         },
     };

@@ -1,0 +1,3 @@
+CREATE SEQUENCE invoice_numbers;
+-- next migration
+DROP SEQUENCE invoice_numbers;

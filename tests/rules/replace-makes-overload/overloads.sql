@@ -1,0 +1,4 @@
+CREATE FUNCTION order_total(order_id bigint) RETURNS numeric LANGUAGE sql AS 'SELECT 1.0';
+CREATE FUNCTION order_total(order_id text) RETURNS numeric LANGUAGE sql AS 'SELECT 1.0';
+-- next migration
+CREATE OR REPLACE FUNCTION order_total(order_id uuid) RETURNS numeric LANGUAGE sql AS 'SELECT 1.0';

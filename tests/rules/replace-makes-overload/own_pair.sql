@@ -1,0 +1,4 @@
+SELECT 1;
+-- next migration
+CREATE OR REPLACE FUNCTION g(a bigint) RETURNS numeric LANGUAGE sql AS 'SELECT 1.0';
+CREATE OR REPLACE FUNCTION g(a text) RETURNS numeric LANGUAGE sql AS 'SELECT 1.0';
