@@ -23,6 +23,9 @@ typedef struct QualifiedName {
 
 bool name_equals(QualifiedName a, QualifiedName b);
 
+/* With strings of its own in the arena. */
+QualifiedName name_copy(Arena *arena, QualifiedName name);
+
 /* Length in bytes of the white space and comments (nested ones too) that `text` begins with. */
 size_t text_skip_blank(const char *text, size_t length);
 

@@ -21,6 +21,13 @@ name_equals(QualifiedName a, QualifiedName b)
     return same_text(a.name, b.name) && same_text(a.schema, b.schema);
 }
 
+QualifiedName
+name_copy(Arena *arena, QualifiedName name)
+{
+    return (QualifiedName){.schema = arena_strdup(arena, name.schema),
+                           .name = arena_strdup(arena, name.name)};
+}
+
 static bool
 is_space(char c)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/utf8.h"
 
+#include <stdbool.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -48,10 +49,27 @@ utf8_valid_length(const char *text, size_t length)
     return at;
 }
 
+static bool
+is_ascii(char byte)
+{
+    return (unsigned char)byte < 0x80;
+}
+
+/* What shows itself in one column: mostly all of a text. */
+static bool
+is_plain(int32_t character)
+{
+    return character >= ' ' && character <= '~';
+}
+
 int32_t
 utf8_character(const char *text, size_t length, size_t *bytes)
 {
     int32_t character;
+    if (length > 0 && is_ascii(text[0])) {
+        *bytes = 1;
+        return text[0];
+    }
     utf8proc_ssize_t got = decode(text, length, &character);
     *bytes = got > 0 ? (size_t)got : 1;
     return got > 0 ? character : REPLACEMENT_CHARACTER;
@@ -60,14 +78,23 @@ utf8_character(const char *text, size_t length, size_t *bytes)
 int
 utf8_character_width(int32_t character)
 {
-    return utf8proc_charwidth(character);
+    return is_plain(character) ? 1 : utf8proc_charwidth(character);
+}
+
+static size_t
+plain_length(const char *text, size_t length)
+{
+    size_t plain = 0;
+    while (plain < length && is_plain(text[plain]))
+        plain++;
+    return plain;
 }
 
 size_t
 utf8_width(const char *text, size_t length)
 {
-    size_t width = 0;
-    for (size_t at = 0, bytes; at < length; at += bytes) {
+    size_t width = plain_length(text, length);
+    for (size_t at = width, bytes; at < length; at += bytes) {
         int32_t character = utf8_character(text + at, length - at, &bytes);
         width += (size_t)utf8_character_width(utf8_visible(character));
     }
@@ -91,21 +118,14 @@ utf8_visible(int32_t character)
 size_t
 utf8_encode(int32_t character, char out[4])
 {
+    if (is_plain(character)) {
+        out[0] = (char)character;
+        return 1;
+    }
     utf8proc_uint8_t bytes[4];
     size_t count = (size_t)utf8proc_encode_char(character, bytes);
     memcpy(out, bytes, count);
     return count;
-}
-
-/* Bytes that the text begins with and that are shown as they are: printable ASCII, mostly all of
- * it. */
-static size_t
-plain_length(const char *text, size_t length)
-{
-    size_t plain = 0;
-    while (plain < length && text[plain] >= ' ' && text[plain] <= '~')
-        plain++;
-    return plain;
 }
 
 void

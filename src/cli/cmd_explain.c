@@ -49,7 +49,7 @@ explain_files(Invocation *invocation, Error *err)
         explain_json(invocation->out, &result);
     else
         explain_text(invocation->out, &result, invocation->colour, invocation->width);
-    if (is_incomplete(&result))
+    if (is_incomplete(&result) || !input_is_whole(&input))
         invocation->status = EXIT_USAGE;
     return true;
 }

@@ -118,7 +118,7 @@ cmd_lint(Invocation *invocation, Error *err)
         return false;
 
     write_report(invocation, &input, &result);
-    if (is_incomplete(&result))
+    if (is_incomplete(&result) || !input_is_whole(&input))
         invocation->status = EXIT_USAGE;
     else if (has_failed(&result, least_that_fails(settings->fail_on)))
         invocation->status = EXIT_FINDINGS;

@@ -45,6 +45,19 @@ choose_schema(const Invocation *invocation, Input *out, Error *err)
     return error_hint(err, "Leave one of them out.");
 }
 
+/* Where nothing at all is left to read, the last one is the command's own error. */
+static bool
+say_problems(const DiscoveredFiles *files, Error *err)
+{
+    const bool is_all = files->migrations.count == 0 && files->problems.count > 0;
+    const size_t said = files->problems.count - (is_all ? 1 : 0);
+    for (size_t i = 0; i < said; i++)
+        log_error(files->problems.items[i]);
+    if (is_all)
+        *err = *files->problems.items[said];
+    return !is_all;
+}
+
 bool
 input_load(const Invocation *invocation, Input *out, Error *err)
 {
@@ -58,11 +71,19 @@ input_load(const Invocation *invocation, Input *out, Error *err)
         LIST_APPEND(arena, &usual, settings->migrations);
         paths = &usual;
     }
-    if (!choose_schema(invocation, out, err) ||
-        !discover_paths(arena, &options, paths, &out->files, err))
+    if (!choose_schema(invocation, out, err))
+        return false;
+    discover_paths(arena, &options, paths, &out->files);
+    if (!say_problems(&out->files, err))
         return false;
     live_input_leave_out_applied(invocation, out);
     return true;
+}
+
+bool
+input_is_whole(const Input *input)
+{
+    return input->files.problems.count == 0;
 }
 
 void

@@ -96,12 +96,16 @@ live_input_leave_out_applied(const Invocation *invocation, Input *input)
 {
     DiscoveredFiles *files = &input->files;
     size_t kept = 0;
+    bool begins_history = false;
     if (input->applied == NULL)
         return;
     for (size_t i = 0; i < files->migrations.count; i++) {
+        begins_history |= files->migrations.items[i].begins_history;
         if (is_in_catalog(input, i))
             continue;
         files->migrations.items[kept] = files->migrations.items[i];
+        files->migrations.items[kept].begins_history = begins_history;
+        begins_history = false;
         files->reported_up.items[kept] = files->reported_up.items[i];
         files->reported_down.items[kept++] = files->reported_down.items[i];
     }

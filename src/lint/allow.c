@@ -33,7 +33,7 @@ add_finding(const Allowing *allowing, const Directive *directive, const char *ru
                           .file = allowing->of.file,
                           .statement = has_statement ? directive->statement + 1 : 0,
                           .span = directive->span,
-                          .message = message});
+                          .message = arena_strdup(allowing->arena, message)});
 }
 
 static void
@@ -85,7 +85,7 @@ accept(const Allowing *allowing, const Directive *directive, const char *rule)
         Finding *finding = &allowing->findings->items[i];
         if (!concerns(directive, finding) || strcmp(finding->rule, rule) != 0)
             continue;
-        finding->suppressed = directive->reason;
+        finding->suppressed = arena_strdup(allowing->arena, directive->reason);
         used = true;
     }
     return used;
@@ -174,7 +174,7 @@ accept_foreign(const Allowing *allowing, const ForeignIgnore *ignore)
         const size_t index = finding->statement > 0 ? finding->statement - 1 : 0;
         if (finding->suppressed == NULL && index >= ignore->first && index < ignore->end &&
             string_list_has(&ignore->rules, finding->rule))
-            finding->suppressed = ignore->mark;
+            finding->suppressed = arena_strdup(allowing->arena, ignore->mark);
     }
 }
 

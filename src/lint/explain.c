@@ -250,6 +250,7 @@ explain_run(Arena *arena, const ReadingOptions *options, const DiscoveredFiles *
     *out = (ExplainResult){.pg_version = options->pg_version};
     Explainer explainer = {.arena = arena, .result = out, .statement = {.known = true}};
     const Reader reader = {.self = &explainer,
+                           .keeps = true,
                            .wants_all = true,
                            .foresees = true,
                            .begin_file = begin_file,

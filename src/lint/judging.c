@@ -204,7 +204,7 @@ ask(Judging *judging, LintContext *ctx, ActiveRule active, const JudgedOp *judge
                           .statement = judged->number,
                           .span = judged->place,
                           .message = arena_strdup(arena, message),
-                          .relation = subject.relation,
+                          .relation = name_copy(arena, subject.relation),
                           .lock = subject.level,
                           .rewrite = keep_steps(arena, &rewrite.steps),
                           .replaces = replaced_span(rule, judged, &rewrite.steps),
@@ -426,7 +426,8 @@ judging_end_file(Judging *judging, const ReadFile *file)
 }
 
 void
-judging_end_all(Judging *judging, const Schema *schema)
+judging_end_history(Judging *judging, const Schema *schema)
 {
     judge_later(judging, &judging->after_all, schema);
+    judging->gaps_known = 0;
 }

@@ -19,10 +19,13 @@ typedef struct FileComments {
 } FileComments;
 
 typedef struct Linter {
-    Arena *arena;
+    Arena *arena; /* of the result; what is read does not live as long */
     const LintOptions *options;
     LintResult *result; /* the file at hand is the last of its sources */
     Judging *judging;
+    /* Of the history at hand: */
+    size_t first_source;
+    size_t first_finding;
     LockOrder *lock_order;       /* of the ups */
     LIST(FileComments) comments; /* of each source */
     bool said_lock_timeout;      /* that this deploy sets none */
@@ -38,6 +41,8 @@ static void
 add_finding(Linter *linter, Finding finding)
 {
     finding.file = source_index(linter);
+    finding.message = arena_strdup(linter->arena, finding.message);
+    finding.relation = name_copy(linter->arena, finding.relation);
     LIST_APPEND(linter->arena, &linter->result->findings, finding);
 }
 
@@ -106,7 +111,7 @@ add_refusal(Linter *linter, const ReadFile *file, const ReadOp *seen)
                                   .severity = SEVERITY_ERROR,
                                   .statement = seen->number,
                                   .span = seen->place,
-                                  .message = arena_strdup(linter->arena, seen->refusal)});
+                                  .message = seen->refusal});
 }
 
 static void
@@ -235,7 +240,18 @@ add_broken(Linter *linter, const SourceFile *source)
         return;
     add_finding(linter, (Finding){.rule = FINDING_UNREADABLE_FILE,
                                   .severity = SEVERITY_ERROR,
-                                  .message = arena_strdup(linter->arena, err.message)});
+                                  .message = err.message});
+}
+
+static const char **
+command_tags(Arena *arena, const Script *script)
+{
+    if (script == NULL)
+        return NULL;
+    const char **kinds = ARENA_ARRAY(arena, const char *, script->statements.count);
+    for (size_t i = 0; i < script->statements.count; i++)
+        kinds[i] = script->statements.items[i].kind;
+    return kinds;
 }
 
 static void
@@ -252,7 +268,7 @@ begin_file(void *self, const ReadFile *file)
                 (LintSource){.file = file->source,
                              .on_disk = result->files - 1,
                              .direction = file->direction,
-                             .script = file->script});
+                             .kinds = command_tags(linter->arena, file->script)});
     LIST_APPEND(linter->arena, &linter->comments, (FileComments){file->script, &file->directives});
     lock_order_begin(linter->lock_order, file->source->path);
 }
@@ -281,13 +297,6 @@ end_file(void *self, const ReadFile *file)
         judge_text(linter, file);
 }
 
-static void
-end_all(void *self, const Schema *schema)
-{
-    Linter *linter = self;
-    judging_end_all(linter->judging, schema);
-}
-
 /* ---- all findings, in order */
 
 typedef struct Placed {
@@ -307,29 +316,35 @@ by_place(const void *left, const void *right)
     return a->order < b->order ? -1 : 1;
 }
 
+/* Those of the history at hand. */
 static void
-sort_findings(const FindingList *findings)
+sort_findings(const Linter *linter)
 {
+    const FindingList *findings = &linter->result->findings;
+    const size_t first = linter->first_finding;
+    const size_t count = findings->count - first;
+    if (count < 2)
+        return;
     Arena *scratch = arena_new();
-    Placed *placed = ARENA_ARRAY(scratch, Placed, findings->count);
-    for (size_t i = 0; i < findings->count; i++)
-        placed[i] = (Placed){.finding = findings->items[i], .order = i};
-    if (findings->count > 1)
-        qsort(placed, findings->count, sizeof *placed, by_place);
-    for (size_t i = 0; i < findings->count; i++)
-        findings->items[i] = placed[i].finding;
+    Placed *placed = ARENA_ARRAY(scratch, Placed, count);
+    for (size_t i = 0; i < count; i++)
+        placed[i] = (Placed){.finding = findings->items[first + i], .order = i};
+    qsort(placed, count, sizeof *placed, by_place);
+    for (size_t i = 0; i < count; i++)
+        findings->items[first + i] = placed[i].finding;
     arena_free(scratch);
 }
 
-/* What the comments of the files accept, and what is wrong with them. */
+/* What the comments of its files accept, and what is wrong with them. */
 static void
 apply_comments(Linter *linter)
 {
     FindingList *findings = &linter->result->findings;
     const size_t count = findings->count;
-    size_t first = 0;
-    for (size_t file = 0; file < linter->comments.count; file++) {
-        const FileComments *comments = &linter->comments.items[file];
+    size_t first = linter->first_finding;
+    for (size_t i = 0; i < linter->comments.count; i++) {
+        const FileComments *comments = &linter->comments.items[i];
+        const size_t file = linter->first_source + i;
         size_t end = first;
         while (end < count && findings->items[end].file == file)
             end++;
@@ -339,6 +354,20 @@ apply_comments(Linter *linter)
                         (FindingSlice){file, first, end}, findings);
         first = end;
     }
+}
+
+static void
+end_history(void *self, const Schema *schema)
+{
+    Linter *linter = self;
+    judging_end_history(linter->judging, schema);
+    sort_findings(linter);
+    apply_comments(linter);
+    sort_findings(linter);
+    linter->first_source = linter->result->sources.count;
+    linter->first_finding = linter->result->findings.count;
+    linter->comments.count = 0;
+    linter->lock_order = lock_order_new(linter->arena);
 }
 
 static void
@@ -391,16 +420,13 @@ lint_run(Arena *arena, const LintOptions *options, const DiscoveredFiles *files,
                            .see_op = lint_op,
                            .end_segment = end_segment,
                            .end_file = end_file,
-                           .end_all = end_all};
+                           .end_history = end_history};
     const ReadingOptions reading = {.pg_version = options->pg_version,
                                     .schema = options->schema,
                                     .runner = options->runner,
                                     .split_transactions = options->split_transactions};
     out->schema_errors = reading_run(arena, &reading, files, &reader);
-    sort_findings(&out->findings);
-    apply_comments(&linter);
     apply_policy(&linter);
-    sort_findings(&out->findings);
     index_lines(arena, out);
     lint_recount(out);
 }

@@ -28,8 +28,8 @@ typedef struct LintSource {
     size_t on_disk; /* number of the file on disk: both directions may be in one */
     Direction direction;
     size_t statements;
-    const Script *script; /* NULL where the file is broken */
-    LineIndex *lines;     /* NULL where it has no finding */
+    const char **kinds; /* the command tag of each; NULL where the file is broken */
+    LineIndex *lines;   /* NULL where it has no finding */
 } LintSource;
 
 typedef struct LintResult {

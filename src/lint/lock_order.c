@@ -109,20 +109,13 @@ is_held(const LockOrder *order, uint32_t relation)
     return false;
 }
 
-static QualifiedName
-copy_name(Arena *arena, QualifiedName name)
-{
-    return (QualifiedName){.schema = name.schema != NULL ? arena_strdup(arena, name.schema) : NULL,
-                           .name = arena_strdup(arena, name.name)};
-}
-
 static bool
 take(LockOrder *order, const LockEffect *effect, size_t number, OrderConflict *out)
 {
     const TakenLock own = {.transaction = order->paths.count - 1,
                            .position = order->current.count,
                            .statement = number,
-                           .relation = copy_name(order->arena, effect->relation),
+                           .relation = name_copy(order->arena, effect->relation),
                            .id = effect->relation_id,
                            .level = effect->level};
     bool found = false;

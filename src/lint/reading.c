@@ -1,55 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-#include "lint/reading.h"
-
 #include <string.h>
 
 #include "lint/called_code.h"
 #include "lint/catalog_test.h"
-#include "lint/connect.h"
 #include "lint/extension.h"
 #include "lint/op_target.h"
+#include "lint/reading_parts.h"
 #include "locks/lock_model.h"
-#include "parse/parse.h"
 #include "refusals/refusal.h"
 #include "schema/replay.h"
-
-typedef struct Reading {
-    Arena *arena;
-    Arena *scratch; /* emptied after each statement */
-    int pg_version;
-    const ReadingOptions *options;
-    bool knows_all; /* a schema file was given: what is in no file does not exist */
-    const Reader *reader;
-    Schema *schema;
-    const char *schema_refusal; /* why this version cannot have the schema file's, or NULL */
-    Span schema_tables;         /* from the first CREATE TABLE of the schema file to the last */
-    HeldLocks held;
-    HeldLocks later;       /* what the operations behind take, while siblings are looked at */
-    StrongestLock stopped; /* what the statements before the one at hand hold */
-    CalledCode *called;
-    bool in_schema_file;
-    bool saw_code;        /* something was read of which it is not known whether it ran */
-    bool saw_unknown;     /* or what it did: from then on anything may stand or be gone */
-    bool saw_extension;   /* one that may bring relations and functions */
-    bool saw_methods;     /* any extension, or what makes an access method or an operator class */
-    size_t gaps;          /* how often something was read of which one of the two is so */
-    SchemaMark before_up; /* of the migration at hand */
-    size_t gaps_before_up;
-    bool silent; /* only the schema changes: nobody is shown what is read */
-} Reading;
-
-/* A statement while it is read: of the file, or of code that runs within one of the file. */
-typedef struct Running {
-    const ReadFile *file;
-    const Segment *segment;
-    const Statement *statement;
-    size_t number;               /* of the file's statement */
-    const char *text;            /* that the statement's spans are places of */
-    Span place;                  /* in the file */
-    bool guarded;                /* the code around it may not run it */
-    const Code *code;            /* that it stands in, or NULL */
-    const struct Running *outer; /* the statement that runs the code, or NULL */
-} Running;
 
 static void
 assume_target(Reading *reading, const Op *op)
@@ -145,8 +104,8 @@ held_beside(const Reading *reading, const SimRelation *table, LockLevel later)
     return later > level ? later : level;
 }
 
-static RefusalCase
-refusal_case(const Reading *reading, bool in_transaction)
+RefusalCase
+reading_refusal_case(const Reading *reading, bool in_transaction)
 {
     return (RefusalCase){.arena = reading->scratch,
                          .schema = reading->schema,
@@ -164,7 +123,7 @@ find_refusal(const Reading *reading, const Running *running, const Op *op)
     if (!reading->reader->foresees ||
         (has_no_effects(reading, op) && running->statement->labels.count == 0))
         return NULL;
-    RefusalCase refusal = refusal_case(reading, running->segment->in_transaction);
+    RefusalCase refusal = reading_refusal_case(reading, running->segment->in_transaction);
     refusal.with_others =
         refusal.in_transaction && (running->segment->is_block || running->segment->count > 1);
     refusal.in_code = running->code != NULL;
@@ -272,8 +231,8 @@ read_op(Reading *reading, const Running *running, LockLevel later, size_t at)
     }
 }
 
-static void
-read_ops(Reading *reading, const Running *running)
+void
+reading_ops(Reading *reading, const Running *running)
 {
     const LockLevel *later = reading->silent ? NULL : find_siblings(reading, running->statement);
     for (size_t i = 0; i < running->statement->ops.count; i++)
@@ -308,191 +267,6 @@ run_code(Reading *reading, const Running *outer, const Op *op, const Code *code)
             .code = code,
             .outer = outer,
         };
-        read_ops(reading, &running);
+        reading_ops(reading, &running);
     }
-}
-
-static void
-end_statement(const Reading *reading, const ReadFile *file, const Segment *segment, size_t index)
-{
-    if (!reading->silent && reading->reader->end_statement != NULL)
-        reading->reader->end_statement(reading->reader->self, file, segment, index);
-}
-
-/* What the version does not have cannot stand in its schema: nothing that follows can run there. */
-static void
-note_schema_statement(Reading *reading, const Statement *statement)
-{
-    OpKind kind = statement->ops.items[0].kind;
-    if (kind == OP_CREATE_TABLE) {
-        Span *tables = &reading->schema_tables;
-        tables->start = tables->end == 0 ? statement->span.start : tables->start;
-        tables->end = statement->span.end;
-    }
-    /* A newer pg_dump writes settings that its server does not have. */
-    if (!reading->reader->wants_all || reading->schema_refusal != NULL || kind == OP_SET_VARIABLE ||
-        kind == OP_NO_RELATION)
-        return;
-    const RefusalCase refusal = refusal_case(reading, false);
-    const char *refused = refusal_of_version(&refusal, statement);
-    if (refused != NULL)
-        reading->schema_refusal = arena_printf(reading->arena, "in the schema file, %s", refused);
-}
-
-static void
-read_statement(Reading *reading, const ReadFile *file, const Segment *segment, size_t index)
-{
-    const Statement *statement = &file->script->statements.items[index];
-    ArenaMark mark = arena_mark(reading->scratch);
-    called_code_begin(reading->called);
-    reading->stopped = reading->held.strongest;
-    if (reading->in_schema_file)
-        note_schema_statement(reading, statement);
-    const Running running = {.file = file,
-                             .segment = segment,
-                             .statement = statement,
-                             .number = index + 1,
-                             .text = file->source->text,
-                             .place = statement->span};
-    read_ops(reading, &running);
-    end_statement(reading, file, segment, index);
-    arena_rewind(reading->scratch, mark);
-}
-
-static void
-end_transaction(Schema *schema, const Segment *segment)
-{
-    if (segment->rolled_back)
-        schema_rollback(schema);
-    else
-        schema_commit(schema);
-}
-
-static void
-read_segment(Reading *reading, const ReadFile *file, const Segment *segment)
-{
-    schema_begin(reading->schema);
-    held_begin(&reading->held);
-    for (size_t i = segment->first; i < segment->first + segment->count; i++)
-        read_statement(reading, file, segment, i);
-    end_transaction(reading->schema, segment);
-    if (!reading->silent && reading->reader->end_segment != NULL)
-        reading->reader->end_segment(reading->reader->self, file, segment);
-    if (reading->options->split_transactions && segment->is_block)
-        schema_new_session(reading->schema);
-}
-
-/* Statements between two segments are BEGIN, COMMIT and their like. */
-static void
-read_segments(Reading *reading, const ReadFile *file)
-{
-    size_t next = 0;
-    foreach (segment, &file->segments) {
-        for (; next < segment->first; next++)
-            end_statement(reading, file, NULL, next);
-        read_segment(reading, file, segment);
-        next = segment->first + segment->count;
-    }
-    for (; next < file->script->statements.count; next++)
-        end_statement(reading, file, NULL, next);
-}
-
-static ParseDepth
-depth_of(const Reader *reader)
-{
-    return reader->wants_all ? PARSE_WHOLE : PARSE_SCHEMA;
-}
-
-static void
-read_file(Reading *reading, const Migration *migration, const SourceFile *source,
-          Direction direction)
-{
-    const Reader *reader = reading->reader;
-    ReadFile *file = ARENA_NEW(reading->arena, ReadFile);
-    *file = (ReadFile){.migration = migration,
-                       .runner = reading->options->runner,
-                       .source = source,
-                       .direction = direction,
-                       .schema = reading->schema,
-                       .before_up = reading->before_up};
-    bool opened = read_file_open(reading->arena, file, depth_of(reader));
-    if (reader->begin_file != NULL)
-        reader->begin_file(reader->self, file);
-    if (opened)
-        read_segments(reading, file);
-    reading->gaps += !opened || file->script->errors.count > 0;
-    file->has_gap = reading->gaps > reading->gaps_before_up;
-    if (reader->end_file != NULL)
-        reader->end_file(reader->self, file);
-}
-
-/* Without reporting it. */
-static SyntaxErrorList
-replay_file(Reading *reading, const SourceFile *source)
-{
-    ReadFile file = {.source = source, .runner = reading->options->runner};
-    if (!read_file_open(reading->arena, &file, depth_of(reading->reader))) {
-        reading->gaps++;
-        return (SyntaxErrorList){0};
-    }
-    reading->silent = true;
-    foreach (segment, &file.segments)
-        read_segment(reading, &file, segment);
-    reading->silent = false;
-    reading->gaps += file.script->errors.count;
-    return file.script->errors;
-}
-
-static void
-read_migration(Reading *reading, const Migration *migration, bool report_up, bool report_down)
-{
-    if (!runner_is_ours(reading->options->runner))
-        schema_new_session(reading->schema);
-    reading->before_up = schema_mark(reading->schema);
-    reading->gaps_before_up = reading->gaps;
-    if (migration->up != NULL && report_up)
-        read_file(reading, migration, migration->up, DIRECTION_UP);
-    else if (migration->up != NULL)
-        (void)replay_file(reading, migration->up);
-
-    if (migration->down == NULL || !report_down)
-        return;
-    SchemaMark mark = schema_mark(reading->schema);
-    read_file(reading, migration, migration->down, DIRECTION_DOWN);
-    schema_rewind(reading->schema, mark);
-}
-
-/* What a dump sets for its own session (an empty search_path) is not set in that of a migration. */
-static SyntaxErrorList
-replay_schema(Reading *reading, const SourceFile *source)
-{
-    if (source == NULL)
-        return (SyntaxErrorList){0};
-    reading->in_schema_file = true;
-    SyntaxErrorList errors = replay_file(reading, source);
-    reading->in_schema_file = false;
-    schema_new_session(reading->schema);
-    return connect_judge(reading->arena, reading->schema_tables, &errors);
-}
-
-SyntaxErrorList
-reading_run(Arena *arena, const ReadingOptions *options, const DiscoveredFiles *files,
-            const Reader *reader)
-{
-    Reading reading = {.arena = arena,
-                       .scratch = arena_new(),
-                       .pg_version = options->pg_version,
-                       .options = options,
-                       .knows_all = options->schema != NULL,
-                       .reader = reader,
-                       .schema = schema_new(arena),
-                       .called = called_code_new(arena, depth_of(reader))};
-    SyntaxErrorList errors = replay_schema(&reading, options->schema);
-    for (size_t i = 0; i < files->migrations.count; i++)
-        read_migration(&reading, &files->migrations.items[i], files->reported_up.items[i],
-                       files->reported_down.items[i]);
-    if (reader->end_all != NULL)
-        reader->end_all(reader->self, reading.schema);
-    arena_free(reading.scratch);
-    return errors;
 }

@@ -38,9 +38,10 @@ typedef struct ReadOp {
 } ReadOp;
 
 /* Who listens. What is handed to it lives until it returns, but for `file`, its script and all that
- * the schema gives, which live in the reading's arena. Any function may be NULL. */
+ * the schema gives, which live until the history ends. Any function may be NULL. */
 typedef struct Reader {
     void *self;           /* handed to each function */
+    bool keeps;           /* these live as long as the arena that the reading was given */
     bool wants_all;       /* else files are read to PARSE_SCHEMA: operations that are
                              lock_model_is_weak() have no effects, and of refusals only that of a new
                              label is foreseen; of the schema file none is */
@@ -52,7 +53,7 @@ typedef struct Reader {
     void (*end_statement)(void *self, const ReadFile *file, const Segment *segment, size_t index);
     void (*end_segment)(void *self, const ReadFile *file, const Segment *segment);
     void (*end_file)(void *self, const ReadFile *file);
-    void (*end_all)(void *self, const Schema *schema); /* as the last up leaves it */
+    void (*end_history)(void *self, const Schema *schema); /* as its last up leaves it */
 } Reader;
 
 typedef struct ReadingOptions {
@@ -64,8 +65,9 @@ typedef struct ReadingOptions {
 } ReadingOptions;
 
 /*
- * Reads the history. A broken file begins and ends without a statement. Returns what the grammar
- * did not accept in the schema file: the list is empty when all is well. All lives in `arena`.
+ * Reads the histories, each on a schema of its own. A broken file begins and ends without a
+ * statement. Returns what the grammar did not accept in the schema file, in `arena`: the list is
+ * empty when all is well.
  */
 SyntaxErrorList reading_run(Arena *arena, const ReadingOptions *options,
                             const DiscoveredFiles *files, const Reader *reader);

@@ -246,10 +246,10 @@ case_name(const JunitReport *junit, const Suite *suite, size_t number)
 {
     if (number == 0)
         return "the file itself";
-    if (suite->source->script == NULL || number + 1 == suite->count)
+    if (suite->source->kinds == NULL || number + 1 == suite->count)
         return "behind the last statement";
-    const Statement *statement = &suite->source->script->statements.items[number - 1];
-    return arena_printf(junit->scratch, "statement %zu: %s", number, statement->kind);
+    return arena_printf(junit->scratch, "statement %zu: %s", number,
+                        suite->source->kinds[number - 1]);
 }
 
 static void

@@ -38,8 +38,8 @@ is_plain(const char *sql)
         }
         if (in_comment)
             continue;
-        bool begins_comment = strncmp(c, "--", 2) == 0 || strncmp(c, "/*", 2) == 0;
-        if (strchr("$\\", *c) != NULL || (quote == '\0' && begins_comment))
+        bool begins_comment = (c[0] == '-' && c[1] == '-') || (c[0] == '/' && c[1] == '*');
+        if (*c == '$' || *c == '\\' || (quote == '\0' && begins_comment))
             return false;
         quote = after_sign(quote, *c);
     }

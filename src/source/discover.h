@@ -27,10 +27,10 @@ bool discover_migrations(Arena *arena, const DiscoverOptions *options, const cha
 
 /*
  * What `lint` and `explain` read: each path is a file or a directory. A directory in a known layout
- * gives its migrations; any other gives its *.sql files (sub-directories too) in the order of their
- * paths, as ups without a version. A file of a known layout belongs to its directory's history: the
- * migrations before it are replayed but not reported (`reported` tells which sources are). Any
- * other file stands alone. "-" is standard input.
+ * gives its migrations, a history of its own; any other gives its *.sql files (sub-directories too)
+ * in the order of their paths, as ups without a version. A file of a known layout belongs to its
+ * directory's history: the migrations before it are replayed but not reported (`reported` tells
+ * which sources are). Any other file stands alone. "-" is standard input.
  */
 typedef struct DiscoveredFiles {
     const char *left_out; /* set by the caller: a file that is no migration although it may lie
@@ -38,9 +38,12 @@ typedef struct DiscoveredFiles {
     MigrationList migrations;
     LIST(bool) reported_up; /* same length: report findings of this up, down */
     LIST(bool) reported_down;
+    /* Of paths that lead to nothing, and of directories that are no history although they look like
+     * one (ERROR_USAGE each). They do not keep the others from being read. */
+    LIST(const Error *) problems;
 } DiscoveredFiles;
 
-bool discover_paths(Arena *arena, const DiscoverOptions *options, const StringList *paths,
-                    DiscoveredFiles *out, Error *err) MUST_USE;
+void discover_paths(Arena *arena, const DiscoverOptions *options, const StringList *paths,
+                    DiscoveredFiles *out);
 
 #endif

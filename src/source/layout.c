@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "source/layout.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -79,14 +80,26 @@ layout_file(LayoutDirectory *directory, size_t entry)
     return directory->files[entry];
 }
 
+static int
+compare_with_entry(const void *name, const void *entry)
+{
+    return strcmp(name, ((const DirectoryEntry *)entry)->name);
+}
+
+/* NULL where there is none. */
+static const DirectoryEntry *
+find_entry(const LayoutDirectory *directory, const char *name)
+{
+    const DirectoryEntryList *entries = &directory->entries;
+    return entries->count == 0 ? NULL
+                               : bsearch(name, entries->items, entries->count,
+                                         sizeof *entries->items, compare_with_entry);
+}
+
 bool
 layout_has(const LayoutDirectory *directory, const char *name)
 {
-    foreach (entry, &directory->entries) {
-        if (strcmp(entry->name, name) == 0)
-            return true;
-    }
-    return false;
+    return find_entry(directory, name) != NULL;
 }
 
 bool
@@ -129,11 +142,13 @@ refuse_mixture(const LayoutDirectory *directory, const Layout *first, size_t fir
 static const Layout *
 that_fits(LayoutDirectory *directory)
 {
-    for (size_t i = 0; i < LAYOUTS; i++) {
-        if (table[i].layout->fits != NULL && table[i].layout->fits(directory))
-            return table[i].layout;
+    for (size_t i = 0; i < LAYOUTS && !directory->was_fitted; i++) {
+        if (directory->fitting == NULL && table[i].layout->fits != NULL &&
+            table[i].layout->fits(directory))
+            directory->fitting = table[i].layout;
     }
-    return NULL;
+    directory->was_fitted = true;
+    return directory->fitting;
 }
 
 bool
@@ -158,13 +173,11 @@ layout_recognise(LayoutDirectory *directory, const Layout **out, Error *err)
 const Layout *
 layout_of_entry(LayoutDirectory *directory, const char *name)
 {
-    for (size_t i = 0; i < directory->entries.count; i++) {
-        if (strcmp(directory->entries.items[i].name, name) != 0)
-            continue;
-        const Layout *layout = claimed_by(directory, i);
-        return layout != NULL ? layout : that_fits(directory);
-    }
-    return NULL;
+    const DirectoryEntry *entry = find_entry(directory, name);
+    if (entry == NULL)
+        return NULL;
+    const Layout *layout = claimed_by(directory, (size_t)(entry - directory->entries.items));
+    return layout != NULL ? layout : that_fits(directory);
 }
 
 /* ---- the migrations */

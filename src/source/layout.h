@@ -20,6 +20,8 @@ typedef struct LayoutDirectory {
     DirectoryEntryList entries;
     size_t max_bytes;   /* of a file */
     SourceFile **files; /* of each entry; NULL until it is read */
+    bool was_fitted;
+    const struct Layout *fitting; /* where no entry says so; once it was asked for */
 } LayoutDirectory;
 
 /* One direction of a migration. */

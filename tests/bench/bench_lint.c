@@ -81,14 +81,14 @@ static void
 load_history(const char *directory)
 {
     History history = {.directory = directory};
-    Error err = {0};
     const DiscoverOptions options = {.max_bytes = SOURCE_MAX_BYTES};
     StringList paths = {0};
     LIST_APPEND(bench.arena, &paths, directory);
-    if (!discover_paths(bench.arena, &options, &paths, &history.files, &err)) {
+    discover_paths(bench.arena, &options, &paths, &history.files);
+    if (history.files.problems.count > 0) {
         bench.left_out++;
         if (bench.verbose)
-            printf("left out: %s\n", err.message);
+            printf("left out: %s\n", history.files.problems.items[0]->message);
         return;
     }
     LIST_APPEND(bench.arena, &bench.histories, history);

@@ -47,7 +47,8 @@ lint(Fixture *fixture, const char *name)
     const DiscoverOptions how = {.max_bytes = SOURCE_MAX_BYTES};
     StringList paths = {0};
     LIST_APPEND(fixture->arena, &paths, path);
-    assert_true(discover_paths(fixture->arena, &how, &paths, &files, &fixture->err));
+    discover_paths(fixture->arena, &how, &paths, &files);
+    assert_int_equal(files.problems.count, 0);
     lint_run(fixture->arena, &options, &files, &fixture->result);
 }
 

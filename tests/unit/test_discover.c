@@ -195,9 +195,9 @@ discover_all(const char *const *names, size_t count)
                     *names[i] == '\0' ? temp_dir_root(directory)
                                       : temp_dir_path(directory, names[i]));
     DiscoveredFiles files = {0};
-    Error err = {0};
-    if (!discover_paths(arena, &options, &paths, &files, &err))
-        fail_msg("%s", err.message);
+    discover_paths(arena, &options, &paths, &files);
+    if (files.problems.count > 0)
+        fail_msg("%s", files.problems.items[0]->message);
     assert_int_equal(files.reported_up.count, files.migrations.count);
     assert_int_equal(files.reported_down.count, files.migrations.count);
     return files;
@@ -276,15 +276,58 @@ other_files_stand_alone(void **state)
 }
 
 static void
+each_directory_begins_a_history(void **state)
+{
+    (void)state;
+    WRITE("a/1_x.up.sql", "a/2_y.up.sql", "b/1_x.up.sql", "c/z.sql", "c/y.sql");
+    DiscoveredFiles files = discover_all((const char *[]){"a", "b/1_x.up.sql", "c"}, 3);
+    assert_int_equal(files.migrations.count, 5);
+    static const bool begins[] = {true, false, true, true, false};
+    for (size_t i = 0; i < 5; i++)
+        assert_int_equal(files.migrations.items[i].begins_history, begins[i]);
+}
+
+static void
+a_directory_is_one_by_all_its_names(void **state)
+{
+    (void)state;
+    WRITE("m/1_a.up.sql", "m/2_b.up.sql", "m/sub/keep.txt");
+    DiscoveredFiles files = discover_all(
+        (const char *[]){"m/1_a.up.sql", "m/sub/../2_b.up.sql", "m/./1_a.up.sql", "m/sub/../"}, 4);
+    assert_int_equal(files.migrations.count, 2);
+    assert_true(files.reported_up.items[0] && files.reported_up.items[1]);
+}
+
+static void
+a_problem_keeps_no_other_path_from_being_read(void **state)
+{
+    (void)state;
+    WRITE("a/1_x.up.sql", "bad/1_x.up.sql", "bad/1_y.up.sql", "bad/2_z.up.sql", "c/1_x.up.sql");
+    static const char *const names[] = {"a", "bad/1_x.up.sql", "bad/2_z.up.sql", "none", "bad",
+                                        "c"};
+    StringList paths = {0};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        LIST_APPEND(arena, &paths, temp_dir_path(directory, names[i]));
+    DiscoveredFiles files = {0};
+    discover_paths(arena, &options, &paths, &files);
+    assert_int_equal(files.migrations.count, 2);
+    assert_int_equal(files.problems.count, 2);
+    assert_non_null(strstr(files.problems.items[0]->message, "have the same version, 1"));
+    assert_non_null(strstr(files.problems.items[1]->message, "none: there is no such file"));
+}
+
+static void
 refuses_a_path_that_is_not_there(void **state)
 {
     (void)state;
     StringList paths = {0};
     LIST_APPEND(arena, &paths, temp_dir_path(directory, "none.sql"));
     DiscoveredFiles files = {0};
-    Error err = {0};
-    assert_false(discover_paths(arena, &options, &paths, &files, &err));
-    assert_non_null(strstr(err.message, "none.sql: there is no such file or directory"));
+    discover_paths(arena, &options, &paths, &files);
+    assert_int_equal(files.problems.count, 1);
+    assert_int_equal(files.problems.items[0]->kind, ERROR_USAGE);
+    assert_non_null(
+        strstr(files.problems.items[0]->message, "none.sql: there is no such file or directory"));
 }
 
 static void
@@ -295,9 +338,10 @@ a_directory_meant_to_be_native_is_refused(void **state)
     StringList paths = {0};
     LIST_APPEND(arena, &paths, temp_dir_root(directory));
     DiscoveredFiles files = {0};
-    Error err = {0};
-    assert_false(discover_paths(arena, &options, &paths, &files, &err));
-    assert_non_null(strstr(err.message, "1-init.down.sql is not named like a migration"));
+    discover_paths(arena, &options, &paths, &files);
+    assert_int_equal(files.problems.count, 1);
+    assert_non_null(
+        strstr(files.problems.items[0]->message, "1-init.down.sql is not named like a migration"));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
@@ -321,6 +365,9 @@ main(void)
         TEST(files_of_one_directory_share_its_history),
         TEST(other_directories_give_their_sql_files_by_path),
         TEST(other_files_stand_alone),
+        TEST(each_directory_begins_a_history),
+        TEST(a_directory_is_one_by_all_its_names),
+        TEST(a_problem_keeps_no_other_path_from_being_read),
         TEST(refuses_a_path_that_is_not_there),
         TEST(a_directory_meant_to_be_native_is_refused),
     };

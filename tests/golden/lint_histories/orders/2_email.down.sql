@@ -1,0 +1,2 @@
+DROP INDEX account_email;
+ALTER TABLE account DROP COLUMN email;
