@@ -1,26 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include <string.h>
-
 #include "lockstep/hazard.h"
-
-/* serial and its like. */
-static bool
-is_serial(const SqlType *type)
-{
-    return type->name.schema == NULL && strstr(type->name.name, "serial") != NULL;
-}
-
-static bool
-has_value(const LintContext *ctx, const ColumnDefinition *column)
-{
-    const SimDomain *domain = schema_find_domain(ctx->schema, column->type.name);
-
-    if (column->generated != GENERATED_NOT || is_serial(&column->type))
-        return true;
-    if (column->default_value != NULL)
-        return !column->default_value->is_null_constant;
-    return domain != NULL && domain->default_value != NULL;
-}
+#include "lockstep/recipe.h"
 
 static const char *
 check(const LintContext *ctx, const Op *op)
@@ -28,7 +8,8 @@ check(const LintContext *ctx, const Op *op)
     const ColumnDefinition *column = &op->add_column;
 
     if (ctx->table == NULL || !hazard_is_in_use(ctx) || ctx->table_is_empty || !column->not_null ||
-        has_value(ctx, column) || relation_find_column(ctx->table, column->name) != NULL)
+        hazard_column_has_value(ctx, column) ||
+        relation_find_column(ctx->table, column->name) != NULL)
         return NULL;
     return arena_printf(ctx->arena,
                         "fails as soon as %s has a row, which would have no value for %s; and "
@@ -50,4 +31,5 @@ const Rule rule_add_required_column = {
     .bad = "ALTER TABLE orders ADD COLUMN channel text NOT NULL;",
     .good = "ALTER TABLE orders ADD COLUMN channel text NOT NULL DEFAULT 'shop';",
     .check = check,
+    .rewrite = recipe_add_required_column,
 };

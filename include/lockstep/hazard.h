@@ -29,6 +29,10 @@ bool hazard_has_key_in(const LintContext *ctx, const SimRelation *relation,
 bool hazard_has_index_on(const LintContext *ctx, const SimRelation *relation,
                          const StringList *columns);
 
+/* Whether a row that does not mention the new column gets a value in it: from a default, of its
+ * own or of its domain, a sequence or an expression. */
+bool hazard_column_has_value(const LintContext *ctx, const ColumnDefinition *column);
+
 /* Whether the type is a built-in one of this name, and no array. */
 bool hazard_is_type(const SqlType *type, const char *name);
 

@@ -47,6 +47,18 @@ typedef enum ForeignKeyAction {
     FOREIGN_KEY_SET_DEFAULT
 } ForeignKeyAction;
 
+/* One key of an index. */
+typedef struct IndexKey {
+    const char *column; /* NULL for an expression */
+    const SqlExpr *expression;
+    QualifiedName collation;
+    QualifiedName opclass;
+    bool descending;
+    bool nulls_first;
+} IndexKey;
+
+typedef LIST(IndexKey) IndexKeyList;
+
 /* A constraint as written, in a table, in a column or in ADD CONSTRAINT. */
 typedef struct ConstraintDefinition {
     ConstraintKind kind;
@@ -55,6 +67,8 @@ typedef struct ConstraintDefinition {
     StringList
         columns; /* key, referencing or not-null columns; for CHECK those of the expression */
     const SqlExpr *expression; /* CHECK, or the predicate of EXCLUDE */
+    IndexKeyList excluded;     /* EXCLUDE */
+    StringList operators;      /* of each, as SQL: "&&", "OPERATOR(app.&&)" */
     QualifiedName referenced;  /* FOREIGN KEY */
     StringList referenced_columns;
     ForeignKeyAction on_delete;
@@ -100,18 +114,6 @@ typedef struct ColumnDefinition {
 } ColumnDefinition;
 
 typedef LIST(ColumnDefinition) ColumnList;
-
-/* One key of an index. */
-typedef struct IndexKey {
-    const char *column; /* NULL for an expression */
-    const SqlExpr *expression;
-    QualifiedName collation;
-    QualifiedName opclass;
-    bool descending;
-    bool nulls_first;
-} IndexKey;
-
-typedef LIST(IndexKey) IndexKeyList;
 
 typedef enum Persistence {
     PERSISTENCE_PERMANENT,

@@ -103,6 +103,11 @@ void recipe_add_proven(const LintContext *ctx, const Op *op, Rewrite *out);
 /* ADD COLUMN in steps: the column, its values, its constraints. */
 void recipe_add_column(const LintContext *ctx, const Op *op, Rewrite *out);
 
+/* ADD COLUMN … NOT NULL without a value, in steps: with a constant of the type for the time being,
+ * else without NOT NULL until every row has a value. Nothing for a domain with constraints,
+ * and on the way back, which is one step. */
+void recipe_add_required_column(const LintContext *ctx, const Op *op, Rewrite *out);
+
 /* Whether ADD COLUMN gives each row a value of its own: serial, identity, or a default where
  * `effect` rewrites. */
 bool recipe_column_fills_itself(const LintContext *ctx, const Op *op);

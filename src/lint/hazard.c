@@ -200,7 +200,27 @@ hazard_has_index_on(const LintContext *ctx, const SimRelation *relation, const S
     return false;
 }
 
-/* ---- types */
+/* ---- columns and types */
+
+/* serial and its like. */
+static bool
+is_serial(const SqlType *type)
+{
+    return type->name.schema == NULL && type->name.name != NULL &&
+           strstr(type->name.name, "serial") != NULL;
+}
+
+bool
+hazard_column_has_value(const LintContext *ctx, const ColumnDefinition *column)
+{
+    const SimDomain *domain = schema_find_domain(ctx->schema, column->type.name);
+
+    if (column->generated != GENERATED_NOT || is_serial(&column->type))
+        return true;
+    if (column->default_value != NULL)
+        return !column->default_value->is_null_constant;
+    return domain != NULL && domain->default_value != NULL;
+}
 
 bool
 hazard_is_type(const SqlType *type, const char *name)

@@ -9,7 +9,8 @@
 typedef struct Demand {
     ConstraintKind kind;
     const StringList *columns;
-    const SqlExpr *expression;
+    StringList keys;           /* as SQL, where they are not plain columns */
+    const SqlExpr *expression; /* of a CHECK; of an index: which rows are in it */
     QualifiedName referenced;
     const StringList *referenced_columns;
     bool nulls_not_distinct;
@@ -22,15 +23,56 @@ count_where(const LintContext *ctx, const char *condition)
                         sql_qualified(ctx->arena, ctx->table->name), condition);
 }
 
-/* Each as `format` with the column for its %s, and `between` between them. */
+/* Each between the two words, and `between` between them. */
+static const char *
+join_words(Arena *arena, const StringList *words, const char *before, const char *after,
+           const char *between)
+{
+    const char *out = "";
+    foreach (word, words)
+        out = arena_printf(arena, "%s%s%s%s%s", out, word == words->items ? "" : between, before,
+                           *word, after);
+    return out;
+}
+
+static StringList
+quoted(Arena *arena, const StringList *columns)
+{
+    StringList out = {0};
+    foreach (column, columns)
+        LIST_APPEND(arena, &out, sql_ident(arena, *column));
+    return out;
+}
+
 static const char *
 join_columns(Arena *arena, const StringList *columns, const char *before, const char *after,
              const char *between)
 {
-    const char *out = "";
-    foreach (column, columns)
-        out = arena_printf(arena, "%s%s%s%s%s", out, column == columns->items ? "" : between,
-                           before, sql_ident(arena, *column), after);
+    const StringList words = quoted(arena, columns);
+    return join_words(arena, &words, before, after, between);
+}
+
+/* What is equal in the index is equal here: a collation may decide that. */
+static const char *
+key_text(Arena *arena, const IndexKey *key)
+{
+    const char *text = key->column != NULL ? sql_ident(arena, key->column)
+                                           : arena_printf(arena, "(%s)", key->expression->text);
+    if (key->collation.name == NULL)
+        return text;
+    return arena_printf(arena, "%s COLLATE %s", text, sql_qualified(arena, key->collation));
+}
+
+/* Empty where one of them is not known as text. */
+static StringList
+key_texts(Arena *arena, const IndexKeyList *keys)
+{
+    StringList out = {0};
+    foreach (key, keys) {
+        if (key->column == NULL && (key->expression == NULL || key->expression->text == NULL))
+            return (StringList){0};
+        LIST_APPEND(arena, &out, key_text(arena, key));
+    }
     return out;
 }
 
@@ -39,16 +81,53 @@ static const char *
 find_duplicates(const LintContext *ctx, const Demand *demand)
 {
     Arena *arena = ctx->arena;
-    const char *keys = join_columns(arena, demand->columns, "", "", ", ");
+    const StringList words = demand->keys.count > 0 ? demand->keys : quoted(arena, demand->columns);
+    const char *keys = join_words(arena, &words, "", "", ", ");
     const char *table = sql_qualified(arena, ctx->table->name);
-    const char *nulls = join_columns(arena, demand->columns, "", " IS NULL", " OR ");
-    const char *present = join_columns(arena, demand->columns, "", " IS NOT NULL", " AND ");
+    const char *nulls = join_words(arena, &words, "", " IS NULL", " OR ");
     bool is_primary = demand->kind == CONSTRAINT_PRIMARY_KEY;
+    StringList conditions = {0};
+    if (demand->expression != NULL)
+        LIST_APPEND(arena, &conditions, arena_printf(arena, "(%s)", demand->expression->text));
+    foreach (word, &words) {
+        if (!is_primary && !demand->nulls_not_distinct)
+            LIST_APPEND(arena, &conditions, arena_printf(arena, "%s IS NOT NULL", *word));
+    }
     const char *where =
-        is_primary || demand->nulls_not_distinct ? "" : arena_printf(arena, " WHERE %s", present);
+        conditions.count == 0
+            ? ""
+            : arena_printf(arena, " WHERE %s", join_words(arena, &conditions, "", "", " AND "));
     return arena_printf(arena, "SELECT %s, count(*) FROM %s%s\nGROUP BY %s HAVING count(*) > 1%s;",
                         keys, table, where, keys,
                         is_primary ? arena_printf(arena, " OR %s", nulls) : "");
+}
+
+/* Pairs of rows that exclude each other. In a table of several tables only both together tell a
+ * row's place. */
+static const char *
+find_excluding(const LintContext *ctx, const ConstraintDefinition *constraint)
+{
+    Arena *arena = ctx->arena;
+    const bool is_one = ctx->table->kind == RELATION_TABLE;
+    const StringList words = key_texts(arena, &constraint->excluded);
+    const char *columns = "";
+    const char *match = "";
+
+    for (size_t i = 0; i < words.count; i++) {
+        columns = arena_printf(arena, "%s, %s AS k%zu", columns, words.items[i], i + 1);
+        match = arena_printf(arena, "%s AND a.k%zu %s b.k%zu", match, i + 1,
+                             constraint->operators.items[i], i + 1);
+    }
+    if (words.count == 0)
+        return NULL;
+    const char *where = constraint->expression == NULL
+                            ? ""
+                            : arena_printf(arena, " WHERE %s", constraint->expression->text);
+    return arena_printf(arena,
+                        "WITH keys AS (SELECT %s AS place%s FROM %s%s)\n"
+                        "SELECT count(*) FROM keys AS a JOIN keys AS b ON a.place < b.place%s;",
+                        is_one ? "ctid" : "(tableoid, ctid)", columns,
+                        sql_qualified(arena, ctx->table->name), where, match);
 }
 
 static StringList
@@ -114,6 +193,8 @@ of_added(const LintContext *ctx, const Op *op)
                            .referenced = added->referenced,
                            .referenced_columns = &added->referenced_columns,
                            .nulls_not_distinct = added->nulls_not_distinct};
+    if (added->kind == CONSTRAINT_EXCLUDE)
+        return find_excluding(ctx, added);
     bool is_proven = added->not_valid || added->not_enforced || added->using_index != NULL ||
                      added->without_overlaps;
     return is_proven ? NULL : query_of(ctx, &demand);
@@ -133,21 +214,16 @@ of_validated(const LintContext *ctx, const Op *op)
     return query_of(ctx, &demand);
 }
 
-/* Of plain columns only, and of all rows. */
 static const char *
 of_index(const LintContext *ctx, const Op *op)
 {
-    StringList columns = {0};
-    foreach (key, &op->create_index.keys) {
-        if (key->column == NULL)
-            return NULL;
-        LIST_APPEND(ctx->arena, &columns, key->column);
-    }
+    const SqlExpr *predicate = op->create_index.predicate;
     const Demand demand = {.kind = CONSTRAINT_UNIQUE,
-                           .columns = &columns,
+                           .keys = key_texts(ctx->arena, &op->create_index.keys),
+                           .expression = predicate,
                            .nulls_not_distinct = op->create_index.nulls_not_distinct};
-    bool is_plain = op->create_index.unique && op->create_index.predicate == NULL;
-    return is_plain ? query_of(ctx, &demand) : NULL;
+    bool is_known = demand.keys.count > 0 && (predicate == NULL || predicate->text != NULL);
+    return op->create_index.unique && is_known ? find_duplicates(ctx, &demand) : NULL;
 }
 
 static const char *

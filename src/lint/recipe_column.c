@@ -2,6 +2,7 @@
 /* ADD COLUMN in steps, none of which works on the rows under a lock that keeps writers out. */
 #include <string.h>
 
+#include "lockstep/hazard.h"
 #include "lockstep/recipe.h"
 #include "lockstep/slice.h"
 
@@ -226,24 +227,103 @@ finish_identity(const LintContext *ctx, const ColumnPlan *plan, Rewrite *out)
     rewrite_and(out, "DROP SEQUENCE %s;", plan->sequence);
 }
 
+static void
+prove_column(const LintContext *ctx, const Op *op, const ColumnPlan *plan, Rewrite *out)
+{
+    foreach (constraint, &plan->definition->constraints) {
+        if (is_proven_later(constraint) && !constraint->not_enforced)
+            rewrite_step(out, "ALTER TABLE %s VALIDATE CONSTRAINT %s;", plan->table,
+                         sql_ident(ctx->arena, recipe_constraint_name(ctx, op, constraint)));
+    }
+    foreach (constraint, &plan->definition->constraints) {
+        if (is_key(constraint))
+            recipe_add_key(ctx, op, constraint, plan->definition->not_null, out);
+    }
+}
+
+/* ---- NOT NULL without a value */
+
+/* A constant of the type; NULL where a value has to mean something: a key, a reference, a type of
+ * the user's. */
+static const char *
+stand_in(const ColumnDefinition *column)
+{
+    static const struct {
+        const char *type;
+        const char *value;
+    } values[] = {
+        {"int2",    "0"    },
+        {"int4",    "0"    },
+        {"int8",    "0"    },
+        {"numeric", "0"    },
+        {"float4",  "0"    },
+        {"float8",  "0"    },
+        {"text",    "''"   },
+        {"varchar", "''"   },
+        {"bpchar",  "''"   },
+        {"bytea",   "''"   },
+        {"json",    "'{}'" },
+        {"jsonb",   "'{}'" },
+        {"bool",    "false"},
+    };
+
+    if (column->constraints.count > 0)
+        return NULL;
+    if (column->type.array_dimensions > 0)
+        return "'{}'";
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        if (hazard_is_type(&column->type, values[i].type))
+            return values[i].value;
+    }
+    return NULL;
+}
+
+void
+recipe_add_required_column(const LintContext *ctx, const Op *op, Rewrite *out)
+{
+    const char *value = stand_in(&op->add_column);
+    ColumnPlan plan = plan_column(ctx, op);
+
+    if (ctx->is_down || recipe_has_constrained_domain(ctx, &op->add_column))
+        return;
+    plan.value = value;
+    plan.filled_later = value == NULL;
+    recipe_siblings(ctx, op, out);
+    add_bare_column(ctx, op, &plan, out);
+    if (value != NULL) {
+        rewrite_step(out,
+                     "-- Once every running release writes %s (write your own value for %s in the "
+                     "step before):\n"
+                     "ALTER TABLE %s ALTER COLUMN %s DROP DEFAULT;",
+                     plan.column, value, plan.table, plan.column);
+    } else {
+        rewrite_and(out,
+                    "-- Then every running release writes %s, and the rows that are there get "
+                    "their value,\n"
+                    "-- in ranges of the key: UPDATE %s SET %s = ... WHERE %s IS NULL;",
+                    plan.column, plan.table, plan.column, plan.column);
+        recipe_set_not_null(ctx, plan.target, plan.definition->name, out);
+        prove_column(ctx, op, &plan, out);
+    }
+    recipe_prove_siblings(ctx, op, out);
+}
+
+/* ---- all others */
+
 void
 recipe_add_column(const LintContext *ctx, const Op *op, Rewrite *out)
 {
     const ColumnPlan plan = plan_column(ctx, op);
 
+    if (plan.definition->not_null && !hazard_column_has_value(ctx, plan.definition)) {
+        recipe_add_required_column(ctx, op, out);
+        return;
+    }
     recipe_siblings(ctx, op, out);
     add_bare_column(ctx, op, &plan, out);
     if (plan.filled_later)
         fill_column(ctx, &plan, out);
-    foreach (constraint, &plan.definition->constraints) {
-        if (is_proven_later(constraint) && !constraint->not_enforced)
-            rewrite_step(out, "ALTER TABLE %s VALIDATE CONSTRAINT %s;", plan.table,
-                         sql_ident(ctx->arena, recipe_constraint_name(ctx, op, constraint)));
-    }
-    foreach (constraint, &plan.definition->constraints) {
-        if (is_key(constraint))
-            recipe_add_key(ctx, op, constraint, plan.definition->not_null, out);
-    }
+    prove_column(ctx, op, &plan, out);
     if (is_identity(plan.definition))
         finish_identity(ctx, &plan, out);
     recipe_prove_siblings(ctx, op, out);

@@ -60,6 +60,8 @@ SqlType lower_type(Lower *lower, const TypeName *type);
 
 /* An integer or string literal, with a sign or a cast; without a text for anything else. */
 SqlValue lower_value(Lower *lower, const Node *node);
+/* `span`: the element in its list, with all that it says. */
+IndexKey lower_index_key(Lower *lower, const IndexElem *element, Span span);
 void lower_bound_values(Lower *lower, const PartitionBoundSpec *bound, PartitionBound *out);
 
 /* ---- lower_formula.c */

@@ -119,11 +119,28 @@ fill_foreign_key(Lower *lower, const Constraint *constraint, ConstraintDefinitio
     out->on_update = foreign_key_action(constraint->fk_upd_action);
 }
 
+static const char *
+operator_text(Arena *arena, const List *name)
+{
+    const char *symbol = node_last_string(name);
+
+    if (list_length(name) < 2)
+        return arena_strdup(arena, symbol);
+    return arena_printf(arena, "OPERATOR(%s.%s)", sql_ident(arena, node_string(linitial(name))),
+                        symbol);
+}
+
 static void
 fill_exclusion(Lower *lower, const Constraint *constraint, Span span, ConstraintDefinition *out)
 {
+    size_t at = scan_after_word(lower->text, span.start, span.end, "exclude");
+
+    at = scan_after_open(lower->text, at, span.end);
     EACH_NODE (List, pair, constraint->exclusions) {
         const IndexElem *key = linitial(pair);
+        const Span element = scan_element(lower->text, at, span.end, &at);
+        LIST_APPEND(lower->arena, &out->excluded, lower_index_key(lower, key, element));
+        LIST_APPEND(lower->arena, &out->operators, operator_text(lower->arena, lsecond(pair)));
         if (key->name != NULL)
             LIST_APPEND(lower->arena, &out->columns, arena_strdup(lower->arena, key->name));
     }

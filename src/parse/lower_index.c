@@ -3,7 +3,6 @@
 #include "scan.h"
 
 static void lower_keys(Lower *lower, const IndexStmt *index, Op *op);
-static IndexKey lower_key(Lower *lower, const IndexElem *element, Span span);
 static Span expression_span(const Lower *lower, Span element);
 static void fill_predicate(Lower *lower, const IndexStmt *index, Op *op);
 
@@ -49,12 +48,12 @@ lower_keys(Lower *lower, const IndexStmt *index, Op *op)
     at = scan_after_open(lower->text, at, limit);
     EACH_NODE (IndexElem, element, index->indexParams) {
         Span span = scan_element(lower->text, at, limit, &at);
-        LIST_APPEND(lower->arena, keys, lower_key(lower, element, span));
+        LIST_APPEND(lower->arena, keys, lower_index_key(lower, element, span));
     }
 }
 
-static IndexKey
-lower_key(Lower *lower, const IndexElem *element, Span span)
+IndexKey
+lower_index_key(Lower *lower, const IndexElem *element, Span span)
 {
     IndexKey key = {0};
 

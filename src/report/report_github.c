@@ -112,6 +112,10 @@ write_annotation(const GithubReport *github, const Finding *finding)
     write_property(github, ",title", finding->rule);
     fputs("::", github->out);
     write_message(github, finding->message);
+    if (finding->preflight != NULL) {
+        write_message(github, "\n\n" REPORT_PREFLIGHT ":\n");
+        write_message(github, finding->preflight);
+    }
     if (finding->rewrite.count > 0)
         write_instead(github, finding);
     fputc('\n', github->out);

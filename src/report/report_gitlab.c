@@ -52,6 +52,24 @@ fingerprint_in(Arena *scratch, const char *path, const Fingerprint *fingerprint)
     return json_text(hex);
 }
 
+/* Code Climate's place for what is longer than a line, in Markdown. */
+static json_t *
+content(Arena *scratch, const Finding *finding)
+{
+    const char *body = "";
+    if (finding->preflight != NULL)
+        body =
+            arena_printf(scratch, "Before, to see which rows are in the way:\n\n```sql\n%s\n```\n",
+                         finding->preflight);
+    if (finding->rewrite.count > 0)
+        body = arena_printf(scratch, "%s%sInstead:\n\n```sql\n%s\n```\n", body,
+                            body[0] == '\0' ? "" : "\n",
+                            report_rewrite_sql(scratch, &finding->rewrite));
+    json_t *json = json_object();
+    json_add(json, "body", json_text(body));
+    return json;
+}
+
 static json_t *
 issue(Arena *scratch, const Report *report, const Finding *finding, const Fingerprint *fingerprint)
 {
@@ -60,6 +78,8 @@ issue(Arena *scratch, const Report *report, const Finding *finding, const Finger
     json_t *json = json_object();
     json_add(json, "description", json_text(finding->message));
     json_add(json, "check_name", json_text(finding->rule));
+    if (finding->preflight != NULL || finding->rewrite.count > 0)
+        json_add(json, "content", content(scratch, finding));
     json_add(json, "fingerprint", fingerprint_in(scratch, path, fingerprint));
     json_add(json, "severity", json_text(severity(finding)));
     json_add(json, "location", location(source, finding, path));

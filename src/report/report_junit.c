@@ -160,6 +160,9 @@ write_finding(const JunitReport *junit, const Suite *suite, const Finding *findi
                                line_of(junit, suite, finding),
                                accepted != NULL ? "accepted" : severity_words(finding->severity),
                                finding->rule, accepted != NULL ? accepted : finding->message));
+    if (accepted == NULL && finding->preflight != NULL)
+        write_content(junit,
+                      arena_printf(junit->scratch, REPORT_PREFLIGHT ":\n%s\n", finding->preflight));
     if (accepted == NULL && finding->rewrite.count > 0)
         write_content(junit, arena_printf(junit->scratch, "instead:\n%s\n",
                                           report_rewrite_sql(junit->scratch, &finding->rewrite)));

@@ -150,6 +150,15 @@ write_rewrite(FILE *out, Arena *scratch, const RewriteStepList *steps)
 }
 
 static void
+write_preflight(FILE *out, const char *sql)
+{
+    if (sql == NULL)
+        return;
+    fputs("\nBefore, to see which rows are in the way:\n\n", out);
+    markdown_sql(out, sql);
+}
+
+static void
 add_finding(MarkdownReport *markdown, const Finding *finding)
 {
     const LintSource *source = report_source(markdown->report->result, finding);
@@ -167,6 +176,7 @@ add_finding(MarkdownReport *markdown, const Finding *finding)
     }
     markdown_text(out, finding->message);
     fputc('\n', out);
+    write_preflight(out, finding->preflight);
     write_rewrite(out, markdown->scratch, &finding->rewrite);
     fputs("\n</details>\n\n", out);
     piece_close(markdown, out, rank, finding->file, &text, &size);

@@ -22,6 +22,9 @@ bool report_is_about_file(const Finding *finding);
 /* The steps one below the other, each with a comment that says how it is run; "" for none. */
 const char *report_rewrite_sql(Arena *arena, const RewriteStepList *steps);
 
+/* How a preflight query is announced; a colon follows. */
+#define REPORT_PREFLIGHT "before, to see which rows are in the way"
+
 /* "2 files, 9 statements: 1 error, 0 warnings, 3 accepted" */
 void report_summary(FILE *out, const LintResult *result);
 

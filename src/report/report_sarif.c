@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* SARIF 2.1.0 (OASIS); section numbers are those of its specification. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "lint/fingerprint.h"
 #include "report/json_value.h"
+#include "report/markdown.h"
 #include "report/report_parts.h"
 #include "report/report_place.h"
 #include "report/sarif_rules.h"
@@ -26,6 +28,28 @@ message(const char *text)
 {
     json_t *json = json_object();
     json_add(json, "text", json_text(text));
+    return json;
+}
+
+/* Both say the same; who shows Markdown shows the query too (3.11.9). */
+static json_t *
+finding_message(const Sarif *sarif, const Finding *finding)
+{
+    json_t *json = message(finding->message);
+    if (finding->preflight == NULL)
+        return json;
+    char *markdown = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&markdown, &size);
+    if (out == NULL)
+        abort();
+    markdown_text(out, finding->message);
+    fputs("\n\nBefore, to see which rows are in the way:\n\n", out);
+    markdown_sql(out, finding->preflight);
+    if (fclose(out) != 0)
+        abort();
+    json_add(json, "markdown", json_text(arena_strdup(sarif->scratch, markdown)));
+    free(markdown);
     return json;
 }
 
@@ -181,6 +205,8 @@ properties(const Finding *finding)
     if (lock_property(finding)[0] != '\0')
         json_add(json, "lock", json_text(lock_property(finding)));
     json_add(json, "rewrite", steps);
+    if (finding->preflight != NULL)
+        json_add(json, "preflight", json_text(finding->preflight));
     return json;
 }
 
@@ -210,7 +236,7 @@ result(const Sarif *sarif, const Finding *finding)
     json_add(json, "ruleId", json_text(finding->rule));
     json_add(json, "ruleIndex", json_count(rule_index(&sarif->rules, finding->rule)));
     json_add(json, "level", json_text(sarif_level(finding->severity)));
-    json_add(json, "message", message(finding->message));
+    json_add(json, "message", finding_message(sarif, finding));
     json_add(json, "locations", locations(sarif, finding));
     json_add(json, "partialFingerprints", fingerprints(&sarif->fingerprints[index]));
     json_add(json, "suppressions", suppressions(finding));

@@ -207,7 +207,8 @@ assert_waits_for_lock(const Pair *pair, const Rule *rule, const Finding *finding
     PQfinish(blocker);
 }
 
-/* What is an error without a lock to speak of, the server refuses. */
+/* What is an error without a lock to speak of, the server refuses; as long as there are rows, where
+ * there is another way to the same schema. */
 static void
 run_lockless(const Pair *pair, const Rule *rule)
 {
@@ -218,6 +219,12 @@ run_lockless(const Pair *pair, const Rule *rule)
     PGresult *result = PQexec(pair->bad, rule->bad);
     assert_int_equal(PQresultStatus(result), PGRES_FATAL_ERROR);
     PQclear(result);
+    if (rule->rewrite == NULL)
+        return;
+    pg_run(pair->bad, "DO $$ DECLARE t regclass; BEGIN FOR t IN SELECT oid FROM pg_class WHERE "
+                      "relkind = 'r' AND relnamespace = 'public'::regnamespace LOOP EXECUTE "
+                      "format('DELETE FROM %s', t); END LOOP; END $$");
+    pg_run_migration(pair->arena, pair->bad, rule->bad, NULL, NULL);
 }
 
 static void
@@ -242,7 +249,8 @@ test_rule(void **state)
         foreach (step, &finding->rewrite)
             run_safe_step(&pair, step->sql);
         assert_same_schema(&pair, rule->bad);
-        assert_same_rows(&pair, rule->bad);
+        if (rule->lock != LOCK_NONE || rule->severity != SEVERITY_ERROR)
+            assert_same_rows(&pair, rule->bad);
     }
     pair_close(&pair);
 }

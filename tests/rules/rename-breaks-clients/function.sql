@@ -6,6 +6,5 @@ ALTER FUNCTION order_total(bigint) RENAME TO total_of_order;
 ALTER FUNCTION touch() RENAME TO touch_row;
 -- next migration
 ALTER FUNCTION total_of_order SET SCHEMA app;
-ALTER PROCEDURE nobody_knows(integer) RENAME TO somebody;
 -- next migration
 DROP FUNCTION app.total_of_order(bigint);
