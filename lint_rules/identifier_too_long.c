@@ -11,20 +11,45 @@ static bool
 is_name_byte(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '$' || c == ' ' || (unsigned char)c >= 0x80;
+           c == '$' || (unsigned char)c >= 0x80;
+}
+
+static bool
+has_long_word(const char *source, Span span, size_t longest)
+{
+    /* A word that is longer than that covers one byte of each `longest`. */
+    for (size_t at = span.start + longest; at < span.end; at += longest) {
+        size_t start = at;
+        size_t end = at;
+        while (start > span.start && is_name_byte(source[start - 1]))
+            start--;
+        while (end < span.end && is_name_byte(source[end]))
+            end++;
+        if (end - start > longest)
+            return true;
+    }
+    return false;
+}
+
+static bool
+has_distant_quotes(const char *source, Span span, size_t longest)
+{
+    const char *end = source + span.end;
+    const char *last = memchr(source + span.start, '"', span.end - span.start);
+    while (last != NULL) {
+        const char *next = memchr(last + 1, '"', (size_t)(end - last - 1));
+        if (next != NULL && (size_t)(next - last) > longest)
+            return true;
+        last = next;
+    }
+    return false;
 }
 
 /* Most statements have nothing so long, and need not be taken apart. */
 static bool
 may_have_long_name(const char *source, Span span, size_t longest)
 {
-    size_t run = 0;
-    for (size_t at = span.start; at < span.end; at++) {
-        run = is_name_byte(source[at]) ? run + 1 : 0;
-        if (run > longest)
-            return true;
-    }
-    return false;
+    return has_long_word(source, span, longest) || has_distant_quotes(source, span, longest);
 }
 
 static bool
@@ -32,8 +57,7 @@ is_long_name(const char *source, Span token, size_t longest)
 {
     char first = source[token.start];
     bool is_quoted = first == '"';
-    bool is_word =
-        is_name_byte(first) && first != ' ' && first != '$' && !(first >= '0' && first <= '9');
+    bool is_word = is_name_byte(first) && first != '$' && !(first >= '0' && first <= '9');
     size_t length = token.end - token.start - (is_quoted ? 2 : 0);
     return (is_quoted || is_word) && length > longest;
 }

@@ -91,6 +91,8 @@ check_set(const LintContext *ctx, const Op *op)
 static const char *
 check_config(const LintContext *ctx)
 {
+    if (!slice_may_have(ctx->source, ctx->statement->span, "set_config"))
+        return NULL;
     const Span call = slice_after(ctx->statement->span,
                                   slice_find(ctx->source, ctx->statement->span, "set_config"));
     const Span group = slice_next(ctx->source, call);

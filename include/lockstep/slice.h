@@ -29,6 +29,10 @@ Span slice_after(Span within, Span token);
 /* Whether the token is this word (given in small letters), not quoted. */
 bool slice_is(const char *source, Span token, const char *word);
 
+/* Whether the bytes of this word (given in small letters) are anywhere in `within`, strings and
+ * comments included: a quick look before a slow one. */
+bool slice_may_have(const char *source, Span within, const char *word);
+
 /* The first token of `within` that is this word and stands in no parentheses; empty, at within.end,
  * where there is none. */
 Span slice_find(const char *source, Span within, const char *word);

@@ -28,10 +28,11 @@ extension_brings_methods(const Statement *statement)
     const Op *first = &statement->ops.items[0];
     if (first->kind == OP_CREATE_TYPE)
         return !first->composite.is_composite; /* a range, or one that is made of functions */
+    if (statement->kind[0] != 'C')
+        return false;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (strcmp(kinds[i], statement->kind) == 0)
-            return statement->ops.items[0].target.name == NULL ||
-                   strcmp(statement->ops.items[0].target.name, "plpgsql") != 0;
+            return first->target.name == NULL || strcmp(first->target.name, "plpgsql") != 0;
     }
     return false;
 }

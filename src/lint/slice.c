@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lockstep/slice.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -54,10 +55,8 @@ skip_dollar_quoted(const char *source, size_t at, size_t end)
         return at + 1;
 
     const size_t length = ++tag_end - at;
-    for (size_t i = tag_end; i + length <= end; i++)
-        if (memcmp(source + i, source + at, length) == 0)
-            return i + length;
-    return end;
+    const char *closing = memmem(source + tag_end, end - tag_end, source + at, length);
+    return closing != NULL ? (size_t)(closing - source) + length : end;
 }
 
 /* From an opening parenthesis or bracket to behind its partner, without recursion: nesting may be
@@ -146,6 +145,20 @@ slice_is(const char *source, Span token, const char *word)
 {
     const size_t length = token.end - token.start;
     return length == strlen(word) && strncasecmp(source + token.start, word, length) == 0;
+}
+
+bool
+slice_may_have(const char *source, Span within, const char *word)
+{
+    const size_t length = strlen(word);
+    const char capital = (char)toupper((unsigned char)word[0]);
+
+    for (size_t at = within.start; at + length <= within.end; at++) {
+        if ((source[at] == word[0] || source[at] == capital) &&
+            strncasecmp(source + at, word, length) == 0)
+            return true;
+    }
+    return false;
 }
 
 Span

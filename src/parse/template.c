@@ -98,7 +98,7 @@ static bool
 find_at(const char *text, size_t at, size_t length, size_t brackets, Span *out, TemplateUse *use)
 {
     for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
-        if (!match(text, at, length, i, out))
+        if (text[at] != *patterns[i].open || !match(text, at, length, i, out))
             continue;
         *use = patterns[i].use;
         return is_possible(text, length, *out, *patterns[i].open, brackets);

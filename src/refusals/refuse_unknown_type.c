@@ -57,10 +57,12 @@ is_missing(const RefusalCase *c, QualifiedName name)
 {
     bool knows_types = c->knows_all && !c->saw_code && !c->saw_extension && !c->saw_methods &&
                        schema_setting(c->schema, "search_path") == NULL;
+    if (!knows_types)
+        return false;
     const CatalogType *known = type_catalog_find(name);
     bool is_built_in =
         known != NULL && strcmp(name.name, "citext") != 0 && strcmp(name.name, "hstore") != 0;
-    return knows_types && !is_built_in && !may_be_of_system(name) && !is_own(c, name);
+    return !is_built_in && !may_be_of_system(name) && !is_own(c, name);
 }
 
 /* parse_type.c, typenameType(); `takes_serial`: where a column is defined. */

@@ -76,47 +76,75 @@ is_numbered(const SimColumn *column)
     return column->sequence != 0 || column->generated != GENERATED_NOT;
 }
 
+static bool
+has_default(const SimColumn *column)
+{
+    return column->default_value != NULL && !column->default_value->is_null_constant;
+}
+
+/* What is to be said of a column that both have; NULL: nothing. */
+static const char *
+difference_of_values(const SimColumn *old, const SimColumn *now)
+{
+    if (is_numbered(old) != is_numbered(now))
+        return is_numbered(now) ? "gets its values by itself now"
+                                : "no longer gets its values by itself";
+    if (is_numbered(old))
+        return NULL;
+    if (has_default(old) != has_default(now))
+        return has_default(now) ? "has a default now" : "has no default any more";
+    if (old->default_value == NULL || now->default_value == NULL ||
+        differ_same_expression(old->default_value, now->default_value))
+        return NULL;
+    return "has another default than before";
+}
+
 static void
-compare_column(Differ *differ, const char *name, const SimColumn *old, const SimColumn *now)
+say_of_column(Differ *differ, const char *table, const SimColumn *column, const char *words)
+{
+    if (words != NULL)
+        differ_say(differ, "column %s.%s %s", table, sql_ident(differ->arena, column->name), words);
+}
+
+static void
+compare_column(Differ *differ, const char *table, const SimColumn *old, const SimColumn *now)
 {
     if (old->type_known && now->type_known && !is_same_type(&old->type, &now->type))
-        differ_say(differ, "column %s has another type than before", name);
+        say_of_column(differ, table, old, "has another type than before");
     if (old->not_null != now->not_null)
-        differ_say(differ, "column %s is %s", name,
-                   now->not_null ? "NOT NULL now" : "no longer NOT NULL");
-    if (is_numbered(old) != is_numbered(now))
-        differ_say(differ, "column %s %s", name,
-                   is_numbered(now) ? "gets its values by itself now"
-                                    : "no longer gets its values by itself");
-    else if (!is_numbered(old) &&
-             (old->default_value == NULL || old->default_value->is_null_constant) !=
-                 (now->default_value == NULL || now->default_value->is_null_constant))
-        differ_say(differ, "column %s %s", name,
-                   now->default_value != NULL && !now->default_value->is_null_constant
-                       ? "has a default now"
-                       : "has no default any more");
-    else if (!is_numbered(old) && old->default_value != NULL && now->default_value != NULL &&
-             !differ_same_expression(old->default_value, now->default_value))
-        differ_say(differ, "column %s has another default than before", name);
+        say_of_column(differ, table, old,
+                      now->not_null ? "is NOT NULL now" : "is no longer NOT NULL");
+    say_of_column(differ, table, old, difference_of_values(old, now));
+}
+
+/* Mostly it has kept its place. */
+static const SimColumn *
+find_column(const SimRelation *relation, const SimColumn *wanted, size_t place)
+{
+    if (place < relation->columns.count &&
+        strcmp(relation->columns.items[place].name, wanted->name) == 0)
+        return &relation->columns.items[place];
+    return relation_find_column(relation, wanted->name);
 }
 
 static void
 compare_columns(Differ *differ, const SimRelation *old, const SimRelation *now)
 {
     const char *table = sql_qualified(differ->arena, now->name);
-    foreach (column, &old->columns) {
-        const SimColumn *other = relation_find_column(now, column->name);
-        const char *name =
-            arena_printf(differ->arena, "%s.%s", table, sql_ident(differ->arena, column->name));
+    if (old->columns.items == now->columns.items && old->columns.count == now->columns.count)
+        return;
+    for (size_t i = 0; i < old->columns.count; i++) {
+        const SimColumn *column = &old->columns.items[i];
+        const SimColumn *other = find_column(now, column, i);
         if (other != NULL)
-            compare_column(differ, name, column, other);
+            compare_column(differ, table, column, other);
         else if (now->columns_known)
-            differ_say(differ, "column %s is lost", name);
+            say_of_column(differ, table, column, "is lost");
     }
-    foreach (column, &now->columns) {
-        if (old->columns_known && relation_find_column(old, column->name) == NULL)
-            differ_say(differ, "column %s.%s is left", table,
-                       sql_ident(differ->arena, column->name));
+    for (size_t i = 0; old->columns_known && i < now->columns.count; i++) {
+        const SimColumn *column = &now->columns.items[i];
+        if (find_column(old, column, i) == NULL)
+            say_of_column(differ, table, column, "is left");
     }
 }
 
