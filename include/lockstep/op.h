@@ -224,7 +224,9 @@ typedef struct Op {
         struct {
             const char *column;
             const SqlExpr *value; /* SET_DEFAULT, SET_EXPRESSION */
-            const char *setting;  /* SET_STORAGE, SET_COMPRESSION: the word; NULL for a number */
+            const char *setting;  /* SET_STORAGE, SET_COMPRESSION: the word; NULL for a number;
+                                     SET_IDENTITY: "generated", NULL where only the sequence changes
+                                   */
         } column;                 /* every other kind that names one column */
         struct {
             const char *name; /* VALIDATE_CONSTRAINT, DROP_CONSTRAINT */

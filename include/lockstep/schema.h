@@ -36,6 +36,7 @@ typedef struct SimColumn {
     bool type_known;     /* false for a column that was only inferred */
     int inherited;       /* from how many parents */
     bool is_local;       /* for an inherited one: the table itself defines it too */
+    uint32_t null_in;    /* the transaction that added it, if no row has got a value since */
 } SimColumn;
 
 typedef struct SimConstraint {
@@ -145,6 +146,7 @@ typedef struct SimRelation {
         bool clusters;      /* the one that CLUSTER without USING goes by */
     } index;
     SimPages pages;            /* tables and materialized views */
+    uint32_t truncated_in;     /* the last transaction that truncated it; 0 for none */
     const char *server;        /* foreign tables */
     const char *tablespace;    /* NULL: that of the database */
     const char *access_method; /* NULL: heap */
@@ -279,8 +281,18 @@ RelationIdList schema_tables_with_type(Arena *arena, const Schema *schema, Quali
 uint32_t schema_transaction(const Schema *schema);
 bool relation_is_new(const Schema *schema, const SimRelation *relation);
 
+/* Whether the transaction has truncated it and put no row into it since. */
+bool relation_is_emptied(const Schema *schema, const SimRelation *relation);
+
+/* Whether the transaction has added the column, and each row that the table had is NULL there. */
+bool column_is_all_null(const Schema *schema, const SimColumn *column);
+
 /* Whether a constraint trigger of the relation certainly waits for the end of the transaction. */
 bool schema_has_pending_events(const Schema *schema, const SimRelation *relation);
+
+/* Whether a check of the constraint waits for the end of the transaction, as far as the history
+ * tells. */
+bool schema_constraint_waits(const Schema *schema, const SimConstraint *constraint);
 
 /* Whether the transaction has done nothing but work on rows, so that each relation has the storage
  * that it had before. */

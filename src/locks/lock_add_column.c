@@ -170,6 +170,7 @@ judge_add_column(LockCase *c, const SimRelation *table)
         return;
     }
     lock_case_add(c, table, FACT_add_column);
+    lock_case_add_row_type(c, &column->type);
     judge_generated(c, table, column);
     judge_domain(c, table, column);
     foreach (constraint, &column->constraints)

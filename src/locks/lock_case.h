@@ -33,6 +33,9 @@ void lock_case_add(LockCase *c, const SimRelation *relation, LockFactId id);
 void lock_case_add_id(LockCase *c, RelationId id, LockFactId fact);
 void lock_case_add_all(LockCase *c, const RelationIdList *ids, LockFactId fact);
 
+/* The relation of whose row type a new column is, if it is one. */
+void lock_case_add_row_type(LockCase *c, const SqlType *type);
+
 /* Notes all that another operation does, which this one does in its turn. */
 void lock_case_judge(LockCase *c, const Op *op);
 
@@ -98,9 +101,12 @@ void lock_case_add_sequences_of(LockCase *c, const SimRelation *table, const cha
 /* All indexes of a table that a query of the server's own looks at. */
 void lock_case_add_query_indexes(LockCase *c, const SimRelation *table);
 
-/* lock_foreign_key.c: whether the table was made in this transaction and no row was written since:
- * there is nothing to look up. */
+/* lock_foreign_key.c: whether the table was made or truncated in this transaction and no row was
+ * written since: there is nothing to look up. */
 bool lock_case_is_empty(const LockCase *c, const SimRelation *table);
+
+/* Whether a foreign key of these columns, added or validated now, has rows to look up. */
+bool lock_case_looks_up(const LockCase *c, const SimRelation *table, const StringList *columns);
 
 /* The indexes that the server looks at when it looks up all rows of a table in
  * the one that they refer to, which may be NULL. */

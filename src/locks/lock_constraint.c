@@ -13,8 +13,8 @@ is_not_null(const SimRelation *table, const char *name)
     return column != NULL && column->not_null;
 }
 
-void
-judge_set_not_null(LockCase *c, const SimRelation *table)
+static void
+judge_column_set(LockCase *c, const SimRelation *table)
 {
     const char *name = c->op->column.column;
     if (is_not_null(table, name))
@@ -28,6 +28,27 @@ judge_set_not_null(LockCase *c, const SimRelation *table)
                         arena_printf(c->arena,
                                      "whether a CHECK on %s proves it is not in the history",
                                      sql_qualified(c->arena, table->name)));
+}
+
+/* tablecmds.c, ATPrepSetNotNull() up to 17, where a table that inherits may lack what its parent
+ * has; ATExecSetNotNull() from 18 on. */
+void
+judge_set_not_null(LockCase *c, const SimRelation *table)
+{
+    bool partitioned = table->kind == RELATION_PARTITIONED_TABLE;
+    judge_column_set(c, table);
+    if (is_not_null(table, c->op->column.column) && (partitioned || c->version >= 18))
+        return;
+    RelationIdList below = {0};
+    if (!c->op->only || partitioned)
+        below = schema_descendants_of(c->arena, c->schema, table->id);
+    foreach (id, &below) {
+        const SimRelation *child = schema_relation_by_id(c->schema, *id);
+        if (c->op->only)
+            lock_case_add(c, child, FACT_set_not_null_asked);
+        else
+            judge_column_set(c, child);
+    }
 }
 
 /* ---- ADD CONSTRAINT */
@@ -116,12 +137,24 @@ judge_key_columns(LockCase *c, const SimRelation *table, const StringList *colum
     }
 }
 
-/* The key's columns become NOT NULL in the tables that inherit from this one too; what is below a
- * partitioned table has a key of its own. */
+static bool
+all_not_null(const SimRelation *table, const StringList *columns)
+{
+    foreach (column, columns) {
+        if (!is_not_null(table, *column))
+            return false;
+    }
+    return true;
+}
+
+/* The key's columns become NOT NULL in the tables below too. Those of a partitioned table are
+ * passed over where it has it already; with ONLY they are just asked (parse_utilcmd.c,
+ * transformIndexConstraint; tablecmds.c, ATPrepSetNotNull and ATPrepAddPrimaryKey). */
 static void
 judge_key_children(LockCase *c, const SimRelation *table, const StringList *columns)
 {
-    if (c->op->only || table->kind == RELATION_PARTITIONED_TABLE)
+    bool partitioned = table->kind == RELATION_PARTITIONED_TABLE;
+    if (partitioned ? all_not_null(table, columns) : c->op->only)
         return;
     RelationIdList below = {0};
     if (c->op->add_constraint.kind == CONSTRAINT_PRIMARY_KEY)
@@ -129,7 +162,8 @@ judge_key_children(LockCase *c, const SimRelation *table, const StringList *colu
     foreach (id, &below) {
         const SimRelation *child = schema_relation_by_id(c->schema, *id);
         lock_case_add(c, child, FACT_add_primary_key_child);
-        judge_key_columns(c, child, columns);
+        if (!c->op->only)
+            judge_key_columns(c, child, columns);
     }
 }
 
@@ -219,7 +253,7 @@ static void
 judge_foreign_key(LockCase *c, const SimRelation *table)
 {
     const ConstraintDefinition *constraint = &c->op->add_constraint;
-    LockFactId fact = is_checked(constraint) && !lock_case_is_empty(c, table)
+    LockFactId fact = is_checked(constraint) && lock_case_looks_up(c, table, &constraint->columns)
                           ? FACT_add_foreign_key_referenced_read
                           : FACT_add_foreign_key_referenced;
     judge_foreign_key_table(c, table);
@@ -263,14 +297,16 @@ judge_add_constraint(LockCase *c, const SimRelation *table)
 static void
 judge_validate_reference(LockCase *c, const SimRelation *table, const SimConstraint *reference)
 {
-    lock_case_add_id(c, reference->referenced, FACT_validate_referenced);
+    bool looks_up = lock_case_looks_up(c, table, &reference->columns);
+    lock_case_add_id(c, reference->referenced,
+                     looks_up ? FACT_validate_referenced : FACT_validate_referenced_unread);
     lock_case_add_check_indexes(c, table, schema_relation_by_id(c->schema, reference->referenced));
     RelationIdList below = schema_descendants_of(c->arena, c->schema, reference->referenced);
     lock_case_add_all(c, &below, FACT_validate_referenced_partition);
 }
 
-void
-judge_validate(LockCase *c, const SimRelation *table)
+static void
+validate_one(LockCase *c, const SimRelation *table)
 {
     const SimConstraint *constraint = relation_find_constraint(table, c->op->constraint.name);
     if (constraint != NULL && constraint->valid) {
@@ -284,6 +320,23 @@ judge_validate(LockCase *c, const SimRelation *table)
                                      sql_ident(c->arena, c->op->constraint.name)));
     else if (constraint->kind == CONSTRAINT_FOREIGN_KEY)
         judge_validate_reference(c, table, constraint);
+}
+
+/* A constraint that is valid is so below too. */
+void
+judge_validate(LockCase *c, const SimRelation *table)
+{
+    const SimConstraint *constraint = relation_find_constraint(table, c->op->constraint.name);
+    validate_one(c, table);
+    bool stays =
+        constraint != NULL &&
+        (constraint->valid || constraint->no_inherit ||
+         (constraint->kind == CONSTRAINT_FOREIGN_KEY && table->kind != RELATION_PARTITIONED_TABLE));
+    RelationIdList below = {0};
+    if (!c->op->only && !stays)
+        below = schema_descendants_of(c->arena, c->schema, table->id);
+    foreach (id, &below)
+        validate_one(c, schema_relation_by_id(c->schema, *id));
 }
 
 static void

@@ -20,10 +20,10 @@ shares_column(const StringList *a, const StringList *b)
 /* Those that wait until COMMIT are no business of the statement (trigger.c, AfterTriggerSaveEvent).
  */
 static bool
-fires_at_once(const SimConstraint *constraint)
+fires_at_once(const LockCase *c, const SimConstraint *constraint)
 {
     return constraint->kind == CONSTRAINT_FOREIGN_KEY && constraint->enforced &&
-           !constraint->initially_deferred;
+           !schema_constraint_waits(c->schema, constraint);
 }
 
 /* A table with a foreign key, and a row that is written to it; NULL for one that is not known. */
@@ -86,7 +86,7 @@ lock_case_look_up(LockCase *c, const SimRelation *table, const StringList *colum
     if (!schema_fires_triggers(c->schema, table))
         return;
     foreach (constraint, &table->constraints) {
-        if (!fires_at_once(constraint) ||
+        if (!fires_at_once(c, constraint) ||
             (columns != NULL && !shares_column(&constraint->columns, columns)))
             continue;
         look_up_in(c, table, constraint);
@@ -145,7 +145,7 @@ fire_action(LockCase *c, const SimRelation *table, const SimConstraint *constrai
     ForeignKeyAction action = cascade->deletes ? constraint->on_delete : constraint->on_update;
     bool concerned = cascade->deletes || cascade->columns == NULL ||
                      shares_column(&constraint->referenced_columns, cascade->columns);
-    bool waits = action == FOREIGN_KEY_NO_ACTION && constraint->initially_deferred;
+    bool waits = action == FOREIGN_KEY_NO_ACTION && schema_constraint_waits(c->schema, constraint);
     if (!concerned || waits || !constraint->enforced)
         return;
     bool changes = action != FOREIGN_KEY_NO_ACTION && action != FOREIGN_KEY_RESTRICT;
@@ -197,8 +197,21 @@ lock_case_update_referred(LockCase *c, const SimRelation *table, const StringLis
 bool
 lock_case_is_empty(const LockCase *c, const SimRelation *table)
 {
-    return table->kind == RELATION_TABLE && relation_is_new(c->schema, table) &&
-           table->pages == PAGES_UNKNOWN;
+    return relation_is_emptied(c->schema, table) ||
+           (table->kind == RELATION_TABLE && relation_is_new(c->schema, table) &&
+            table->pages == PAGES_UNKNOWN);
+}
+
+/* ri_triggers.c, RI_Initial_Check() asks only for rows without a NULL in the key. */
+bool
+lock_case_looks_up(const LockCase *c, const SimRelation *table, const StringList *columns)
+{
+    foreach (name, columns) {
+        const SimColumn *column = relation_find_column(table, *name);
+        if (column != NULL && column_is_all_null(c->schema, column))
+            return false;
+    }
+    return !lock_case_is_empty(c, table);
 }
 
 void

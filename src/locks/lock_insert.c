@@ -9,9 +9,17 @@ enum { DEPTH_LIMIT = 20, MASK_BITS = 64 };
 
 /* ---- sequences */
 
+/* A partition numbers its rows by the identity of the table above it (since 17). */
 void
 lock_case_own_sequences(LockCase *c, const SimRelation *table, const char *column)
 {
+    enum { LEVELS = 50 };
+    for (int i = 0; i < LEVELS && table->is_partition && c->version >= 17; i++) {
+        const SimRelation *parent = schema_relation_by_id(c->schema, table->parent);
+        if (parent == NULL)
+            break;
+        table = parent;
+    }
     RelationIdList sequences = schema_sequences_of(c->arena, c->schema, table->id);
     foreach (id, &sequences) {
         const SimRelation *sequence = schema_relation_by_id(c->schema, *id);

@@ -34,9 +34,9 @@ typedef struct KindModel {
 static const KindModel kind_models[OP_KIND_COUNT] = {
     [OP_ADD_COLUMN] = {judge_add_column, true},
     [OP_ALTER_COLUMN_TYPE] = {judge_alter_type, true},
-    [OP_SET_NOT_NULL] = {judge_set_not_null, true},
+    [OP_SET_NOT_NULL] = {judge_set_not_null, false},
     [OP_ADD_CONSTRAINT] = {judge_add_constraint, false},
-    [OP_VALIDATE_CONSTRAINT] = {judge_validate, true},
+    [OP_VALIDATE_CONSTRAINT] = {judge_validate, false},
     [OP_DROP_CONSTRAINT] = {judge_drop_constraint, false},
     [OP_RENAME_CONSTRAINT] = {judge_rename_constraint, false},
     [OP_ALTER_CONSTRAINT] = {judge_alter_constraint, false},
@@ -62,6 +62,7 @@ static const KindModel kind_models[OP_KIND_COUNT] = {
     [OP_SET_EXPRESSION] = {judge_set_expression, true},
     [OP_REFRESH_MATERIALIZED_VIEW] = {judge_refresh, false},
     [OP_SET_TABLE_OPTIONS] = {judge_options, false},
+    [OP_SET_INDEX_OPTIONS] = {judge_options, false},
     [OP_VACUUM] = {judge_vacuum, false, judge_vacuum_all},
     [OP_ANALYZE] = {judge_vacuum, false, judge_vacuum_all},
     [OP_CLUSTER] = {judge_cluster, false, judge_cluster_all},
@@ -87,8 +88,8 @@ static const KindModel kind_models[OP_KIND_COUNT] = {
     [OP_DROP_EXTENSION] = {.without_target = judge_drop},
     [OP_DROP_NOT_NULL] = {judge_drop_not_null, true},
     [OP_ADD_IDENTITY] = {judge_add_identity, false},
-    [OP_SET_IDENTITY] = {judge_set_identity, true},
-    [OP_DROP_IDENTITY] = {judge_drop_identity, true},
+    [OP_SET_IDENTITY] = {judge_set_identity, false},
+    [OP_DROP_IDENTITY] = {judge_drop_identity, false},
     [OP_CREATE_SEQUENCE] = {judge_create_sequence, false},
     [OP_ALTER_SEQUENCE] = {judge_alter_sequence, false},
     [OP_SET_OWNER] = {judge_set_owner, false},
@@ -157,9 +158,10 @@ merge_fact(LockEffect *effect, const LockFact *fact, bool builds_index)
 
 /* A partitioned table has no rows of its own: what is done to rows is done to its partitions. */
 static bool
-has_rows(RelationKind kind)
+has_rows(const LockCase *c, const SimRelation *relation)
 {
-    return kind == RELATION_TABLE || kind == RELATION_MATERIALIZED_VIEW;
+    return (relation->kind == RELATION_TABLE || relation->kind == RELATION_MATERIALIZED_VIEW) &&
+           !relation_is_emptied(c->schema, relation);
 }
 
 static bool
@@ -193,9 +195,10 @@ lock_case_add(LockCase *c, const SimRelation *relation, LockFactId id)
         effect = &c->effects.items[c->effects.count - 1];
     }
     LockFact own = *fact;
-    if (!has_rows(relation->kind))
+    bool with_rows = has_rows(c, relation);
+    if (!with_rows)
         own.rewrites = own.scans = own.builds_index = false;
-    merge_fact(effect, &own, has_rows(relation->kind) && builds_index(c, relation, fact));
+    merge_fact(effect, &own, with_rows && builds_index(c, relation, fact));
 }
 
 void

@@ -40,6 +40,29 @@ lock_find_part(LockCase *c, const SimRelation *partition, const SimRelation *mod
     return 0;
 }
 
+/* tablecmds.c, AttachPartitionEnsureIndexes() passes over those that are not valid; indexcmds.c,
+ * DefineIndex() does not. */
+static bool
+has_part(LockCase *c, const SimRelation *partition, const SimRelation *model,
+         const ConstraintKind *wanted)
+{
+    RelationId found = lock_find_part(c, partition, model, wanted, FACT_attach_own_index);
+    return found != 0 && schema_relation_by_id(c->schema, found)->index.valid;
+}
+
+/* The partitions of the new partition get their parts of what it lacks. */
+static void
+judge_parts_below(LockCase *c, const SimRelation *partition, const SimRelation *model,
+                  const ConstraintKind *wanted)
+{
+    RelationIdList below = schema_descendants_of(c->arena, c->schema, partition->id);
+    foreach (id, &below) {
+        const SimRelation *leaf = schema_relation_by_id(c->schema, *id);
+        if (lock_find_part(c, leaf, model, wanted, FACT_attach_index_below) == 0)
+            lock_case_add(c, leaf, FACT_attach_partition_index);
+    }
+}
+
 static bool
 lacks_index(LockCase *c, const SimRelation *parent, const SimRelation *partition)
 {
@@ -50,9 +73,12 @@ lacks_index(LockCase *c, const SimRelation *parent, const SimRelation *partition
     lock_case_add_all(c, &present, FACT_attach_own_index);
     foreach (id, &wanted) {
         const SimConstraint *constraint = constraint_of(parent, *id);
-        lacks |= lock_find_part(c, partition, schema_relation_by_id(c->schema, *id),
-                                constraint != NULL ? &constraint->kind : NULL,
-                                FACT_attach_own_index) == 0;
+        const SimRelation *model = schema_relation_by_id(c->schema, *id);
+        const ConstraintKind *kind = constraint != NULL ? &constraint->kind : NULL;
+        if (has_part(c, partition, model, kind))
+            continue;
+        lacks = true;
+        judge_parts_below(c, partition, model, kind);
     }
     return lacks;
 }

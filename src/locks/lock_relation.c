@@ -13,11 +13,17 @@ static void
 judge_references(LockCase *c, const ConstraintList *constraints)
 {
     foreach (constraint, constraints) {
-        if (constraint->kind == CONSTRAINT_FOREIGN_KEY &&
-            !name_equals(schema_resolve(c->schema, constraint->referenced),
-                         schema_resolve(c->schema, c->op->target)))
-            lock_case_add_named(c, constraint->referenced, RELATION_TABLE,
-                                FACT_create_table_referenced);
+        if (constraint->kind != CONSTRAINT_FOREIGN_KEY ||
+            name_equals(schema_resolve(c->schema, constraint->referenced),
+                        schema_resolve(c->schema, c->op->target)))
+            continue;
+        lock_case_add_named(c, constraint->referenced, RELATION_TABLE,
+                            FACT_create_table_referenced);
+        const SimRelation *table = schema_find_relation(c->schema, constraint->referenced);
+        RelationIdList below = {0};
+        if (table != NULL && table->kind == RELATION_PARTITIONED_TABLE)
+            below = schema_descendants_of(c->arena, c->schema, table->id);
+        lock_case_add_all(c, &below, FACT_create_table_referenced);
     }
 }
 
@@ -60,8 +66,10 @@ judge_create_table(LockCase *c, const SimRelation *table)
     if (table->id != 0)
         return;
     lock_case_add(c, table, FACT_create_table);
-    foreach (column, &op->create_table.columns)
+    foreach (column, &op->create_table.columns) {
+        lock_case_add_row_type(c, &column->type);
         judge_references(c, &column->constraints);
+    }
     judge_references(c, &op->create_table.constraints);
     if (op->create_table.partition_of.name != NULL)
         judge_partition_of(c, op->create_table.partition_of);
@@ -191,11 +199,15 @@ void
 judge_alter_domain(LockCase *c, const SimRelation *unused)
 {
     (void)unused;
-    bool checks = c->op->domain.not_null;
-    foreach (constraint, &c->op->domain.constraints)
-        checks |= !constraint->not_valid;
     const SimDomain *domain = schema_find_domain(c->schema, c->op->target);
-    if (!checks || domain == NULL)
+    if (domain == NULL)
+        return;
+    bool checks = c->op->domain.not_null && !domain->not_null;
+    foreach (constraint, &c->op->domain.constraints) {
+        bool already = constraint->kind == CONSTRAINT_NOT_NULL && domain->not_null;
+        checks |= !constraint->not_valid && !already;
+    }
+    if (!checks)
         return;
     RelationIdList users = domain_relations(c->arena, c->schema, domain);
     lock_case_add_all(c, &users, FACT_alter_domain_user);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "locks/lock_case.h"
+#include "schema/type_catalog.h"
 
 /* Each once: views may read each other in a circle (CREATE OR REPLACE VIEW lets them). */
 static void
@@ -14,6 +15,18 @@ add_id(LockCase *c, RelationIdList *list, RelationId id)
     }
     if (id != 0)
         LIST_APPEND(c->arena, list, id);
+}
+
+/* heap.c, CheckAttributeType() looks at the columns; a composite type is no relation here. */
+void
+lock_case_add_row_type(LockCase *c, const SqlType *type)
+{
+    if (type->name.name == NULL || type_catalog_find(type->name) != NULL)
+        return;
+    const SimRelation *relation = schema_find_relation(c->schema, type->name);
+    if (relation != NULL && relation->kind != RELATION_INDEX &&
+        relation->kind != RELATION_PARTITIONED_INDEX)
+        lock_case_add(c, relation, FACT_row_type_used);
 }
 
 RelationId

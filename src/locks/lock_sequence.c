@@ -41,20 +41,29 @@ lock_case_add_sequences_of(LockCase *c, const SimRelation *table, const char *co
     }
 }
 
+/* Partitions have the identity of their table since 17; tables that inherit never do. */
+static void
+add_partitions(LockCase *c, const SimRelation *table, LockFactId fact)
+{
+    if (table->kind != RELATION_PARTITIONED_TABLE)
+        return;
+    RelationIdList below = schema_descendants_of(c->arena, c->schema, table->id);
+    lock_case_add_all(c, &below, fact);
+}
+
 void
 judge_add_identity(LockCase *c, const SimRelation *table)
 {
     lock_case_add(c, table, FACT_add_identity);
-    if (table->kind != RELATION_PARTITIONED_TABLE)
-        return;
-    RelationIdList below = schema_descendants_of(c->arena, c->schema, table->id);
-    lock_case_add_all(c, &below, FACT_add_identity_child);
+    add_partitions(c, table, FACT_add_identity_child);
 }
 
 void
 judge_set_identity(LockCase *c, const SimRelation *table)
 {
     lock_case_add(c, table, FACT_set_identity);
+    if (c->op->column.setting != NULL)
+        add_partitions(c, table, FACT_set_identity_child);
     lock_case_add_sequences_of(c, table, c->op->column.column, FACT_set_identity_sequence);
 }
 
@@ -63,6 +72,7 @@ judge_drop_identity(LockCase *c, const SimRelation *table)
 {
     const SimColumn *column = relation_find_column(table, c->op->column.column);
     lock_case_add(c, table, FACT_drop_identity);
+    add_partitions(c, table, FACT_drop_identity_child);
     if (column != NULL && !column_is_identity(column) && column->type_known)
         return;
     lock_case_add_sequences_of(c, table, c->op->column.column, FACT_drop_identity_sequence);

@@ -4,11 +4,39 @@
 
 #include "locks/lock_case.h"
 
+/* reloptions.c, the lock modes of boolRelOpts, intRelOpts and enumRelOpts */
+static bool
+is_hard_of_index(const char *option)
+{
+    static const char *const names[] = {"fastupdate", "gin_pending_list_limit", "autosummarize",
+                                        "pages_per_range", "buffering"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(names[i], option) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void
+judge_index_options(LockCase *c, const SimRelation *target)
+{
+    LockFactId fact = FACT_set_index_options;
+    foreach (option, &c->op->storage.options) {
+        if (is_hard_of_index(option->name))
+            fact = FACT_set_index_options_hard;
+    }
+    lock_case_add(c, target, fact);
+}
+
 void
 judge_options(LockCase *c, const SimRelation *target)
 {
     LockFactId fact =
         target->kind == RELATION_VIEW ? FACT_set_view_options : FACT_set_table_options;
+    if (c->op->kind == OP_SET_INDEX_OPTIONS || target->kind == RELATION_INDEX) {
+        judge_index_options(c, target);
+        return;
+    }
     /* reloptions.c, AlterTableGetRelOptionsLockLevel(): "toast." in front makes no difference. */
     foreach (option, &c->op->storage.options) {
         if (strcmp(option->name, "user_catalog_table") == 0)

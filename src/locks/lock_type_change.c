@@ -159,6 +159,7 @@ judge_alter_type(LockCase *c, const SimRelation *table)
     if (column != NULL && column->generated == GENERATED_VIRTUAL)
         change = (TypeChange){.known = true, .why = "a virtual column holds nothing"};
     lock_case_add(c, table, change.rewrites ? FACT_alter_type_rewrite : FACT_alter_type_cheap);
+    lock_case_add_row_type(c, &c->op->alter_type.type);
     if (!change.known) {
         const char *missing = doubt(c, table, column);
         lock_case_doubt(c, table, missing != NULL ? missing : change.why);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "lower.h"
 #include "scan.h"
 
@@ -175,6 +177,23 @@ trigger_switch(AlterTableType subtype)
     return subtype == AT_EnableTrigAll ? SWITCH_ALL_ON : SWITCH_SOME;
 }
 
+/* The word behind SET STORAGE and SET COMPRESSION; of SET on an identity, whether it says
+ * GENERATED.
+ */
+static const char *
+column_setting(Lower *lower, const AlterTableCmd *command)
+{
+    if (command->def != NULL && IsA(command->def, String))
+        return arena_strdup(lower->arena, node_string(command->def));
+    if (command->subtype != AT_SetIdentity || command->def == NULL)
+        return NULL;
+    EACH_NODE (DefElem, option, (const List *)command->def) {
+        if (strcmp(option->defname, "generated") == 0)
+            return "generated";
+    }
+    return NULL;
+}
+
 static void
 lower_command(Lower *lower, const AlterTableCmd *command, AlterFill fill, Op *op)
 {
@@ -185,8 +204,7 @@ lower_command(Lower *lower, const AlterTableCmd *command, AlterFill fill, Op *op
         break;
     case FILL_COLUMN:
         op->column.column = name;
-        if (command->def != NULL && IsA(command->def, String))
-            op->column.setting = arena_strdup(lower->arena, node_string(command->def));
+        op->column.setting = column_setting(lower, command);
         break;
     case FILL_CONSTRAINT_NAME:
         op->constraint.name = name;

@@ -177,11 +177,32 @@ refuse_identity_on(const RefusalCase *c, const Op *op)
     return NULL;
 }
 
+/* Since 17 partitions have the identity of their table, before they had none. */
+static const char *
+refuse_identity_of_part(const RefusalCase *c, const Op *op, const SimRelation *table)
+{
+    bool drops = op->kind == OP_DROP_IDENTITY;
+    if (op->only && table->kind == RELATION_PARTITIONED_TABLE && refusal_has_children(c, table))
+        return drops ? "cannot drop identity from a column of only the partitioned table"
+                     : "cannot change identity column of only the partitioned table";
+    if (table->is_partition)
+        return drops ? "cannot drop identity from a column of a partition"
+                     : "cannot change identity column of a partition";
+    return NULL;
+}
+
 /* tablecmds.c, ATExecSetIdentity() and ATExecDropIdentity() */
 const char *
 refuse_no_identity(const RefusalCase *c, const Op *op)
 {
     Known known = find_known(c, op);
+    const char *refusal = known.table != NULL && c->pg_version >= 17
+                              ? refuse_identity_of_part(c, op, known.table)
+                              : NULL;
+    if (refusal != NULL)
+        return refusal;
+    if (known.column != NULL && known.table->is_partition && !op->if_exists)
+        return say(c, &known, "is not an identity column");
     if (known.column == NULL || column_is_identity(known.column) ||
         (op->kind == OP_DROP_IDENTITY && op->if_exists))
         return NULL;

@@ -142,7 +142,7 @@ refuse_set_not_null_only(const RefusalCase *c, const Op *op)
         return NULL;
     RelationIdList children = schema_children_of(c->arena, c->schema, table->id);
     foreach (id, &children) {
-        if (!is_not_null(schema_relation_by_id(c->schema, *id), name))
+        if (c->pg_version >= 18 || !is_not_null(schema_relation_by_id(c->schema, *id), name))
             return "constraint must be added to child tables too";
     }
     return NULL;

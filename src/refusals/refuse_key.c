@@ -174,6 +174,46 @@ refuse_index(const RefusalCase *c, const SimRelation *table, const char *name)
     return refuse_index_kind(c, table, index);
 }
 
+static bool
+is_not_null(const SimRelation *table, const char *name)
+{
+    const SimColumn *column = relation_find_column(table, name);
+    return column == NULL || column->not_null;
+}
+
+static const char *
+refuse_nullable_below(const RefusalCase *c, const SimRelation *table, const SimRelation *child,
+                      const StringList *columns)
+{
+    foreach (name, columns) {
+        if (is_not_null(child, *name))
+            continue;
+        if (c->pg_version >= 18)
+            return arena_printf(c->arena, "column \"%s\" of table \"%s\" is not marked NOT NULL",
+                                *name, child->name.name);
+        if (table->kind == RELATION_PARTITIONED_TABLE && !is_not_null(table, *name))
+            return "constraint must be added to child tables too";
+    }
+    return NULL;
+}
+
+/* ONLY: the key's columns have to be NOT NULL below already (tablecmds.c, ATPrepAddPrimaryKey()
+ * from 18 on, ATExecCheckNotNull() before). */
+static const char *
+refuse_only_key(const RefusalCase *c, const Op *op, const SimRelation *table)
+{
+    const char *refusal = NULL;
+    if (!op->only || op->add_constraint.kind != CONSTRAINT_PRIMARY_KEY)
+        return NULL;
+    RelationIdList children = schema_children_of(c->arena, c->schema, table->id);
+    foreach (id, &children) {
+        if (refusal == NULL)
+            refusal = refuse_nullable_below(c, table, schema_relation_by_id(c->schema, *id),
+                                            &op->add_constraint.columns);
+    }
+    return refusal;
+}
+
 /* tablecmds.c, ATExecAddIndexConstraint(); index.c, index_check_primary_key() */
 const char *
 refuse_add_key(const RefusalCase *c, const Op *op)
@@ -195,5 +235,5 @@ refuse_add_key(const RefusalCase *c, const Op *op)
     if (refusal == NULL && partitioned)
         refusal = refuse_key_beside_partition_key(c, &table->partition_key, constraint->kind,
                                                   &constraint->columns);
-    return refusal;
+    return refusal != NULL ? refusal : refuse_only_key(c, op, table);
 }

@@ -112,7 +112,7 @@ is_identity(GeneratedKind kind)
 
 /* A partition's or typed table's column options have no type: they change the column that is there.
  */
-static void
+static SimColumn *
 define_column(Schema *schema, SimRelation *table, const ColumnDefinition *definition)
 {
     SimColumn *column = replay_column(schema, table, definition->name);
@@ -135,13 +135,21 @@ define_column(Schema *schema, SimRelation *table, const ColumnDefinition *defini
         column->default_value = definition->generated_as;
     if (base != NULL) {
         column->type.name = (QualifiedName){"pg_catalog", base};
-        column->default_value = serial_default(schema, table, definition->name);
         column->not_null = true;
     }
-    if (base != NULL)
+    return column;
+}
+
+static void
+number_column(Schema *schema, const SimRelation *table, SimColumn *column,
+              const ColumnDefinition *definition)
+{
+    if (serial_base(&definition->type) != NULL) {
+        column->default_value = serial_default(schema, table, definition->name);
         column->sequence = own_sequence(schema, table, column);
-    else if (is_identity(definition->generated))
+    } else if (is_identity(definition->generated)) {
         (void)own_sequence(schema, table, column);
+    }
 }
 
 /* heap.c, CheckAttributeNamesTypes(): no table has more (MaxHeapAttributeNumber). Each new column
@@ -153,19 +161,26 @@ replay_put_column(Schema *schema, SimRelation *table, const ColumnDefinition *de
 {
     if (table->columns.count >= MOST_COLUMNS)
         return;
-    define_column(schema, table, definition);
+    number_column(schema, table, define_column(schema, table, definition), definition);
     foreach (constraint, &definition->constraints)
         replay_put_constraint(schema, table, constraint);
 }
 
-/* Keys and foreign keys come to partitions only. */
+/* Keys and foreign keys come to partitions only; the sequence is that of the table above. */
 static void
-inherit_new_column(Schema *schema, SimRelation *table, const ColumnDefinition *definition)
+inherit_new_column(Schema *schema, SimRelation *table, const ColumnDefinition *definition,
+                   RelationId above)
 {
-    define_column(schema, table, definition);
-    SimColumn *column = own_column(schema, table, definition->name);
+    const SimColumn *model =
+        relation_find_column(schema_relation_by_id(schema, above), definition->name);
+    SimColumn *column = define_column(schema, table, definition);
     column->inherited = 1;
     column->is_local = false;
+    if (model != NULL) {
+        column->default_value = model->default_value;
+        column->sequence = model->sequence;
+        column->null_in = model->null_in;
+    }
     foreach (constraint, &definition->constraints) {
         if (constraint->kind == CONSTRAINT_CHECK || constraint->kind == CONSTRAINT_NOT_NULL ||
             (constraint->kind == CONSTRAINT_FOREIGN_KEY && table->is_partition))
@@ -173,6 +188,23 @@ inherit_new_column(Schema *schema, SimRelation *table, const ColumnDefinition *d
     }
     if (table->is_partition)
         replay_partition_indexes(schema, table, schema_relation_by_id(schema, table->parent));
+}
+
+static bool
+is_null_at_first(const Schema *schema, const SimColumn *column)
+{
+    const SqlExpr *value = column->default_value;
+    return column->generated == GENERATED_NOT && (value == NULL || value->is_null_constant) &&
+           schema_find_domain(schema, column->type.name) == NULL;
+}
+
+static void
+put_new_column(Schema *schema, SimRelation *table, const ColumnDefinition *definition)
+{
+    replay_put_column(schema, table, definition);
+    SimColumn *column = own_column(schema, table, definition->name);
+    if (column != NULL && is_null_at_first(schema, column))
+        column->null_in = schema->transaction;
 }
 
 void
@@ -186,11 +218,11 @@ replay_add_column(Schema *schema, const Op *op)
         if (is_target && present != NULL)
             return;
         if (is_target)
-            replay_put_column(schema, table, &op->add_column);
+            put_new_column(schema, table, &op->add_column);
         else if (present != NULL)
             replay_count_parent(present);
         else
-            inherit_new_column(schema, table, &op->add_column);
+            inherit_new_column(schema, table, &op->add_column, family.items[0]);
         schema_store(schema, table);
     }
 }
@@ -284,6 +316,8 @@ change_type(Schema *schema, SimRelation *table, SimColumn *column, const Op *op)
     (void)table;
     column->type = op->alter_type.type;
     column->type_known = true;
+    if (op->alter_type.using != NULL)
+        column->null_in = 0;
     column->collation = op->alter_type.collation;
 }
 
@@ -338,31 +372,36 @@ replay_drop_expression(Schema *schema, const Op *op)
     change_column(schema, op, op->column.column, drop_expression);
 }
 
+/* Partitions share the identity of their table, and its sequence (since 17); tables that inherit do
+ * not. */
 static void
-add_identity(Schema *schema, SimRelation *table, SimColumn *column, const Op *op)
+change_identity(Schema *schema, const Op *op, GeneratedKind generated)
 {
-    (void)op;
-    column->generated = GENERATED_IDENTITY_BY_DEFAULT;
-    column->not_null = true;
-    (void)own_sequence(schema, table, column);
+    RelationIdList family = replay_family(schema, op);
+    foreach (id, &family) {
+        bool is_target = id == family.items;
+        SimRelation *table = schema_edit(schema, *id);
+        if (!is_target && !table->is_partition)
+            continue;
+        SimColumn *column = replay_column(schema, table, op->column.column);
+        column->generated = generated;
+        column->not_null |= generated != GENERATED_NOT;
+        if (is_target && generated != GENERATED_NOT)
+            (void)own_sequence(schema, table, column);
+        else if (is_target)
+            drop_sequences_of(schema, table, column->name);
+        schema_store(schema, table);
+    }
 }
 
 void
 replay_add_identity(Schema *schema, const Op *op)
 {
-    change_column(schema, op, op->column.column, add_identity);
-}
-
-static void
-drop_identity(Schema *schema, SimRelation *table, SimColumn *column, const Op *op)
-{
-    (void)op;
-    column->generated = GENERATED_NOT;
-    drop_sequences_of(schema, table, column->name);
+    change_identity(schema, op, GENERATED_IDENTITY_BY_DEFAULT);
 }
 
 void
 replay_drop_identity(Schema *schema, const Op *op)
 {
-    change_column(schema, op, op->column.column, drop_identity);
+    change_identity(schema, op, GENERATED_NOT);
 }

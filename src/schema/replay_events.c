@@ -35,6 +35,27 @@ schema_is_unchanged(const Schema *schema)
     return schema->changed_in != schema->transaction;
 }
 
+static void
+move_names(Schema *schema, const StringList *names, bool deferred, ConstraintsSet *set)
+{
+    StringList kept = {0};
+    const StringList *others = deferred ? &set->immediate : &set->deferred;
+    foreach (name, others) {
+        if (names->count > 0 && !string_list_has(names, *name))
+            LIST_APPEND(schema->arena, &kept, *name);
+    }
+    StringList *own = deferred ? &set->deferred : &set->immediate;
+    StringList moved = {0};
+    foreach (name, own) {
+        if (names->count > 0)
+            LIST_APPEND(schema->arena, &moved, *name);
+    }
+    foreach (name, names)
+        LIST_APPEND(schema->arena, &moved, *name);
+    *own = moved;
+    *(deferred ? &set->immediate : &set->deferred) = kept;
+}
+
 /* AfterTriggerSetState() */
 void
 replay_set_constraints(Schema *schema, const Op *op)
@@ -43,17 +64,19 @@ replay_set_constraints(Schema *schema, const Op *op)
     ConstraintsSet *set = ARENA_NEW(schema->arena, ConstraintsSet);
     *set = *current_set(schema);
     set->transaction = schema->transaction;
-    set->deferred.capacity = 0;
-    if (!op->set_constraints.deferred) {
+    set->deferred.capacity = set->immediate.capacity = 0;
+    if (!op->set_constraints.deferred)
+        *set = (ConstraintsSet){.transaction = set->transaction,
+                                .fired = set->fired + 1,
+                                .any_immediate = true,
+                                .all_immediate = is_all || set->all_immediate,
+                                .all_deferred = set->all_deferred && !is_all,
+                                .immediate = set->immediate,
+                                .deferred = set->deferred};
+    else if (is_all)
         *set = (ConstraintsSet){
-            .transaction = set->transaction, .fired = set->fired + 1, .any_immediate = true};
-    } else if (is_all) {
-        set->all_deferred = true;
-        set->any_immediate = false;
-    } else {
-        foreach (name, &op->set_constraints.names)
-            LIST_APPEND(schema->arena, &set->deferred, *name);
-    }
+            .transaction = set->transaction, .fired = set->fired, .all_deferred = true};
+    move_names(schema, &op->set_constraints.names, op->set_constraints.deferred, set);
     schema_set_cell(schema, &schema->constraints_set, set);
 }
 
@@ -79,6 +102,20 @@ waits(const ConstraintsSet *set, const char *name, bool deferrable, bool initial
     if (set->all_deferred || string_list_has(&set->deferred, name))
         return deferrable || initially_deferred;
     return initially_deferred && !set->any_immediate;
+}
+
+/* AfterTriggerCheckState() */
+bool
+schema_constraint_waits(const Schema *schema, const SimConstraint *constraint)
+{
+    const ConstraintsSet *set = current_set(schema);
+    if (!constraint->deferrable && !constraint->initially_deferred)
+        return false;
+    if (string_list_has(&set->deferred, constraint->name))
+        return true;
+    if (string_list_has(&set->immediate, constraint->name) || set->all_immediate)
+        return false;
+    return set->all_deferred || constraint->initially_deferred;
 }
 
 /* A foreign key is looked up for each new row (RI_FKey_check_ins), a NULL too. */

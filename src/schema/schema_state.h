@@ -53,8 +53,10 @@ typedef struct ConstraintsSet {
     uint32_t transaction; /* in any other it says nothing */
     uint32_t fired;     /* how often some have been made immediate: those that waited may be done */
     bool any_immediate; /* so that it is not known which wait */
+    bool all_immediate;
     bool all_deferred;
-    StringList deferred; /* by name */
+    StringList immediate; /* by name, since all were deferred */
+    StringList deferred;  /* the same, since all were immediate */
 } ConstraintsSet;
 
 /* Constraint triggers of a relation wait for the end of this transaction. */
