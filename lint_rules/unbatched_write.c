@@ -55,6 +55,7 @@ check(const LintContext *ctx, const Op *op)
         return check_insert(ctx, op);
     if (!hazard_is_in_use(ctx) || (is_everything && op->data.from.count == 0) ||
         hazard_has_key_in(ctx, ctx->table, &op->data.fixed) ||
+        hazard_is_short_range(ctx, ctx->table, op, ctx->number) ||
         (!ctx->table->columns_known && op->data.fixed.count > 0))
         return NULL;
     return arena_printf(ctx->arena,
@@ -70,7 +71,7 @@ const Rule rule_unbatched_write = {
     .severity = SEVERITY_WARNING,
     .on = {OP_UPDATE, OP_DELETE, OP_INSERT},
     .number = {.name = "rows",
-           .what = "rows that a LIMIT may let through in one statement",
+           .what = "rows that a LIMIT or a range of the key may hold in one statement",
            .initial = 50000,
            .least = 1,
            .most = 1000000000},

@@ -29,6 +29,7 @@ writes_many_rows(const LintContext *ctx, const Op *op)
         return false;
     return op->data.phase == DATA_RUNS && !is_bounded(ctx, op) && ctx->table != NULL &&
            !ctx->table_is_new && !hazard_has_key_in(ctx, ctx->table, &op->data.fixed) &&
+           !hazard_is_short_range(ctx, ctx->table, op, ctx->number) &&
            (ctx->table->columns_known || op->data.fixed.count == 0);
 }
 
@@ -89,7 +90,7 @@ const Rule rule_work_after_lock = {
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .subject = SUBJECT_STOPPED,
     .number = {.name = "rows",
-           .what = "rows that a LIMIT may let through under such a lock",
+           .what = "rows that a LIMIT or a range of the key may hold under such a lock",
            .initial = 10000,
            .least = 1,
            .most = 1000000000},

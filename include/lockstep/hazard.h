@@ -25,6 +25,11 @@ const char *hazard_target(const LintContext *ctx, const Op *op);
 bool hazard_has_key_in(const LintContext *ctx, const SimRelation *relation,
                        const StringList *columns);
 
+/* Whether the UPDATE or DELETE names a range of a key of `relation` that holds no more than `most`
+ * rows, by the whole numbers in it. */
+bool hazard_is_short_range(const LintContext *ctx, const SimRelation *relation, const Op *op,
+                           int64_t most);
+
 /* Whether some index of the relation over all rows begins with these columns, in whatever order. */
 bool hazard_has_index_on(const LintContext *ctx, const SimRelation *relation,
                          const StringList *columns);

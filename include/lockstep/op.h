@@ -308,6 +308,9 @@ typedef struct Op {
             bool is_always_true; /* and it is constant: WHERE true, WHERE 1 = 1 */
             bool is_limited;     /* a LIMIT bounds the rows: in WHERE, or of INSERT … SELECT */
             int64_t limit;       /* the least of them; 0 where none is a plain number */
+            const char *ranged;  /* UPDATE, DELETE: a column of the target that stands between two
+                                    numbers, or NULL */
+            int64_t range;       /* and how many whole numbers are between them */
             StringList fixed;    /* UPDATE, DELETE: columns of the target that are one of some
                                     constants in each row */
             NameList from;       /* tables of its FROM or USING; INSERT: those of its SELECT */

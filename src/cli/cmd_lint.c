@@ -72,7 +72,10 @@ write_report(const Invocation *invocation, const Input *input, const LintResult 
     report.root = file_above_with(arena, report.directory, ".git");
     ExplainResult explained;
     if (format->wants_effects) {
-        const ReadingOptions options = {.pg_version = input->pg_version, .schema = input->schema};
+        const ReadingOptions options = {.pg_version = input->pg_version,
+                                        .schema = input->schema,
+                                        .runner = runner_find(runner_names[settings->runner]),
+                                        .split_transactions = settings->split_transactions};
         explain_run(arena, &options, &input->files, &explained);
         report.explained = &explained;
     }
@@ -96,6 +99,25 @@ apply_baseline(Arena *arena, const Settings *settings, LintResult *result, Error
     return true;
 }
 
+/* Not silently: the same files may be run by lockstep by now. */
+static void
+suggest_runner(const Settings *settings, const StringList *layouts)
+{
+    if (settings->level[SETTING_RUNNER] > LEVEL_DEFAULT)
+        return;
+    foreach (layout, layouts) {
+        if (runner_is_ours(runner_find(*layout)))
+            continue;
+        log_message(
+            LOG_LEVEL_NOTE,
+            "these files look like %s's, and are judged as `up` of lockstep would run them: "
+            "--runner %s judges them by its habits, --runner lockstep says that this is "
+            "meant",
+            *layout, *layout);
+        return;
+    }
+}
+
 bool
 cmd_lint(Invocation *invocation, Error *err)
 {
@@ -114,6 +136,7 @@ cmd_lint(Invocation *invocation, Error *err)
     LintResult result = {0};
     lint_run(arena, &options, &input.files, &result);
     input_warn(arena, &input, &result.schema_errors);
+    suggest_runner(settings, &input.files.layouts);
     if (!apply_baseline(arena, settings, &result, err))
         return false;
 

@@ -170,6 +170,23 @@ hazard_has_key_in(const LintContext *ctx, const SimRelation *relation, const Str
     return false;
 }
 
+bool
+hazard_is_short_range(const LintContext *ctx, const SimRelation *relation, const Op *op,
+                      int64_t most)
+{
+    if (op->data.ranged == NULL || op->data.range > most)
+        return false;
+    const SimColumn *column = relation_find_column(relation, op->data.ranged);
+    StringList key = op->data.fixed;
+    key.capacity = key.count;
+    LIST_APPEND(ctx->arena, &key, op->data.ranged);
+    if (column == NULL)
+        return !relation->columns_known;
+    bool is_whole = hazard_is_type(&column->type, "int8") ||
+                    hazard_is_type(&column->type, "int4") || hazard_is_type(&column->type, "int2");
+    return is_whole && hazard_has_key_in(ctx, relation, &key);
+}
+
 /* A predicate that only leaves out nulls does: no row refers by null. */
 static bool
 holds_all(const LintContext *ctx, const SimRelation *index, const StringList *columns)

@@ -16,7 +16,10 @@ static const InputFinding table[] = {
      "A transaction that holds one table and waits for a second, and another one that holds the "
      "second and waits for the first, stop each other: the server ends one of them with a "
      "deadlock. `up` runs one migration at a time; two services with a history each, or an older "
-     "release that is still being deployed, do not ask each other.",                                 "Take the locks in the same order everywhere, or one table a migration."                    },
+     "release that is still being deployed, do not ask each other. Compared are the files that are "
+     "reported, and of each only one: what --since leaves out has been applied, and the "
+     "transactions "
+     "of one file follow one another (with --split-transactions, each block is a file).",            "Take the locks in the same order everywhere, or one table a migration."                    },
     {FINDING_MISSING_DOWN,         SEVERITY_WARNING, "A migration has no way back",
      "Without a down file, a migration that turns out to be wrong can only be undone by hand or by "
      "a restore.",                                                                                   "Write the .down.sql, or say at the top of the up file why there is none: \"-- lockstep: "
@@ -28,6 +31,10 @@ static const InputFinding table[] = {
      "On the schema that the history leaves, or in this version of the server, the statement "
      "cannot succeed, whatever the rows are. The words are those that the server itself would use.", "Mend the statement; if the server does have what the history does not show, hand it over "
      "with --schema."                                                                        },
+    {FINDING_SESSION_SETTING,      SEVERITY_WARNING, "A file leaves a setting behind for the next one",
+     "Other runners (--runner) run the files of one deploy in one session: a search_path or role "
+     "that a file sets and does not take back decides what the next one means, but only where both "
+     "are deployed together. lockstep resets its session before each file.",                         "Write SET LOCAL, which ends with the transaction, or RESET it at the end of the file."     },
     {FINDING_SYNTAX_ERROR,         SEVERITY_ERROR,   "The server's grammar does not accept a statement",
      "The words are those that the server itself would use. The other statements and files are "
      "checked all the same. A command of psql such as \\i counts too: it is not for the server, "

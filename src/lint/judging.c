@@ -113,11 +113,18 @@ keep_steps(Arena *arena, const RewriteStepList *steps)
 }
 
 /* A step has its transaction for itself, so it fits where the statement has. One that must run
- * outside of any parts the transaction around it, where that is not written in the file. */
+ * outside of any parts the transaction around it, where that is not written in the file and whoever
+ * runs it does so. */
 static bool
 fits_in_place(const JudgedOp *judged, const RewriteStep *step)
 {
-    foreach (segment, &judged->file->segments) {
+    const ReadFile *file = judged->file;
+    const SourceFile *source = file->source;
+    if (!step->in_transaction &&
+        !runner_takes_outside(file->runner, source->text, source->no_transaction,
+                              file->script->statements.count))
+        return false;
+    foreach (segment, &file->segments) {
         if (judged->number <= segment->first || judged->number > segment->first + segment->count)
             continue;
         return step->in_transaction ? segment->count == 1 : !segment->is_block;

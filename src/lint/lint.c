@@ -9,6 +9,7 @@
 #include "lint/judging.h"
 #include "lint/lock_order.h"
 #include "lint/reading.h"
+#include "lint/session_left.h"
 #include "schema/differ.h"
 #include "source/directive.h"
 
@@ -28,6 +29,7 @@ typedef struct Linter {
     size_t first_finding;
     LockOrder *lock_order;       /* of the ups */
     LIST(FileComments) comments; /* of each source */
+    SessionLeft session;         /* as the file at hand found it */
     bool said_lock_timeout;      /* that this deploy sets none */
 } Linter;
 
@@ -219,6 +221,30 @@ add_down_differs(Linter *linter, const ReadFile *file)
     arena_free(scratch);
 }
 
+/* `up` resets its session before each file. */
+static void
+add_session_left(Linter *linter, const ReadFile *file)
+{
+    const Runner *runner = file->runner;
+    size_t at = 0;
+    if (runner == NULL || !runner->keeps_session)
+        return;
+    const char *name = session_left_find(&linter->session, file, &at);
+    if (name == NULL)
+        return;
+    add_finding(linter,
+                (Finding){.rule = FINDING_SESSION_SETTING,
+                          .severity = SEVERITY_WARNING,
+                          .statement = at + 1,
+                          .span = file->script->statements.items[at].span,
+                          .message = arena_printf(
+                              linter->arena,
+                              "%s stays set: %s runs the next file in the same session where both "
+                              "are deployed together, and in another one where they are not; write "
+                              "SET LOCAL, or RESET %s at the end",
+                              name, runner->name, name)});
+}
+
 static void
 judge_text(Linter *linter, const ReadFile *file)
 {
@@ -227,6 +253,7 @@ judge_text(Linter *linter, const ReadFile *file)
     add_segment_problem(linter, file);
     add_missing_down(linter, file);
     add_down_differs(linter, file);
+    add_session_left(linter, file);
     size_t statements = file->script->statements.count;
     result->sources.items[source_index(linter)].statements = statements;
     result->statements += statements;
@@ -270,7 +297,8 @@ begin_file(void *self, const ReadFile *file)
                              .direction = file->direction,
                              .kinds = command_tags(linter->arena, file->script)});
     LIST_APPEND(linter->arena, &linter->comments, (FileComments){file->script, &file->directives});
-    lock_order_begin(linter->lock_order, file->source->path);
+    lock_order_begin(linter->lock_order, file->source->path, true);
+    session_left_begin(&linter->session, file->schema);
 }
 
 /* A rule that looks at the end of the file looks at that of the deploy. */
@@ -278,8 +306,9 @@ static void
 end_segment(void *self, const ReadFile *file, const Segment *segment)
 {
     Linter *linter = self;
-    lock_order_begin(linter->lock_order, file->source->path);
-    if (!linter->options->split_transactions || !segment->is_block)
+    const bool ends_deploy = linter->options->split_transactions && segment->is_block;
+    lock_order_begin(linter->lock_order, file->source->path, ends_deploy);
+    if (!ends_deploy)
         return;
     judging_end_file(linter->judging, file);
     linter->said_lock_timeout = false;

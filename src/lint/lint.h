@@ -62,6 +62,7 @@ void lint_recount(LintResult *result);
 #define FINDING_DOWN_DIFFERS "down-differs"
 #define FINDING_LOCK_ORDER "lock-order"
 #define FINDING_REFUSED "refused-by-server"
+#define FINDING_SESSION_SETTING "session-setting-left"
 
 /* All rules, ordered by id; NULL-terminated. */
 extern const Rule *const all_rules[];

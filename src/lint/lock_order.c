@@ -15,6 +15,11 @@ typedef struct TakenLock {
 
 typedef LIST(TakenLock) TakenLockList;
 
+typedef struct Place {
+    const char *path;
+    size_t deploy;
+} Place;
+
 typedef struct ToldPair {
     uint32_t low;
     uint32_t high;
@@ -22,7 +27,8 @@ typedef struct ToldPair {
 
 struct LockOrder {
     Arena *arena;
-    LIST(const char *) paths;        /* of each transaction */
+    LIST(Place) places; /* of each transaction */
+    size_t deploys;
     LIST(TakenLockList) by_relation; /* by its id, in the order of transactions */
     TakenLockList current;
     LIST(ToldPair) told;
@@ -37,10 +43,11 @@ lock_order_new(Arena *arena)
 }
 
 void
-lock_order_begin(LockOrder *order, const char *path)
+lock_order_begin(LockOrder *order, const char *path, bool begins_deploy)
 {
     order->current.count = 0;
-    LIST_APPEND(order->arena, &order->paths, path);
+    order->deploys += begins_deploy;
+    LIST_APPEND(order->arena, &order->places, (Place){path, order->deploys});
 }
 
 static TakenLockList *
@@ -63,9 +70,10 @@ is_told(const LockOrder *order, ToldPair pair)
 
 /* Both lists are in the order of transactions. */
 static const TakenLock *
-find_reverse(const TakenLockList *later, const TakenLockList *earlier, const TakenLock *own,
-             const TakenLock *held)
+find_reverse(const LockOrder *order, const TakenLockList *later, const TakenLockList *earlier,
+             const TakenLock *own, const TakenLock *held)
 {
+    const size_t deploy = order->places.items[own->transaction].deploy;
     size_t at = 0;
     foreach (first, earlier) {
         while (at < later->count && later->items[at].transaction < first->transaction)
@@ -74,8 +82,8 @@ find_reverse(const TakenLockList *later, const TakenLockList *earlier, const Tak
             return NULL;
         const TakenLock *second = &later->items[at];
         if (second->transaction == first->transaction && first->position < second->position &&
-            first->transaction != own->transaction && lock_conflicts(first->level, own->level) &&
-            lock_conflicts(second->level, held->level))
+            order->places.items[first->transaction].deploy != deploy &&
+            lock_conflicts(first->level, own->level) && lock_conflicts(second->level, held->level))
             return first;
     }
     return NULL;
@@ -86,13 +94,13 @@ static bool
 find_conflict(LockOrder *order, const TakenLock *own, const TakenLock *held, OrderConflict *out)
 {
     const TakenLock *first =
-        find_reverse(locks_on(order, held->id), locks_on(order, own->id), own, held);
+        find_reverse(order, locks_on(order, held->id), locks_on(order, own->id), own, held);
     const ToldPair pair =
         own->id < held->id ? (ToldPair){own->id, held->id} : (ToldPair){held->id, own->id};
     if (first == NULL || is_told(order, pair))
         return false;
     LIST_APPEND(order->arena, &order->told, pair);
-    *out = (OrderConflict){.path = order->paths.items[first->transaction],
+    *out = (OrderConflict){.path = order->places.items[first->transaction].path,
                            .statement = first->statement,
                            .first = own->relation,
                            .second = held->relation};
@@ -112,7 +120,7 @@ is_held(const LockOrder *order, uint32_t relation)
 static bool
 take(LockOrder *order, const LockEffect *effect, size_t number, OrderConflict *out)
 {
-    const TakenLock own = {.transaction = order->paths.count - 1,
+    const TakenLock own = {.transaction = order->places.count - 1,
                            .position = order->current.count,
                            .statement = number,
                            .relation = name_copy(order->arena, effect->relation),

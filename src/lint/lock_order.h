@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Two transactions that lock the same two tables, each another one first, stop each other when they
- * run at the same time. This remembers in what order every transaction of the history has taken its
- * strong locks.
+ * run at the same time. This remembers in what order every transaction that is reported has taken
+ * its strong locks. What is only replayed (before --since, before the one file that is linted) has
+ * been applied and meets nobody; the transactions of one deploy follow one another.
  */
 #ifndef LOCKSTEP_LINT_LOCK_ORDER_H
 #define LOCKSTEP_LINT_LOCK_ORDER_H
@@ -23,8 +24,8 @@ typedef struct OrderConflict {
 /* Lives in `arena`. */
 LockOrder *lock_order_new(Arena *arena);
 
-/* A transaction begins. `path` outlives it. */
-void lock_order_begin(LockOrder *order, const char *path);
+/* A transaction begins: the first of a deploy, or another one of the same. `path` outlives it. */
+void lock_order_begin(LockOrder *order, const char *path, bool begins_deploy);
 
 /* Notes what an operation of statement `number` takes of relations that existed, as long as it
  * keeps writers out. True with the first conflict that comes of it; each pair of tables is told of

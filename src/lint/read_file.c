@@ -3,15 +3,15 @@
 
 #include "lint/pass_order.h"
 
-/* What the file says to us, another runner does not hear; what its layout says, every one. */
+/* What the file says to us, another runner does not hear; what its layout says, every one, in its
+ * own way. */
 static bool
 stands_apart(const ReadFile *file)
 {
-    if (file->source->no_transaction)
-        return true;
+    const SourceFile *source = file->source;
     if (runner_is_ours(file->runner))
-        return directive_has(&file->directives, DIRECTIVE_NO_TRANSACTION);
-    return runner_parts(file->runner, file->source->text);
+        return source->no_transaction || directive_has(&file->directives, DIRECTIVE_NO_TRANSACTION);
+    return runner_parts(file->runner, source->text, source->no_transaction);
 }
 
 bool
@@ -27,7 +27,8 @@ read_file_open(Arena *arena, ReadFile *file, ParseDepth depth)
     file->segments =
         segment_script(arena, script, stands_apart(file), &file->problem, &file->problem_at);
     size_t at = 0;
-    const char *refused = runner_problem(arena, file->runner, source->text, script, &at);
+    const char *refused =
+        runner_problem(arena, file->runner, source->text, source->no_transaction, script, &at);
     if (file->problem == NULL && refused != NULL) {
         file->problem = refused;
         file->problem_at = at;

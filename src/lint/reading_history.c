@@ -141,7 +141,11 @@ replay_file(Reading *reading, const SourceFile *source)
 static void
 read_migration(Reading *reading, const Migration *migration, bool report_up, bool report_down)
 {
-    if (!runner_is_ours(reading->options->runner))
+    /* `up` resets its session before each file. Of another runner each file is a deploy of its own.
+     */
+    if (runner_is_ours(reading->options->runner))
+        schema_reset_session(reading->schema);
+    else
         schema_new_session(reading->schema);
     reading->before_up = schema_mark(reading->schema);
     reading->gaps_before_up = reading->gaps;

@@ -5,14 +5,14 @@
 #include <strings.h>
 
 static const Runner runners[] = {
-#define RUNNER(name, habit, without, says_so, sees, sets, way_out)                                 \
-    {name, habit, without, says_so, sees, sets, way_out},
+#define RUNNER(name, habit, without, says_so, sees, sets, keeps, way_out)                          \
+    {name, habit, without, says_so, sees, sets, keeps, way_out},
 #include "lint/runners.def"
 #undef RUNNER
 };
 
 const char *const runner_names[] = {
-#define RUNNER(name, habit, without, says_so, sees, sets, way_out) name,
+#define RUNNER(name, habit, without, says_so, sees, sets, keeps, way_out) name,
 #include "lint/runners.def"
 #undef RUNNER
     NULL};
@@ -62,15 +62,32 @@ says_so(const Runner *runner, const char *text)
 }
 
 static RunnerHabit
-habit_with(const Runner *runner, const char *text)
+habit_with(const Runner *runner, const char *text, bool no_transaction)
 {
-    return says_so(runner, text) ? runner->without : runner->habit;
+    return no_transaction || says_so(runner, text) ? runner->without : runner->habit;
 }
 
 bool
-runner_parts(const Runner *runner, const char *text)
+runner_parts(const Runner *runner, const char *text, bool no_transaction)
 {
-    return runner != NULL && habit_with(runner, text) == RUNNER_STATEMENTS;
+    return runner != NULL && habit_with(runner, text, no_transaction) == RUNNER_STATEMENTS;
+}
+
+bool
+runner_takes_outside(const Runner *runner, const char *text, bool no_transaction, size_t statements)
+{
+    if (runner_is_ours(runner))
+        return true;
+    switch (habit_with(runner, text, no_transaction)) {
+    case RUNNER_PLANS:
+    case RUNNER_STATEMENTS:
+        return true;
+    case RUNNER_WRAPS:
+        return runner->sees_for_itself && statements == 1;
+    case RUNNER_SENDS_WHOLE:
+        return statements == 1;
+    }
+    return false;
 }
 
 /* ---- what cannot run */
@@ -92,11 +109,12 @@ count_outside(const Script *script)
 
 /* What stands around the statement, in words; NULL: nothing. */
 static const char *
-surrounding(Arena *arena, const Runner *runner, const char *text, const Script *script)
+surrounding(Arena *arena, const Runner *runner, const char *text, bool no_transaction,
+            const Script *script)
 {
     const bool is_single = script->statements.count == 1;
     const bool are_all = count_outside(script) == script->statements.count;
-    switch (habit_with(runner, text)) {
+    switch (habit_with(runner, text, no_transaction)) {
     case RUNNER_PLANS:
     case RUNNER_STATEMENTS:
         return NULL;
@@ -113,10 +131,11 @@ surrounding(Arena *arena, const Runner *runner, const char *text, const Script *
 }
 
 const char *
-runner_problem(Arena *arena, const Runner *runner, const char *text, const Script *script,
-               size_t *at)
+runner_problem(Arena *arena, const Runner *runner, const char *text, bool no_transaction,
+               const Script *script, size_t *at)
 {
-    const char *around = runner != NULL ? surrounding(arena, runner, text, script) : NULL;
+    const char *around =
+        runner != NULL ? surrounding(arena, runner, text, no_transaction, script) : NULL;
     for (size_t i = 0; around != NULL && i < script->statements.count; i++) {
         const Statement *statement = &script->statements.items[i];
         if (!is_outside(statement))

@@ -21,6 +21,7 @@ typedef struct Runner {
     const char *says_so;    /* how a line of the file begins that says it, or NULL */
     bool sees_for_itself;   /* a file of nothing but such statements gets no transaction */
     bool sets_lock_timeout; /* before it runs a file */
+    bool keeps_session;     /* what a file sets for its session holds for the next one of the run */
     const char *way_out;    /* for a statement that the server refuses: "write …" */
 } Runner;
 
@@ -33,14 +34,20 @@ bool runner_is_ours(const Runner *runner);
 /* The names, in the order of the table; NULL-terminated. */
 extern const char *const runner_names[];
 
-/* Whether each statement of the file stands alone, as for a file that says no-transaction to us. */
-bool runner_parts(const Runner *runner, const char *text);
+/* Whether each statement of the file stands alone, as for a file that says no-transaction to us.
+ * `no_transaction`: SourceFile has it. */
+bool runner_parts(const Runner *runner, const char *text, bool no_transaction);
+
+/* Whether it can run a statement that cannot run in a transaction, in a file of as many statements.
+ */
+bool runner_takes_outside(const Runner *runner, const char *text, bool no_transaction,
+                          size_t statements);
 
 /*
  * Why the server refuses a statement of the file that cannot run in a transaction, with the way out
  * in the runner's words, and the statement's index; NULL where it does not.
  */
 const char *runner_problem(Arena *arena, const Runner *runner, const char *text,
-                           const Script *script, size_t *at);
+                           bool no_transaction, const Script *script, size_t *at);
 
 #endif

@@ -16,6 +16,15 @@ typedef struct Extent {
 } Extent;
 
 static void note_limit(Extent *extent, const Node *count);
+/* Of one column, as far as they are whole numbers. */
+typedef struct ColumnBounds {
+    const char *column;
+    bool has_low;
+    bool has_high;
+    int64_t low;
+    int64_t high;
+} ColumnBounds;
+
 static void add_fixed(Extent *extent, const Node *node, int depth);
 static void add_tables(Extent *extent, Node *query);
 static void look_for_limit(Extent *extent, Node *where);
@@ -138,6 +147,15 @@ own_column(const Extent *extent, const Node *node)
 }
 
 static void
+note_range(Extent *extent, const char *column, int64_t count)
+{
+    if (extent->op->data.ranged != NULL && extent->op->data.range <= count)
+        return;
+    extent->op->data.ranged = arena_strdup(extent->lower->arena, column);
+    extent->op->data.range = count;
+}
+
+static void
 add_equal(Extent *extent, const A_Expr *expr)
 {
     const char *symbol = node_last_string(expr->name);
@@ -156,6 +174,55 @@ add_equal(Extent *extent, const A_Expr *expr)
                     arena_strdup(extent->lower->arena, name));
 }
 
+/* BETWEEN 1 AND 1000 */
+static void
+add_range(Extent *extent, const A_Expr *expr)
+{
+    const List *bounds = (const List *)expr->rexpr;
+    const char *name = own_column(extent, expr->lexpr);
+
+    if (name == NULL || expr->rexpr == NULL || !IsA(expr->rexpr, List) || list_length(bounds) != 2)
+        return;
+    const SqlValue low = lower_value(extent->lower, linitial(bounds));
+    const SqlValue high = lower_value(extent->lower, lsecond(bounds));
+    if (low.is_integer && high.is_integer && low.integer <= high.integer)
+        note_range(extent, name, high.integer - low.integer + 1);
+}
+
+/* id > 1000 AND id <= 2000: one of them, in either order. */
+static void
+add_bound(Extent *extent, const A_Expr *expr, ColumnBounds *bounds)
+{
+    const char *symbol = node_last_string(expr->name);
+    const char *name = own_column(extent, expr->lexpr);
+    const SqlValue value = lower_value(extent->lower, expr->rexpr);
+
+    if (expr->kind != AEXPR_OP || symbol == NULL || strchr("<>", symbol[0]) == NULL ||
+        strcmp(symbol, "<>") == 0 || name == NULL || !value.is_integer)
+        return;
+    if (bounds->column == NULL)
+        bounds->column = name;
+    if (strcmp(bounds->column, name) != 0)
+        return;
+    const bool is_upper = symbol[0] == '<';
+    *(is_upper ? &bounds->has_high : &bounds->has_low) = true;
+    const int64_t edge = symbol[1] == '=' ? value.integer : value.integer + (is_upper ? -1 : 1);
+    *(is_upper ? &bounds->high : &bounds->low) = edge;
+}
+
+static void
+add_bounds(Extent *extent, const List *conditions)
+{
+    ColumnBounds bounds = {0};
+
+    EACH_NODE (Node, condition, conditions) {
+        if (IsA(condition, A_Expr))
+            add_bound(extent, (const A_Expr *)condition, &bounds);
+    }
+    if (bounds.has_low && bounds.has_high && bounds.low <= bounds.high)
+        note_range(extent, bounds.column, bounds.high - bounds.low + 1);
+}
+
 static void
 add_fixed(Extent *extent, const Node *node, int depth)
 {
@@ -164,8 +231,11 @@ add_fixed(Extent *extent, const Node *node, int depth)
     if (IsA(node, BoolExpr) && ((const BoolExpr *)node)->boolop == AND_EXPR) {
         EACH_NODE (Node, arg, ((const BoolExpr *)node)->args)
             add_fixed(extent, arg, depth + 1);
+        add_bounds(extent, ((const BoolExpr *)node)->args);
     } else if (IsA(node, A_Expr)) {
         add_equal(extent, (const A_Expr *)node);
+        if (((const A_Expr *)node)->kind == AEXPR_BETWEEN)
+            add_range(extent, (const A_Expr *)node);
     }
 }
 

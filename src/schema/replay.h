@@ -16,6 +16,9 @@ Schema *schema_new(Arena *arena);
  * DATABASE … SET). Outside of transactions only. */
 void schema_new_session(Schema *schema);
 
+/* RESET ALL and its like: what was set for the session is gone, and it is the same one. */
+void schema_reset_session(Schema *schema);
+
 /*
  * Transactions of whoever runs the migrations. BEGIN, COMMIT, ROLLBACK and savepoints that stand in
  * a file reach schema_apply() as operations and do the same. Ending what was not begun does

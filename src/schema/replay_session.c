@@ -68,6 +68,12 @@ replay_set_session_default(Schema *schema, const Op *op)
 }
 
 void
+schema_reset_session(Schema *schema)
+{
+    reset_all(schema);
+}
+
+void
 schema_new_session(Schema *schema)
 {
     reset_all(schema);

@@ -38,6 +38,7 @@ typedef struct DiscoveredFiles {
     MigrationList migrations;
     LIST(bool) reported_up; /* same length: report findings of this up, down */
     LIST(bool) reported_down;
+    StringList layouts; /* names of those that were recognised, each once; "plain" is none */
     /* Of paths that lead to nothing, and of directories that are no history although they look like
      * one (ERROR_USAGE each). They do not keep the others from being read. */
     LIST(const Error *) problems;

@@ -186,6 +186,15 @@ list_files(Discovery *discovery, const FoundList *migrations, size_t history)
     }
 }
 
+static void
+note_layout(const Discovery *discovery, const Layout *layout)
+{
+    StringList *names = &discovery->out->layouts;
+    const char *name = layout_name(layout);
+    if (layout != &layout_plain && !string_list_has(names, name))
+        LIST_APPEND(discovery->arena, names, name);
+}
+
 /* The directory's history, read at the first call; NULL where that fails, which is noted. */
 static History *
 list_history(Discovery *discovery, Place *place, const Layout *layout)
@@ -207,6 +216,7 @@ list_history(Discovery *discovery, Place *place, const Layout *layout)
     place->is_listed = true;
     place->history = discovery->histories.count;
     list_files(discovery, &history.migrations, place->history);
+    note_layout(discovery, layout);
     LIST_APPEND(arena, &discovery->histories, history);
     LIST_APPEND(arena, &discovery->items, (Item){.history = place->history});
     return &discovery->histories.items[place->history];

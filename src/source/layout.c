@@ -30,8 +30,8 @@ layout_find(const char *name)
     return NULL;
 }
 
-static const char *
-name_of(const Layout *layout)
+const char *
+layout_name(const Layout *layout)
 {
     size_t i = 0;
     while (table[i].layout != layout)
@@ -136,7 +136,7 @@ refuse_mixture(const LayoutDirectory *directory, const Layout *first, size_t fir
               layout_path(directory, first_entry), first->title,
               layout_path(directory, second_entry), second->title);
     return error_hint(err, "Move one of them elsewhere, or say which it is: --layout %s or %s.",
-                      name_of(first), name_of(second));
+                      layout_name(first), layout_name(second));
 }
 
 static const Layout *

@@ -59,6 +59,9 @@ typedef struct Layout {
 /* The layout with this name, as layouts.def has it; or NULL. */
 const Layout *layout_find(const char *name);
 
+/* The other way round. */
+const char *layout_name(const Layout *layout);
+
 /* Looks at a directory. ERROR_USAGE where it cannot be read. `left_out` (or NULL) is a file that is
  * no migration although it lies in there. */
 bool layout_open(Arena *arena, const char *path, const char *left_out, size_t max_bytes,

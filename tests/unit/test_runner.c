@@ -43,7 +43,8 @@ each_runner_refuses_what_its_transaction_cannot_hold(void **state)
         const char *text = cases[i].text;
         const Script *script = parse_script(arena, text, strlen(text));
         size_t at = 0;
-        const char *found = runner_problem(arena, runner_find(cases[i].runner), text, script, &at);
+        const char *found =
+            runner_problem(arena, runner_find(cases[i].runner), text, false, script, &at);
         const bool is_right = cases[i].problem == NULL
                                   ? found == NULL
                                   : found != NULL && strstr(found, cases[i].problem) != NULL;
@@ -57,11 +58,58 @@ static void
 who_sends_statements_parts_them(void **state)
 {
     (void)state;
-    assert_true(runner_parts(runner_find("plain"), COLUMN));
-    assert_false(runner_parts(runner_find("lockstep"), COLUMN));
-    assert_false(runner_parts(runner_find("goose"), COLUMN));
-    assert_true(runner_parts(runner_find("goose"), "-- +goose NO TRANSACTION\n" COLUMN));
-    assert_false(runner_parts(runner_find("dbmate"), "-- migrate:up transaction:false\n" COLUMN));
+    assert_true(runner_parts(runner_find("plain"), COLUMN, false));
+    assert_false(runner_parts(runner_find("lockstep"), COLUMN, false));
+    assert_false(runner_parts(runner_find("goose"), COLUMN, false));
+    assert_true(runner_parts(runner_find("goose"), "-- +goose NO TRANSACTION\n" COLUMN, false));
+    assert_true(runner_parts(runner_find("flyway"), COLUMN, true));
+    assert_false(runner_parts(runner_find("diesel"), COLUMN, true));
+    assert_false(
+        runner_parts(runner_find("dbmate"), "-- migrate:up transaction:false\n" COLUMN, false));
+}
+
+/* As a .conf or a metadata.toml beside the file has it. */
+static void
+what_the_layout_says_of_transactions_counts(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *runner;
+        const char *text;
+        bool is_refused;
+    } cases[] = {
+        {"flyway",    COLUMN INDEX, false},
+        {"liquibase", COLUMN INDEX, false},
+        {"goose",     INDEX INDEX,  false},
+        {"diesel",    INDEX,        false},
+        {"diesel",    COLUMN INDEX, true },
+        {"dbmate",    INDEX INDEX,  true },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Arena *arena = arena_new();
+        const char *text = cases[i].text;
+        const Script *script = parse_script(arena, text, strlen(text));
+        const Runner *runner = runner_find(cases[i].runner);
+        size_t at = 0;
+        if ((runner_problem(arena, runner, text, true, script, &at) != NULL) != cases[i].is_refused)
+            fail_msg("%s, %s", cases[i].runner, text);
+        arena_free(arena);
+    }
+}
+
+static void
+a_rewrite_outside_needs_a_runner_that_takes_it(void **state)
+{
+    (void)state;
+    assert_true(runner_takes_outside(NULL, COLUMN, false, 3));
+    assert_true(runner_takes_outside(runner_find("plain"), COLUMN, false, 3));
+    assert_true(runner_takes_outside(runner_find("flyway"), COLUMN, false, 1));
+    assert_false(runner_takes_outside(runner_find("flyway"), COLUMN, false, 2));
+    assert_true(runner_takes_outside(runner_find("flyway"), COLUMN, true, 2));
+    assert_false(runner_takes_outside(runner_find("goose"), COLUMN, false, 1));
+    assert_true(runner_takes_outside(runner_find("prisma"), COLUMN, false, 1));
+    assert_false(runner_takes_outside(runner_find("prisma"), COLUMN, false, 2));
+    assert_false(runner_takes_outside(runner_find("dbmate"), COLUMN, true, 2));
 }
 
 static void
@@ -85,6 +133,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_runner_refuses_what_its_transaction_cannot_hold),
         cmocka_unit_test(who_sends_statements_parts_them),
+        cmocka_unit_test(what_the_layout_says_of_transactions_counts),
+        cmocka_unit_test(a_rewrite_outside_needs_a_runner_that_takes_it),
         cmocka_unit_test(every_name_is_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,2 @@
+ALTER TABLE a ADD COLUMN x text;
+ALTER TABLE b ADD COLUMN x text;

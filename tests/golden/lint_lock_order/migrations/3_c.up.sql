@@ -1,0 +1,2 @@
+ALTER TABLE b ADD COLUMN y text;
+ALTER TABLE a ADD COLUMN y text;
