@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What operations say about relations without changing them: options, publications, comments,
- * triggers. */
+ * triggers; and what they say about functions. */
 #ifndef LOCKSTEP_METADATA_H
 #define LOCKSTEP_METADATA_H
 
@@ -59,6 +59,9 @@ typedef enum AboutKind {
     ABOUT_POLICY
 } AboutKind;
 
+/* What DROP_OBJECT drops. */
+typedef enum DroppedKind { DROPPED_SERVER, DROPPED_WRAPPER, DROPPED_COLLATION } DroppedKind;
+
 /* What ALTER DOMAIN does. */
 typedef enum DomainAction {
     DOMAIN_OTHER, /* the default, the owner */
@@ -69,5 +72,12 @@ typedef enum DomainAction {
     DOMAIN_SET_NOT_NULL,
     DOMAIN_DROP_NOT_NULL
 } DomainAction;
+
+typedef enum RoutineKind {
+    ROUTINE_ANY, /* DROP ROUTINE */
+    ROUTINE_FUNCTION,
+    ROUTINE_PROCEDURE,
+    ROUTINE_AGGREGATE
+} RoutineKind;
 
 #endif

@@ -176,8 +176,9 @@ typedef struct Op {
     bool only;             /* ONLY: do not recurse */
     bool cascade;
     bool concurrently;
-    bool guarded; /* in a branch, loop or exception block of code: it may not run, and what the
-                     server says against it may be caught */
+    bool of_foreign; /* DROP FOREIGN TABLE */
+    bool guarded;    /* in a branch, loop or exception block of code: it may not run, and what the
+                        server says against it may be caught */
     union {
         struct {
             Persistence persistence;
@@ -297,6 +298,7 @@ typedef struct Op {
             LockLevel level;
             bool nowait;
         } lock_table;
+        DroppedKind dropped; /* DROP_OBJECT */
         struct {
             bool restarts; /* RESTART IDENTITY */
         } truncate;
@@ -368,6 +370,7 @@ typedef struct Op {
             const char *new_name;
         } domain; /* CREATE_DOMAIN; ALTER_DOMAIN: constraints holds the one added, if any */
         struct {
+            RoutineKind kind; /* DROP: what it is taken for */
             Volatility volatility;
             const char *language; /* NULL: the server's default */
             const char *body;

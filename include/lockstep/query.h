@@ -104,8 +104,12 @@ typedef struct SqlQuery {
     QueryConditionList conditions;
 } SqlQuery;
 
-/* A sequence that nextval(), setval() and their like name. */
+/* pg_relation_size() and its like. */
+typedef enum Measured { MEASURED_NOT, MEASURED_ALONE, MEASURED_WITH_INDEXES } Measured;
+
+/* A sequence that nextval(), setval() and their like name, or what another function measures. */
 typedef struct SequenceUse {
+    Measured measured;
     QualifiedName sequence; /* name NULL: that of the column below (pg_get_serial_sequence()) */
     QualifiedName table;
     const char *column;

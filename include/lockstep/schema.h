@@ -144,6 +144,7 @@ typedef struct SimRelation {
         bool valid;
         bool is_constraint; /* belongs to a UNIQUE, PRIMARY KEY or EXCLUDE constraint */
         bool clusters;      /* the one that CLUSTER without USING goes by */
+        bool identifies;    /* the one of REPLICA IDENTITY USING INDEX */
     } index;
     SimPages pages;            /* tables and materialized views */
     uint32_t truncated_in;     /* the last transaction that truncated it; 0 for none */
@@ -202,6 +203,7 @@ typedef struct SimStatistics {
 
 typedef struct SimFunction {
     QualifiedName name;
+    RoutineKind kind;
     Volatility volatility; /* of all overloads: the most volatile */
     const char *language;
     const char *body; /* of the last one; NULL where it is not known */
@@ -227,6 +229,10 @@ const SimFunction *schema_find_function(const Schema *schema, QualifiedName name
 const SimPublication *schema_find_publication(const Schema *schema, QualifiedName name);
 const SimWrapper *schema_find_wrapper(const Schema *schema, const char *name);
 const SimServer *schema_find_server(const Schema *schema, const char *name);
+/* Whether the history has made the schema; the second: or anything in it, now or before. */
+bool schema_has_schema(const Schema *schema, const char *name);
+bool schema_may_have_schema(const Schema *schema, const char *name);
+bool schema_has_extension(const Schema *schema, const char *name);
 const SimStatistics *schema_find_statistics(const Schema *schema, QualifiedName name);
 
 const SimColumn *relation_find_column(const SimRelation *relation, const char *name);

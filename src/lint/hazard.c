@@ -66,6 +66,9 @@ dependent_words(const LintContext *ctx, const Dependent *dependent)
         return arena_printf(arena, "type %s", sql_qualified(arena, dependent->object));
     case DEPENDENT_SCHEMA:
     case DEPENDENT_EXTENSION:
+    case DEPENDENT_SERVER:
+    case DEPENDENT_WRAPPER:
+    case DEPENDENT_COLLATION:
     case DEPENDENT_PUBLISHED:
         return NULL;
     }

@@ -366,15 +366,33 @@ drop_reference(LockCase *c, RelationId referenced)
 }
 
 /* ONLY leaves the CHECK of the tables below alone, but not them unlocked. */
+/* IF EXISTS that finds nothing ends before it goes on below, but all partitions have been locked by
+ * then (tablecmds.c, ATCheckPartitionsNotInUse). From 18 on it may find a NOT NULL, whose name the
+ * server makes end so. */
+static bool
+finds_nothing(const LockCase *c, const SimRelation *table)
+{
+    return c->op->if_exists && table->columns_known && table->kind != RELATION_PARTITIONED_TABLE &&
+           (c->version < 18 || strstr(c->op->constraint.name, "not_null") == NULL);
+}
+
 void
 judge_drop_constraint(LockCase *c, const SimRelation *table)
 {
     const SimConstraint *constraint = relation_find_constraint(table, c->op->constraint.name);
     lock_case_add(c, table, FACT_drop_constraint);
+    if (constraint == NULL && finds_nothing(c, table))
+        return;
     if (constraint == NULL || !constraint->no_inherit) {
         RelationIdList below = c->op->only ? schema_children_of(c->arena, c->schema, table->id)
                                            : schema_descendants_of(c->arena, c->schema, table->id);
         lock_case_add_all(c, &below, FACT_drop_constraint_child);
+    }
+    /* From 18 on what is not known by its name is a NOT NULL, or else refused. */
+    if (c->version >= 18 && (constraint == NULL || constraint->kind == CONSTRAINT_NOT_NULL) &&
+        !c->op->if_exists) {
+        RelationIdList indexes = schema_indexes_of(c->arena, c->schema, table->id);
+        lock_case_add_all(c, &indexes, FACT_drop_constraint_not_null);
     }
     if (constraint == NULL)
         return;

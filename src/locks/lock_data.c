@@ -30,10 +30,25 @@ copy_from(LockCase *c)
         lock_case_look_up(c, table, NULL);
 }
 
+static void
+add_measured(LockCase *c, const SequenceUse *use)
+{
+    lock_case_add_named(c, use->sequence, RELATION_TABLE, FACT_measured);
+    const SimRelation *table = schema_find_relation(c->schema, use->sequence);
+    if (table == NULL || use->measured == MEASURED_ALONE)
+        return;
+    RelationIdList indexes = schema_indexes_of(c->arena, c->schema, table->id);
+    lock_case_add_all(c, &indexes, FACT_measured_index);
+}
+
 void
 lock_case_sequences(LockCase *c, const SequenceUseList *uses)
 {
     foreach (use, uses) {
+        if (use->measured != MEASURED_NOT) {
+            add_measured(c, use);
+            continue;
+        }
         if (use->sequence.name != NULL) {
             lock_case_add_named(c, use->sequence, RELATION_SEQUENCE, FACT_sequence_used);
             continue;

@@ -72,6 +72,9 @@ add_dependent(LockCase *c, const Dependent *dependent)
     case DEPENDENT_TYPE:
     case DEPENDENT_SCHEMA:
     case DEPENDENT_EXTENSION:
+    case DEPENDENT_SERVER:
+    case DEPENDENT_WRAPPER:
+    case DEPENDENT_COLLATION:
     case DEPENDENT_PUBLISHED:
         break;
     }
@@ -107,6 +110,9 @@ void
 judge_drop_column(LockCase *c, const SimRelation *table)
 {
     lock_case_add(c, table, FACT_drop_column);
+    if (c->op->if_exists && table->columns_known &&
+        relation_find_column(table, c->op->column.column) == NULL)
+        return;
     /* ONLY leaves the children's column alone, but not unlocked. */
     RelationIdList below = c->op->only ? schema_children_of(c->arena, c->schema, table->id)
                                        : schema_descendants_of(c->arena, c->schema, table->id);

@@ -86,6 +86,8 @@ judge_drop_index(LockCase *c, const SimRelation *index)
         RelationIdList parts = schema_descendants_of(c->arena, c->schema, index->id);
         lock_case_add_all(c, &parts, FACT_drop_index_child);
         judge_index_tables(c, index, FACT_drop_index_table);
+        if (c->op->cascade)
+            lock_case_add_dropped(c);
     }
     doubt_table(c, index);
 }

@@ -86,6 +86,7 @@ static const KindModel kind_models[OP_KIND_COUNT] = {
     [OP_DROP_FUNCTION] = {.without_target = judge_drop},
     [OP_DROP_SCHEMA] = {.without_target = judge_drop},
     [OP_DROP_EXTENSION] = {.without_target = judge_drop},
+    [OP_DROP_OBJECT] = {.without_target = judge_drop},
     [OP_DROP_NOT_NULL] = {judge_drop_not_null, true},
     [OP_ADD_IDENTITY] = {judge_add_identity, false},
     [OP_SET_IDENTITY] = {judge_set_identity, false},

@@ -22,6 +22,7 @@ lower_create_function(Lower *lower, Node *node)
 
     op.target = node_list_name(lower->arena, create->funcname);
     op.if_exists = create->replace;
+    op.function.kind = create->is_procedure ? ROUTINE_PROCEDURE : ROUTINE_FUNCTION;
     op.function.volatility = function_volatility(create->options);
     op.function.language = option_string(lower, create->options, "language");
     op.function.body = function_body(lower, node_find_option(create->options, "as"));

@@ -480,7 +480,7 @@ add_result(QueryWalk *walk, int at, const SelectStmt *select)
         find_extremes(walk, at, select);
     }
     bool has_readers = level->place == QUERY_IN_FROM || level->place == QUERY_IN_WITH ||
-                       level->place == QUERY_IN || (walk->keeps_result && at == 0);
+                       level->place == QUERY_IN || at == 0;
     if (has_readers)
         add_outputs(walk, at, select);
 }

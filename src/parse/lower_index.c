@@ -124,6 +124,8 @@ lower_reindex(Lower *lower, Node *node)
         break;
     case REINDEX_OBJECT_SYSTEM:
         lower_outside(lower, "REINDEX SYSTEM");
+        if (op.concurrently)
+            lower->statement->refused = "cannot reindex system catalogs concurrently";
         break;
     case REINDEX_OBJECT_DATABASE:
         op.reindex.is_whole = true;

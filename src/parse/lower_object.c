@@ -2,6 +2,8 @@
 /* Statements that name objects of any kind: DROP, RENAME, SET SCHEMA. */
 #include "lower.h"
 
+static DroppedKind dropped_kind(ObjectType type);
+static RoutineKind routine_kind(ObjectType type);
 static OpKind drop_kind(ObjectType type);
 static void fill_function(Lower *lower, const ObjectWithArgs *named, Op *op);
 static void fill_dropped(Lower *lower, const DropStmt *drop, const Node *object, Op *op);
@@ -30,8 +32,42 @@ lower_drop(Lower *lower, Node *node)
         op.concurrently = drop->concurrent;
         if (kind == OP_PUBLICATION)
             op.publication.action = PUBLICATION_DROP;
+        else if (kind == OP_DROP_FUNCTION)
+            op.function.kind = routine_kind(drop->removeType);
+        else if (kind == OP_DROP_OBJECT)
+            op.dropped = dropped_kind(drop->removeType);
+        else if (kind == OP_DROP_TABLE)
+            op.of_foreign = drop->removeType == OBJECT_FOREIGN_TABLE;
         fill_dropped(lower, drop, object, &op);
         lower_add(lower, &op);
+    }
+}
+
+static DroppedKind
+dropped_kind(ObjectType type)
+{
+    switch (type) {
+    case OBJECT_FOREIGN_SERVER:
+        return DROPPED_SERVER;
+    case OBJECT_FDW:
+        return DROPPED_WRAPPER;
+    default: /* the server's own enumeration */
+        return DROPPED_COLLATION;
+    }
+}
+
+static RoutineKind
+routine_kind(ObjectType type)
+{
+    switch (type) {
+    case OBJECT_FUNCTION:
+        return ROUTINE_FUNCTION;
+    case OBJECT_PROCEDURE:
+        return ROUTINE_PROCEDURE;
+    case OBJECT_AGGREGATE:
+        return ROUTINE_AGGREGATE;
+    default: /* the server's own enumeration */
+        return ROUTINE_ANY;
     }
 }
 
@@ -72,6 +108,10 @@ drop_kind(ObjectType type)
         return OP_DROP_EXTENSION;
     case OBJECT_STATISTIC_EXT:
         return OP_DROP_STATISTICS;
+    case OBJECT_FOREIGN_SERVER:
+    case OBJECT_FDW:
+    case OBJECT_COLLATION:
+        return OP_DROP_OBJECT;
     default: /* the server's own enumeration */
         return OP_NO_RELATION;
     }

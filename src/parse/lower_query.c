@@ -26,10 +26,7 @@ const SqlQuery *
 lower_query(Lower *lower, Node *query, bool keeps_result, NameList *functions,
             SequenceUseList *sequences)
 {
-    QueryWalk walk = {.lower = lower,
-                      .keeps_result = keeps_result,
-                      .functions = functions,
-                      .sequences = sequences};
+    QueryWalk walk = {.lower = lower, .functions = functions, .sequences = sequences};
     const WalkScope *scope = walk_scope_add_query(lower->scratch, lower->scope, query);
 
     syntax_version_node(lower, query);
@@ -95,6 +92,12 @@ visit_node(void *context, Node *node, const WalkScope *scope)
         break;
     case T_RangeFunction:
         add_result(walk, level_of(walk, scope), ((const RangeFunction *)node)->alias, -1);
+        break;
+    case T_RangeTableFunc:
+        add_result(walk, level_of(walk, scope), ((const RangeTableFunc *)node)->alias, -1);
+        break;
+    case T_JsonTable:
+        add_result(walk, level_of(walk, scope), ((const JsonTable *)node)->alias, -1);
         break;
     case T_RangeSubselect: {
         const RangeSubselect *sub = (const RangeSubselect *)node;
@@ -376,6 +379,22 @@ lower_sequence_use(Lower *lower, const FuncCall *call, SequenceUse *out)
     return out->table.name != NULL;
 }
 
+/* dbsize.c */
+static bool
+measured_use(QueryWalk *walk, const FuncCall *call, SequenceUse *out)
+{
+    const char *name = constant_argument(walk, call, 0);
+    bool alone = is_called(call, "pg_relation_size") || is_called(call, "pg_table_size");
+    bool with_indexes =
+        is_called(call, "pg_total_relation_size") || is_called(call, "pg_indexes_size");
+
+    if (name == NULL || (!alone && !with_indexes))
+        return false;
+    *out = (SequenceUse){.measured = alone ? MEASURED_ALONE : MEASURED_WITH_INDEXES,
+                         .sequence = lower_written_name(walk->lower->arena, name)};
+    return out->sequence.name != NULL;
+}
+
 static void
 add_function(QueryWalk *walk, const FuncCall *call)
 {
@@ -390,7 +409,8 @@ add_function(QueryWalk *walk, const FuncCall *call)
         if (!is_known)
             LIST_APPEND(arena, walk->functions, name);
     }
-    if (walk->sequences != NULL && lower_sequence_use(walk->lower, call, &sequence))
+    if (walk->sequences != NULL &&
+        (lower_sequence_use(walk->lower, call, &sequence) || measured_use(walk, call, &sequence)))
         LIST_APPEND(arena, walk->sequences, sequence);
 }
 

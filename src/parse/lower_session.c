@@ -269,6 +269,16 @@ lower_lock(Lower *lower, Node *node)
     }
 }
 
+/* vacuum.c, vacuum(): that of the database's own statistics reads no table. */
+static void
+lower_vacuum_of_all(Lower *lower, const VacuumStmt *vacuum, const Op *op)
+{
+    if (node_option_is_on(node_find_option(vacuum->options, "only_database_stats")))
+        lower_add_plain(lower, OP_NO_RELATION);
+    else
+        lower_add(lower, op);
+}
+
 void
 lower_vacuum(Lower *lower, Node *node)
 {
@@ -287,7 +297,7 @@ lower_vacuum(Lower *lower, Node *node)
     if (vacuum->is_vacuumcmd)
         lower_outside(lower, "VACUUM");
     if (vacuum->rels == NIL)
-        lower_add(lower, &op);
+        lower_vacuum_of_all(lower, vacuum, &op);
     EACH_NODE (VacuumRelation, relation, vacuum->rels) {
         op.target = node_relation_name(lower->arena, relation->relation);
         op.only = !relation->relation->inh;

@@ -6,6 +6,7 @@
 
 static void fill_domain_constraints(Lower *lower, const CreateDomainStmt *domain, Op *op);
 static void fill_alter_domain(Lower *lower, const AlterDomainStmt *alter, Op *op);
+static void add_aggregate(Lower *lower, const DefineStmt *define);
 static void add_type(Lower *lower, OpKind kind, QualifiedName name);
 static void put_into_schema(Node *element, char *schema);
 
@@ -159,7 +160,30 @@ lower_define(Lower *lower, Node *node)
     const DefineStmt *define = (const DefineStmt *)node;
     OpKind kind = define->kind == OBJECT_TYPE ? OP_CREATE_TYPE : OP_NO_RELATION;
 
-    add_type(lower, kind, node_list_name(lower->arena, define->defnames));
+    if (define->kind == OBJECT_AGGREGATE)
+        add_aggregate(lower, define);
+    else
+        add_type(lower, kind, node_list_name(lower->arena, define->defnames));
+}
+
+/* pg_aggregate.c, AggregateCreate() makes a function that is immutable. */
+static void
+add_aggregate(Lower *lower, const DefineStmt *define)
+{
+    Op op = lower_op(lower, OP_CREATE_FUNCTION);
+
+    op.target = node_list_name(lower->arena, define->defnames);
+    op.if_exists = define->replace;
+    op.function.kind = ROUTINE_AGGREGATE;
+    op.function.signature.is_written = define->args != NIL;
+    if (define->args != NIL) {
+        EACH_NODE (FunctionParameter, parameter, linitial(define->args))
+            LIST_APPEND(lower->arena, &op.function.signature.types,
+                        lower_type(lower, parameter->argType));
+    }
+    op.function.volatility = VOLATILITY_IMMUTABLE;
+    op.function.language = "internal";
+    lower_add(lower, &op);
 }
 
 static void

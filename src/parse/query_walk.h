@@ -31,7 +31,6 @@ typedef struct WithQuery {
 
 typedef struct QueryWalk {
     Lower *lower;
-    bool keeps_result;
     NameList *functions;        /* or NULL */
     SequenceUseList *sequences; /* or NULL */
     SqlQuery query;             /* in the scratch arena */

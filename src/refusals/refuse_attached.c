@@ -66,6 +66,29 @@ refuse_attached_present(const RefusalCase *c, const Op *op)
                         op->attached.name, attached_words[kind][2], table->name.name);
 }
 
+/* A partition has its triggers from the table above: dependency.c, findDependentObjects(), and
+ * trigger.c, renametrig(), which lets them have names of their own before 15 */
+const char *
+refuse_trigger_of_parent(const RefusalCase *c, const Op *op)
+{
+    const SimRelation *table = known_table(c, op);
+    const SimAttached *trigger =
+        table != NULL ? relation_find_attached(table, SIM_TRIGGER, op->attached.name) : NULL;
+    const SimRelation *parent =
+        table != NULL ? schema_relation_by_id(c->schema, table->parent) : NULL;
+    if (trigger == NULL || !trigger->is_clone || parent == NULL)
+        return NULL;
+    if (op->kind == OP_DROP_TRIGGER)
+        return arena_printf(
+            c->arena,
+            "cannot drop trigger %s on table %s because trigger %s on table %s requires it",
+            trigger->name, table->name.name, trigger->name, parent->name.name);
+    if (op->attached.new_name == NULL || c->pg_version < 15)
+        return NULL;
+    return arena_printf(c->arena, "cannot rename trigger \"%s\" on table \"%s\"", trigger->name,
+                        table->name.name);
+}
+
 static const char *
 refuse_trigger_on_view(const RefusalCase *c, const Op *op, const SimRelation *view)
 {

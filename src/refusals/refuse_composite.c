@@ -119,12 +119,47 @@ refuse_attribute(const RefusalCase *c, const Op *op)
     return refusal;
 }
 
+static bool
+has_type_of(const SimColumn *column, const ColumnDefinition *attribute)
+{
+    const SimColumn other = {.type = attribute->type, .type_known = true};
+    return !refusal_types_differ(column, &other);
+}
+
+/* tablecmds.c, ATExecAddOf() */
+static const char *
+refuse_attributes(const RefusalCase *c, const SimRelation *table, const SimComposite *type)
+{
+    if (type == NULL || !table->columns_known)
+        return NULL;
+    for (size_t i = 0; i < type->attributes.count; i++) {
+        const ColumnDefinition *attribute = &type->attributes.items[i];
+        const SimColumn *column = i < table->columns.count ? &table->columns.items[i] : NULL;
+        if (column == NULL)
+            return arena_printf(c->arena, "table is missing column \"%s\"", attribute->name);
+        if (strcmp(column->name, attribute->name) != 0)
+            return arena_printf(c->arena, "table has column \"%s\" where type requires \"%s\"",
+                                column->name, attribute->name);
+        if (!has_type_of(column, attribute))
+            return arena_printf(c->arena, "table \"%s\" has different type for column \"%s\"",
+                                table->name.name, attribute->name);
+    }
+    if (table->columns.count == type->attributes.count)
+        return NULL;
+    return arena_printf(c->arena, "table has extra column \"%s\"",
+                        table->columns.items[type->attributes.count].name);
+}
+
 /* tablecmds.c, ATExecDropOf() */
 const char *
 refuse_of_type(const RefusalCase *c, const Op *op)
 {
     const SimRelation *table = refusal_known(c, op->target);
-    if (table == NULL || c->saw_code || op->of_type.type.name != NULL || table->is_typed)
+    if (table == NULL || c->saw_code)
+        return NULL;
+    if (op->of_type.type.name != NULL)
+        return refuse_attributes(c, table, schema_find_composite(c->schema, op->of_type.type));
+    if (table->is_typed)
         return NULL;
     return arena_printf(c->arena, "\"%s\" is not a typed table", table->name.name);
 }

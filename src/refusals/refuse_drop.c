@@ -65,6 +65,12 @@ words_of(const RefusalCase *c, const Dependent *root)
         return arena_printf(c->arena, "schema %s", root->object.name);
     case DEPENDENT_EXTENSION:
         return arena_printf(c->arena, "extension %s", root->object.name);
+    case DEPENDENT_SERVER:
+        return arena_printf(c->arena, "server %s", root->object.name);
+    case DEPENDENT_WRAPPER:
+        return arena_printf(c->arena, "foreign-data wrapper %s", root->object.name);
+    case DEPENDENT_COLLATION:
+        return arena_printf(c->arena, "collation %s", root->object.name);
     case DEPENDENT_PUBLISHED:
         return arena_printf(c->arena, "publication of %s in publication %s",
                             relation_words(c, relation), root->object.name);
@@ -79,7 +85,8 @@ is_drop_of_objects(OpKind kind)
 {
     return kind == OP_DROP_TABLE || kind == OP_DROP_VIEW || kind == OP_DROP_MATERIALIZED_VIEW ||
            kind == OP_DROP_SEQUENCE || kind == OP_DROP_INDEX || kind == OP_DROP_TYPE ||
-           kind == OP_DROP_FUNCTION || kind == OP_DROP_SCHEMA || kind == OP_DROP_EXTENSION;
+           kind == OP_DROP_FUNCTION || kind == OP_DROP_SCHEMA || kind == OP_DROP_EXTENSION ||
+           kind == OP_DROP_OBJECT || kind == OP_DROP_OWNED;
 }
 
 /* A DROP of several objects drops them together. */
@@ -141,6 +148,18 @@ constraint_of(const SimRelation *table, RelationId index)
     return NULL;
 }
 
+/* Whether the statement names this relation too. */
+static bool
+drops_too(const RefusalCase *c, const Op *op, const SimRelation *relation)
+{
+    for (size_t i = 0; c->statement != NULL && i < c->statement->ops.count; i++) {
+        const Op *other = &c->statement->ops.items[i];
+        if (other->kind == op->kind && schema_find_relation(c->schema, other->target) == relation)
+            return true;
+    }
+    return false;
+}
+
 /* dependency.c, findDependentObjects(): an internal part goes only with its whole, which may be
  * dropped by the same statement. */
 const char *
@@ -153,6 +172,10 @@ refuse_drop_of_part(const RefusalCase *c, const Op *op)
         c->schema, part->index.table != 0 ? part->index.table : part->owner_table);
     if (table == NULL)
         return NULL;
+    const SimRelation *whole = schema_relation_by_id(c->schema, part->parent);
+    if (part->index.table != 0 && whole != NULL && !drops_too(c, op, whole))
+        return arena_printf(c->arena, "cannot drop %s because %s requires it",
+                            relation_words(c, part), relation_words(c, whole));
     const SimConstraint *constraint = constraint_of(table, part->id);
     if (part->index.table != 0 && constraint != NULL)
         return arena_printf(c->arena, "cannot drop %s because constraint %s on %s requires it",

@@ -165,31 +165,30 @@ wrong_kind(const RefusalCase *c, const Op *op, const TargetRow *row, const SimRe
                         relation_kind_words(target->kind), op_kind_words[op->kind]);
 }
 
-/* DROP of several: what the first takes along is gone when the next is looked at here, but the
- * server finds all of them before it drops one (dependency.c, performMultipleDeletions). */
-static bool
-is_later_drop(const RefusalCase *c, const Op *op)
-{
-    bool drops = op->kind == OP_DROP_TABLE || op->kind == OP_DROP_VIEW ||
-                 op->kind == OP_DROP_MATERIALIZED_VIEW || op->kind == OP_DROP_INDEX ||
-                 op->kind == OP_DROP_SEQUENCE;
-    return drops && c->statement != NULL && op != c->statement->ops.items;
-}
-
-static const char *
-refuse_target(const RefusalCase *c, const Op *op)
+static TargetRow
+row_of(const Op *op)
 {
     TargetRow row = targets[op->kind];
-    if (row.kinds == 0 || op->target.name == NULL)
-        return NULL;
     if (op->kind == OP_REINDEX) {
         row.kinds = op->reindex.is_index ? INDEXES : row.kinds & ~INDEXES;
         row.words = op->reindex.is_index ? "an index" : "a table or materialized view";
+    } else if (op->kind == OP_DROP_TABLE && op->of_foreign) {
+        row = (TargetRow){KIND(FOREIGN_TABLE), "foreign table", "a foreign table"};
+    } else if (op->kind == OP_DROP_TABLE) {
+        row.kinds &= ~KIND(FOREIGN_TABLE);
     }
+    return row;
+}
+
+static const char *
+refuse_one_target(const RefusalCase *c, const Op *op)
+{
+    const TargetRow row = row_of(op);
+    if (row.kinds == 0 || op->target.name == NULL)
+        return NULL;
     bool of_column = (op->kind == OP_COMMENT || op->kind == OP_EXTENSION_MEMBER) &&
                      op->about.kind == ABOUT_COLUMN;
-    bool may_be_missing =
-        op->if_exists || op->target_if_exists || of_column || is_later_drop(c, op);
+    bool may_be_missing = op->if_exists || op->target_if_exists || of_column;
     if (refusal_is_missing(c, op->target))
         return may_be_missing
                    ? NULL
@@ -198,6 +197,32 @@ refuse_target(const RefusalCase *c, const Op *op)
     if (target == NULL || (row.kinds & (1U << target->kind)) != 0)
         return NULL;
     return wrong_kind(c, op, &row, target);
+}
+
+static bool
+drops_several(const RefusalCase *c, const Op *op)
+{
+    bool drops = op->kind == OP_DROP_TABLE || op->kind == OP_DROP_VIEW ||
+                 op->kind == OP_DROP_MATERIALIZED_VIEW || op->kind == OP_DROP_INDEX ||
+                 op->kind == OP_DROP_SEQUENCE;
+    return drops && c->statement != NULL && c->statement->ops.count > 1;
+}
+
+/* The server finds all that a DROP names before it drops one (tablecmds.c, RemoveRelations), and
+ * here the first may have taken along what the next names. */
+static const char *
+refuse_target(const RefusalCase *c, const Op *op)
+{
+    if (!drops_several(c, op))
+        return refuse_one_target(c, op);
+    const char *refusal = NULL;
+    if (op != c->statement->ops.items)
+        return NULL;
+    foreach (each, &c->statement->ops) {
+        if (refusal == NULL && each->kind == op->kind)
+            refusal = refuse_one_target(c, each);
+    }
+    return refusal;
 }
 
 /* ---- other relations that it names */

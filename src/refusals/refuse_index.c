@@ -97,6 +97,17 @@ refuse_drop_index_concurrently(const RefusalCase *c, const Op *op)
                         index->name.name);
 }
 
+static bool
+is_of_exclusion(const RefusalCase *c, const SimRelation *index)
+{
+    const SimRelation *table = schema_relation_by_id(c->schema, index->index.table);
+    for (size_t i = 0; table != NULL && i < table->constraints.count; i++) {
+        if (table->constraints.items[i].index == index->id)
+            return table->constraints.items[i].kind == CONSTRAINT_EXCLUDE;
+    }
+    return false;
+}
+
 /* indexcmds.c, RangeVarCallbackForReindexIndex(), ReindexTable() and ReindexPartitions() */
 const char *
 refuse_reindex(const RefusalCase *c, const Op *op)
@@ -113,6 +124,8 @@ refuse_reindex(const RefusalCase *c, const Op *op)
         target->kind != RELATION_PARTITIONED_TABLE && target->kind != RELATION_MATERIALIZED_VIEW)
         return arena_printf(c->arena, "\"%s\" is not a table or materialized view",
                             target->name.name);
+    if (is_index && op->concurrently && is_of_exclusion(c, target))
+        return "concurrent index creation for exclusion constraints is not supported";
     if (!partitioned || !c->with_others)
         return NULL;
     return op->reindex.is_index ? "REINDEX INDEX cannot run inside a transaction block"

@@ -155,15 +155,38 @@ in_primary_key(const SimRelation *table, const char *column)
     return key != NULL && string_list_has(&key->columns, column);
 }
 
-/* Up to 17 the primary key is looked at first, from 18 on what the parent says. */
+static bool
+is_identity_key(const RefusalCase *c, const SimRelation *table, const char *column)
+{
+    RelationIdList indexes = schema_indexes_of(c->arena, c->schema, table->id);
+    foreach (id, &indexes) {
+        const SimRelation *index = schema_relation_by_id(c->schema, *id);
+        for (size_t i = 0; index->index.identifies && i < index->index.keys.count; i++) {
+            const char *key = index->index.keys.items[i].column;
+            if (key != NULL && strcmp(key, column) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+static const char *
+refuse_nullable_key(const RefusalCase *c, const SimRelation *table, const char *name)
+{
+    if (in_primary_key(table, name))
+        return arena_printf(c->arena, "column \"%s\" is in a primary key", name);
+    if (is_identity_key(c, table, name))
+        return arena_printf(c->arena, "column \"%s\" is in index used as replica identity", name);
+    return NULL;
+}
+
+/* Up to 17 the keys are looked at first, from 18 on what the parent says. */
 static const char *
 refuse_nullable_below(const RefusalCase *c, const SimRelation *table, const char *name)
 {
     const SimRelation *parent = schema_relation_by_id(c->schema, table->parent);
     bool in_parent = parent != NULL && !parent->assumed && is_not_null(parent, name);
-    const char *in_key = in_primary_key(table, name)
-                             ? arena_printf(c->arena, "column \"%s\" is in a primary key", name)
-                             : NULL;
+    const char *in_key = refuse_nullable_key(c, table, name);
     if (c->pg_version < 18 && in_key != NULL)
         return in_key;
     if (in_parent && table->is_partition)
@@ -172,6 +195,15 @@ refuse_nullable_below(const RefusalCase *c, const SimRelation *table, const char
         return arena_printf(c->arena, "cannot drop inherited constraint \"%s\" of relation \"%s\"",
                             refusal_not_null_name(c, table, name), table->name.name);
     return in_key;
+}
+
+static const char *
+refuse_nullable(const RefusalCase *c, const SimRelation *table, const char *name)
+{
+    if (column_is_identity(relation_find_column(table, name)))
+        return arena_printf(c->arena, "column \"%s\" of relation \"%s\" is an identity column",
+                            name, table->name.name);
+    return refuse_nullable_below(c, table, name);
 }
 
 /* tablecmds.c, ATPrepDropNotNull() and ATExecDropNotNull() */
@@ -185,11 +217,22 @@ refuse_drop_not_null(const RefusalCase *c, const Op *op)
     if (op->only && c->pg_version < 18 && table->kind == RELATION_PARTITIONED_TABLE &&
         refusal_has_children(c, table))
         return "cannot remove constraint from only the partitioned table when partitions exist";
-    GeneratedKind kind = relation_find_column(table, name)->generated;
-    if (kind == GENERATED_IDENTITY_ALWAYS || kind == GENERATED_IDENTITY_BY_DEFAULT)
-        return arena_printf(c->arena, "column \"%s\" of relation \"%s\" is an identity column",
-                            name, table->name.name);
-    return refuse_nullable_below(c, table, name);
+    return refuse_nullable(c, table, name);
+}
+
+/* tablecmds.c, dropconstraint_internal(): from 18 on, by the name that the constraint has. */
+const char *
+refuse_drop_not_null_by_name(const RefusalCase *c, const Op *op)
+{
+    const SimRelation *table = refusal_known(c, op->target);
+    if (table == NULL || c->pg_version < 18)
+        return NULL;
+    foreach (column, &table->columns) {
+        if (column->not_null &&
+            strcmp(refusal_not_null_name(c, table, column->name), op->constraint.name) == 0)
+            return refuse_nullable(c, table, column->name);
+    }
+    return NULL;
 }
 
 /* ---- identity */

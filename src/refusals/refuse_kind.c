@@ -47,6 +47,9 @@ static const KindRow rows[] = {
     {OP_SET_INDEX_OPTIONS,   "SET",                              ANY_TABLE | VIEW | COPY | INDEX,              ALL_VERSIONS},
     {OP_CLUSTER_ON,          "CLUSTER ON",                       ANY_TABLE | COPY,                             ALL_VERSIONS},
     {OP_REPLICA_IDENTITY,    "REPLICA IDENTITY",                 ANY_TABLE | COPY,                             ALL_VERSIONS},
+    {OP_SWITCH_ROW_SECURITY, "ENABLE or DISABLE ROW SECURITY",   ANY_TABLE,                                    ALL_VERSIONS},
+    {OP_SWITCH_TRIGGER,      "ENABLE or DISABLE TRIGGER",        ANY_TABLE | FOREIGN,                          ALL_VERSIONS},
+    {OP_SWITCH_RULE,         "ENABLE or DISABLE RULE",           ANY_TABLE,                                    ALL_VERSIONS},
     {OP_INHERIT,             "INHERIT",                          ANY_TABLE | FOREIGN,                          ALL_VERSIONS},
 };
 

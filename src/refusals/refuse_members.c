@@ -67,6 +67,22 @@ refuse_new_column(const RefusalCase *c, const Op *op, const char *column, bool i
                         table->name.name);
 }
 
+/* The tables below get the new name too. */
+static const char *
+refuse_name_below(const RefusalCase *c, const Op *op, const SimRelation *table)
+{
+    RelationIdList below = {0};
+    if (!op->only && op->rename.new_name != NULL)
+        below = schema_descendants_of(c->arena, c->schema, table->id);
+    foreach (id, &below) {
+        const SimRelation *child = schema_relation_by_id(c->schema, *id);
+        if (!child->assumed && relation_find_column(child, op->rename.new_name) != NULL)
+            return arena_printf(c->arena, "column \"%s\" of relation \"%s\" already exists",
+                                op->rename.new_name, child->name.name);
+    }
+    return NULL;
+}
+
 /* tablecmds.c, renameatt_internal() */
 static const char *
 refuse_renamed_column(const RefusalCase *c, const Op *op)
@@ -77,7 +93,8 @@ refuse_renamed_column(const RefusalCase *c, const Op *op)
         return arena_printf(c->arena, "cannot rename system column \"%s\"", op->rename.old_name);
     if (table != NULL && refusal_lacks_column(table, op->rename.old_name))
         return arena_printf(c->arena, "column \"%s\" does not exist", op->rename.old_name);
-    return refuse_new_column(c, op, op->rename.new_name, false);
+    const char *refusal = refuse_new_column(c, op, op->rename.new_name, false);
+    return refusal != NULL || table == NULL ? refusal : refuse_name_below(c, op, table);
 }
 
 /* indexcmds.c, ComputeIndexAttrs() */
@@ -98,15 +115,16 @@ refuse_index_columns(const RefusalCase *c, const Op *op)
 
 /* ---- constraints */
 
-/* From 18 on a NOT NULL has a name that may be written nowhere. */
+/* From 18 on a NOT NULL has a name that may be written nowhere; the server makes it end so, but for
+ * a number (pg_constraint.c, ChooseConstraintName). That of a parent may be any. */
 static bool
-may_be_not_null(const RefusalCase *c, const SimRelation *table)
+may_be_not_null(const RefusalCase *c, const SimRelation *table, const char *name)
 {
     if (c->pg_version < 18)
         return false;
     foreach (column, &table->columns) {
         if (column->not_null)
-            return true;
+            return table->parent != 0 || strstr(name, "not_null") != NULL;
     }
     return false;
 }
@@ -117,10 +135,18 @@ refuse_constraint(const RefusalCase *c, const Op *op, const char *name)
 {
     const SimRelation *table = known_whole(c, op);
     if (table == NULL || name == NULL || relation_find_constraint(table, name) != NULL ||
-        may_be_not_null(c, table))
+        may_be_not_null(c, table, name))
         return NULL;
     return arena_printf(c->arena, "constraint \"%s\" of relation \"%s\" does not exist", name,
                         table->name.name);
+}
+
+/* A constraint trigger is a constraint too (trigger.c, CreateTriggerFiringOn). */
+static bool
+is_constraint_trigger(const SimRelation *table, const char *name)
+{
+    const SimAttached *trigger = relation_find_attached(table, SIM_TRIGGER, name);
+    return trigger != NULL && trigger->is_constraint;
 }
 
 static const char *
@@ -132,12 +158,19 @@ taken_constraint(const RefusalCase *c, const SimRelation *table, const char *nam
                         table->name.name);
 }
 
-/* A constraint trigger is a constraint too: what is not found may be one. */
+/* tablecmds.c, rename_constraint_internal(); pg_constraint.c, get_relation_constraint_oid() */
 static const char *
 refuse_renamed_constraint(const RefusalCase *c, const Op *op)
 {
     const SimRelation *table = c->saw_code ? NULL : refusal_known(c, op->target);
-    return table != NULL ? taken_constraint(c, table, op->rename.new_name) : NULL;
+    const char *name = op->rename.old_name;
+    if (table == NULL || name == NULL)
+        return NULL;
+    if (table->columns_known && relation_find_constraint(table, name) == NULL &&
+        !may_be_not_null(c, table, name) && !is_constraint_trigger(table, name))
+        return arena_printf(c->arena, "constraint \"%s\" for table \"%s\" does not exist", name,
+                            table->name.name);
+    return taken_constraint(c, table, op->rename.new_name);
 }
 
 /* parse_utilcmd.c, transformIndexConstraint() */

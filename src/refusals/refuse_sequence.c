@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What CREATE SEQUENCE and ALTER SEQUENCE refuse. */
+#include <string.h>
+
 #include "refusals/refusal_type.h"
 #include "schema/type_catalog.h"
 
@@ -39,4 +41,22 @@ refuse_alter_sequence(const RefusalCase *c, const Op *op)
     if (changes_owner && is_identity_sequence(c, sequence))
         return "cannot change ownership of identity sequence";
     return NULL;
+}
+
+/* tablecmds.c, ATExecChangeOwner() and AlterTableNamespace(): it goes where its table goes. */
+const char *
+refuse_owned_sequence(const RefusalCase *c, const Op *op)
+{
+    const SimRelation *sequence = refusal_known(c, op->target);
+    const SimRelation *table = sequence != NULL && sequence->kind == RELATION_SEQUENCE
+                                   ? schema_relation_by_id(c->schema, sequence->owner_table)
+                                   : NULL;
+    if (table == NULL || c->saw_code)
+        return NULL;
+    if (op->kind == OP_SET_SCHEMA)
+        return "cannot move an owned sequence into another schema";
+    const char *owner = relation_owner(table);
+    if (op->assigned.name == NULL || owner == NULL || strcmp(op->assigned.name, owner) == 0)
+        return NULL;
+    return arena_printf(c->arena, "cannot change owner of sequence \"%s\"", sequence->name.name);
 }

@@ -140,3 +140,32 @@ refuse_base_type(const RefusalCase *c, const Op *op)
 {
     return refuse_type(c, &op->domain.base, false);
 }
+
+static const char *
+missing_type(const RefusalCase *c, const Op *op)
+{
+    const SqlType type = {.name = op->target, .modifiers_known = true};
+    return op->target.name != NULL ? refuse_type(c, &type, false) : NULL;
+}
+
+const char *
+refuse_missing_type(const RefusalCase *c, const Op *op)
+{
+    return missing_type(c, op);
+}
+
+/* dependency.c, findDependentObjects(): a relation's row type goes with it. */
+const char *
+refuse_drop_missing_type(const RefusalCase *c, const Op *op)
+{
+    const SimRelation *relation = refusal_known(c, op->target);
+    bool has_row_type = relation != NULL && relation->index.table == 0 &&
+                        relation->kind != RELATION_SEQUENCE &&
+                        schema_find_composite(c->schema, op->target) == NULL &&
+                        schema_find_enum(c->schema, op->target) == NULL &&
+                        schema_find_domain(c->schema, op->target) == NULL;
+    if (has_row_type && !c->saw_code)
+        return arena_printf(c->arena, "cannot drop type %s because table %s requires it",
+                            op->target.name, relation->name.name);
+    return op->if_exists ? NULL : missing_type(c, op);
+}

@@ -36,6 +36,9 @@ refusal_for(const RefusalCase *c, const Dependent *dependent)
     case DEPENDENT_TYPE:
     case DEPENDENT_SCHEMA:
     case DEPENDENT_EXTENSION:
+    case DEPENDENT_SERVER:
+    case DEPENDENT_WRAPPER:
+    case DEPENDENT_COLLATION:
         return NULL;
     }
     return NULL;

@@ -414,6 +414,15 @@ expand(Dependents *d, const Dependent *dependent)
     case DEPENDENT_SCHEMA:
         dependents_of_schema(d, dependent->object.name);
         break;
+    case DEPENDENT_SERVER:
+        dependents_of_server(d, dependent->object.name);
+        break;
+    case DEPENDENT_WRAPPER:
+        dependents_of_wrapper(d, dependent->object.name);
+        break;
+    case DEPENDENT_COLLATION:
+        dependents_of_collation(d, dependent->object);
+        break;
     case DEPENDENT_EXTENSION:
         dependents_of_extension(d, dependent->object.name);
         break;

@@ -20,6 +20,9 @@ typedef enum DependentKind {
     DEPENDENT_TYPE, /* a domain, an enum or another */
     DEPENDENT_SCHEMA,
     DEPENDENT_EXTENSION,
+    DEPENDENT_SERVER,
+    DEPENDENT_WRAPPER,
+    DEPENDENT_COLLATION,
     DEPENDENT_PUBLISHED /* a table's place in a publication */
 } DependentKind;
 
@@ -28,7 +31,7 @@ typedef struct Dependent {
     RelationId relation;         /* itself, or the table that it is of */
     const char *name;            /* of the column or constraint */
     const SimAttached *attached; /* ATTACHED */
-    QualifiedName object;        /* FUNCTION, TYPE, SCHEMA, EXTENSION; PUBLISHED: the publication */
+    QualifiedName object;        /* FUNCTION and all below; PUBLISHED: the publication */
     bool automatic;              /* goes without CASCADE: a part of what is dropped */
 } Dependent;
 

@@ -50,7 +50,8 @@ index_passes(const Schema *schema, const SimRelation *index, ExpressionTest *tes
     return false;
 }
 
-/* The default of a generated column is the column. */
+/* The default of a generated column is the column, and before 15 that goes along with whatever it
+ * is computed with (heap.c, StoreAttrDefault). */
 static void
 put_expressions(Dependents *d, const SimRelation *relation, ExpressionTest *test,
                 QualifiedName object)
@@ -60,7 +61,7 @@ put_expressions(Dependents *d, const SimRelation *relation, ExpressionTest *test
             column->generated == GENERATED_STORED || column->generated == GENERATED_VIRTUAL;
         if (test(d->schema, column->default_value, object))
             dependents_put_part(d, generated ? DEPENDENT_COLUMN : DEPENDENT_DEFAULT, relation->id,
-                                column->name, false);
+                                column->name, generated && d->pg_version < 15);
     }
     foreach (constraint, &relation->constraints) {
         if (test(d->schema, constraint->expression, object))
@@ -234,6 +235,8 @@ dependents_of_schema(Dependents *d, const char *name)
         case NAMES_STATISTICS:
         case NAMES_WRAPPER:
         case NAMES_SERVER:
+        case NAMES_SCHEMA:
+        case NAMES_EXTENSION:
         case NAMES_PUBLICATION:
         case NAMES_SETTING:
         case NAMES_LOCAL_SETTING:
@@ -241,6 +244,56 @@ dependents_of_schema(Dependents *d, const char *name)
         case NAMES_COMING_SETTING:
         case NAMES_MEMBERS:
             break;
+        }
+    }
+}
+
+/* ---- foreign servers, wrappers and collations */
+
+void
+dependents_of_server(Dependents *d, const char *name)
+{
+    foreach (slot, &d->schema->relations) {
+        const SimRelation *table = (*slot)->current;
+        if (table != NULL && table->server != NULL && strcmp(table->server, name) == 0)
+            dependents_put_relation(d, table->id, false);
+    }
+}
+
+void
+dependents_of_wrapper(Dependents *d, const char *name)
+{
+    foreach (slot, &d->schema->servers) {
+        const SimServer *server = (*slot)->value;
+        if (server != NULL && server->wrapper != NULL && strcmp(server->wrapper, name) == 0)
+            dependents_put(d, (Dependent){
+                                  .kind = DEPENDENT_SERVER, .object = {NULL, server->name}
+            });
+    }
+}
+
+static bool
+is_collation(QualifiedName written, QualifiedName collation)
+{
+    bool same_schema = written.schema == NULL || collation.schema == NULL ||
+                       strcmp(written.schema, collation.schema) == 0;
+    return written.name != NULL && same_schema && strcmp(written.name, collation.name) == 0;
+}
+
+void
+dependents_of_collation(Dependents *d, QualifiedName name)
+{
+    foreach (slot, &d->schema->relations) {
+        const SimRelation *relation = (*slot)->current;
+        if (relation == NULL)
+            continue;
+        foreach (column, &relation->columns) {
+            if (is_collation(column->collation, name))
+                dependents_put_part(d, DEPENDENT_COLUMN, relation->id, column->name, false);
+        }
+        foreach (key, &relation->index.keys) {
+            if (is_collation(key->collation, name))
+                dependents_put_relation(d, relation->id, false);
         }
     }
 }
@@ -371,6 +424,13 @@ schema_dropped(Arena *arena, const Schema *schema, const Op *op)
         LIST_APPEND(arena, &out, (Dependent){.kind = DEPENDENT_SCHEMA, .object = op->target});
     } else if (op->kind == OP_DROP_EXTENSION) {
         LIST_APPEND(arena, &out, (Dependent){.kind = DEPENDENT_EXTENSION, .object = op->target});
+    } else if (op->kind == OP_DROP_OBJECT) {
+        static const DependentKind kinds[] = {
+            [DROPPED_SERVER] = DEPENDENT_SERVER,
+            [DROPPED_WRAPPER] = DEPENDENT_WRAPPER,
+            [DROPPED_COLLATION] = DEPENDENT_COLLATION,
+        };
+        LIST_APPEND(arena, &out, (Dependent){.kind = kinds[op->dropped], .object = op->target});
     } else if (op->kind == OP_DROP_TYPE) {
         QualifiedName name = resolve_type(schema, op->target);
         LIST_APPEND(arena, &out, (Dependent){.kind = DEPENDENT_TYPE, .object = name});

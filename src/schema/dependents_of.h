@@ -27,6 +27,9 @@ void dependents_put_attached(Dependents *d, RelationId table, const SimAttached 
 void dependents_of_function(Dependents *d, QualifiedName function);
 void dependents_of_type(Dependents *d, QualifiedName type);
 void dependents_of_schema(Dependents *d, const char *name);
+void dependents_of_server(Dependents *d, const char *name);
+void dependents_of_wrapper(Dependents *d, const char *name);
+void dependents_of_collation(Dependents *d, QualifiedName name);
 void dependents_of_extension(Dependents *d, const char *name);
 
 #endif

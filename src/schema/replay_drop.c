@@ -72,7 +72,18 @@ remove_dependent(Schema *schema, const Dependent *dependent)
         replay_unpublish(schema, dependent->object, dependent->relation);
         break;
     case DEPENDENT_SCHEMA:
+        schema_name_set(schema, NAMES_SCHEMA, dependent->object, NULL);
+        break;
     case DEPENDENT_EXTENSION:
+        schema_name_set(schema, NAMES_EXTENSION, dependent->object, NULL);
+        break;
+    case DEPENDENT_SERVER:
+        schema_name_set(schema, NAMES_SERVER, dependent->object, NULL);
+        break;
+    case DEPENDENT_WRAPPER:
+        schema_name_set(schema, NAMES_WRAPPER, dependent->object, NULL);
+        break;
+    case DEPENDENT_COLLATION:
         break;
     }
 }

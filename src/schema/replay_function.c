@@ -94,6 +94,7 @@ replay_create_function(Schema *schema, const Op *op)
     const SimFunction *old = same != NULL ? without(schema, all, same) : all;
     SimFunction *function = ARENA_NEW(schema->arena, SimFunction);
     function->name = name;
+    function->kind = op->function.kind;
     function->volatility = op->function.volatility;
     function->language = op->function.language;
     function->body = op->function.body;

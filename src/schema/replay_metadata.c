@@ -205,21 +205,26 @@ replay_move_all(Schema *schema, const Op *op)
 }
 
 /* At most one index of a table is marked. */
-void
-replay_cluster_on(Schema *schema, const Op *op)
+static void
+mark_index(Schema *schema, const SimRelation *table, const Op *op)
 {
-    const SimRelation *table = schema_find_relation(schema, op->target);
-    if (table == NULL || (op->kind == OP_CLUSTER && op->attached.name == NULL))
-        return;
+    bool clusters = op->kind != OP_REPLICA_IDENTITY;
     RelationIdList indexes = schema_indexes_of(schema->arena, schema, table->id);
     foreach (id, &indexes) {
         const SimRelation *index = schema_relation_by_id(schema, *id);
-        bool clusters =
-            op->attached.name != NULL && strcmp(index->name.name, op->attached.name) == 0;
-        if (clusters == index->index.clusters)
+        bool mark = op->attached.name != NULL && strcmp(index->name.name, op->attached.name) == 0;
+        if (mark == (clusters ? index->index.clusters : index->index.identifies))
             continue;
         SimRelation *changed = schema_edit(schema, *id);
-        changed->index.clusters = clusters;
+        *(clusters ? &changed->index.clusters : &changed->index.identifies) = mark;
         schema_store(schema, changed);
     }
+}
+
+void
+replay_mark_index(Schema *schema, const Op *op)
+{
+    const SimRelation *table = schema_find_relation(schema, op->target);
+    if (table != NULL && (op->kind != OP_CLUSTER || op->attached.name != NULL))
+        mark_index(schema, table, op);
 }

@@ -56,6 +56,9 @@ ReplayFunction replay_create_domain;
 ReplayFunction replay_create_cast, replay_alter_domain, replay_create_function;
 ReplayFunction replay_rename_function, replay_choose_function;
 
+/* presence.c */
+ReplayFunction replay_create_schema, replay_create_extension;
+
 /* replay_session.c */
 ReplayFunction replay_set_variable, replay_set_session_default, replay_transaction;
 ReplayFunction replay_set_logged, replay_set_unlogged;
@@ -68,7 +71,7 @@ ReplayFunction replay_publication, replay_create_statistics, replay_drop_statist
 ReplayFunction replay_set_owner, replay_reassign_owned;
 ReplayFunction replay_set_tablespace, replay_set_access_method, replay_move_all;
 ReplayFunction replay_written, replay_truncate, replay_vacuum;
-ReplayFunction replay_cluster_on, replay_create_wrapper, replay_create_server;
+ReplayFunction replay_mark_index, replay_create_wrapper, replay_create_server;
 
 /* The table that an ALTER TABLE names, assumed to exist where the history has none. */
 const SimRelation *replay_target(Schema *schema, const Op *op);

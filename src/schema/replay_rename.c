@@ -248,6 +248,32 @@ replay_set_schema(Schema *schema, const Op *op)
     move_all(schema, &sequences, op->rename.new_name);
 }
 
+/* What a name of a schema stands for, but for relations; each begins with its name. */
+static size_t
+size_of_object(NameSpace space)
+{
+    static const size_t sizes[NAME_SPACE_COUNT] = {
+        [NAMES_DOMAIN] = sizeof(SimDomain),         [NAMES_ENUM] = sizeof(SimEnum),
+        [NAMES_COMPOSITE] = sizeof(SimComposite),   [NAMES_FUNCTION] = sizeof(SimFunction),
+        [NAMES_STATISTICS] = sizeof(SimStatistics),
+    };
+    return sizes[space];
+}
+
+static void
+move_object(Schema *schema, const NameSlot *slot, const char *to)
+{
+    const size_t size = size_of_object(slot->key.space);
+    if (size == 0 || slot->value == NULL)
+        return;
+    const QualifiedName name = {to, slot->key.name};
+    void *moved = arena_copy(schema->arena, slot->value, size);
+    *(QualifiedName *)moved = name;
+    schema_name_set(schema, slot->key.space, (QualifiedName){slot->key.schema, slot->key.name},
+                    NULL);
+    schema_name_set(schema, slot->key.space, name, moved);
+}
+
 void
 replay_rename_schema(Schema *schema, const Op *op)
 {
@@ -257,4 +283,9 @@ replay_rename_schema(Schema *schema, const Op *op)
             schema_move_relation(schema, relation->id,
                                  (QualifiedName){op->rename.new_name, relation->name.name});
     }
+    const NameSlotList *members = schema_members(schema, op->target.name);
+    for (size_t i = 0; members != NULL && i < members->count; i++)
+        move_object(schema, members->items[i], op->rename.new_name);
+    schema_name_set(schema, NAMES_SCHEMA, op->target, NULL);
+    schema_name_set(schema, NAMES_SCHEMA, (QualifiedName){NULL, op->rename.new_name}, op);
 }

@@ -128,6 +128,8 @@ remember_slot(Schema *schema, NameSlot *slot)
         LIST_APPEND(schema->arena, &schema->settings, slot);
     if (slot->key.space == NAMES_PUBLICATION)
         LIST_APPEND(schema->arena, &schema->publications, slot);
+    if (slot->key.space == NAMES_SERVER)
+        LIST_APPEND(schema->arena, &schema->servers, slot);
     if (slot->key.space == NAMES_DOMAIN || slot->key.space == NAMES_FUNCTION)
         LIST_APPEND(schema->arena, &schema->typed, slot);
 }

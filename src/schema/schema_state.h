@@ -77,6 +77,8 @@ typedef enum NameSpace {
     NAMES_STATISTICS,
     NAMES_WRAPPER,
     NAMES_SERVER,
+    NAMES_SCHEMA,
+    NAMES_EXTENSION,
     NAMES_CAST, /* one name for all */
     NAMES_SETTING,
     NAMES_LOCAL_SETTING,
@@ -138,6 +140,7 @@ struct Schema {
     bool has[NAME_SPACE_COUNT];     /* some name of it is or was taken */
     bool has_temporary;             /* the same of the temporary schema */
     NameSlotList publications;      /* every name that ever was one */
+    NameSlotList servers;           /* the same */
     NameSlotList settings;          /* the same: those of SET, and those to come */
     NameSlotList typed;             /* the same: domains and functions, which have types */
     NameList parsed_functions;      /* each that ever had a body of SQL, which has dependencies */

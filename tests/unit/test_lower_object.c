@@ -27,7 +27,7 @@ test_drop(void **state)
         {"DROP STATISTICS s.x",                   "DROP_STATISTICS s.x"                          },
         {"DROP EXTENSION x",                      "DROP_EXTENSION x"                             },
         {"DROP EXTENSION x CASCADE",              "DROP_EXTENSION x cascade"                     },
-        {"DROP SERVER s",                         "NO_RELATION"                                  },
+        {"DROP SERVER s",                         "DROP_OBJECT s"                                },
     };
 
     (void)state;

@@ -47,7 +47,8 @@ test_types(void **state)
         {"CREATE TYPE r AS RANGE (subtype = float8)",         "CREATE_TYPE r"                           },
         {"CREATE TYPE base (INPUT = i, OUTPUT = o)",          "CREATE_TYPE base"                        },
         {"CREATE TYPE shell",                                 "CREATE_TYPE shell"                       },
-        {"CREATE AGGREGATE a (int) (SFUNC = f, STYPE = int)", "NO_RELATION a"                           },
+        {"CREATE AGGREGATE a (int) (SFUNC = f, STYPE = int)",
+         "CREATE_FUNCTION a immutable internal"                                                         },
         {"CREATE OPERATOR === (LEFTARG = a, FUNCTION = f)",   "NO_RELATION ==="                         },
         {"CREATE COLLATION c (locale = 'de')",                "NO_RELATION c"                           },
     };

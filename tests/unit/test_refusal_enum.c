@@ -59,7 +59,7 @@ static const RefusalExample labels[] = {
     {"ALTER TYPE mood RENAME VALUE 'grim' TO 'glad';", 17, "\"grim\" is not an existing enum label"},
     {"ALTER TYPE mood RENAME VALUE 'sad' TO 'ok';", 17, "enum label \"ok\" already exists"},
     {"ALTER TYPE mood RENAME VALUE 'sad' TO 'glad'; ALTER TYPE mood ADD VALUE 'sad';", 17, NULL},
-    {"ALTER TYPE elsewhere RENAME VALUE 'sad' TO 'ok';", 17, NULL},
+    {"ALTER TYPE elsewhere RENAME VALUE 'sad' TO 'ok';", 17, "type \"elsewhere\" does not exist"},
 };
 /* clang-format on */
 

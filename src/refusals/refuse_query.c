@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+/* What queries name that is not there, or that cannot be read so. */
+#include <string.h>
+
+#include "refusals/refuse_exists.h"
+
+/* ---- columns (parse_relation.c, errorMissingColumn) */
+
+/* The only relation of the whole query's FROM; NULL where there are others, or where not all its
+ * columns are known. */
+static const SimRelation *
+only_source(const RefusalCase *c, const SqlQuery *query, const SqlSource **out)
+{
+    *out = NULL;
+    foreach (source, &query->sources) {
+        if (source->level == 0 && *out != NULL)
+            return NULL;
+        if (source->level == 0)
+            *out = source;
+    }
+    if (*out == NULL || (*out)->relation.name == NULL || (*out)->result_of >= 0)
+        return NULL;
+    const SimRelation *found = refusal_known(c, (*out)->relation);
+    bool has_columns = found != NULL && found->columns_known && found->index.table == 0 &&
+                       found->kind != RELATION_SEQUENCE;
+    return has_columns ? found : NULL;
+}
+
+/* The name of the table itself is its row. */
+static const char *
+missing_term(const RefusalCase *c, const SimRelation *table, const SqlSource *source,
+             const QueryTerm *term)
+{
+    const char *name = term->column;
+    if (name == NULL || term->qualifier != NULL || term->level != 0 ||
+        strcmp(name, table->name.name) == 0 ||
+        (source->alias != NULL && strcmp(name, source->alias) == 0) ||
+        !refusal_lacks_column(table, name))
+        return NULL;
+    return arena_printf(c->arena, "column \"%s\" does not exist", name);
+}
+
+static const char *
+refuse_columns(const RefusalCase *c, const SqlQuery *query)
+{
+    const SqlSource *source;
+    const SimRelation *table = only_source(c, query, &source);
+    const char *refusal = NULL;
+    if (table == NULL || c->in_code || c->saw_code)
+        return NULL;
+    foreach (output, &query->levels.items[0].outputs) {
+        if (refusal == NULL && output->name != NULL)
+            refusal = missing_term(c, table, source, &output->term);
+    }
+    foreach (condition, &query->conditions) {
+        if (refusal == NULL && !condition->is_using)
+            refusal = missing_term(c, table, source, &condition->left);
+        if (refusal == NULL && !condition->is_using)
+            refusal = missing_term(c, table, source, &condition->right);
+    }
+    return refusal;
+}
+
+/* ---- locked rows (execMain.c, CheckValidRowMarkRel) */
+
+static const char *
+refuse_locked_rows(const RefusalCase *c, const SqlQuery *query)
+{
+    foreach (source, &query->sources) {
+        const SimRelation *found =
+            source->use == SOURCE_ROWS_LOCKED && source->relation.name != NULL
+                ? refusal_known(c, source->relation)
+                : NULL;
+        if (found != NULL &&
+            (found->kind == RELATION_MATERIALIZED_VIEW || found->kind == RELATION_SEQUENCE))
+            return arena_printf(c->arena, "cannot lock rows in %s \"%s\"",
+                                relation_kind_words(found->kind), found->name.name);
+    }
+    return NULL;
+}
+
+/* ---- sequences and what is measured: names in strings (regproc.c, regclassin) */
+
+static const char *
+refuse_named(const RefusalCase *c, const SequenceUseList *uses)
+{
+    foreach (use, uses) {
+        const QualifiedName name = use->sequence;
+        const SimRelation *found = name.name != NULL ? refusal_known(c, name) : NULL;
+        if (name.name != NULL && refusal_is_missing(c, name))
+            return arena_printf(c->arena, "relation \"%s\" does not exist", name.name);
+        if (found == NULL || use->measured != MEASURED_NOT || found->kind == RELATION_SEQUENCE)
+            continue;
+        return arena_printf(c->arena,
+                            c->pg_version < 17 ? "\"%s\" is not a sequence"
+                                               : "cannot open relation \"%s\"",
+                            found->name.name);
+    }
+    return NULL;
+}
+
+const char *
+refuse_query(const RefusalCase *c, const Op *op)
+{
+    const SqlQuery *query = op->data.query;
+    const char *refusal = NULL;
+    if (query != NULL && op->kind != OP_INSERT && op->kind != OP_MERGE)
+        refusal = refuse_columns(c, query);
+    if (refusal == NULL && query != NULL)
+        refusal = refuse_locked_rows(c, query);
+    if (refusal == NULL && op->data.phase == DATA_RUNS)
+        refusal = refuse_named(c, &op->data.sequences);
+    return refusal;
+}
+
+const char *
+refuse_new_query(const RefusalCase *c, const Op *op)
+{
+    const SqlQuery *query = op->create_as.query;
+    if (query == NULL || refusal_exists(c, op))
+        return NULL;
+    return refuse_columns(c, query);
+}
