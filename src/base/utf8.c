@@ -81,8 +81,8 @@ utf8_character_width(int32_t character)
     return is_plain(character) ? 1 : utf8proc_charwidth(character);
 }
 
-static size_t
-plain_length(const char *text, size_t length)
+size_t
+utf8_plain_length(const char *text, size_t length)
 {
     size_t plain = 0;
     while (plain < length && is_plain(text[plain]))
@@ -93,7 +93,7 @@ plain_length(const char *text, size_t length)
 size_t
 utf8_width(const char *text, size_t length)
 {
-    size_t width = plain_length(text, length);
+    size_t width = utf8_plain_length(text, length);
     for (size_t at = width, bytes; at < length; at += bytes) {
         int32_t character = utf8_character(text + at, length - at, &bytes);
         width += (size_t)utf8_character_width(utf8_visible(character));
@@ -132,7 +132,7 @@ void
 utf8_write_visible(FILE *out, const char *text, size_t length)
 {
     for (size_t at = 0; at < length;) {
-        size_t plain = plain_length(text + at, length - at);
+        size_t plain = utf8_plain_length(text + at, length - at);
         fwrite(text + at, 1, plain, out);
         at += plain;
         if (at == length)

@@ -20,6 +20,10 @@ int utf8_character_width(int32_t character);
 /* The same for a text; control characters count 1, as they are shown by utf8_visible(). */
 size_t utf8_width(const char *text, size_t length);
 
+/* Bytes that the text begins with and that are shown as they are, a column each: printable ASCII.
+ */
+size_t utf8_plain_length(const char *text, size_t length);
+
 /* The character to show in place of a control character, which could command the terminal: U+2400
  * and following. Any other character is itself. */
 int32_t utf8_visible(int32_t character);

@@ -30,8 +30,10 @@ write_word(Wrap *wrap, const char *word, size_t length)
         end_line(wrap);
     if (wrap->column == 0)
         wrap->column = fprintf(wrap->out, "%*s", wrap->indent, "");
-    if (wrap->has_word)
-        wrap->column += fprintf(wrap->out, " ");
+    if (wrap->has_word) {
+        fputc(' ', wrap->out);
+        wrap->column++;
+    }
     utf8_write_visible(wrap->out, word, length);
     wrap->column += wide;
     wrap->has_word = true;

@@ -26,6 +26,7 @@ typedef struct Cell {
 } Cell;
 
 typedef struct Row {
+    const char *plain; /* the line, where each byte of it is a column; else NULL */
     LIST(Cell) cells;
     size_t width;
     size_t mark_start; /* columns */
@@ -68,10 +69,28 @@ append_tab(Arena *scratch, Row *row)
     while (row->width % TAB_STOP != 0);
 }
 
+/* As nearly all lines are. */
+static Row
+make_plain_row(const char *text, Span line, Span span)
+{
+    Row row = {.plain = text + line.start, .width = line.end - line.start};
+    size_t start = span.start > line.start ? span.start : line.start;
+    size_t end = span.end < line.end ? span.end : line.end;
+    if (start < end)
+        row.mark_start = start - line.start;
+    else if (span.start >= line.end)
+        row.mark_start = row.width;
+    if (start < end || span.start >= line.end)
+        row.mark_end = start < end ? end - line.start : row.width + 1;
+    return row;
+}
+
 static Row
 make_row(Arena *scratch, const char *text, Span line, Span span)
 {
     Row row = {0};
+    if (utf8_plain_length(text + line.start, line.end - line.start) == line.end - line.start)
+        return make_plain_row(text, line, span);
     for (size_t at = line.start, bytes; at < line.end; at += bytes) {
         int32_t character = utf8_character(text + at, line.end - at, &bytes);
         bool marked = at >= span.start && at < span.end;
@@ -117,6 +136,11 @@ static void
 write_cells(const Excerpt *excerpt, const Row *row, Window window)
 {
     size_t column = window.start;
+    if (row->plain != NULL) {
+        size_t end = window.end < row->width ? window.end : row->width;
+        fwrite(row->plain + column, 1, end > column ? end - column : 0, excerpt->out);
+        return;
+    }
     foreach (cell, &row->cells) {
         if (cell->column < window.start || cell->column + cell->width > window.end)
             continue;

@@ -87,6 +87,9 @@ find_break(const char *line, size_t length, size_t width)
 {
     size_t found = length;
     BreakRank best = BREAK_NOWHERE;
+    /* A character has at least as many bytes as columns. */
+    if (length <= width)
+        return length;
     size_t columns = 0;
     int depth = 0;
     char quote = '\0';

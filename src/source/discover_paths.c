@@ -300,10 +300,25 @@ is_other_path(const Discovery *discovery, const char *found, const char *path)
     return id[0] != '\0' && strcmp(file_id(discovery, found), id) == 0;
 }
 
+/* Whether the path is written as those in the directory are: then it is none of them by another
+ * name. */
+static bool
+is_written_alike(const Place *home, const char *path)
+{
+    const char *directory = home->directory.path;
+    const size_t length = strlen(directory);
+    return strncmp(path, directory, length) == 0 && path[length] == '/' &&
+           strstr(path, "//") == NULL && strstr(path, "/./") == NULL &&
+           strstr(path, "/../") == NULL;
+}
+
 /* The same for a path that leads there in another way. */
 static bool
-report_same_file(Discovery *discovery, const History *history, const char *path)
+report_same_file(Discovery *discovery, const Place *home, const char *path)
 {
+    const History *history = &discovery->histories.items[home->history];
+    if (is_written_alike(home, path))
+        return false;
     foreach (found, &history->migrations) {
         if (is_other_path(discovery, found->up.path, path))
             return report_file(discovery, found->up.path);
@@ -352,16 +367,14 @@ static void
 add_file(Discovery *discovery, const char *path)
 {
     const Layout *layout = NULL;
-    const History *history = NULL;
     if (report_file(discovery, path))
         return;
     Place *home = find_home(discovery, path, &layout);
     if (home != NULL && recognise(discovery, home) != NULL)
         layout = home->layout;
-    if (home != NULL && (history = list_history(discovery, home, layout)) == NULL)
+    if (home != NULL && list_history(discovery, home, layout) == NULL)
         return;
-    if (history == NULL ||
-        !(report_file(discovery, path) || report_same_file(discovery, history, path)))
+    if (home == NULL || !(report_file(discovery, path) || report_same_file(discovery, home, path)))
         add_lone_file(discovery, path);
 }
 
