@@ -20,8 +20,12 @@ check(const LintContext *ctx, const Op *op)
     if (namesake != NULL && !namesake->assumed)
         return arena_printf(ctx->arena,
                             "%s exists already%s, so this does nothing, whatever it says of keys "
-                            "and conditions",
-                            name, namesake->index.valid ? "" : " and is INVALID");
+                            "and conditions%s",
+                            name, namesake->index.valid ? "" : " and is INVALID",
+                            namesake->index.valid
+                                ? "; if its build has failed, it is INVALID and stays so: drop it "
+                                  "first"
+                                : ": drop it first");
     return arena_printf(ctx->arena,
                         "if a build of %s has failed before, its INVALID rest stays, and this "
                         "takes it for the index; `up` drops such a rest first, other tools do not",

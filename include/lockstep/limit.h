@@ -15,6 +15,15 @@ typedef struct SqlValue {
     int64_t integer;
 } SqlValue;
 
+/* A value of INSERT … VALUES. */
+typedef struct InsertValue {
+    const char *text; /* of a constant; NULL for what is none */
+    bool is_null;
+} InsertValue;
+
+typedef LIST(InsertValue) InsertRow;
+typedef LIST(InsertRow) InsertRowList;
+
 typedef enum SplitStrategy { SPLIT_RANGE, SPLIT_LIST, SPLIT_HASH } SplitStrategy;
 
 typedef enum DatumKind {

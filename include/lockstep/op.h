@@ -139,15 +139,6 @@ typedef enum TransactionControl {
     TRANSACTION_ROLLBACK_PREPARED
 } TransactionControl;
 
-/* A value of INSERT … VALUES. */
-typedef struct InsertValue {
-    const char *text; /* of a constant; NULL for what is none */
-    bool is_null;
-} InsertValue;
-
-typedef LIST(InsertValue) InsertRow;
-typedef LIST(InsertRow) InsertRowList;
-
 /* What ALTER TYPE does to an attribute of a composite type. */
 typedef enum AttributeAction {
     ATTRIBUTE_ADD,

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "locks/lock_case.h"
+#include "schema/type_catalog.h"
 #include "schema/volatility.h"
 
 enum { DOMAIN_DEPTH = 32 };
@@ -63,6 +64,31 @@ domain_default(LockCase *c, const ColumnDefinition *column)
     return NULL;
 }
 
+/* What well-known extensions bring are base types; the others of theirs that a history shows are in
+ * type_catalog.h. */
+static bool
+is_of_extension(const char *name)
+{
+    static const char *const names[] = {"box2d",    "box3d",   "cube",      "earth",  "geography",
+                                        "geometry", "halfvec", "ltree",     "lquery", "ltxtquery",
+                                        "raster",   "seg",     "sparsevec", "vector", "gbtreekey"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(names[i], name) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_unknown(const Schema *schema, const SqlType *type)
+{
+    return !is_serial(type) && type_catalog_find(type->name) == NULL &&
+           (type->name.schema == NULL || strncmp(type->name.schema, "pg_", 3) != 0) &&
+           schema_find_enum(schema, type->name) == NULL &&
+           schema_find_composite(schema, type->name) == NULL &&
+           schema_find_relation(schema, type->name) == NULL && !is_of_extension(type->name.name);
+}
+
 /* The domains of a chain of domains count too. Their default counts where the column has none of
  * its own. */
 static void
@@ -75,6 +101,12 @@ judge_domain(LockCase *c, const SimRelation *table, const ColumnDefinition *colu
     for (int i = 0; i < DOMAIN_DEPTH && type->name.name != NULL && type->array_dimensions == 0;
          i++) {
         const SimDomain *domain = schema_find_domain(c->schema, type->name);
+        if (domain == NULL && is_unknown(c->schema, type))
+            lock_case_doubt(c, table,
+                            arena_printf(c->arena,
+                                         "whether the type %s is a domain with constraints, for "
+                                         "which every row is written anew, is not in the history",
+                                         sql_qualified(c->arena, type->name)));
         if (domain == NULL)
             return;
         if (domain->not_null || domain->constraints.count > 0)

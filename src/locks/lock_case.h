@@ -45,6 +45,9 @@ void lock_case_add_named(LockCase *c, QualifiedName name, RelationKind kind, Loc
 /* Every relation that a view reads, views among them and what they read. */
 RelationIdList lock_case_sources(LockCase *c, const SimRelation *view);
 
+/* What it does to the relation so far; NULL: nothing. */
+const LockEffect *lock_case_effect(LockCase *c, const SimRelation *relation);
+
 /* The verdict on this relation hangs on something that the history does not show: `what` completes
  * "it is not known …". */
 void lock_case_doubt(LockCase *c, const SimRelation *relation, const char *what);

@@ -262,6 +262,12 @@ judge_foreign_key(LockCase *c, const SimRelation *table)
     const SimRelation *referenced = schema_find_relation(c->schema, constraint->referenced);
     if (is_checked(constraint))
         lock_case_add_check_indexes(c, table, referenced);
+    if (referenced == NULL || referenced->assumed)
+        lock_case_doubt(c, table,
+                        arena_printf(c->arena,
+                                     "whether %s has partitions, which would be locked too, is not "
+                                     "in the history",
+                                     sql_qualified(c->arena, constraint->referenced)));
     if (referenced != NULL && referenced->kind == RELATION_PARTITIONED_TABLE) {
         RelationIdList below = schema_descendants_of(c->arena, c->schema, referenced->id);
         lock_case_add_all(c, &below, fact);

@@ -246,6 +246,12 @@ lock_case_add_named(LockCase *c, QualifiedName name, RelationKind kind, LockFact
         lock_case_add(c, relation, fact);
 }
 
+const LockEffect *
+lock_case_effect(LockCase *c, const SimRelation *relation)
+{
+    return find_effect(c, relation);
+}
+
 void
 lock_case_doubt(LockCase *c, const SimRelation *relation, const char *what)
 {

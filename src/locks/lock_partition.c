@@ -153,6 +153,25 @@ judge_above(LockCase *c, const SimRelation *parent)
     }
 }
 
+/* A CHECK may spare the reading, and a DEFAULT partition would be read too. */
+static void
+doubt_attached(LockCase *c, const SimRelation *parent, const SimRelation *partition)
+{
+    if (partition == NULL || partition->columns_known || lock_case_effect(c, partition) == NULL ||
+        !lock_case_effect(c, partition)->scans)
+        return;
+    const char *of_parent = parent->assumed
+                                ? arena_printf(c->arena,
+                                               ", and whether %s has a DEFAULT partition, which "
+                                               "would be read too, are",
+                                               sql_qualified(c->arena, parent->name))
+                                : " is";
+    lock_case_doubt(c, partition,
+                    arena_printf(c->arena,
+                                 "whether a CHECK on %s proves the bound%s not in the history",
+                                 sql_qualified(c->arena, partition->name), of_parent));
+}
+
 void
 judge_attach(LockCase *c, const SimRelation *parent)
 {
@@ -165,6 +184,7 @@ judge_attach(LockCase *c, const SimRelation *parent)
                             (RowCheck){.below = BELOW_UNLESS_PROVEN,
                                        .proven = FACT_attach_default_partition_proven,
                                        .scanned = FACT_attach_default_partition});
+    doubt_attached(c, parent, partition);
     if (partition == NULL)
         return;
     if (lacks_index(c, parent, partition))

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "blank_out.h"
+#include "log_lines.h"
 #include "lower.h"
 #include "scan.h"
 #include "template.h"
@@ -103,6 +104,22 @@ refuse_template(Parse *parse)
     return true;
 }
 
+/* The statements of a log are read, with what is around them blanked. */
+static bool
+refuse_log(Parse *parse)
+{
+    Span first;
+
+    if (!log_fill(parse->text, parse->length, &first))
+        return false;
+    SyntaxError error = {
+        .span = first,
+        .message = "this is what Rails prints while it migrates, not a file of SQL: the statements "
+                   "in it are read, if there are any (db/structure.sql has the whole schema)"};
+    LIST_APPEND(parse->arena, &parse->script->errors, error);
+    return true;
+}
+
 /*
  * All at once when all is well. Otherwise the parser gives nothing, not even what stands before the
  * error: then statement by statement, as our own scanner tells them apart.
@@ -114,6 +131,8 @@ parse_pieces(Parse *parse)
     size_t at = 0;
 
     if (parse_piece(parse, 0, parse->length, &refusal))
+        return;
+    if (refuse_log(parse) && parse_piece(parse, 0, parse->length, &refusal))
         return;
     if (refuse_template(parse) && parse_piece(parse, 0, parse->length, &refusal))
         return;

@@ -6,6 +6,7 @@
 #include "lockstep/arena.h"
 #include "lockstep/error.h"
 
+#include "source/layout.h"
 #include "source/migration.h"
 
 #define SOURCE_MAX_BYTES ((size_t)64 * 1024 * 1024)
@@ -41,7 +42,7 @@ typedef struct DiscoveredFiles {
     StringList layouts; /* names of those that were recognised, each once; "plain" is none */
     /* Of paths that lead to nothing, and of directories that are no history although they look like
      * one (ERROR_USAGE each). They do not keep the others from being read. */
-    LIST(const Error *) problems;
+    ErrorList problems;
 } DiscoveredFiles;
 
 void discover_paths(Arena *arena, const DiscoverOptions *options, const StringList *paths,

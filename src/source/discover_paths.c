@@ -124,6 +124,7 @@ look_at(Discovery *discovery, const char *path)
     if (!layout_open(discovery->arena, path, discovery->out->left_out,
                      discovery->options->max_bytes, &place->directory, &err))
         place->problem = keep_error(discovery, &err);
+    place->directory.problems = &discovery->out->problems;
     HASH_ADD_KEYPTR(hh, discovery->places, place->id, strlen(place->id), place);
     return place;
 }

@@ -225,8 +225,19 @@ path_of(const Found *found)
     return found->up.path != NULL ? found->up.path : found->down.path;
 }
 
+bool
+layout_complain(LayoutDirectory *directory, const Error *err)
+{
+    if (directory->problems == NULL)
+        return false;
+    Error *kept = ARENA_NEW(directory->arena, Error);
+    *kept = *err;
+    LIST_APPEND(directory->arena, directory->problems, kept);
+    return true;
+}
+
 static bool
-check_versions(const FoundList *list, Error *err)
+check_versions(LayoutDirectory *directory, const FoundList *list, Error *err)
 {
     Arena *scratch = arena_new();
     const Found **sorted = ARENA_ARRAY(scratch, const Found *, list->count);
@@ -240,7 +251,8 @@ check_versions(const FoundList *list, Error *err)
             continue;
         error_set(err, ERROR_USAGE, "%s and %s have the same version, %s", path_of(sorted[i - 1]),
                   path_of(sorted[i]), sorted[i]->version);
-        ok = error_hint(err, "Give one of them a version of its own.");
+        (void)error_hint(err, "Give one of them a version of its own.");
+        ok = layout_complain(directory, err);
     }
     arena_free(scratch);
     return ok;
@@ -262,7 +274,7 @@ settle_downs(const Layout *layout, FoundList *list)
 bool
 layout_scan(LayoutDirectory *directory, const Layout *layout, FoundList *out, Error *err)
 {
-    if (!layout->scan(directory, out, err) || !check_versions(out, err))
+    if (!layout->scan(directory, out, err) || !check_versions(directory, out, err))
         return false;
     settle_downs(layout, out);
     return true;

@@ -13,13 +13,18 @@
 #include "source/directory.h"
 #include "source/migration.h"
 
+/* Each lives as long as the list. */
+typedef LIST(const Error *) ErrorList;
+
 /* A directory that is looked at. Files are read at most once, and only by those who ask. */
 typedef struct LayoutDirectory {
     Arena *arena; /* all that comes out lives here */
     const char *path;
     DirectoryEntryList entries;
-    size_t max_bytes;   /* of a file */
-    SourceFile **files; /* of each entry; NULL until it is read */
+    size_t max_bytes;    /* of a file */
+    SourceFile **files;  /* of each entry; NULL until it is read */
+    ErrorList *problems; /* where there is one, what is wrong with single files (a name, a version
+                            that is another one's) is noted in it and ends nothing */
     bool was_fitted;
     const struct Layout *fitting; /* where no entry says so; once it was asked for */
 } LayoutDirectory;
@@ -75,6 +80,9 @@ bool layout_recognise(LayoutDirectory *directory, const Layout **out, Error *err
 
 /* The layout that this entry is a file of; NULL where it could be anyone's. */
 const Layout *layout_of_entry(LayoutDirectory *directory, const char *name);
+
+/* False with the error; where the directory keeps a list of problems, true with the error in it. */
+bool layout_complain(LayoutDirectory *directory, const Error *err) MUST_USE;
 
 /* The migrations, each version once (ERROR_USAGE otherwise, with both files). */
 bool layout_scan(LayoutDirectory *directory, const Layout *layout, FoundList *out,

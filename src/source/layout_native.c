@@ -29,19 +29,30 @@ claims(LayoutDirectory *directory, size_t entry)
     return verdict == NAME_NATIVE || verdict == NAME_NEARLY;
 }
 
-static bool
-refuse_name(const char *path, const char *problem, Error *err)
+/* What is wrong with the first of them. */
+typedef struct WrongNames {
+    const char *path; /* NULL: there is none */
+    const char *problem;
+    size_t more;
+} WrongNames;
+
+static void
+refuse_names(Arena *arena, const WrongNames *wrong, Error *err)
 {
-    error_set(err, ERROR_USAGE, "%s is not named like a migration: %s", path, problem);
-    return error_hint(err,
-                      "Name it like 20260131120000_add_email.up.sql, move it elsewhere, or say "
-                      "--layout sqlx where .sql alone is an up without a way back.");
+    const char *more = wrong->more == 0   ? ""
+                       : wrong->more == 1 ? " (nor is another file)"
+                                          : arena_printf(arena, " (nor are %zu more)", wrong->more);
+    error_set(err, ERROR_USAGE, "%s is not named like a migration%s: %s", wrong->path, more,
+              wrong->problem);
+    (void)error_hint(err, "Name it like 20260131120000_add_email.up.sql, move it elsewhere, or say "
+                          "--layout sqlx where .sql alone is an up without a way back.");
 }
 
 static bool
-collect(const LayoutDirectory *directory, NativeFileList *out, Error *err)
+collect(LayoutDirectory *directory, NativeFileList *out, Error *err)
 {
     Arena *arena = directory->arena;
+    WrongNames wrong = {0};
     foreach (entry, &directory->entries) {
         NativeFile file = {0};
         const char *problem = NULL;
@@ -49,13 +60,19 @@ collect(const LayoutDirectory *directory, NativeFileList *out, Error *err)
         if (verdict == NAME_FOREIGN || (entry->is_directory && verdict != NAME_NATIVE))
             continue;
         file.path = file_join(arena, directory->path, entry->name);
-        if (entry->is_directory)
-            return refuse_name(file.path, "it is a directory", err);
-        if (verdict != NAME_NATIVE)
-            return refuse_name(file.path, problem, err);
-        LIST_APPEND(arena, out, file);
+        if (!entry->is_directory && verdict == NAME_NATIVE) {
+            LIST_APPEND(arena, out, file);
+        } else if (wrong.path != NULL) {
+            wrong.more++;
+        } else {
+            wrong.path = file.path;
+            wrong.problem = entry->is_directory ? "it is a directory" : problem;
+        }
     }
-    return true;
+    if (wrong.path == NULL)
+        return true;
+    refuse_names(arena, &wrong, err);
+    return layout_complain(directory, err);
 }
 
 static int
@@ -71,21 +88,26 @@ by_version(const void *left, const void *right)
     return strcmp(a->path, b->path);
 }
 
-static bool
+static void
 refuse_duplicate(const NativeFile *first, const NativeFile *second, Error *err)
 {
     error_set(err, ERROR_USAGE, "%s and %s have the same version, %s", first->path, second->path,
               first->name.version);
-    return error_hint(err, "Give one of them a version of its own.");
+    (void)error_hint(err, "Give one of them a version of its own.");
 }
 
 static bool
-add_file(Arena *arena, const NativeFile *file, const NativeFile *previous, FoundList *out,
-         Error *err)
+add_file(LayoutDirectory *directory, const NativeFile *file, const NativeFile *previous,
+         FoundList *out, Error *err)
 {
+    Arena *arena = directory->arena;
     bool same_version = previous != NULL && strcmp(previous->name.version, file->name.version) == 0;
-    if (same_version && previous->name.direction == file->name.direction)
-        return refuse_duplicate(previous, file, err);
+    /* Two ups are said by layout_scan(). */
+    if (same_version && previous->name.direction == file->name.direction &&
+        file->name.direction == DIRECTION_DOWN) {
+        refuse_duplicate(previous, file, err);
+        return layout_complain(directory, err);
+    }
     /* Sorted: of one version, the up comes first. */
     if (file->name.direction == DIRECTION_DOWN && same_version) {
         out->items[out->count - 1].down.path = file->path;
@@ -115,7 +137,7 @@ scan(LayoutDirectory *directory, FoundList *out, Error *err)
         qsort(files.items, files.count, sizeof *files.items, by_version);
     const NativeFile *previous = NULL;
     foreach (file, &files) {
-        if (!add_file(directory->arena, file, previous, out, err))
+        if (!add_file(directory, file, previous, out, err))
             return false;
         previous = file;
     }

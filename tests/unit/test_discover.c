@@ -310,7 +310,7 @@ a_problem_keeps_no_other_path_from_being_read(void **state)
         LIST_APPEND(arena, &paths, temp_dir_path(directory, names[i]));
     DiscoveredFiles files = {0};
     discover_paths(arena, &options, &paths, &files);
-    assert_int_equal(files.migrations.count, 2);
+    assert_int_equal(files.migrations.count, 5);
     assert_int_equal(files.problems.count, 2);
     assert_non_null(strstr(files.problems.items[0]->message, "have the same version, 1"));
     assert_non_null(strstr(files.problems.items[1]->message, "none: there is no such file"));
@@ -342,6 +342,7 @@ a_directory_meant_to_be_native_is_refused(void **state)
     assert_int_equal(files.problems.count, 1);
     assert_non_null(
         strstr(files.problems.items[0]->message, "1-init.down.sql is not named like a migration"));
+    assert_non_null(strstr(files.problems.items[0]->message, "nor is another file"));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)

@@ -1,0 +1,1 @@
+CREATE INDEX a_id2 ON a (id);

@@ -1,0 +1,4 @@
+-- not for a server: it does not have the type
+CREATE TABLE orders (id bigint PRIMARY KEY);
+-- next migration
+ALTER TABLE orders ADD COLUMN mood app.mood DEFAULT app.any_mood();
