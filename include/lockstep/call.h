@@ -14,6 +14,9 @@ bool call_has_same_types(const Signature *a, const Signature *b);
  * they are not written. */
 const SimFunction *call_find(const SimFunction *first, const Signature *signature);
 
+/* Whether `first` or one of its overloads has them, or they are not written. */
+bool call_has(const SimFunction *first, const Signature *signature);
+
 /* Whether `first` or one of its overloads takes every call that fitted the signature: with as many
  * arguments, each of the same type or one to which it goes by itself (integer to bigint). */
 bool call_is_taken(const SimFunction *first, const Signature *signature);

@@ -59,6 +59,16 @@ typedef enum AboutKind {
     ABOUT_POLICY
 } AboutKind;
 
+/* What kind of relation a statement says that its target is. */
+typedef enum TargetWord {
+    TARGET_WORD_ANY, /* ALTER TABLE too, which takes most of them; others say it by their kind */
+    TARGET_WORD_VIEW,
+    TARGET_WORD_MATERIALIZED_VIEW,
+    TARGET_WORD_SEQUENCE,
+    TARGET_WORD_FOREIGN_TABLE,
+    TARGET_WORD_INDEX
+} TargetWord;
+
 /* What DROP_OBJECT drops. */
 typedef enum DroppedKind { DROPPED_SERVER, DROPPED_WRAPPER, DROPPED_COLLATION } DroppedKind;
 

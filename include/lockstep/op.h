@@ -147,13 +147,6 @@ typedef enum AttributeAction {
     ATTRIBUTE_RENAME
 } AttributeAction;
 
-/* How far a data statement goes. */
-typedef enum DataPhase {
-    DATA_RUNS,
-    DATA_IS_PLANNED, /* EXPLAIN, a cursor that is opened */
-    DATA_IS_NAMED    /* PREPARE: not even that */
-} DataPhase;
-
 /*
  * One thing that a statement does. `target` is the relation or object that it names first; a member
  * of the union is meaningful only for the kinds that stand beside it.
@@ -167,7 +160,7 @@ typedef struct Op {
     bool only;             /* ONLY: do not recurse */
     bool cascade;
     bool concurrently;
-    bool of_foreign; /* DROP FOREIGN TABLE */
+    TargetWord word; /* ALTER VIEW, DROP FOREIGN TABLE, … */
     bool guarded;    /* in a branch, loop or exception block of code: it may not run, and what the
                         server says against it may be caught */
     union {

@@ -13,6 +13,13 @@
 #include "lockstep/list.h"
 #include "lockstep/text.h"
 
+/* How far a data statement goes. */
+typedef enum DataPhase {
+    DATA_RUNS,
+    DATA_IS_PLANNED, /* EXPLAIN, a cursor that is opened */
+    DATA_IS_NAMED    /* PREPARE: not even that */
+} DataPhase;
+
 typedef enum SourceUse {
     SOURCE_READ,
     SOURCE_ROWS_LOCKED, /* FOR UPDATE and its like */

@@ -372,6 +372,15 @@ drop_reference(LockCase *c, RelationId referenced)
 }
 
 /* ONLY leaves the CHECK of the tables below alone, but not them unlocked. */
+/* Keys and foreign keys belong to one table, unless it is partitioned. */
+static bool
+goes_below(const SimRelation *table, const SimConstraint *constraint)
+{
+    bool is_inherited =
+        constraint->kind == CONSTRAINT_CHECK || constraint->kind == CONSTRAINT_NOT_NULL;
+    return is_inherited ? !constraint->no_inherit : table->kind == RELATION_PARTITIONED_TABLE;
+}
+
 /* IF EXISTS that finds nothing ends before it goes on below, but all partitions have been locked by
  * then (tablecmds.c, ATCheckPartitionsNotInUse). From 18 on it may find a NOT NULL, whose name the
  * server makes end so. */
@@ -389,7 +398,7 @@ judge_drop_constraint(LockCase *c, const SimRelation *table)
     lock_case_add(c, table, FACT_drop_constraint);
     if (constraint == NULL && finds_nothing(c, table))
         return;
-    if (constraint == NULL || !constraint->no_inherit) {
+    if (constraint == NULL || goes_below(table, constraint)) {
         RelationIdList below = c->op->only ? schema_children_of(c->arena, c->schema, table->id)
                                            : schema_descendants_of(c->arena, c->schema, table->id);
         lock_case_add_all(c, &below, FACT_drop_constraint_child);

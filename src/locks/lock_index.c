@@ -66,6 +66,16 @@ judge_index_tables(LockCase *c, const SimRelation *index, LockFactId fact)
         lock_case_add_id(c, schema_relation_by_id(c->schema, *id)->index.table, fact);
 }
 
+/* tablecmds.c, RemoveRelations(): all partitions are locked, those without a part of it too. */
+static void
+judge_tables_below(LockCase *c, const SimRelation *index)
+{
+    if (index->kind != RELATION_PARTITIONED_INDEX)
+        return;
+    RelationIdList below = schema_descendants_of(c->arena, c->schema, index->index.table);
+    lock_case_add_all(c, &below, FACT_drop_index_table);
+}
+
 static void
 doubt_table(LockCase *c, const SimRelation *index)
 {
@@ -86,6 +96,7 @@ judge_drop_index(LockCase *c, const SimRelation *index)
         RelationIdList parts = schema_descendants_of(c->arena, c->schema, index->id);
         lock_case_add_all(c, &parts, FACT_drop_index_child);
         judge_index_tables(c, index, FACT_drop_index_table);
+        judge_tables_below(c, index);
         if (c->op->cascade)
             lock_case_add_dropped(c);
     }

@@ -211,6 +211,8 @@ void lower_create_composite(Lower *lower, Node *node);
 void lower_create_cast(Lower *lower, Node *node);
 void lower_create_range(Lower *lower, Node *node);
 void lower_define(Lower *lower, Node *node);
+/* What ALTER, DROP or RENAME calls its relation. */
+TargetWord lower_target_word(ObjectType type);
 void lower_create_function(Lower *lower, Node *node);
 void lower_create_schema(Lower *lower, Node *node);
 

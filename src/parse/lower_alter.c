@@ -125,6 +125,7 @@ lower_alter_table(Lower *lower, Node *node)
         op.span = scan_element(lower->text, at, limit, &at);
         op.target = node_relation_name(lower->arena, alter->relation);
         op.only = !alter->relation->inh;
+        op.word = lower_target_word(alter->objtype);
         op.if_exists = kind.own_if_exists ? command->missing_ok : alter->missing_ok;
         op.target_if_exists = alter->missing_ok;
         op.cascade = command->behavior == DROP_CASCADE;

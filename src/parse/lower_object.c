@@ -37,9 +37,28 @@ lower_drop(Lower *lower, Node *node)
         else if (kind == OP_DROP_OBJECT)
             op.dropped = dropped_kind(drop->removeType);
         else if (kind == OP_DROP_TABLE)
-            op.of_foreign = drop->removeType == OBJECT_FOREIGN_TABLE;
+            op.word = lower_target_word(drop->removeType);
         fill_dropped(lower, drop, object, &op);
         lower_add(lower, &op);
+    }
+}
+
+TargetWord
+lower_target_word(ObjectType type)
+{
+    switch (type) {
+    case OBJECT_VIEW:
+        return TARGET_WORD_VIEW;
+    case OBJECT_MATVIEW:
+        return TARGET_WORD_MATERIALIZED_VIEW;
+    case OBJECT_SEQUENCE:
+        return TARGET_WORD_SEQUENCE;
+    case OBJECT_FOREIGN_TABLE:
+        return TARGET_WORD_FOREIGN_TABLE;
+    case OBJECT_INDEX:
+        return TARGET_WORD_INDEX;
+    default: /* the server's own enumeration */
+        return TARGET_WORD_ANY;
     }
 }
 
@@ -178,6 +197,9 @@ lower_rename(Lower *lower, Node *node)
     if (rename->relation != NULL) {
         op.target = node_relation_name(lower->arena, rename->relation);
         op.only = !rename->relation->inh;
+        op.word = rename->renameType == OBJECT_COLUMN  ? lower_target_word(rename->relationType)
+                  : rename->renameType != OBJECT_INDEX ? lower_target_word(rename->renameType)
+                                                       : TARGET_WORD_ANY;
     } else if (rename->object != NULL && IsA(rename->object, List)) {
         op.target = node_list_name(lower->arena, (const List *)rename->object);
     }
@@ -257,6 +279,7 @@ lower_set_schema(Lower *lower, Node *node)
         return;
     }
     Op op = lower_op(lower, OP_SET_SCHEMA);
+    op.word = lower_target_word(alter->objectType);
     op.target = node_relation_name(lower->arena, alter->relation);
     op.if_exists = alter->missing_ok;
     op.rename.new_name = arena_strdup(lower->arena, alter->newschema);

@@ -89,6 +89,19 @@ refuse_trigger_of_parent(const RefusalCase *c, const Op *op)
                         table->name.name);
 }
 
+/* trigger.c, renametrig(); rewriteDefine.c, RenameRewriteRule(); policy.c, rename_policy() */
+const char *
+refuse_attached_renamed(const RefusalCase *c, const Op *op)
+{
+    const SimRelation *table = known_table(c, op);
+    const SimAttachedKind kind = kind_of(op->kind);
+    const char *name = op->attached.new_name;
+    if (table == NULL || name == NULL || relation_find_attached(table, kind, name) == NULL)
+        return NULL;
+    return arena_printf(c->arena, "%s \"%s\" for %s \"%s\" already exists", attached_words[kind][0],
+                        name, attached_words[kind][2], table->name.name);
+}
+
 static const char *
 refuse_trigger_on_view(const RefusalCase *c, const Op *op, const SimRelation *view)
 {

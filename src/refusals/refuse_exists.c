@@ -172,12 +172,30 @@ row_of(const Op *op)
     if (op->kind == OP_REINDEX) {
         row.kinds = op->reindex.is_index ? INDEXES : row.kinds & ~INDEXES;
         row.words = op->reindex.is_index ? "an index" : "a table or materialized view";
-    } else if (op->kind == OP_DROP_TABLE && op->of_foreign) {
+    } else if (op->kind == OP_DROP_TABLE && op->word == TARGET_WORD_FOREIGN_TABLE) {
         row = (TargetRow){KIND(FOREIGN_TABLE), "foreign table", "a foreign table"};
     } else if (op->kind == OP_DROP_TABLE) {
         row.kinds &= ~KIND(FOREIGN_TABLE);
+    } else if (row.kinds == 0 && op->word != TARGET_WORD_ANY) {
+        row.kinds = ANYTHING;
     }
     return row;
+}
+
+/* tablecmds.c, RangeVarCallbackForAlterRelation() */
+static const char *
+refuse_word(const RefusalCase *c, const Op *op, const SimRelation *target)
+{
+    static const TargetRow words[] = {
+        [TARGET_WORD_ANY] = {ANYTHING,                NULL, NULL                 },
+        [TARGET_WORD_VIEW] = {KIND(VIEW),              NULL, "a view"             },
+        [TARGET_WORD_MATERIALIZED_VIEW] = {KIND(MATERIALIZED_VIEW), NULL, "a materialized view"},
+        [TARGET_WORD_SEQUENCE] = {KIND(SEQUENCE),          NULL, "a sequence"         },
+        [TARGET_WORD_FOREIGN_TABLE] = {KIND(FOREIGN_TABLE),     NULL, "a foreign table"    },
+        [TARGET_WORD_INDEX] = {INDEXES,                 NULL, "an index"           },
+    };
+    const TargetRow *row = &words[op->word];
+    return (row->kinds & (1U << target->kind)) != 0 ? NULL : wrong_kind(c, op, row, target);
 }
 
 static const char *
@@ -194,9 +212,11 @@ refuse_one_target(const RefusalCase *c, const Op *op)
                    ? NULL
                    : missing_words(c, row.missed != NULL ? row.missed : "relation", op->target);
     const SimRelation *target = c->saw_code ? NULL : refusal_known(c, op->target);
-    if (target == NULL || (row.kinds & (1U << target->kind)) != 0)
+    if (target == NULL)
         return NULL;
-    return wrong_kind(c, op, &row, target);
+    if ((row.kinds & (1U << target->kind)) == 0)
+        return wrong_kind(c, op, &row, target);
+    return refuse_word(c, op, target);
 }
 
 static bool

@@ -60,6 +60,47 @@ refuse_routine_kind(const RefusalCase *c, const SimFunction *found, RoutineKind 
     return arena_printf(c->arena, "%s() is not a %s", name, routine_words[wanted]);
 }
 
+static bool
+are_built_in(const TypeList *types)
+{
+    foreach (type, types) {
+        if (type->name.name == NULL || type_catalog_find(type->name) == NULL)
+            return false;
+    }
+    return true;
+}
+
+/* Whether the arguments are certainly not those of any function of the name: what the history makes
+ * may be known by several names. */
+static bool
+has_other_arguments(const SimFunction *first, const Signature *signature)
+{
+    if (!are_built_in(&signature->types) || call_has(first, signature))
+        return false;
+    for (; first != NULL; first = first->overload) {
+        if (!are_built_in(&first->signature.types) || first->kind != ROUTINE_FUNCTION)
+            return false;
+    }
+    return true;
+}
+
+static const char *
+refuse_overload(const RefusalCase *c, const Op *op, const SimFunction *found)
+{
+    const Signature *signature = &op->function.signature;
+    bool is_plain = op->kind != OP_DROP_FUNCTION || op->function.kind == ROUTINE_FUNCTION;
+    if (is_plain && has_other_arguments(found, signature))
+        return op->if_exists
+                   ? NULL
+                   : arena_printf(c->arena, "function %s with these arguments does not exist",
+                                  op->target.name);
+    if (found->overload != NULL && !signature->is_written)
+        return arena_printf(c->arena, "function name \"%s\" is not unique", op->target.name);
+    return found->overload == NULL && op->kind == OP_DROP_FUNCTION
+               ? refuse_routine_kind(c, found, op->function.kind)
+               : NULL;
+}
+
 /* parse_func.c, LookupFuncWithArgs(), and dropcmds.c, RemoveObjects(); with the name, all its
  * overloads are missing. */
 const char *
@@ -67,9 +108,7 @@ refuse_drop_function(const RefusalCase *c, const Op *op)
 {
     const SimFunction *found = schema_find_function(c->schema, op->target);
     if (found != NULL)
-        return found->overload == NULL && !c->saw_code
-                   ? refuse_routine_kind(c, found, op->function.kind)
-                   : NULL;
+        return c->saw_code ? NULL : refuse_overload(c, op, found);
     if (op->if_exists || !is_missing(c, op->target))
         return NULL;
     return arena_printf(c->arena, "%s %s() does not exist", routine_words[op->function.kind],
@@ -100,10 +139,14 @@ refuse_replaced_function(const RefusalCase *c, const Op *op)
 {
     const Signature *signature = &op->function.signature;
     const SimFunction *found = NULL;
-    if (op->if_exists && signature->is_written && !c->saw_code)
-        found = call_find(schema_find_function(c->schema, op->target), signature);
+    const QualifiedName name = schema_new_name(c->schema, op->target, PERSISTENCE_PERMANENT);
+    if (signature->is_written && !c->saw_code)
+        found = call_find(schema_find_function(c->schema, name), signature);
     if (found == NULL || !call_has_same_types(&found->signature, signature))
         return NULL;
+    if (!op->if_exists)
+        return arena_printf(c->arena, "function \"%s\" already exists with same argument types",
+                            name.name);
     if (found->kind != op->function.kind)
         return "cannot change routine kind";
     const SqlType *before = result_of(&found->types, &found->signature);

@@ -170,7 +170,16 @@ refuse_renamed_constraint(const RefusalCase *c, const Op *op)
         !may_be_not_null(c, table, name) && !is_constraint_trigger(table, name))
         return arena_printf(c->arena, "constraint \"%s\" for table \"%s\" does not exist", name,
                             table->name.name);
-    return taken_constraint(c, table, op->rename.new_name);
+    const char *refusal = taken_constraint(c, table, op->rename.new_name);
+    const SimConstraint *constraint = relation_find_constraint(table, name);
+    if (refusal != NULL || constraint == NULL || constraint->index == 0)
+        return refusal;
+    /* Its index gets the name too. */
+    const SimRelation *holder =
+        refusal_known(c, (QualifiedName){table->name.schema, op->rename.new_name});
+    return holder == NULL
+               ? NULL
+               : arena_printf(c->arena, "relation \"%s\" already exists", holder->name.name);
 }
 
 /* parse_utilcmd.c, transformIndexConstraint() */
@@ -208,11 +217,11 @@ refuse_new_constraint(const RefusalCase *c, const Op *op)
 
 /* typecmds.c, DefineEnum() and DefineDomain() */
 static const char *
-refuse_new_type(const RefusalCase *c, const Op *op)
+refuse_new_type(const RefusalCase *c, QualifiedName written)
 {
-    if (c->saw_code || op->target.name == NULL)
+    if (c->saw_code || written.name == NULL)
         return NULL;
-    QualifiedName name = schema_new_name(c->schema, op->target, PERSISTENCE_PERMANENT);
+    QualifiedName name = schema_new_name(c->schema, written, PERSISTENCE_PERMANENT);
     const SimRelation *relation = refusal_known(c, name);
     bool has_row_type = relation != NULL && relation->kind != RELATION_INDEX &&
                         relation->kind != RELATION_PARTITIONED_INDEX &&
@@ -222,6 +231,28 @@ refuse_new_type(const RefusalCase *c, const Op *op)
         schema_find_composite(c->schema, name) == NULL)
         return NULL;
     return arena_printf(c->arena, "type \"%s\" already exists", name.name);
+}
+
+static bool
+is_type(const RefusalCase *c, QualifiedName name)
+{
+    return schema_find_enum(c->schema, name) != NULL ||
+           schema_find_domain(c->schema, name) != NULL ||
+           schema_find_composite(c->schema, name) != NULL;
+}
+
+/* typecmds.c, RenameType() */
+static const char *
+refuse_renamed_type(const RefusalCase *c, const Op *op)
+{
+    const SimRelation *relation = c->saw_code ? NULL : refusal_known(c, op->target);
+    if (relation != NULL && !is_type(c, op->target) && relation->index.table == 0 &&
+        relation->kind != RELATION_SEQUENCE)
+        return arena_printf(c->arena, "%s is a table's row type", op->target.name);
+    if (!is_type(c, op->target) || op->rename.new_name == NULL)
+        return NULL;
+    return refuse_new_type(
+        c, (QualifiedName){schema_resolve(c->schema, op->target).schema, op->rename.new_name});
 }
 
 /* ---- all of them */
@@ -259,7 +290,9 @@ refuse_members(const RefusalCase *c, const Op *op)
         return refuse_renamed_constraint(c, op);
     if (op->kind == OP_CREATE_ENUM || op->kind == OP_CREATE_DOMAIN ||
         (op->kind == OP_CREATE_TYPE && op->composite.is_composite))
-        return refuse_new_type(c, op);
+        return refuse_new_type(c, op->target);
+    if (op->kind == OP_RENAME_TYPE)
+        return refuse_renamed_type(c, op);
     return NULL;
 }
 

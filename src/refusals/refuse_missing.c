@@ -19,10 +19,11 @@ missing(const RefusalCase *c, const char *what, const char *name)
 
 /* ---- schemas (namespace.c, get_namespace_oid() and LookupCreationNamespace()) */
 
+/* What a template puts in begins so too. */
 static bool
 may_be_schema(const RefusalCase *c, const char *name)
 {
-    return strncmp(name, "pg_", 3) == 0 || strcmp(name, "public") == 0 ||
+    return name[0] == '_' || strncmp(name, "pg_", 3) == 0 || strcmp(name, "public") == 0 ||
            strcmp(name, "information_schema") == 0 || schema_may_have_schema(c->schema, name);
 }
 

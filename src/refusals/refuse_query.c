@@ -32,8 +32,14 @@ missing_term(const RefusalCase *c, const SimRelation *table, const SqlSource *so
              const QueryTerm *term)
 {
     const char *name = term->column;
-    if (name == NULL || term->qualifier != NULL || term->level != 0 ||
-        strcmp(name, table->name.name) == 0 ||
+    const char *called = source->alias != NULL ? source->alias : table->name.name;
+    if (name == NULL || term->level != 0)
+        return NULL;
+    if (term->qualifier != NULL)
+        return strcmp(term->qualifier, called) == 0 && refusal_lacks_column(table, name)
+                   ? arena_printf(c->arena, "column %s.%s does not exist", called, name)
+                   : NULL;
+    if (strcmp(name, table->name.name) == 0 ||
         (source->alias != NULL && strcmp(name, source->alias) == 0) ||
         !refusal_lacks_column(table, name))
         return NULL;
@@ -110,6 +116,27 @@ refuse_query(const RefusalCase *c, const Op *op)
         refusal = refuse_locked_rows(c, query);
     if (refusal == NULL && op->data.phase == DATA_RUNS)
         refusal = refuse_named(c, &op->data.sequences);
+    return refusal;
+}
+
+/* pg_proc.c, fmgr_sql_validator(): each query of the body is analyzed, but none is run. */
+const char *
+refuse_function_body(const RefusalCase *c, const Op *op)
+{
+    const char *checks = schema_setting(c->schema, "check_function_bodies");
+    const Code *code = op->function.code;
+    bool unchecked = checks != NULL && strcmp(checks, "on") != 0 && strcmp(checks, "true") != 0;
+    const char *refusal = NULL;
+    if (code == NULL || (unchecked && !op->function.is_atomic) || op->function.sets_search_path)
+        return NULL;
+    foreach (inner, &code->statements) {
+        foreach (each, &inner->statement.ops) {
+            bool is_analyzed = each->kind == OP_SELECT || each->kind == OP_INSERT ||
+                               each->kind == OP_UPDATE || each->kind == OP_DELETE;
+            if (is_analyzed && refusal == NULL)
+                refusal = refuse_existence(c, each);
+        }
+    }
     return refusal;
 }
 

@@ -248,6 +248,16 @@ has_expression(const SimRelation *index)
     return false;
 }
 
+static bool
+is_deferrable(const SimRelation *table, const SimRelation *index)
+{
+    foreach (constraint, &table->constraints) {
+        if (constraint->index == index->id)
+            return constraint->deferrable;
+    }
+    return false;
+}
+
 /* tablecmds.c, ATExecReplicaIdentity() */
 const char *
 refuse_replica_identity(const RefusalCase *c, const Op *op)
@@ -261,6 +271,9 @@ refuse_replica_identity(const RefusalCase *c, const Op *op)
         return missing_index(c, table, name);
     if (!index->index.unique && !index->index.is_constraint)
         return arena_printf(c->arena, "cannot use non-unique index \"%s\" as replica identity",
+                            name);
+    if (is_deferrable(table, index))
+        return arena_printf(c->arena, "cannot use non-immediate index \"%s\" as replica identity",
                             name);
     if (has_expression(index))
         return arena_printf(c->arena, "cannot use expression index \"%s\" as replica identity",

@@ -210,6 +210,16 @@ infers(const SimRelation *index, const StringList *columns)
     return index->index.predicate == NULL;
 }
 
+static bool
+is_deferrable(const SimRelation *table, RelationId index)
+{
+    foreach (constraint, &table->constraints) {
+        if (constraint->index == index)
+            return constraint->deferrable;
+    }
+    return false;
+}
+
 /* plancat.c, infer_arbiter_indexes(); parse_clause.c, resolve_unique_index_expr() */
 static const char *
 refuse_conflict(const RefusalCase *c, const Op *op, const SimRelation *table)
@@ -226,10 +236,17 @@ refuse_conflict(const RefusalCase *c, const Op *op, const SimRelation *table)
             return arena_printf(c->arena, "column \"%s\" does not exist", *column);
     }
     RelationIdList indexes = schema_indexes_of(c->arena, c->schema, table->id);
+    bool waits = false;
     foreach (id, &indexes) {
-        if (infers(schema_relation_by_id(c->schema, *id), columns))
+        bool fits = infers(schema_relation_by_id(c->schema, *id), columns);
+        if (fits && !is_deferrable(table, *id))
             return NULL;
+        waits |= fits;
     }
+    /* execIndexing.c, ExecCheckIndexConstraints() */
+    if (waits)
+        return "ON CONFLICT does not support deferrable unique constraints/exclusion constraints "
+               "as arbiters";
     return "there is no unique or exclusion constraint matching the ON CONFLICT specification";
 }
 

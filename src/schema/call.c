@@ -78,6 +78,14 @@ call_find(const SimFunction *first, const Signature *signature)
     return first;
 }
 
+bool
+call_has(const SimFunction *first, const Signature *signature)
+{
+    const SimFunction *found = call_find(first, signature);
+    return !signature->is_written ||
+           (found != NULL && call_has_same_types(&found->signature, signature));
+}
+
 static bool
 takes(const Signature *now, const Signature *before)
 {

@@ -237,6 +237,7 @@ of_index(Dependents *d, const SimRelation *index)
 static void
 of_sequence(Dependents *d, const SimRelation *sequence)
 {
+    put_users(d, sequence->id, NULL);
     const RelationIdList *users = schema_sequence_users(d->schema, sequence->id);
     foreach (id, users) {
         const SimRelation *table = schema_relation_by_id(d->schema, *id);
@@ -260,6 +261,7 @@ of_table(Dependents *d, const SimRelation *table)
     foreach (id, &children)
         dependents_put_relation(d, *id, schema_relation_by_id(d->schema, *id)->is_partition);
     put_references(d, table);
+    dependents_of_type(d, table->name);
     put_users(d, table->id, NULL);
     put_functions(d, table->id, NULL);
 }

@@ -4,7 +4,10 @@
 
 #include <string.h>
 
+#include "lockstep/call.h"
+
 #include "schema/name_users.h"
+#include "schema/type_catalog.h"
 
 /* ---- functions */
 
@@ -112,7 +115,11 @@ resolve_type(const Schema *schema, QualifiedName written)
         return domain->name;
     if (type != NULL)
         return type->name;
-    return composite != NULL ? composite->name : written;
+    if (composite != NULL)
+        return composite->name;
+    const SimRelation *relation =
+        type_catalog_find(written) == NULL ? schema_find_relation(schema, written) : NULL;
+    return relation != NULL ? relation->name : written;
 }
 
 static bool
@@ -436,6 +443,9 @@ schema_dropped(Arena *arena, const Schema *schema, const Op *op)
         LIST_APPEND(arena, &out, (Dependent){.kind = DEPENDENT_TYPE, .object = name});
     } else if (op->kind == OP_DROP_FUNCTION) {
         const SimFunction *function = schema_find_function(schema, op->target);
+        /* With other arguments there is none, unless a type has two names. */
+        if (op->if_exists && function != NULL && !call_has(function, &op->function.signature))
+            return out;
         QualifiedName name = function != NULL ? function->name : op->target;
         LIST_APPEND(arena, &out, (Dependent){.kind = DEPENDENT_FUNCTION, .object = name});
     } else {

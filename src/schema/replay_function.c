@@ -53,7 +53,7 @@ replay_choose_function(Schema *schema, const Op *op)
 {
     const SimFunction *first = schema_find_function(schema, op->target);
     const SimFunction *chosen = call_find(first, &op->function.signature);
-    if (chosen == first)
+    if (chosen == first || (op->if_exists && !call_has(first, &op->function.signature)))
         return;
     SimFunction *copy = arena_copy(schema->arena, chosen, sizeof *chosen);
     copy->overload = without(schema, first, chosen);

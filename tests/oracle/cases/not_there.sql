@@ -100,3 +100,65 @@ INSERT INTO page SELECT g, 'b' FROM generate_series(1, 300) g;
 ---   VACUUM (ONLY_DATABASE_STATS)
 --- run outside
 {text};
+
+--- case in the way: {text} on library
+--- setup
+CREATE FUNCTION first_of(book) RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE TABLE holder (one page);
+CREATE FUNCTION twice(int) RETURNS int LANGUAGE sql AS 'SELECT 2';
+CREATE SEQUENCE numbers;
+CREATE VIEW last_number AS SELECT last_value FROM numbers;
+CREATE TYPE tone AS ENUM ('low');
+CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER a BEFORE UPDATE ON book FOR EACH ROW EXECUTE FUNCTION note();
+CREATE TRIGGER b BEFORE UPDATE ON book FOR EACH ROW EXECUTE FUNCTION note();
+CREATE TABLE late (id int NOT NULL CONSTRAINT late_ids UNIQUE DEFERRABLE);
+CREATE TABLE parts (id int) PARTITION BY RANGE (id);
+CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (0) TO (400);
+CREATE INDEX parts_id ON ONLY parts (id);
+CREATE TABLE old (id int PRIMARY KEY, note text);
+CREATE TABLE old_1 () INHERITS (old);
+INSERT INTO holder VALUES (NULL);
+INSERT INTO parts SELECT g FROM generate_series(1, 300) g;
+INSERT INTO old SELECT g, 'n' FROM generate_series(1, 300) g;
+INSERT INTO old_1 SELECT g, 'n' FROM generate_series(1, 300) g;
+--- each text
+---   DROP TABLE book CASCADE
+---   DROP TABLE page
+---   DROP TABLE page CASCADE
+---   DROP MATERIALIZED VIEW titles; DROP TABLE book
+---   DROP SEQUENCE numbers
+---   DROP SEQUENCE numbers CASCADE
+---   DROP FUNCTION twice(text)
+---   DROP FUNCTION IF EXISTS twice(text); DROP FUNCTION twice(int)
+---   CREATE FUNCTION twice(text) RETURNS int LANGUAGE sql AS 'SELECT 2'; DROP FUNCTION twice
+---   CREATE FUNCTION twice(int) RETURNS int LANGUAGE sql AS 'SELECT 3'
+---   CREATE FUNCTION lost() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM nothing_here'
+---   SET LOCAL check_function_bodies = off; CREATE FUNCTION lost() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM nothing_here'
+---   ALTER FUNCTION nothing_here() RENAME TO other
+---   ALTER TYPE tone RENAME TO mood
+---   ALTER TYPE tone RENAME TO book
+---   ALTER TYPE tone RENAME TO other
+---   ALTER TYPE book RENAME TO other
+---   ALTER TRIGGER a ON book RENAME TO b
+---   ALTER TRIGGER a ON book RENAME TO c
+---   ALTER TABLE book RENAME CONSTRAINT book_pkey TO page
+---   ALTER TABLE late REPLICA IDENTITY USING INDEX late_ids
+---   INSERT INTO late VALUES (1) ON CONFLICT (id) DO NOTHING
+---   DROP INDEX parts_id
+---   ALTER TABLE old DROP CONSTRAINT old_pkey
+---   ALTER VIEW book RENAME TO other
+---   ALTER VIEW titles RENAME TO other
+---   ALTER MATERIALIZED VIEW last_number RENAME TO other
+---   ALTER SEQUENCE book OWNER TO pg_monitor
+---   ALTER FOREIGN TABLE page ADD COLUMN more int
+---   ALTER INDEX page_body RENAME TO other
+---   ALTER INDEX book RENAME TO other
+---   ALTER INDEX book SET (fillfactor = 70)
+---   ALTER TABLE last_number RENAME TO other
+---   ALTER TABLE numbers RENAME TO other
+---   ALTER TABLE titles RENAME TO other
+---   SELECT book.nothing_here FROM book
+---   SELECT b.nothing_here FROM book b
+--- run
+{text};
