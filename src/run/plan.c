@@ -60,6 +60,12 @@ state_of(const History *history, const char *version, const HistoryRow *applied)
 }
 
 static bool
+is_repeatable(const PlanItem *item)
+{
+    return item->migration != NULL && item->migration->is_repeatable;
+}
+
+static bool
 add_item(Arena *arena, const char *version, const Migration *migration, const History *history,
          Plan *plan, Error *err)
 {
@@ -80,6 +86,10 @@ add_item(Arena *arena, const char *version, const Migration *migration, const Hi
                     (applied != NULL && applied->down_sql != NULL);
     if (!compare_file(arena, migration, applied, &item.file, err))
         return false;
+    if (is_repeatable(&item) && item.state == PLAN_APPLIED && item.file == FILE_CHANGED) {
+        item.state = PLAN_PENDING;
+        item.file = FILE_SAME;
+    }
     LIST_APPEND(arena, &plan->items, item);
     return true;
 }
@@ -152,7 +162,7 @@ count_items(Plan *plan)
 {
     size_t newest = 0;
     for (size_t i = 0; i < plan->items.count; i++)
-        if (plan->items.items[i].state == PLAN_APPLIED)
+        if (plan->items.items[i].state == PLAN_APPLIED && !is_repeatable(&plan->items.items[i]))
             newest = i;
     for (size_t i = 0; i < plan->items.count; i++) {
         PlanItem *item = &plan->items.items[i];
@@ -329,7 +339,7 @@ plan_down(Arena *arena, const Plan *plan, size_t count, const char *to, PlanOrde
     size_t limit = to != NULL ? SIZE_MAX : count > 0 ? count : 1;
     for (size_t i = plan->items.count; i > stays && out->count < limit; i--) {
         const PlanItem *item = &plan->items.items[i - 1];
-        if (item->applied == NULL)
+        if (item->applied == NULL || is_repeatable(item))
             continue;
         if (!item->has_down)
             return refuse_down(arena, item, err);

@@ -14,7 +14,7 @@
 #include "source/migration.h"
 
 typedef enum PlanState {
-    PLAN_PENDING,
+    PLAN_PENDING, /* a repeatable one, too, that has changed since it ran */
     PLAN_APPLIED,
     PLAN_HALF_UP,  /* an up stopped half way */
     PLAN_HALF_DOWN /* a down stopped half way */
@@ -79,8 +79,9 @@ bool plan_up(Arena *arena, const Plan *plan, const char *to, size_t count, bool 
 
 /*
  * Chooses what `down` reverts, the last one first: `count` migrations (0: one), or where `to` is
- * not NULL all behind that version, and all there are where it is "0". ERROR_USAGE where one has no
- * way back: neither a down file nor a stored text; ERROR_HALF_DONE where an up stopped half way.
+ * not NULL all behind that version, and all there are where it is "0"; never a repeatable one.
+ * ERROR_USAGE where one has no way back: neither a down file nor a stored text; ERROR_HALF_DONE
+ * where an up stopped half way.
  */
 bool plan_down(Arena *arena, const Plan *plan, size_t count, const char *to, PlanOrder *out,
                Error *err) MUST_USE;

@@ -297,6 +297,7 @@ layout_load(Arena *arena, const Found *found, size_t max_bytes)
                        .version_text = found->version_text,
                        .name = found->name,
                        .down_words = found->down_words,
+                       .is_repeatable = found->is_repeatable,
                        .up = load_part(arena, &found->up, max_bytes),
                        .down = load_part(arena, &found->down, max_bytes)};
 }

@@ -43,6 +43,7 @@ typedef struct Found {
     FoundPart up;
     FoundPart down;
     const char *down_words; /* what to write for a way back: "7_b.down.sql"; or NULL */
+    bool is_repeatable;     /* as Migration has it */
     bool is_draft;          /* not finished: linted, but never run */
 } Found;
 

@@ -112,7 +112,8 @@ collect(LayoutDirectory *directory, char kind)
         Found found = {.version = name.version,
                        .version_text = name.version_text,
                        .name = kind == 'R' ? "" : name.name,
-                       .up = part_of(directory, i)};
+                       .up = part_of(directory, i),
+                       .is_repeatable = kind == 'R'};
         if (kind == 'V')
             found.down_words =
                 arena_printf(directory->arena, "U%s__%s.sql", name.version_text, name.name);

@@ -42,6 +42,7 @@ typedef struct Migration {
     SourceFile *down;
     const char *down_words; /* without a down: what to write for one, "007_add_email.down.sql"; NULL
                                where nobody misses it */
+    bool is_repeatable;     /* it is meant to change, and then runs again behind all others */
     bool begins_history;    /* with what was listed before it, it has no database in common */
 } Migration;
 

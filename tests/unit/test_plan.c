@@ -307,6 +307,30 @@ test_irreversible(void **state)
     assert_non_null(strstr(fixture->err.message, "the data is gone"));
 }
 
+/* As Flyway's R__ files: no drift, none of the others is late because of it, and no way back. */
+static void
+test_repeatable(void **state)
+{
+    Fixture *fixture = *state;
+    three_files(fixture);
+    add_file(fixture, 9, "SELECT 9;", NULL);
+    fixture->migrations.items[3].is_repeatable = true;
+    add_row(fixture, 1, false, ATTEMPT_DONE, "SELECT 1;");
+    add_row(fixture, 2, false, ATTEMPT_DONE, "SELECT 1;");
+    add_row(fixture, 9, false, ATTEMPT_DONE, "SELECT 8;");
+    make(fixture);
+    assert_int_equal(fixture->plan.drifted, 0);
+    assert_int_equal(fixture->plan.out_of_order, 0);
+    assert_true(up(fixture, 0, 0, false));
+    assert_string_equal(chosen(fixture), "3 9");
+    assert_true(down(fixture, 0, false, 0));
+    assert_string_equal(chosen(fixture), "2");
+    add_row(fixture, 9, false, ATTEMPT_DONE, "SELECT 9;");
+    make(fixture);
+    assert_true(up(fixture, 0, 0, false));
+    assert_string_equal(chosen(fixture), "3");
+}
+
 int
 main(void)
 {
@@ -323,6 +347,7 @@ main(void)
         cmocka_unit_test_setup_teardown(test_failed_steps_leave_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_down_to, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_irreversible, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_repeatable, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
