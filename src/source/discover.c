@@ -15,7 +15,8 @@ static bool
 refuse_lone_down(const Found *found, Error *err)
 {
     error_set(err, ERROR_USAGE, "%s has no up of the same version", found->down.path);
-    return error_hint(err, "Write %s_%s.up.sql beside it.", found->version_text, found->name);
+    return error_hint(err, "Write %s%s%s.up.sql beside it.", found->version_text,
+                      found->name[0] != '\0' ? "_" : "", found->name);
 }
 
 bool

@@ -31,7 +31,8 @@ bool discover_migrations(Arena *arena, const DiscoverOptions *options, const cha
  * gives its migrations, a history of its own; any other gives its *.sql files (sub-directories too)
  * in the order of their paths, as ups without a version. A file of a known layout belongs to its
  * directory's history: the migrations before it are replayed but not reported (`reported` tells
- * which sources are). Any other file stands alone. "-" is standard input.
+ * which sources are). Any other file stands alone, but NAME.down.sql is the way back of a
+ * NAME.up.sql beside it. "-" is standard input.
  */
 typedef struct DiscoveredFiles {
     const char *left_out; /* set by the caller: a file that is no migration although it may lie

@@ -52,17 +52,20 @@ typedef struct PlacePath {
     UT_hash_handle hh;
 } PlacePath;
 
+/* A file of no history, and the way back that lies beside it under the same name. */
+typedef struct LoneFile {
+    const char *path; /* the key */
+    const char *down; /* NULL where nothing leads to one */
+    bool is_reported;
+    UT_hash_handle hh;
+} LoneFile;
+
 /* What the paths lead to, in the order in which they lead there: a whole history, or a lone file.
  */
 typedef struct Item {
-    size_t history; /* index, where `path` is NULL */
-    const char *path;
+    size_t history; /* index, where `lone` is NULL */
+    const LoneFile *lone;
 } Item;
-
-typedef struct LoneFile {
-    const char *path; /* the key */
-    UT_hash_handle hh;
-} LoneFile;
 
 typedef struct Discovery {
     Arena *arena;
@@ -223,17 +226,37 @@ list_history(Discovery *discovery, Place *place, const Layout *layout)
     return &discovery->histories.items[place->history];
 }
 
+/* "a/b.up.sql" for "a/b.down.sql" where there is that file; else NULL. */
+static const char *
+up_beside(Arena *arena, const char *path)
+{
+    static const char ending[] = ".down.sql";
+    struct stat status;
+    const size_t length = strlen(path);
+    const size_t stem = length < sizeof ending ? 0 : length - strlen(ending);
+    if (stem == 0 || strcmp(path + stem, ending) != 0)
+        return NULL;
+    const char *up = arena_printf(arena, "%.*s.up.sql", (int)stem, path);
+    return stat(up, &status) == 0 ? up : NULL;
+}
+
 static void
 add_lone_file(Discovery *discovery, const char *path)
 {
-    LoneFile *known = NULL;
-    HASH_FIND_STR(discovery->lone_files, path, known);
-    if (known != NULL)
-        return;
-    LoneFile *file = ARENA_NEW(discovery->arena, LoneFile);
-    file->path = path;
-    HASH_ADD_KEYPTR(hh, discovery->lone_files, file->path, strlen(file->path), file);
-    LIST_APPEND(discovery->arena, &discovery->items, (Item){.path = path});
+    LoneFile *file = NULL;
+    const char *up = up_beside(discovery->arena, path);
+    const char *key = up != NULL ? up : path;
+    HASH_FIND_STR(discovery->lone_files, key, file);
+    if (file == NULL) {
+        file = ARENA_NEW(discovery->arena, LoneFile);
+        file->path = key;
+        HASH_ADD_KEYPTR(hh, discovery->lone_files, file->path, strlen(key), file);
+        LIST_APPEND(discovery->arena, &discovery->items, (Item){.lone = file});
+    }
+    if (up != NULL)
+        file->down = path;
+    else
+        file->is_reported = true;
 }
 
 /* ---- directories */
@@ -424,13 +447,15 @@ load_history(Arena *arena, const History *history, size_t max_bytes, DiscoveredF
 }
 
 static void
-load_lone_file(Arena *arena, const char *path, size_t max_bytes, DiscoveredFiles *out)
+load_lone_file(Arena *arena, const LoneFile *file, size_t max_bytes, DiscoveredFiles *out)
 {
     Migration migration = {.version = "",
                            .version_text = "",
-                           .name = file_name(path),
-                           .up = source_read(arena, path, max_bytes)};
-    append(arena, out, migration, true, false);
+                           .name = file_name(file->path),
+                           .up = source_read(arena, file->path, max_bytes)};
+    if (file->down != NULL)
+        migration.down = source_read(arena, file->down, max_bytes);
+    append(arena, out, migration, file->is_reported, file->down != NULL);
 }
 
 static void
@@ -442,14 +467,14 @@ load(const Discovery *discovery)
     bool after_lone_files = true;
     foreach (item, &discovery->items) {
         const size_t first = out->migrations.count;
-        if (item->path != NULL)
-            load_lone_file(arena, item->path, max_bytes, out);
+        if (item->lone != NULL)
+            load_lone_file(arena, item->lone, max_bytes, out);
         else
             load_history(arena, &discovery->histories.items[item->history], max_bytes, out);
         if (out->migrations.count == first)
             continue;
-        out->migrations.items[first].begins_history = item->path == NULL || !after_lone_files;
-        after_lone_files = item->path != NULL;
+        out->migrations.items[first].begins_history = item->lone == NULL || !after_lone_files;
+        after_lone_files = item->lone != NULL;
     }
 }
 

@@ -317,6 +317,30 @@ a_problem_keeps_no_other_path_from_being_read(void **state)
 }
 
 static void
+a_down_beside_its_up_is_no_step_forward(void **state)
+{
+    (void)state;
+    WRITE("V1.Init.down.sql", "V1.Init.up.sql", "V1.Init.m.sql", "V2.More.up.sql");
+    DiscoveredFiles files = discover_all((const char *[]){""}, 1);
+    assert_int_equal(files.migrations.count, 3);
+    assert_string_equal(files.migrations.items[0].up->text, "V1.Init.up.sql");
+    assert_string_equal(files.migrations.items[0].down->text, "V1.Init.down.sql");
+    assert_true(files.reported_up.items[0] && files.reported_down.items[0]);
+
+    files = discover_all((const char *[]){"V1.Init.down.sql"}, 1);
+    assert_int_equal(files.migrations.count, 1);
+    assert_false(files.reported_up.items[0]);
+    assert_true(files.reported_down.items[0]);
+
+    MigrationList list = discover();
+    assert_int_equal(list.count, 3);
+    assert_string_equal(list.items[0].version, "V1.Init");
+    assert_non_null(list.items[0].down);
+    assert_string_equal(list.items[1].version, "V1.Init.m");
+    assert_null(list.items[2].down);
+}
+
+static void
 refuses_a_path_that_is_not_there(void **state)
 {
     (void)state;
@@ -369,6 +393,7 @@ main(void)
         TEST(each_directory_begins_a_history),
         TEST(a_directory_is_one_by_all_its_names),
         TEST(a_problem_keeps_no_other_path_from_being_read),
+        TEST(a_down_beside_its_up_is_no_step_forward),
         TEST(refuses_a_path_that_is_not_there),
         TEST(a_directory_meant_to_be_native_is_refused),
     };
