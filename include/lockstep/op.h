@@ -329,6 +329,7 @@ typedef struct Op {
             const char *owned_column;
             bool owned_by_none;
             bool sets_persistence; /* SET LOGGED, SET UNLOGGED */
+            bool is_temporary;     /* CREATE TEMPORARY */
         } sequence;                /* CREATE_SEQUENCE, ALTER_SEQUENCE */
         struct {
             StringList values; /* CREATE_ENUM; ADD and RENAME_ENUM_VALUE: the new one */
@@ -388,6 +389,7 @@ typedef struct Op {
             bool is_deferrable;
             bool initially_deferred;
             bool has_when;
+            bool has_transitions; /* REFERENCING */
             TriggerEvents events; /* of a trigger */
             TriggerTiming timing;
             TriggerSwitch switches; /* SWITCH_TRIGGER */

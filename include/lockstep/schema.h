@@ -92,6 +92,7 @@ typedef struct SimAttached {
     bool is_deferrable;
     bool initially_deferred;
     bool has_when;
+    bool has_transitions;
     bool is_clone; /* of a trigger of the table above */
 } SimAttached;
 

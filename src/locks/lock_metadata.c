@@ -9,7 +9,7 @@ judge_comment(LockCase *c, const SimRelation *target)
 {
     bool of_part = c->op->about.name != NULL && c->op->about.kind != ABOUT_COLUMN;
     /* A composite type is no relation here. */
-    if (target->id == 0 && schema_find_composite(c->schema, c->op->target) != NULL)
+    if (target->assumed && schema_find_composite(c->schema, c->op->target) != NULL)
         return;
     lock_case_add(c, target, of_part ? FACT_comment_attached : FACT_comment);
 }

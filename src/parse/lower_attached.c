@@ -31,6 +31,7 @@ lower_create_trigger(Lower *lower, Node *node)
     op.attached.is_deferrable = create->deferrable;
     op.attached.initially_deferred = create->initdeferred;
     op.attached.has_when = create->whenClause != NULL;
+    op.attached.has_transitions = create->transitionRels != NIL;
     op.attached.events =
         (TriggerEvents){.on_insert = (create->events & TRIGGER_TYPE_INSERT) != 0,
                         .on_update = (create->events & TRIGGER_TYPE_UPDATE) != 0,

@@ -34,6 +34,7 @@ lower_create_sequence(Lower *lower, Node *node)
 
     op.target = node_relation_name(lower->arena, create->sequence);
     op.if_exists = create->if_not_exists;
+    op.sequence.is_temporary = node_persistence(create->sequence) == PERSISTENCE_TEMPORARY;
     fill_options(lower, create->options, &op);
     lower_add(lower, &op);
 }

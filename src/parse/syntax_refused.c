@@ -297,6 +297,27 @@ refuse_type_twice(Lower *lower, const List *commands, int at)
     return NULL;
 }
 
+/* tablecmds.c, ATPrepSetTableSpace() and ATPrepCmd() for SET ACCESS METHOD */
+static const char *
+refuse_second(const List *commands, int at)
+{
+    static const struct {
+        AlterTableType subtype;
+        const char *words;
+    } rows[] = {
+        {AT_SetTableSpace,   "cannot have multiple SET TABLESPACE subcommands"   },
+        {AT_SetAccessMethod, "cannot have multiple SET ACCESS METHOD subcommands"},
+    };
+    const AlterTableCmd *command = list_nth(commands, at);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        for (int j = 0; rows[i].subtype == command->subtype && j < at; j++) {
+            if (((const AlterTableCmd *)list_nth(commands, j))->subtype == command->subtype)
+                return rows[i].words;
+        }
+    }
+    return NULL;
+}
+
 static const char *
 check_alter_table(Lower *lower, const Node *node)
 {
@@ -311,6 +332,8 @@ check_alter_table(Lower *lower, const Node *node)
                 refuse_column(lower, (const ColumnDef *)command->def, alter->relation->relname);
         if (command->subtype == AT_AlterColumnType && command->name != NULL)
             refused = refuse_type_twice(lower, alter->cmds, i);
+        if (refused == NULL)
+            refused = refuse_second(alter->cmds, i);
     }
     return refused;
 }

@@ -111,6 +111,18 @@ refuse_trigger_on_view(const RefusalCase *c, const Op *op, const SimRelation *vi
     return NULL;
 }
 
+static const char *
+refuse_transitions(const RefusalCase *c, const SimRelation *table)
+{
+    if (table->kind == RELATION_PARTITIONED_TABLE)
+        return arena_printf(c->arena, "\"%s\" is a partitioned table", table->name.name);
+    if (table->is_partition)
+        return "ROW triggers with transition tables are not supported on partitions";
+    if (table->parent != 0)
+        return "ROW triggers with transition tables are not supported on inheritance children";
+    return NULL;
+}
+
 /* trigger.c, CreateTriggerFiringOn() */
 const char *
 refuse_trigger_kind(const RefusalCase *c, const Op *op)
@@ -129,6 +141,9 @@ refuse_trigger_kind(const RefusalCase *c, const Op *op)
         return arena_printf(c->arena, "\"%s\" is a table", table->name.name);
     if (op->attached.timing == TRIGGER_INSTEAD_OF && table->kind == RELATION_FOREIGN_TABLE)
         return arena_printf(c->arena, "\"%s\" is a foreign table", table->name.name);
+    if (op->attached.has_transitions && op->attached.for_each_row &&
+        refuse_transitions(c, table) != NULL)
+        return refuse_transitions(c, table);
     if (is_table || table->kind == RELATION_FOREIGN_TABLE)
         return NULL;
     return c->pg_version < 15
@@ -149,4 +164,23 @@ refuse_trigger_column(const RefusalCase *c, const Op *op)
                                 *column, table->name.name);
     }
     return NULL;
+}
+
+/* policy.c, RangeVarCallbackForPolicy() */
+const char *
+refuse_policy_kind(const RefusalCase *c, const Op *op)
+{
+    const SimRelation *table = refusal_known(c, op->target);
+    bool is_table =
+        table == NULL || table->kind == RELATION_TABLE || table->kind == RELATION_PARTITIONED_TABLE;
+    return is_table ? NULL : arena_printf(c->arena, "\"%s\" is not a table", table->name.name);
+}
+
+/* rewriteDefine.c, DefineQueryRewrite() */
+const char *
+refuse_rule_kind(const RefusalCase *c, const Op *op)
+{
+    const SimRelation *table = refusal_known(c, op->target);
+    bool is_copy = table != NULL && table->kind == RELATION_MATERIALIZED_VIEW;
+    return is_copy ? "rules on materialized views are not supported" : NULL;
 }

@@ -46,9 +46,12 @@ const char *
 refuse_copy_to(const RefusalCase *c, const Op *op)
 {
     const SimRelation *source = c->saw_code ? NULL : refusal_known(c, op->target);
-    if (source == NULL || source->kind == RELATION_TABLE || source->kind == RELATION_INDEX ||
-        source->kind == RELATION_PARTITIONED_INDEX)
+    if (source == NULL || source->kind == RELATION_TABLE)
         return NULL;
+    if (source->kind == RELATION_INDEX || source->kind == RELATION_PARTITIONED_INDEX)
+        return c->pg_version >= 15
+                   ? arena_printf(c->arena, "cannot open relation \"%s\"", source->name.name)
+                   : arena_printf(c->arena, "\"%s\" is an index", source->name.name);
     if (source->kind != RELATION_MATERIALIZED_VIEW || c->pg_version < 18)
         return cannot(c, "from", source, relation_kind_words(source->kind));
     return source->unpopulated

@@ -89,6 +89,19 @@ static const TargetRow targets[OP_KIND_COUNT] = {
     [OP_DROP_RULE] = {ANYTHING,                                   NULL,                NULL                 },
     [OP_CREATE_POLICY] = {ANYTHING,                                   NULL,                NULL                 },
     [OP_DROP_POLICY] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_SET_INDEX_OPTIONS] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_ATTACH_INDEX] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_ALTER_INDEX_OTHER] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_SET_TABLESPACE] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_SET_ACCESS_METHOD] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_SET_COMPRESSION] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_SET_COLUMN_OPTIONS] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_SWITCH_RULE] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_ALTER_TRIGGER] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_ALTER_RULE] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_ALTER_POLICY] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_OF_TYPE] = {ANYTHING,                                   NULL,                NULL                 },
+    [OP_ALTER_TABLE_OTHER] = {ANYTHING,                                   NULL,                NULL                 },
     [OP_VACUUM] = {ANYTHING,                                   NULL,                NULL                 },
     [OP_ANALYZE] = {ANYTHING,                                   NULL,                NULL                 },
     [OP_CLUSTER] = {ANYTHING,                                   NULL,                NULL                 },
@@ -198,6 +211,15 @@ refuse_word(const RefusalCase *c, const Op *op, const SimRelation *target)
     return (row->kinds & (1U << target->kind)) != 0 ? NULL : wrong_kind(c, op, row, target);
 }
 
+/* IF EXISTS, IF NOT EXISTS or OR REPLACE speaks of something of the target, not of the target. */
+static bool
+is_about_member(OpKind kind)
+{
+    return kind == OP_CREATE_INDEX || kind == OP_CREATE_TRIGGER || kind == OP_CREATE_RULE ||
+           kind == OP_CREATE_STATISTICS || kind == OP_ADD_COLUMN || kind == OP_DROP_COLUMN ||
+           kind == OP_DROP_CONSTRAINT || kind == OP_DROP_EXPRESSION || kind == OP_DROP_IDENTITY;
+}
+
 static const char *
 refuse_one_target(const RefusalCase *c, const Op *op)
 {
@@ -206,7 +228,8 @@ refuse_one_target(const RefusalCase *c, const Op *op)
         return NULL;
     bool of_column = (op->kind == OP_COMMENT || op->kind == OP_EXTENSION_MEMBER) &&
                      op->about.kind == ABOUT_COLUMN;
-    bool may_be_missing = op->if_exists || op->target_if_exists || of_column;
+    bool may_be_missing =
+        (op->if_exists && !is_about_member(op->kind)) || op->target_if_exists || of_column;
     if (refusal_is_missing(c, op->target))
         return may_be_missing
                    ? NULL
@@ -309,6 +332,8 @@ refuse_table_references(const RefusalCase *c, const Op *op)
     }
     if (refusal == NULL)
         refusal = refuse_missing_names(c, &op->create_table.inherits);
+    if (refusal == NULL)
+        refusal = refuse_missing_names(c, &op->create_table.like);
     if (refusal == NULL && op->create_table.partition_of.name != NULL)
         refusal = refuse_missing(c, op->create_table.partition_of);
     return refusal;
@@ -415,6 +440,8 @@ refuse_taken(const RefusalCase *c, const Op *op)
     if (op->kind == OP_CREATE_TABLE_AS || op->kind == OP_CREATE_VIEW ||
         op->kind == OP_CREATE_MATERIALIZED_VIEW)
         return refuse_new(c, op, op->create_as.persistence);
+    if (op->kind == OP_CREATE_SEQUENCE && !op->sequence.is_temporary)
+        return refuse_new(c, op, PERSISTENCE_PERMANENT);
     if (op->kind == OP_CREATE_INDEX && !op->if_exists)
         return refuse_new_beside(c, op, op->create_index.name);
     if (op->kind == OP_ADD_CONSTRAINT)

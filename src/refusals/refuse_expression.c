@@ -324,6 +324,9 @@ refuse_using_expression(const RefusalCase *c, const Op *op)
         return NULL;
     const ExpressionScope scope = refusal_scope(table);
     const SqlExpr *using = op->alter_type.using;
+    /* tablecmds.c, ATPrepAlterColumnType() */
+    if (using != NULL && table->kind == RELATION_FOREIGN_TABLE)
+        return arena_printf(c->arena, "\"%s\" is not a table", table->name.name);
     const char *refusal = refusal_of_expression(c, &scope, using, PLACE_USING);
     const SqlType *from =
         refusal == NULL && using != NULL ? refusal_type_in(&scope, using->text) : NULL;

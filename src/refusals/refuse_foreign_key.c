@@ -61,6 +61,11 @@ group_of(const SqlType *type)
 static bool
 cannot_compare(const SqlType *key, const SqlType *referring)
 {
+    SqlType element = key->array_dimensions > 0 ? *key : *referring;
+    const SqlType *other = key->array_dimensions > 0 ? referring : key;
+    element.array_dimensions = 0;
+    if ((key->array_dimensions > 0) != (referring->array_dimensions > 0))
+        return group_of(&element) != GROUP_UNKNOWN && group_of(other) != GROUP_UNKNOWN;
     TypeGroup a = group_of(key);
     TypeGroup b = group_of(referring);
     if (a == GROUP_UNKNOWN || b == GROUP_UNKNOWN || a == b)
@@ -253,13 +258,40 @@ refuse_partitioned(const RefusalCase *c, const Op *op, const SimRelation *table)
     return NULL;
 }
 
+/* A generated column cannot be set to something else. */
+static const char *
+refuse_generated_columns(const RefusalCase *c, const SimRelation *table,
+                         const ConstraintDefinition *key)
+{
+    bool sets_on_delete =
+        key->on_delete == FOREIGN_KEY_SET_NULL || key->on_delete == FOREIGN_KEY_SET_DEFAULT;
+    bool sets_on_update = key->on_update == FOREIGN_KEY_SET_NULL ||
+                          key->on_update == FOREIGN_KEY_SET_DEFAULT ||
+                          key->on_update == FOREIGN_KEY_CASCADE;
+    foreach (name, &key->columns) {
+        const SimColumn *column = relation_find_column(table, *name);
+        bool generated = column != NULL && (column->generated == GENERATED_STORED ||
+                                            column->generated == GENERATED_VIRTUAL);
+        if (generated && (sets_on_delete || sets_on_update))
+            return arena_printf(
+                c->arena,
+                "invalid %s action for foreign key constraint containing generated column",
+                sets_on_update ? "ON UPDATE" : "ON DELETE");
+    }
+    return NULL;
+}
+
 const char *
 refuse_add_foreign_key(const RefusalCase *c, const Op *op)
 {
     const SimRelation *table = refusal_known(c, op->target);
     if (table == NULL || op->add_constraint.kind != CONSTRAINT_FOREIGN_KEY)
         return NULL;
+    if (table->kind == RELATION_FOREIGN_TABLE)
+        return "foreign key constraints are not supported on foreign tables";
     const char *refusal = refuse_partitioned(c, op, table);
+    if (refusal == NULL)
+        refusal = refuse_generated_columns(c, table, &op->add_constraint);
     const Referrer referrer = {
         .name = table->name.name, .persistence = table->persistence, .table = table};
     return refusal != NULL ? refusal : refuse_reference(c, &referrer, &op->add_constraint);
@@ -305,4 +337,59 @@ refuse_foreign_key_of_new_table(const RefusalCase *c, const Op *op)
             refusal = refuse_reference(c, &referrer, constraint);
     }
     return refusal;
+}
+
+/* ---- ALTER COLUMN TYPE makes the foreign keys of the column anew */
+
+static const char *
+refuse_pair(const RefusalCase *c, const SimConstraint *key, const char *changed,
+            const StringList *changing, const SimRelation *other, const StringList *others,
+            const SqlType *type)
+{
+    for (size_t i = 0; i < changing->count && i < others->count; i++) {
+        const SimColumn *column = relation_find_column(other, others->items[i]);
+        bool refers = changing == &key->columns;
+        if (strcmp(changing->items[i], changed) != 0 || column == NULL || !column->type_known)
+            continue;
+        if (refers ? cannot_compare(&column->type, type) : cannot_compare(type, &column->type))
+            return arena_printf(c->arena, "foreign key constraint \"%s\" cannot be implemented",
+                                key->name);
+    }
+    return NULL;
+}
+
+static const char *
+refuse_keys_to(const RefusalCase *c, const Op *op, const SimRelation *table)
+{
+    const char *refusal = NULL;
+    RelationIdList tables = schema_referencing(c->arena, c->schema, table->id);
+    foreach (id, &tables) {
+        const SimRelation *other = schema_relation_by_id(c->schema, *id);
+        foreach (key, &other->constraints) {
+            if (refusal == NULL && key->kind == CONSTRAINT_FOREIGN_KEY && other != table &&
+                key->referenced == table->id)
+                refusal = refuse_pair(c, key, op->alter_type.column, &key->referenced_columns,
+                                      other, &key->columns, &op->alter_type.type);
+        }
+    }
+    return refusal;
+}
+
+/* tablecmds.c, ATPostAlterTypeParse(); one that refers to its own table changes on both sides. */
+const char *
+refuse_type_of_key(const RefusalCase *c, const Op *op)
+{
+    const SimRelation *table = refusal_known(c, op->target);
+    const char *refusal = NULL;
+    if (table == NULL)
+        return NULL;
+    foreach (key, &table->constraints) {
+        const SimRelation *other = key->kind == CONSTRAINT_FOREIGN_KEY
+                                       ? schema_relation_by_id(c->schema, key->referenced)
+                                       : NULL;
+        if (refusal == NULL && other != NULL && other != table)
+            refusal = refuse_pair(c, key, op->alter_type.column, &key->columns, other,
+                                  &key->referenced_columns, &op->alter_type.type);
+    }
+    return refusal != NULL ? refusal : refuse_keys_to(c, op, table);
 }

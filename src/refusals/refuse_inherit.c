@@ -28,6 +28,25 @@ refuse_add_column(const RefusalCase *c, const Op *op)
     return NULL;
 }
 
+/* tablecmds.c, ATExecAddColumn(): a child that has the column gets it from the parent too. */
+const char *
+refuse_column_of_children(const RefusalCase *c, const Op *op)
+{
+    const SimRelation *table = refusal_known(c, op->target);
+    const SimColumn added = {.type = op->add_column.type, .type_known = true};
+    if (table == NULL || op->only || relation_find_column(table, op->add_column.name) != NULL)
+        return NULL;
+    RelationIdList below = schema_descendants_of(c->arena, c->schema, table->id);
+    foreach (id, &below) {
+        const SimRelation *child = schema_relation_by_id(c->schema, *id);
+        const SimColumn *own = relation_find_column(child, op->add_column.name);
+        if (own != NULL && refusal_types_differ(&added, own))
+            return arena_printf(c->arena, "child table \"%s\" has different type for column \"%s\"",
+                                child->name.name, op->add_column.name);
+    }
+    return NULL;
+}
+
 static const char *
 in_partition_key(const RefusalCase *c, const SimRelation *table, const char *column,
                  const char *action)

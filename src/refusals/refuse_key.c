@@ -32,6 +32,27 @@ refuse_key_beside_partition_key(const RefusalCase *c, const SplitKey *split, Con
     return NULL;
 }
 
+/* Each partition that is partitioned gets its part of the key. */
+static const char *
+refuse_key_in_tree(const RefusalCase *c, const SimRelation *table, ConstraintKind kind,
+                   const StringList *columns, bool only)
+{
+    const char *refusal = refuse_key_beside_partition_key(c, &table->partition_key, kind, columns);
+    RelationIdList below = {0};
+    if (!only && refusal == NULL)
+        below = schema_descendants_of(c->arena, c->schema, table->id);
+    foreach (id, &below) {
+        const SimRelation *part = schema_relation_by_id(c->schema, *id);
+        if (refusal == NULL && part->kind == RELATION_PARTITIONED_TABLE)
+            refusal = refuse_key_beside_partition_key(c, &part->partition_key, kind, columns);
+        if (refusal == NULL && part->kind == RELATION_FOREIGN_TABLE)
+            refusal =
+                arena_printf(c->arena, "cannot create unique index on partitioned table \"%s\"",
+                             table->name.name);
+    }
+    return refusal;
+}
+
 static bool
 is_key(ConstraintKind kind)
 {
@@ -100,7 +121,7 @@ refuse_unique_index_on_partitioned(const RefusalCase *c, const Op *op)
         if (key->column != NULL)
             LIST_APPEND(c->arena, &columns, key->column);
     }
-    return refuse_key_beside_partition_key(c, &table->partition_key, CONSTRAINT_UNIQUE, &columns);
+    return refuse_key_in_tree(c, table, CONSTRAINT_UNIQUE, &columns, op->only);
 }
 
 /* ---- USING INDEX */
@@ -233,7 +254,50 @@ refuse_add_key(const RefusalCase *c, const Op *op)
         refusal = arena_printf(c->arena, "multiple primary keys for table \"%s\" are not allowed",
                                table->name.name);
     if (refusal == NULL && partitioned)
-        refusal = refuse_key_beside_partition_key(c, &table->partition_key, constraint->kind,
-                                                  &constraint->columns);
+        refusal = refuse_key_in_tree(c, table, constraint->kind, &constraint->columns, op->only);
     return refusal != NULL ? refusal : refuse_only_key(c, op, table);
+}
+
+/* ---- virtual columns have no values to be kept anywhere */
+
+static bool
+is_virtual(const SimRelation *table, const char *name)
+{
+    const SimColumn *column = name != NULL ? relation_find_column(table, name) : NULL;
+    return column != NULL && column->generated == GENERATED_VIRTUAL;
+}
+
+/* indexcmds.c, DefineIndex(); tablecmds.c, ATAddForeignKeyConstraint() */
+const char *
+refuse_virtual_key(const RefusalCase *c, const Op *op)
+{
+    static const char *const words[] = {
+        [CONSTRAINT_UNIQUE] = "unique constraints",
+        [CONSTRAINT_PRIMARY_KEY] = "primary keys",
+        [CONSTRAINT_FOREIGN_KEY] = "foreign key constraints",
+    };
+    const ConstraintKind kind = op->add_constraint.kind;
+    const SimRelation *table = refusal_known(c, op->target);
+    if (table == NULL || (kind != CONSTRAINT_UNIQUE && kind != CONSTRAINT_PRIMARY_KEY &&
+                          kind != CONSTRAINT_FOREIGN_KEY))
+        return NULL;
+    foreach (name, &op->add_constraint.columns) {
+        if (is_virtual(table, *name))
+            return arena_printf(c->arena, "%s on virtual generated columns are not supported",
+                                words[kind]);
+    }
+    return NULL;
+}
+
+const char *
+refuse_virtual_index(const RefusalCase *c, const Op *op)
+{
+    const SimRelation *table = refusal_known(c, op->target);
+    if (table == NULL)
+        return NULL;
+    foreach (key, &op->create_index.keys) {
+        if (is_virtual(table, key->column))
+            return "indexes on virtual generated columns are not supported";
+    }
+    return NULL;
 }

@@ -203,8 +203,11 @@ refuse_new_constraint(const RefusalCase *c, const Op *op)
 {
     const ConstraintDefinition *constraint = &op->add_constraint;
     const SimRelation *table = c->saw_code ? NULL : refusal_known(c, op->target);
-    if (table == NULL || constraint->kind == CONSTRAINT_NOT_NULL)
+    if (table == NULL)
         return NULL;
+    if (constraint->kind == CONSTRAINT_NOT_NULL)
+        return constraint->columns.count == 1 ? refuse_column(c, op, constraint->columns.items[0])
+                                              : NULL;
     if (constraint->kind == CONSTRAINT_CHECK && table->parent != 0)
         return NULL;
     const char *refusal = taken_constraint(c, table, constraint->name);
@@ -286,6 +289,8 @@ refuse_members(const RefusalCase *c, const Op *op)
         return op->if_exists ? NULL : refuse_constraint(c, op, op->constraint.name);
     if (op->kind == OP_VALIDATE_CONSTRAINT)
         return refuse_constraint(c, op, op->constraint.name);
+    if (op->kind == OP_ALTER_CONSTRAINT)
+        return refuse_constraint(c, op, op->add_constraint.name);
     if (op->kind == OP_RENAME_CONSTRAINT)
         return refuse_renamed_constraint(c, op);
     if (op->kind == OP_CREATE_ENUM || op->kind == OP_CREATE_DOMAIN ||

@@ -154,6 +154,35 @@ refuse_statistics(const RefusalCase *c, const Op *op)
     return refusal != NULL ? refusal : refuse_statistics_list(c, op);
 }
 
+/* tablecmds.c, ATExecSetStatistics() and ATSimplePermissions() */
+const char *
+refuse_statistics_of_column(const RefusalCase *c, const Op *op)
+{
+    const SimRelation *relation = refusal_known(c, op->target);
+    if (relation == NULL)
+        return NULL;
+    bool is_index =
+        relation->kind == RELATION_INDEX || relation->kind == RELATION_PARTITIONED_INDEX;
+    const char *name = relation->name.name;
+    if (relation->kind == RELATION_VIEW || relation->kind == RELATION_SEQUENCE)
+        return c->pg_version >= 15
+                   ? arena_printf(c->arena,
+                                  "ALTER action ALTER COLUMN ... SET STATISTICS cannot be "
+                                  "performed on relation \"%s\"",
+                                  name)
+                   : arena_printf(c->arena,
+                                  "\"%s\" is not a table, materialized view, index, partitioned "
+                                  "index, or foreign table",
+                                  name);
+    if (op->column.column == NULL)
+        return is_index ? NULL : "cannot refer to non-index column by number";
+    const SimColumn *column = relation_find_column(relation, op->column.column);
+    if (column == NULL || column->generated != GENERATED_VIRTUAL)
+        return NULL;
+    return arena_printf(c->arena, "cannot alter statistics on virtual generated column \"%s\"",
+                        column->name);
+}
+
 /* ---- COMMENT and its like (objectaddress.c) */
 
 /* get_relation_by_qualified_name() */

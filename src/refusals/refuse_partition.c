@@ -316,3 +316,25 @@ refuse_create_below(const RefusalCase *c, const Op *op)
     const char *refusal = refuse_partition_of(c, op);
     return refusal != NULL ? refusal : refuse_parents(c, op);
 }
+
+/* parse_utilcmd.c, transformTableLikeClause() */
+const char *
+refuse_like(const RefusalCase *c, const Op *op)
+{
+    if (refusal_exists(c, op))
+        return NULL;
+    foreach (name, &op->create_table.like) {
+        const SimRelation *model = refusal_known(c, *name);
+        if (model == NULL || (model->kind != RELATION_SEQUENCE && model->kind != RELATION_INDEX &&
+                              model->kind != RELATION_PARTITIONED_INDEX))
+            continue;
+        return c->pg_version >= 15
+                   ? arena_printf(c->arena, "relation \"%s\" is invalid in LIKE clause",
+                                  model->name.name)
+                   : arena_printf(c->arena,
+                                  "\"%s\" is not a table, view, materialized view, composite type, "
+                                  "or foreign table",
+                                  model->name.name);
+    }
+    return NULL;
+}

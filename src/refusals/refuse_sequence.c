@@ -60,3 +60,41 @@ refuse_owned_sequence(const RefusalCase *c, const Op *op)
         return NULL;
     return arena_printf(c->arena, "cannot change owner of sequence \"%s\"", sequence->name.name);
 }
+
+/* tablecmds.c, AlterTableNamespace(); catalog/namespace.c, CheckSetNamespace() */
+const char *
+refuse_move(const RefusalCase *c, const Op *op)
+{
+    const SimRelation *target = refusal_known(c, op->target);
+    const char *schema = op->rename.new_name;
+    if (target == NULL || schema == NULL)
+        return NULL;
+    if (target->kind == RELATION_INDEX || target->kind == RELATION_PARTITIONED_INDEX)
+        return c->pg_version >= 15
+                   ? arena_printf(c->arena, "cannot change schema of index \"%s\"",
+                                  target->name.name)
+                   : arena_printf(c->arena,
+                                  "\"%s\" is not a table, view, materialized view, sequence, or "
+                                  "foreign table",
+                                  target->name.name);
+    return strncmp(schema, "pg_temp", 7) == 0
+               ? "cannot move objects into or out of temporary schemas"
+               : NULL;
+}
+
+/* sequence.c, process_owned_by() */
+const char *
+refuse_sequence_owner(const RefusalCase *c, const Op *op)
+{
+    const SimRelation *table = refusal_known(c, op->sequence.owned_by);
+    const char *column = op->sequence.owned_column;
+    bool skipped = op->kind == OP_CREATE_SEQUENCE && refusal_exists(c, op);
+    if (table == NULL || column == NULL || c->saw_code || skipped)
+        return NULL;
+    bool has_columns = table->kind == RELATION_TABLE || table->kind == RELATION_PARTITIONED_TABLE ||
+                       table->kind == RELATION_FOREIGN_TABLE || table->kind == RELATION_VIEW;
+    if (!has_columns || !table->columns_known || relation_find_column(table, column) != NULL)
+        return NULL;
+    return arena_printf(c->arena, "column \"%s\" of relation \"%s\" does not exist", column,
+                        table->name.name);
+}

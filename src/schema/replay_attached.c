@@ -39,6 +39,7 @@ new_attached(Schema *schema, const Op *op, SimAttachedKind kind)
     attached->is_deferrable = op->attached.is_deferrable;
     attached->initially_deferred = op->attached.initially_deferred;
     attached->has_when = op->attached.has_when;
+    attached->has_transitions = op->attached.has_transitions;
     return attached;
 }
 

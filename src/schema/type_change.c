@@ -356,6 +356,38 @@ skip_open(const char *text)
     return text;
 }
 
+/* Behind an identifier as it is written, in double quotes or not; `text` where there is none. */
+static const char *
+skip_identifier(const char *text)
+{
+    const char *at = text;
+    if (*at == '"') {
+        for (at++; *at != '\0' && (*at != '"' || at[1] == '"'); at += *at == '"' ? 2 : 1)
+            ;
+        return *at == '"' ? at + 1 : text;
+    }
+    while (isalnum((unsigned char)*at) || *at == '_' || *at == '$' || (unsigned char)*at >= 0x80)
+        at++;
+    return at;
+}
+
+/* Behind the column, with its table and schema in front or without; NULL where it is something
+ * else. */
+static const char *
+skip_column(Arena *arena, const char *column, const char *text)
+{
+    const char *end = skip_identifier(text);
+    while (end != text && *end == '.') {
+        text = end + 1;
+        end = skip_identifier(text);
+    }
+    const size_t length = (size_t)(end - text);
+    const char *quoted = arena_printf(arena, "\"%s\"", column);
+    bool is_bare = strlen(column) == length && strncasecmp(text, column, length) == 0;
+    bool is_quoted = strlen(quoted) == length && strncmp(text, quoted, length) == 0;
+    return length > 0 && (is_bare || is_quoted) ? end : NULL;
+}
+
 /* `column`, `(column)`, `column::type` or `CAST(column AS type)`: an expression that only names the
  * column and casts it. */
 bool
@@ -369,10 +401,9 @@ type_using_is_cast(Arena *arena, const char *column, const SqlExpr *using)
                      skip_open(rest + 4) != rest + 4;
     if (cast_word)
         rest = skip_open(rest + 4);
-    const char *written = sql_ident(arena, column);
-    if (strncasecmp(rest, written, strlen(written)) != 0)
+    rest = skip_column(arena, column, rest);
+    if (rest == NULL)
         return false;
-    rest += strlen(written);
     while (*rest == ')' || isspace((unsigned char)*rest))
         rest++;
     if (*rest == '\0')
