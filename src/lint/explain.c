@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "schema/dependents.h"
+#include "schema/differ.h"
 
 typedef struct Explainer {
     Arena *arena;
@@ -13,6 +14,7 @@ typedef struct Explainer {
     KeptLockList kept;            /* by the transaction at hand */
     const HeldLocks *held;        /* the same as the reading knows it; NULL where the statement at
                                      hand gives nothing back */
+    bool saw_rename;              /* in the transaction at hand */
 } Explainer;
 
 static ExplainedFile *
@@ -152,6 +154,27 @@ note_doubt(Explainer *explainer, const char *doubt)
     statement->known = false;
 }
 
+/* Until the transaction commits, all others know the relation, and wait for it, by the name that it
+ * had before. */
+static LockEffect
+as_others_know_it(const Explainer *explainer, const ReadOp *seen, const LockEffect *effect)
+{
+    LockEffect known = *effect;
+    if (!explainer->saw_rename || !effect->existed || effect->relation_id == 0)
+        return known;
+    const SimRelation *before = schema_relation_at(seen->schema, seen->before, effect->relation_id);
+    if (before != NULL && !before->assumed)
+        known.relation = before->name;
+    return known;
+}
+
+static bool
+renames(const Op *op)
+{
+    return op->kind == OP_RENAME_TABLE || op->kind == OP_RENAME_INDEX ||
+           op->kind == OP_SET_SCHEMA || op->kind == OP_RENAME_SCHEMA;
+}
+
 /* ---- the reading */
 
 static void
@@ -163,11 +186,13 @@ see_op(void *self, const ReadFile *file, const ReadOp *seen, Arena *scratch)
     ExplainedStatement *statement = &explainer->statement;
     size_t before = statement->effects.count;
     foreach (effect, &seen->effects) {
-        add_effect(explainer, effect, before);
-        keep_lock(explainer, seen, effect);
+        const LockEffect known = as_others_know_it(explainer, seen, effect);
+        add_effect(explainer, &known, before);
+        keep_lock(explainer, seen, &known);
         if (!effect->known)
             note_doubt(explainer, effect->unknown);
     }
+    explainer->saw_rename |= renames(seen->op);
     if (statement->error == NULL && seen->refusal != NULL)
         statement->error = arena_strdup(explainer->arena, seen->refusal);
     if (seen->op->kind == OP_TRANSACTION)
@@ -214,6 +239,7 @@ end_segment(void *self, const ReadFile *file, const Segment *segment)
                                            .last = segment->first + segment->count,
                                            .held = explainer->kept});
     explainer->kept = (KeptLockList){0};
+    explainer->saw_rename = false;
 }
 
 static int

@@ -167,6 +167,7 @@ show_op(Reading *reading, const Running *running, LockLevel later, size_t at, co
         .beside = held_beside(reading, table, later),
         .stopped = reading->stopped,
         .in_transaction = running->segment->in_transaction,
+        .before = reading->before_transaction,
         .refusal = find_refusal(reading, running, op),
         .unknown = unknown,
     };

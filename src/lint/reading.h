@@ -33,6 +33,7 @@ typedef struct ReadOp {
     LockLevel beside;      /* on the table: held, or taken by another operation of the statement */
     StrongestLock stopped; /* what the statements before it hold */
     bool in_transaction;
+    SchemaMark before;   /* the schema as other sessions see it: as it was before the transaction */
     const char *refusal; /* why the server will not do it, or NULL */
     const char *unknown; /* what the code that it runs may do beside, or NULL */
 } ReadOp;

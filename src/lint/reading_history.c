@@ -67,6 +67,7 @@ static void
 read_segment(Reading *reading, const ReadFile *file, const Segment *segment)
 {
     schema_begin(reading->schema);
+    reading->before_transaction = schema_mark(reading->schema);
     held_begin(&reading->held);
     for (size_t i = segment->first; i < segment->first + segment->count; i++)
         read_statement(reading, file, segment, i);

@@ -29,6 +29,7 @@ typedef struct Reading {
     bool saw_methods;     /* any extension, or what makes an access method or an operator class */
     size_t gaps;          /* how often something was read of which one of the two is so */
     SchemaMark before_up; /* of the migration at hand */
+    SchemaMark before_transaction;
     size_t gaps_before_up;
     bool silent; /* only the schema changes: nobody is shown what is read */
 } Reading;

@@ -276,10 +276,20 @@ a_broken_file_has_no_statements(void **state)
     assert_int_equal(result.files.items[0].statements.count, 0);
 }
 
+static void
+a_renamed_table_is_the_one_that_others_know(void **state)
+{
+    (void)state;
+    check_held("ALTER TABLE t RENAME TO old; ALTER TABLE u RENAME TO t; DROP TABLE old;",
+               "1-3: public.t ACCESS EXCLUSIVE since 1 (line 1) public.u ACCESS EXCLUSIVE since 2 "
+               "(line 1)");
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_renamed_table_is_the_one_that_others_know, begin, end),
         cmocka_unit_test_setup_teardown(a_savepoint_gives_locks_back, begin, end),
         cmocka_unit_test_setup_teardown(what_is_rolled_back_never_was, begin, end),
         cmocka_unit_test_setup_teardown(the_operations_of_a_statement_are_one_effect_per_relation,
