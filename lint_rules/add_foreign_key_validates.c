@@ -21,9 +21,12 @@ check(const LintContext *ctx, const Op *op)
 {
     const LockEffect *effect = recipe_blocking_effect(ctx);
 
-    if (op->add_constraint.kind != CONSTRAINT_FOREIGN_KEY || ctx->table_is_new || effect == NULL ||
-        !effect->scans)
+    if (op->add_constraint.kind != CONSTRAINT_FOREIGN_KEY || effect == NULL || !effect->scans)
         return NULL;
+    /* What is new is nobody's yet, but it has been filled, and what it refers to is in use. */
+    if (ctx->table_is_new)
+        return recipe_message(ctx, effect, "every row of %s is looked up there",
+                              sql_qualified(ctx->arena, ctx->table->name));
 
     const LockEffect *other = effect_on_referenced(ctx, op);
     if (other == NULL)

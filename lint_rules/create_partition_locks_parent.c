@@ -18,6 +18,7 @@ const Rule rule_create_partition_locks_parent = {
     .severity = SEVERITY_WARNING,
     .on = {OP_CREATE_TABLE},
     .lock = LOCK_ACCESS_EXCLUSIVE,
+    .brief = true,
     .why = "PARTITION OF takes ACCESS EXCLUSIVE on the partitioned table, and so waits for every "
            "query on any partition, and every query waits behind it, until "
            "the end of the transaction.",

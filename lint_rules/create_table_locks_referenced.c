@@ -41,6 +41,7 @@ const Rule rule_create_table_locks_referenced = {
     .severity = SEVERITY_INFO,
     .on = {OP_CREATE_TABLE},
     .lock = LOCK_SHARE_ROW_EXCLUSIVE,
+    .brief = true,
     .why = "The new table is nobody's yet, but its foreign key puts triggers on a table that is in "
            "use: SHARE ROW EXCLUSIVE waits for its writers, and later ones wait behind it until "
            "the transaction ends.",

@@ -40,6 +40,7 @@ const Rule rule_drop_index_blocks = {
     .severity = SEVERITY_WARNING,
     .on = {OP_DROP_INDEX},
     .lock = LOCK_ACCESS_EXCLUSIVE,
+    .brief = true,
     .why = "It takes ACCESS EXCLUSIVE on the index's table: it waits for every query there, and "
            "later queries wait behind it until the transaction ends.",
     .instead = "DROP INDEX CONCURRENTLY, outside of a transaction.",

@@ -75,6 +75,7 @@ const Rule rule_drop_locks_referenced = {
     .on = {OP_DROP_TABLE, OP_DROP_COLUMN},
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .subject = SUBJECT_BESIDE,
+    .brief = true,
     .why = "The foreign key has triggers on the table that it refers to. To drop them, ACCESS "
            "EXCLUSIVE is taken there as well, and kept until the end of the transaction: queries "
            "on a table that the statement does not name have to wait.",

@@ -57,6 +57,7 @@ const Rule rule_drop_partition_locks_parent = {
     .on = {OP_DROP_TABLE},
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .subject = SUBJECT_BESIDE,
+    .brief = true,
     .why = "The list of partitions changes, so ACCESS EXCLUSIVE is taken on the partitioned table "
            "and on its DEFAULT partition too: every query on any partition waits, until the end of "
            "the transaction.",

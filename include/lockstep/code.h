@@ -34,6 +34,7 @@ typedef struct Code {
     LIST(CodeStatement) statements;
     const char *text;    /* in which the code stands; NULL: the text of the statement around it */
     const char *unknown; /* what of it cannot be told; NULL where all can */
+    bool gives_up;       /* it ends in an error that it raises itself, whatever it finds */
 } Code;
 
 #endif

@@ -459,9 +459,8 @@ typedef struct Statement {
     OpList ops;       /* at least one */
     TransactionUse use;
     const char *outside_why; /* for OUTSIDE: "CREATE INDEX CONCURRENTLY" */
-    int since; /* the first major version that takes it as it is written; 0 for all that
-                               we know */
-    const char *since_what; /* what is new in that version: "NOT ENFORCED" */
+    int since;               /* the first major version that takes it as it is written; 0: all */
+    const char *since_what;  /* what is new in that version: "NOT ENFORCED" */
     const char *refused; /* what every version says against it, as it is written; NULL: nothing */
     VersionedFunctionList versioned_functions; /* those that it calls */
     LabelUseList labels; /* those that are plain, if the text adds a value to an enum before */
@@ -476,6 +475,7 @@ typedef struct SyntaxError {
     Span span;           /* the token at which it stopped; empty at the end of the text */
     const char *message; /* the server's own words */
     bool is_connect;     /* psql's \connect: from here on it is about another database */
+    bool is_template;    /* somebody else fills it in; it was read as if a name stood there */
 } SyntaxError;
 
 typedef LIST(SyntaxError) SyntaxErrorList;
@@ -485,7 +485,8 @@ typedef LIST(SyntaxError) SyntaxErrorList;
 typedef struct Script {
     StatementList statements;
     SyntaxErrorList errors;
-    Span trailing; /* blanks and comments after the last statement */
+    Span trailing;      /* blanks and comments after the last statement */
+    const char *filled; /* the text as read, names for templates; NULL where there are none */
 } Script;
 
 #endif

@@ -109,6 +109,8 @@ typedef struct Rule {
     RuleMoment when;
     LockLevel lock;      /* what `bad` takes on its table; LOCK_NONE: the hazard is none of locks */
     RuleSubject subject; /* on which it takes it */
+    bool brief; /* the lock is held for a moment: not worth a word on a relation that the same file
+                   drops */
     const char *why;     /* one to three sentences for the person who never heard of it */
     const char *instead; /* one sentence: what to do */
     RuleNumber number;

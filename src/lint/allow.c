@@ -9,9 +9,9 @@
 /* Findings of the engine that somebody may want to live with. A file that cannot be read is none of
  * them. */
 static const char *const acceptable[] = {
-    FINDING_DOWN_DIFFERS,         FINDING_LOCK_ORDER, FINDING_MISSING_DOWN,
-    FINDING_MISSING_LOCK_TIMEOUT, FINDING_REFUSED,    FINDING_SESSION_SETTING,
-    FINDING_TRANSACTION_CONTROL};
+    FINDING_DOWN_DIFFERS,         FINDING_LOCK_ORDER,       FINDING_MISSING_DOWN,
+    FINDING_MISSING_LOCK_TIMEOUT, FINDING_REFUSED,          FINDING_SESSION_SETTING,
+    FINDING_TRANSACTION_CONTROL,  FINDING_UNFILLED_TEMPLATE};
 
 #define ACCEPTABLE_COUNT (sizeof acceptable / sizeof *acceptable)
 

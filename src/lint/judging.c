@@ -6,6 +6,7 @@
 #include "lockstep/call.h"
 #include "lockstep/recipe.h"
 
+#include "lint/askable.h"
 #include "lint/preflight.h"
 #include "locks/lock_model.h"
 #include "schema/differ.h"
@@ -47,6 +48,12 @@ typedef struct LaterOp {
 
 typedef LIST(LaterOp) LaterOpList;
 
+/* A finding that is none once the file has dropped the relation. */
+typedef struct BriefLock {
+    size_t finding; /* index */
+    RelationId relation;
+} BriefLock;
+
 struct Judging {
     Arena *arena;
     int pg_version;
@@ -57,6 +64,7 @@ struct Judging {
     LaterOpList after_file;       /* of the file at hand */
     LaterOpList after_all;
     NameList gone_types;    /* of columns that the file at hand has dropped */
+    LIST(BriefLock) brief;  /* in the file at hand */
     RelationIdList emptied; /* in the file at hand, and not written to since */
     size_t gaps_known;      /* of how many of those the gap is known: their file has ended */
 };
@@ -203,7 +211,15 @@ ask(Judging *judging, LintContext *ctx, ActiveRule active, const JudgedOp *judge
     Rewrite rewrite = {.arena = ctx->arena};
     if (rule->rewrite != NULL && !judged->in_code)
         rule->rewrite(ctx, judged->op, &rewrite);
-    const char *preflight = rule->when == RULE_BEFORE ? preflight_query(ctx, judged->op) : NULL;
+    const SimRelation *found =
+        rule->brief ? schema_find_relation(ctx->schema, subject.relation) : NULL;
+    /* An index is dropped by what the finding is about. */
+    if (found != NULL && found != schema_find_relation(ctx->schema, judged->op->target))
+        LIST_APPEND(arena, &judging->brief, (BriefLock){judging->findings->count, found->id});
+    const char *preflight =
+        rule->when == RULE_BEFORE && askable_before(ctx, judged->op, judged->file->before)
+            ? preflight_query(ctx, judged->op)
+            : NULL;
     LIST_APPEND(arena, judging->findings,
                 (Finding){.rule = rule->id,
                           .severity = active.severity,
@@ -356,6 +372,14 @@ are_columns_gone(const Judging *judging, const ReadOp *seen)
     return false;
 }
 
+/* With names where the file has templates: what is cut out of it is read again. */
+static const char *
+text_of(const ReadFile *file, const ReadOp *seen)
+{
+    bool is_file = seen->text == file->source->text;
+    return is_file && file->script->filled != NULL ? file->script->filled : seen->text;
+}
+
 void
 judging_op(Judging *judging, const ReadFile *file, size_t source, const ReadOp *seen,
            Arena *scratch)
@@ -363,7 +387,7 @@ judging_op(Judging *judging, const ReadFile *file, size_t source, const ReadOp *
     const JudgedOp judged = {.file = file,
                              .op = seen->op,
                              .statement = seen->statement,
-                             .text = seen->text,
+                             .text = text_of(file, seen),
                              .source = source,
                              .number = seen->number,
                              .place = seen->place,
@@ -421,9 +445,26 @@ note_gap(LaterOpList *later, size_t first, bool has_gap)
         later->items[i].has_gap = has_gap;
 }
 
+/* The file's own drop has the lock anyway, and nobody looks for the relation afterwards. */
+static void
+forget_moot(Judging *judging, const Schema *schema)
+{
+    FindingList *findings = judging->findings;
+    for (size_t i = judging->brief.count; i > 0; i--) {
+        const BriefLock *lock = &judging->brief.items[i - 1];
+        if (schema_relation_by_id(schema, lock->relation) != NULL)
+            continue;
+        memmove(findings->items + lock->finding, findings->items + lock->finding + 1,
+                (findings->count - lock->finding - 1) * sizeof *findings->items);
+        findings->count--;
+    }
+    judging->brief.count = 0;
+}
+
 void
 judging_end_file(Judging *judging, const ReadFile *file)
 {
+    forget_moot(judging, file->schema);
     judging->emptied.count = 0;
     judging->gone_types.count = 0;
     note_gap(&judging->after_file, 0, file->has_gap);

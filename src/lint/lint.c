@@ -10,6 +10,7 @@
 #include "lint/lock_order.h"
 #include "lint/reading.h"
 #include "lint/session_left.h"
+#include "lint/template_words.h"
 #include "schema/differ.h"
 #include "source/directive.h"
 
@@ -162,16 +163,19 @@ place_of_error(const SourceFile *file, Span span)
     return (Span){end, end};
 }
 
+/* Another runner may be the one that fills a file in. */
 static void
 add_syntax_errors(Linter *linter, const ReadFile *file)
 {
+    const bool fills_in = !runner_is_ours(linter->options->runner);
     foreach (error, &file->script->errors)
-        add_finding(linter,
-                    (Finding){.rule = FINDING_SYNTAX_ERROR,
-                              .severity = SEVERITY_ERROR,
-                              .statement = read_file_statement_at(file->script, error->span.start),
-                              .span = place_of_error(file->source, error->span),
-                              .message = error->message});
+        add_finding(
+            linter,
+            (Finding){.rule = error->is_template ? FINDING_UNFILLED_TEMPLATE : FINDING_SYNTAX_ERROR,
+                      .severity = error->is_template && fills_in ? SEVERITY_INFO : SEVERITY_ERROR,
+                      .statement = read_file_statement_at(file->script, error->span.start),
+                      .span = place_of_error(file->source, error->span),
+                      .message = error->message});
 }
 
 static void
@@ -364,23 +368,33 @@ sort_findings(const Linter *linter)
     arena_free(scratch);
 }
 
+static void
+apply_comments_of(const Linter *linter, const FileComments *comments, FindingSlice slice)
+{
+    FindingList *findings = &linter->result->findings;
+    const SourceFile *file = linter->result->sources.items[slice.file].file;
+    if (comments->script == NULL)
+        return;
+    if (comments->script->filled != NULL)
+        template_words_restore(linter->arena, file->text, comments->script->filled,
+                               findings->items + slice.first, slice.end - slice.first);
+    allow_apply(linter->arena, comments->directives, file, comments->script, linter->options, slice,
+                findings);
+}
+
 /* What the comments of its files accept, and what is wrong with them. */
 static void
 apply_comments(Linter *linter)
 {
-    FindingList *findings = &linter->result->findings;
+    const FindingList *findings = &linter->result->findings;
     const size_t count = findings->count;
     size_t first = linter->first_finding;
     for (size_t i = 0; i < linter->comments.count; i++) {
-        const FileComments *comments = &linter->comments.items[i];
         const size_t file = linter->first_source + i;
         size_t end = first;
         while (end < count && findings->items[end].file == file)
             end++;
-        if (comments->script != NULL)
-            allow_apply(linter->arena, comments->directives,
-                        linter->result->sources.items[file].file, comments->script, linter->options,
-                        (FindingSlice){file, first, end}, findings);
+        apply_comments_of(linter, &linter->comments.items[i], (FindingSlice){file, first, end});
         first = end;
     }
 }

@@ -53,6 +53,7 @@ void lint_recount(LintResult *result);
 
 /* Findings of the engine itself, beside those of the rules. */
 #define FINDING_SYNTAX_ERROR "syntax-error"
+#define FINDING_UNFILLED_TEMPLATE "unfilled-template"
 #define FINDING_UNREADABLE_FILE "unreadable-file"
 #define FINDING_BAD_DIRECTIVE "bad-directive"
 #define FINDING_UNUSED_ALLOW "unused-allow"

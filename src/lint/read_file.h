@@ -26,6 +26,7 @@ typedef struct ReadFile {
     const char *problem; /* of segment_script() or the runner, with the index of its statement */
     size_t problem_at;
     const Schema *schema; /* as what is read so far leaves it */
+    SchemaMark before;    /* the same before this file */
     SchemaMark before_up; /* the same before the migration's up */
     bool has_gap;         /* in end_file: of the migration something was read of which it is not
                              known what it did, or whether it ran */

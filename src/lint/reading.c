@@ -3,7 +3,6 @@
 
 #include "lint/called_code.h"
 #include "lint/catalog_test.h"
-#include "lint/extension.h"
 #include "lint/op_target.h"
 #include "lint/reading_parts.h"
 #include "locks/lock_model.h"
@@ -112,9 +111,9 @@ reading_refusal_case(const Reading *reading, bool in_transaction)
                          .pg_version = reading->pg_version,
                          .in_transaction = in_transaction,
                          .knows_all = reading->knows_all,
-                         .saw_code = reading->saw_code,
-                         .saw_extension = reading->saw_extension,
-                         .saw_methods = reading->saw_methods};
+                         .saw_code = reading->doubt.saw_code,
+                         .saw_extension = reading->doubt.saw_extension,
+                         .saw_methods = reading->doubt.saw_methods};
 }
 
 static const char *
@@ -134,7 +133,7 @@ find_refusal(const Reading *reading, const Running *running, const Op *op)
     refused = refusal_of_version(&refusal, running->statement);
     if (refused == NULL)
         refused = refusal_of_code(&refusal, running->statement);
-    return refused != NULL || reading->saw_unknown ? refused : refusal_find(&refusal, op);
+    return refused != NULL || reading->doubt.saw_unknown ? refused : refusal_find(&refusal, op);
 }
 
 static bool
@@ -200,19 +199,6 @@ is_applied(const Reading *reading, const Running *running, const Op *op)
     return op->kind != OP_TRANSACTION || running->code == NULL || !running->segment->in_transaction;
 }
 
-/* From here on the schema may not be all that there is. */
-static void
-note_gap(Reading *reading, const Running *running, const Op *op, const char *unknown)
-{
-    bool is_guarded = op->guarded || running->guarded;
-    reading->gaps += is_guarded || unknown != NULL || op->kind == OP_UNKNOWN;
-    reading->saw_unknown |= unknown != NULL || op->kind == OP_UNKNOWN;
-    reading->saw_code |= is_guarded || reading->saw_unknown;
-    reading->saw_extension |= op->kind == OP_CREATE_EXTENSION && op->target.name != NULL &&
-                              extension_may_bring_relations(op->target.name);
-    reading->saw_methods |= extension_brings_methods(running->statement);
-}
-
 static void
 read_op(Reading *reading, const Running *running, LockLevel later, size_t at)
 {
@@ -222,11 +208,12 @@ read_op(Reading *reading, const Running *running, LockLevel later, size_t at)
         called_code_of(reading->called, reading->scratch, reading->schema, op, &unknown);
     if (!reading->silent)
         show_op(reading, running, later, at, unknown);
-    reading->gaps += op_may_drop_unknown(reading->schema, op);
+    reading->doubt.gaps += op_may_drop_unknown(reading->schema, op);
     if (is_applied(reading, running, op))
         schema_apply(reading->schema, op);
-    note_gap(reading, running, op, unknown);
+    doubt_op(&reading->doubt, running->statement, op, op->guarded || running->guarded, unknown);
     foreach (code, &codes) {
+        reading->doubt.gaps += (*code)->gives_up;
         if (!runs_already(running, *code))
             run_code(reading, running, op, *code);
     }
@@ -253,7 +240,7 @@ run_code(Reading *reading, const Running *outer, const Op *op, const Code *code)
         /* Asked once, before the branch makes what it asked for. */
         if (inner->branch.test != NULL && inner->branch.test != asked)
             answer = catalog_test(reading->scratch, reading->schema, inner->branch.test,
-                                  reading->knows_all && !reading->saw_unknown);
+                                  reading->knows_all && !reading->doubt.saw_unknown);
         asked = inner->branch.test;
         if (asked != NULL && answer == (inner->branch.runs_if_found ? CATALOG_LACKS : CATALOG_HAS))
             continue;

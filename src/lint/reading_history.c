@@ -39,6 +39,7 @@ read_statement(Reading *reading, const ReadFile *file, const Segment *segment, s
 {
     const Statement *statement = &file->script->statements.items[index];
     ArenaMark mark = arena_mark(reading->scratch);
+    doubt_broken(&reading->doubt, file->script, statement->span.start);
     called_code_begin(reading->called);
     reading->stopped = reading->held.strongest;
     if (reading->in_schema_file)
@@ -91,6 +92,7 @@ read_segments(Reading *reading, const ReadFile *file)
     }
     for (; next < file->script->statements.count; next++)
         end_statement(reading, file, NULL, next);
+    doubt_broken(&reading->doubt, file->script, file->source->length + 1);
 }
 
 static ParseDepth
@@ -110,14 +112,15 @@ read_file(Reading *reading, const Migration *migration, const SourceFile *source
                        .source = source,
                        .direction = direction,
                        .schema = reading->schema,
+                       .before = schema_mark(reading->schema),
                        .before_up = reading->before_up};
     bool opened = read_file_open(reading->arena, file, depth_of(reader));
     if (reader->begin_file != NULL)
         reader->begin_file(reader->self, file);
     if (opened)
         read_segments(reading, file);
-    reading->gaps += !opened || file->script->errors.count > 0;
-    file->has_gap = reading->gaps > reading->gaps_before_up;
+    reading->doubt.gaps += !opened || file->script->errors.count > 0;
+    file->has_gap = reading->doubt.gaps > reading->gaps_before_up;
     if (reader->end_file != NULL)
         reader->end_file(reader->self, file);
 }
@@ -128,14 +131,15 @@ replay_file(Reading *reading, const SourceFile *source)
 {
     ReadFile file = {.source = source, .runner = reading->options->runner};
     if (!read_file_open(reading->arena, &file, depth_of(reading->reader))) {
-        reading->gaps++;
+        reading->doubt.gaps++;
         return (SyntaxErrorList){0};
     }
     reading->silent = true;
     foreach (segment, &file.segments)
         read_segment(reading, &file, segment);
+    doubt_broken(&reading->doubt, file.script, source->length + 1);
     reading->silent = false;
-    reading->gaps += file.script->errors.count;
+    reading->doubt.gaps += file.script->errors.count;
     return file.script->errors;
 }
 
@@ -149,7 +153,7 @@ read_migration(Reading *reading, const Migration *migration, bool report_up, boo
     else
         schema_new_session(reading->schema);
     reading->before_up = schema_mark(reading->schema);
-    reading->gaps_before_up = reading->gaps;
+    reading->gaps_before_up = reading->doubt.gaps;
     if (migration->up != NULL && report_up)
         read_file(reading, migration, migration->up, DIRECTION_UP);
     else if (migration->up != NULL)
@@ -157,9 +161,11 @@ read_migration(Reading *reading, const Migration *migration, bool report_up, boo
 
     if (migration->down == NULL || !report_down)
         return;
+    const Doubt doubt = reading->doubt;
     SchemaMark mark = schema_mark(reading->schema);
     read_file(reading, migration, migration->down, DIRECTION_DOWN);
     schema_rewind(reading->schema, mark);
+    reading->doubt = doubt;
 }
 
 /* What a dump sets for its own session (an empty search_path) is not set in that of a migration. */

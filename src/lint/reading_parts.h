@@ -5,6 +5,7 @@
 #define LOCKSTEP_LINT_READING_PARTS_H
 
 #include "lint/called_code.h"
+#include "lint/doubt.h"
 #include "lint/reading.h"
 #include "refusals/refusal.h"
 
@@ -23,11 +24,7 @@ typedef struct Reading {
     StrongestLock stopped; /* what the statements before the one at hand hold */
     CalledCode *called;
     bool in_schema_file;
-    bool saw_code;        /* something was read of which it is not known whether it ran */
-    bool saw_unknown;     /* or what it did: from then on anything may stand or be gone */
-    bool saw_extension;   /* one that may bring relations and functions */
-    bool saw_methods;     /* any extension, or what makes an access method or an operator class */
-    size_t gaps;          /* how often something was read of which one of the two is so */
+    Doubt doubt;
     SchemaMark before_up; /* of the migration at hand */
     SchemaMark before_transaction;
     size_t gaps_before_up;

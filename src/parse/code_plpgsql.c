@@ -16,7 +16,7 @@ typedef struct WordRow {
 
 static ReadWord read_begin, read_exception, read_when, read_if, read_elsif, read_else, read_case;
 static ReadWord read_loop, read_while, read_for, read_end, read_return, read_perform, read_execute;
-static ReadWord read_open, read_assert, read_nothing, read_declare;
+static ReadWord read_open, read_assert, read_nothing, read_declare, read_raise;
 static void read_declaration(CodeBody *body, ScanToken first);
 static void read_statement(CodeBody *body, ScanToken first);
 
@@ -40,7 +40,7 @@ static const WordRow rows[] = {
     {"open",      read_open     },
     {"assert",    read_assert   },
     {"declare",   read_declare  },
-    {"raise",     read_nothing  },
+    {"raise",     read_raise    },
     {"null",      read_nothing  },
     {"exit",      read_nothing  },
     {"continue",  read_nothing  },
@@ -77,6 +77,7 @@ read_exception(CodeBody *body, ScanToken word)
     if (frame == NULL || frame->kind != FRAME_BLOCK || frame->guards)
         return;
     code_guard_from(body, frame->first);
+    body->reader->code->gives_up = false;
     frame->guards = true;
     body->guards++;
 }
@@ -227,6 +228,20 @@ read_nothing(CodeBody *body, ScanToken word)
     (void)code_take_until(body, NULL);
 }
 
+/* At these levels the code goes on. */
+static void
+read_raise(CodeBody *body, ScanToken word)
+{
+    static const char *const levels[] = {"debug", "log", "info", "notice", "warning"};
+    bool goes_on = false;
+
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+        goes_on |= code_is_word(body, code_next_token(body), levels[i]);
+    read_nothing(body, word);
+    if (!goes_on && body->guards == 0 && !body->may_have_left)
+        body->reader->code->gives_up = true;
+}
+
 static void
 read_return(CodeBody *body, ScanToken word)
 {
@@ -253,7 +268,6 @@ static void
 read_perform(CodeBody *body, ScanToken word)
 {
     Span what = code_take_until(body, NULL);
-
     memcpy(body->reader->text + word.span.start, "SELECT ", strlen("SELECT "));
     code_body_statement(body, (Span){word.span.start, what.end});
 }
@@ -368,8 +382,7 @@ note_constant(CodeBody *body, ScanToken name, Span expression)
                 (CodeConstant){.name = folded, .value = value});
 }
 
-/* name [CONSTANT] type [COLLATE c] [NOT NULL] [DEFAULT | := | = expression]; name CURSOR FOR query
- */
+/* name [CONSTANT] type [COLLATE c] [NOT NULL] [DEFAULT | := | = value]; name CURSOR FOR query */
 static void
 read_declaration(CodeBody *body, ScanToken first)
 {

@@ -95,7 +95,8 @@ refuse_template(Parse *parse)
     size_t length = strcspn(original + first.start, "\r\n");
     if (length > first.end - first.start)
         length = first.end - first.start;
-    SyntaxError error = {.span = first};
+    SyntaxError error = {.span = first, .is_template = true};
+    parse->script->filled = arena_strndup(parse->arena, parse->text, parse->length);
     error.message = arena_printf(parse->arena,
                                  "%.*s is filled in by another program: PostgreSQL cannot run the "
                                  "file as it is",

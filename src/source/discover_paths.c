@@ -287,11 +287,12 @@ add_directory(Discovery *discovery, const char *path)
         return;
 
     LayoutDirectory *directory = &place->directory;
+    const size_t *order = layout_order_counted(directory);
     for (size_t i = 0; i < directory->entries.count; i++) {
-        const char *inside = layout_path(directory, i);
-        if (directory->entries.items[i].is_directory)
+        const char *inside = layout_path(directory, order[i]);
+        if (directory->entries.items[order[i]].is_directory)
             add_directory(discovery, inside);
-        else if (layout == NULL && layout_ends(directory, i, ".sql"))
+        else if (layout == NULL && layout_ends(directory, order[i], ".sql"))
             add_lone_file(discovery, inside);
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "source/layout.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -178,6 +179,56 @@ layout_of_entry(LayoutDirectory *directory, const char *name)
         return NULL;
     const Layout *layout = claimed_by(directory, (size_t)(entry - directory->entries.items));
     return layout != NULL ? layout : that_fits(directory);
+}
+
+/* ---- entries in order */
+
+typedef struct CountedEntry {
+    const char *name;
+    size_t entry;
+} CountedEntry;
+
+enum { DATE_DIGITS = 8 };
+
+/* Where the names begin to differ, at the beginning of a number where that is within one. */
+static size_t
+first_difference(const char *left, const char *right)
+{
+    size_t at = 0;
+    while (left[at] != '\0' && left[at] == right[at])
+        at++;
+    while (at > 0 && isdigit((unsigned char)left[at - 1]))
+        at--;
+    return at;
+}
+
+static int
+by_count(const void *left, const void *right)
+{
+    const char *a = ((const CountedEntry *)left)->name;
+    const char *b = ((const CountedEntry *)right)->name;
+    size_t at = first_difference(a, b);
+    bool are_dates =
+        strspn(a + at, "0123456789") >= DATE_DIGITS && strspn(b + at, "0123456789") >= DATE_DIGITS;
+    int order = are_dates ? 0 : version_compare(a + at, b + at);
+    return order != 0 ? order : strcmp(a, b);
+}
+
+size_t *
+layout_order_counted(const LayoutDirectory *directory)
+{
+    size_t count = directory->entries.count;
+    Arena *scratch = arena_new();
+    CountedEntry *counted = ARENA_ARRAY(scratch, CountedEntry, count);
+    size_t *order = ARENA_ARRAY(directory->arena, size_t, count);
+    for (size_t i = 0; i < count; i++)
+        counted[i] = (CountedEntry){directory->entries.items[i].name, i};
+    if (count > 1)
+        qsort(counted, count, sizeof *counted, by_count);
+    for (size_t i = 0; i < count; i++)
+        order[i] = counted[i].entry;
+    arena_free(scratch);
+    return order;
 }
 
 /* ---- the migrations */

@@ -98,6 +98,10 @@ Migration layout_load(Arena *arena, const Found *found, size_t max_bytes);
 SourceFile *layout_file(LayoutDirectory *directory, size_t entry);
 const char *layout_path(const LayoutDirectory *directory, size_t entry);
 
+/* The entries' indices in the order in which people count: 2 before 10. Dates, of eight digits and
+ * more, go by their bytes, as the tools that write them have it. */
+size_t *layout_order_counted(const LayoutDirectory *directory);
+
 /* Whether an entry has this name. */
 bool layout_has(const LayoutDirectory *directory, const char *name);
 

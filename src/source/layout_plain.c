@@ -29,7 +29,9 @@ static bool
 scan(LayoutDirectory *directory, FoundList *out, Error *err)
 {
     (void)err;
-    for (size_t i = 0; i < directory->entries.count; i++) {
+    const size_t *order = layout_order_counted(directory);
+    for (size_t at = 0; at < directory->entries.count; at++) {
+        const size_t i = order[at];
         if (!layout_ends(directory, i, ".sql"))
             continue;
         bool is_down = layout_ends(directory, i, DOWN);

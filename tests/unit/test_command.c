@@ -131,7 +131,7 @@ every_finding_that_is_no_rule_is_explained(void **state)
                                       FINDING_MISSING_DOWN,        FINDING_DOWN_DIFFERS,
                                       FINDING_TRANSACTION_CONTROL, FINDING_MISSING_LOCK_TIMEOUT,
                                       FINDING_LOCK_ORDER,          FINDING_REFUSED,
-                                      FINDING_SESSION_SETTING};
+                                      FINDING_SESSION_SETTING,     FINDING_UNFILLED_TEMPLATE};
     (void)state;
     size_t count = 0;
     (void)input_findings(&count);

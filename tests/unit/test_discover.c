@@ -369,6 +369,21 @@ a_directory_meant_to_be_native_is_refused(void **state)
     assert_non_null(strstr(files.problems.items[0]->message, "nor is another file"));
 }
 
+static void
+other_files_are_ordered_as_people_count(void **state)
+{
+    (void)state;
+    WRITE("v1.10/a.sql", "v1.2/x.sql", "v1.2/10.sql", "v1.2/9.sql", "v1.2/20250625_day.sql",
+          "v1.2/20250409154352_time.sql");
+    static const char *const expected[] = {
+        "v1.2/9.sql", "v1.2/10.sql", "v1.2/20250409154352_time.sql", "v1.2/20250625_day.sql",
+        "v1.2/x.sql", "v1.10/a.sql"};
+    DiscoveredFiles files = discover_all((const char *[]){""}, 1);
+    assert_int_equal(files.migrations.count, 6);
+    for (size_t i = 0; i < 6; i++)
+        assert_string_equal(files.migrations.items[i].up->text, expected[i]);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int
@@ -390,6 +405,7 @@ main(void)
         TEST(files_of_one_directory_share_its_history),
         TEST(other_directories_give_their_sql_files_by_path),
         TEST(other_files_stand_alone),
+        TEST(other_files_are_ordered_as_people_count),
         TEST(each_directory_begins_a_history),
         TEST(a_directory_is_one_by_all_its_names),
         TEST(a_problem_keeps_no_other_path_from_being_read),

@@ -348,6 +348,22 @@ what_the_server_refuses_is_an_error(void **state)
     check_one("DO $$ BEGIN ALTER TABLE t ADD a int; EXCEPTION WHEN others THEN NULL; END $$;", "");
 }
 
+/* Nobody knows what it would have done. */
+static void
+behind_a_broken_statement_nothing_is_foreseen(void **state)
+{
+    (void)state;
+    check_one("CREATE TABLE t (a int);\nALTER TABLE t ADD COLUMN a int;\nALTER TABEL t DROP b;",
+              "1_m.up.sql:2:15 refused-by-server #2 1_m.up.sql:3:7 syntax-error #3");
+    check_one("CREATE TABLE t (a int);\nALTER TABEL t DROP a;\nALTER TABLE t ADD COLUMN a int;",
+              "1_m.up.sql:2:7 syntax-error #2");
+
+    DiscoveredFiles files = {0};
+    add(&files, "CREATE TABLE t (a int);", "ALTER TABEL t DROP a;", true);
+    add(&files, "ALTER TABLE t ADD COLUMN a int;", "", true);
+    check(&files, "1_m.down.sql:1:7 syntax-error #1 2_m.up.sql:1:15 refused-by-server #1");
+}
+
 static const char *
 attached_copy(const char *including)
 {
@@ -378,6 +394,7 @@ main(void)
         TEST(locks_in_another_order_are_told_of_once),
         TEST(locks_that_never_meet_have_no_order),
         TEST(what_the_server_refuses_is_an_error),
+        TEST(behind_a_broken_statement_nothing_is_foreseen),
         TEST(like_takes_along_what_it_includes),
         TEST(a_table_that_the_history_never_made_is_populated),
         TEST(a_down_is_linted_after_its_up_and_then_forgotten),

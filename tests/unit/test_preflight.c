@@ -68,6 +68,16 @@ static const struct {
     {"ALTER TABLE t ALTER COLUMN at TYPE date;",
      "SELECT count(*) FROM public.t WHERE at <> at::date;"                                            },
     {"ALTER TABLE t ALTER COLUMN a TYPE bigint;",                                                 NULL},
+    /* What nobody could ask before the file runs. */
+    {"ALTER TABLE t ADD COLUMN z integer, ADD CONSTRAINT u UNIQUE (z);",                          NULL},
+    {"ALTER TABLE t ADD COLUMN z integer; ALTER TABLE t ADD CHECK (z > a);",                      NULL},
+    {"ALTER TABLE t ADD COLUMN z integer; CREATE UNIQUE INDEX i ON t (a) WHERE z = 1;",           NULL},
+    {"ALTER TABLE t RENAME TO renamed; ALTER TABLE renamed ADD CHECK (a > 0);",                   NULL},
+    {"CREATE TABLE q (id bigint PRIMARY KEY); ALTER TABLE t ADD FOREIGN KEY (big) REFERENCES q;",
+     NULL                                                                                             },
+    {"ALTER TABLE unknown ADD COLUMN z integer; ALTER TABLE unknown ALTER z SET NOT NULL;",       NULL},
+    {"ALTER TABLE unknown ALTER z SET NOT NULL;",
+     "SELECT count(*) FROM public.unknown WHERE z IS NULL;"                                           },
     {"ALTER TABLE unknown ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES elsewhere;",                NULL},
 };
 
