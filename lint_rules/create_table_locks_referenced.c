@@ -24,12 +24,25 @@ table_refers_to(const LintContext *ctx, const Op *op, QualifiedName other)
     return false;
 }
 
+/* Some tools write it behind the table, as an ALTER TABLE; what has to look up rows has a rule of
+ * its own. */
+static bool
+is_of_new_table(const LintContext *ctx, const Op *op, const LockEffect *effect)
+{
+    if (op->kind == OP_CREATE_TABLE)
+        return table_refers_to(ctx, op, effect->relation);
+    return ctx->table_is_new && op->add_constraint.kind == CONSTRAINT_FOREIGN_KEY &&
+           !effect->scans &&
+           name_equals(schema_resolve(ctx->schema, op->add_constraint.referenced),
+                       effect->relation);
+}
+
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
     foreach (effect, &ctx->effects) {
         if (effect->existed && lock_blocks_writes(effect->level) &&
-            table_refers_to(ctx, op, effect->relation))
+            is_of_new_table(ctx, op, effect))
             return recipe_brief_message(ctx, effect);
     }
     return NULL;
@@ -39,7 +52,7 @@ const Rule rule_create_table_locks_referenced = {
     .id = "create-table-locks-referenced",
     .name = "a new table's foreign key locks the table that it refers to",
     .severity = SEVERITY_INFO,
-    .on = {OP_CREATE_TABLE},
+    .on = {OP_CREATE_TABLE, OP_ADD_CONSTRAINT},
     .lock = LOCK_SHARE_ROW_EXCLUSIVE,
     .brief = true,
     .why = "The new table is nobody's yet, but its foreign key puts triggers on a table that is in "

@@ -4,10 +4,15 @@
 /* Dropped constraints go first, whatever the order in which they are written (tablecmds.c,
  * ATRewriteCatalogs). */
 static bool
-drops_constraint(const LintContext *ctx)
+drops_proof(const LintContext *ctx, const char *column)
 {
     foreach (other, &ctx->statement->ops) {
-        if (other->kind == OP_DROP_CONSTRAINT)
+        const SimConstraint *dropped =
+            other->kind == OP_DROP_CONSTRAINT && ctx->table_before != NULL
+                ? relation_find_constraint(ctx->table_before, other->constraint.name)
+                : NULL;
+        if (dropped != NULL && dropped->kind == CONSTRAINT_CHECK && dropped->valid &&
+            dropped->expression != NULL && string_list_has(&dropped->expression->columns, column))
             return true;
     }
     return false;
@@ -21,11 +26,11 @@ check(const LintContext *ctx, const Op *op)
 
     if (effect == NULL || !effect->scans)
         return NULL;
-    return recipe_message(ctx, effect, "%s is searched for nulls%s",
-                          sql_ident(ctx->arena, op->column.column),
-                          drops_constraint(ctx) ? ", for which a CHECK that the same statement "
-                                                  "drops is no proof any more"
-                                                : "");
+    return recipe_message(
+        ctx, effect, "%s is searched for nulls%s", sql_ident(ctx->arena, op->column.column),
+        drops_proof(ctx, op->column.column) ? ", for which a CHECK that the same statement "
+                                              "drops is no proof any more"
+                                            : "");
 }
 
 static void

@@ -46,6 +46,8 @@ typedef struct LintContext {
     const SimRelation *found; /* the same as the operation found it, for a rule that looks later */
     const SimFunction *function; /* that the operation drops, renames or makes another one beside,
                                     as it found it; NULL where the history does not have it */
+    const SimRelation *table_before; /* the same as the file found it, for one of several
+                                        operations of a statement; NULL where it was not there */
     bool table_is_new; /* made in this transaction, or temporary: nobody can be waiting for it */
     bool columns_are_gone;  /* DROP TYPE: columns of it have been dropped in the file */
     bool table_is_empty;    /* the file has emptied it before */
@@ -110,7 +112,7 @@ typedef struct Rule {
     LockLevel lock;      /* what `bad` takes on its table; LOCK_NONE: the hazard is none of locks */
     RuleSubject subject; /* on which it takes it */
     bool brief; /* the lock is held for a moment: not worth a word on a relation that the same file
-                   drops */
+                   drops, or where the transaction has it already for something else */
     const char *why;     /* one to three sentences for the person who never heard of it */
     const char *instead; /* one sentence: what to do */
     RuleNumber number;

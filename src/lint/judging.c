@@ -7,6 +7,7 @@
 #include "lockstep/recipe.h"
 
 #include "lint/askable.h"
+#include "lint/brief_lock.h"
 #include "lint/preflight.h"
 #include "locks/lock_model.h"
 #include "schema/differ.h"
@@ -37,6 +38,8 @@ typedef struct JudgedOp {
     const SimRelation *found;
     const SimFunction *function;
     bool columns_are_gone;
+    bool is_elsewhere;     /* in code that does not stand where the finding shows it */
+    const HeldLocks *held; /* before the operation; for a rule that looks later, no more there */
 } JudgedOp;
 
 /* What a rule is still to be asked. */
@@ -48,12 +51,6 @@ typedef struct LaterOp {
 
 typedef LIST(LaterOp) LaterOpList;
 
-/* A finding that is none once the file has dropped the relation. */
-typedef struct BriefLock {
-    size_t finding; /* index */
-    RelationId relation;
-} BriefLock;
-
 struct Judging {
     Arena *arena;
     int pg_version;
@@ -64,7 +61,7 @@ struct Judging {
     LaterOpList after_file;       /* of the file at hand */
     LaterOpList after_all;
     NameList gone_types;    /* of columns that the file at hand has dropped */
-    LIST(BriefLock) brief;  /* in the file at hand */
+    BriefLockList brief;    /* in the file at hand */
     RelationIdList emptied; /* in the file at hand, and not written to since */
     size_t gaps_known;      /* of how many of those the gap is known: their file has ended */
 };
@@ -193,6 +190,19 @@ is_said(const Judging *judging, const Rule *rule, const JudgedOp *judged, const 
     return false;
 }
 
+/* False where the lock is nothing new in this transaction. An index is dropped by what the finding
+ * is about. */
+static bool
+note_brief(Judging *judging, const LintContext *ctx, const JudgedOp *judged, const Subject *subject)
+{
+    const SimRelation *found = schema_find_relation(ctx->schema, subject->relation);
+    if (found == NULL || found == schema_find_relation(ctx->schema, judged->op->target))
+        return true;
+    const BriefLock lock = {
+        .finding = judging->findings->count, .relation = found->id, .level = subject->level};
+    return brief_lock_note(judging->arena, &judging->brief, judged->held, lock);
+}
+
 /* What a rule makes on its way to a message and a rewrite is dropped; the two are kept. Steps of
  * their own transactions cannot take the place of a statement within code. */
 static bool
@@ -208,14 +218,11 @@ ask(Judging *judging, LintContext *ctx, ActiveRule active, const JudgedOp *judge
 
     Arena *arena = judging->arena;
     const Subject subject = find_subject(ctx, rule, judged->op);
+    if (rule->brief && !note_brief(judging, ctx, judged, &subject))
+        return false;
     Rewrite rewrite = {.arena = ctx->arena};
     if (rule->rewrite != NULL && !judged->in_code)
         rule->rewrite(ctx, judged->op, &rewrite);
-    const SimRelation *found =
-        rule->brief ? schema_find_relation(ctx->schema, subject.relation) : NULL;
-    /* An index is dropped by what the finding is about. */
-    if (found != NULL && found != schema_find_relation(ctx->schema, judged->op->target))
-        LIST_APPEND(arena, &judging->brief, (BriefLock){judging->findings->count, found->id});
     const char *preflight =
         rule->when == RULE_BEFORE && askable_before(ctx, judged->op, judged->file->before)
             ? preflight_query(ctx, judged->op)
@@ -226,7 +233,9 @@ ask(Judging *judging, LintContext *ctx, ActiveRule active, const JudgedOp *judge
                           .file = judged->source,
                           .statement = judged->number,
                           .span = judged->place,
-                          .message = arena_strdup(arena, message),
+                          .message = arena_printf(
+                              arena, "%s%s", message,
+                              judged->is_elsewhere ? " (in code that this statement runs)" : ""),
                           .relation = name_copy(arena, subject.relation),
                           .lock = subject.level,
                           .rewrite = keep_steps(arena, &rewrite.steps),
@@ -380,6 +389,13 @@ text_of(const ReadFile *file, const ReadOp *seen)
     return is_file && file->script->filled != NULL ? file->script->filled : seen->text;
 }
 
+static bool
+is_elsewhere(const ReadFile *file, const ReadOp *seen)
+{
+    const Span whole = file->script->statements.items[seen->number - 1].span;
+    return seen->in_code && seen->place.start == whole.start && seen->place.end == whole.end;
+}
+
 void
 judging_op(Judging *judging, const ReadFile *file, size_t source, const ReadOp *seen,
            Arena *scratch)
@@ -398,7 +414,9 @@ judging_op(Judging *judging, const ReadFile *file, size_t source, const ReadOp *
                              .table_is_new = is_new(seen->schema, seen->table),
                              .found = seen->table,
                              .function = named_function(seen),
-                             .columns_are_gone = are_columns_gone(judging, seen)};
+                             .columns_are_gone = are_columns_gone(judging, seen),
+                             .is_elsewhere = is_elsewhere(file, seen),
+                             .held = seen->held};
     LintContext ctx = context_of(judging, &judged, seen->schema);
     ctx.arena = scratch;
     ctx.table = seen->table;
@@ -407,6 +425,8 @@ judging_op(Judging *judging, const ReadFile *file, size_t source, const ReadOp *
     ctx.held = seen->beside;
     ctx.stopped = seen->stopped;
     ctx.table_is_empty = is_emptied(judging, seen->table);
+    if (seen->table != NULL && seen->statement->ops.count > 1)
+        ctx.table_before = schema_relation_at(seen->schema, file->before, seen->table->id);
     note_rows(judging, seen);
     note_types(judging, seen);
     foreach (active, &judging->rules_on[seen->op->kind]) {
@@ -445,26 +465,10 @@ note_gap(LaterOpList *later, size_t first, bool has_gap)
         later->items[i].has_gap = has_gap;
 }
 
-/* The file's own drop has the lock anyway, and nobody looks for the relation afterwards. */
-static void
-forget_moot(Judging *judging, const Schema *schema)
-{
-    FindingList *findings = judging->findings;
-    for (size_t i = judging->brief.count; i > 0; i--) {
-        const BriefLock *lock = &judging->brief.items[i - 1];
-        if (schema_relation_by_id(schema, lock->relation) != NULL)
-            continue;
-        memmove(findings->items + lock->finding, findings->items + lock->finding + 1,
-                (findings->count - lock->finding - 1) * sizeof *findings->items);
-        findings->count--;
-    }
-    judging->brief.count = 0;
-}
-
 void
 judging_end_file(Judging *judging, const ReadFile *file)
 {
-    forget_moot(judging, file->schema);
+    brief_lock_end_file(&judging->brief, file->schema, judging->findings);
     judging->emptied.count = 0;
     judging->gone_types.count = 0;
     note_gap(&judging->after_file, 0, file->has_gap);

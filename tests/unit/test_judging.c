@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/* What the engine adds to what a rule says of one operation, and what it leaves out. */
+#include <string.h>
+
+#include "support/lint_text.h"
+#include "support/test.h"
+
+static const char given[] =
+    "CREATE TABLE p (id bigint PRIMARY KEY);\n"
+    "CREATE TABLE t (id bigint PRIMARY KEY, a integer, b integer REFERENCES p,\n"
+    "    CONSTRAINT proof CHECK (a IS NOT NULL), CONSTRAINT other CHECK (b > 0));\n"
+    "CREATE INDEX i ON t (a);\n"
+    "CREATE INDEX j ON t (b);\n"
+    "CREATE FUNCTION wipe() RETURNS void LANGUAGE sql AS 'TRUNCATE t';\n";
+
+/* How often the rule finds something, and what its first message holds. */
+static const struct {
+    const char *statements;
+    const char *rule;
+    size_t count;
+    const char *message; /* NULL: anything */
+    const char *lacks;   /* NULL: nothing */
+} rows[] = {
+    /* A lock for a moment is nothing where the transaction has it for something else. */
+    {"DROP INDEX i;",                                                                      "drop-index-blocks",             1, NULL,                                 NULL      },
+    {"DROP INDEX i; DROP INDEX j;",                                                        "drop-index-blocks",             2, NULL,                                 NULL      },
+    {"DROP INDEX i, j;",                                                                   "drop-index-blocks",             1, NULL,                                 NULL      },
+    {"ALTER TABLE t ADD COLUMN c text; DROP INDEX i;",                                     "drop-index-blocks",             0, NULL,                                 NULL      },
+    {"ALTER TABLE t ADD COLUMN c text; COMMIT; DROP INDEX i;",                             "drop-index-blocks",             1, NULL,                                 NULL      },
+    {"ALTER TABLE p ADD COLUMN c text; DROP INDEX i;",                                     "drop-index-blocks",             1, NULL,                                 NULL      },
+    {"LOCK TABLE t IN SHARE MODE; DROP INDEX i;",                                          "drop-index-blocks",             1, NULL,                                 NULL      },
+    {"CREATE TABLE c (p bigint REFERENCES p);",                                            "create-table-locks-referenced", 1, NULL,                                 NULL      },
+    {"ALTER TABLE p ADD COLUMN c text; CREATE TABLE c (p bigint REFERENCES p);",
+     "create-table-locks-referenced",                                                                                       0, NULL,                                 NULL      },
+    {"CREATE TABLE c (p bigint); ALTER TABLE c ADD FOREIGN KEY (p) REFERENCES p;",
+     "create-table-locks-referenced",                                                                                       1, NULL,                                 NULL      },
+    {"ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES p;",                                    "create-table-locks-referenced", 0, NULL,
+     NULL                                                                                                                                                                      },
+    {"CREATE TABLE c AS SELECT * FROM t; ALTER TABLE c ADD FOREIGN KEY (b) REFERENCES p;",
+     "create-table-locks-referenced",                                                                                       0, NULL,                                 NULL      },
+    /* Nor where the file drops the table. */
+    {"DROP INDEX i; DROP TABLE t;",                                                        "drop-index-blocks",             0, NULL,                                 NULL      },
+    {"DROP INDEX i; ALTER TABLE t RENAME TO u;",                                           "drop-index-blocks",             1, NULL,                                 NULL      },
+    {"DROP INDEX unheard_of;",                                                             "drop-index-blocks",             1, NULL,                                 NULL      },
+    /* A proof is a CHECK of the column. */
+    {"ALTER TABLE t ALTER a SET NOT NULL, DROP CONSTRAINT proof;",                         "set-not-null-scans-table",      1,
+     "for which a CHECK that the same statement drops is no proof",                                                                                                  NULL      },
+    {"ALTER TABLE t ALTER b SET NOT NULL, DROP CONSTRAINT proof;",                         "set-not-null-scans-table",      1,
+     "searched for nulls",                                                                                                                                           "no proof"},
+    {"ALTER TABLE t ALTER b SET NOT NULL, DROP CONSTRAINT t_pkey;",                        "set-not-null-scans-table",      1,
+     "searched for nulls",                                                                                                                                           "no proof"},
+    /* What does not stand where it is shown. */
+    {"SELECT wipe();",                                                                     "truncate-loses-rows",           1, "(in code that this statement runs)", NULL      },
+    {"TRUNCATE t;",                                                                        "truncate-loses-rows",           1, NULL,                                 "code"    },
+    {"DO $$ BEGIN TRUNCATE t; END $$;",                                                    "truncate-loses-rows",           1, NULL,                                 "code"    },
+};
+
+static void
+check_row(Arena *arena, size_t row)
+{
+    StringList texts = {0};
+    LIST_APPEND(arena, &texts, given);
+    LIST_APPEND(arena, &texts, rows[row].statements);
+    const LintResult result = lint_texts(arena, 17, &texts, 1);
+    const char *message = NULL;
+    size_t count = 0;
+    foreach (finding, &result.findings) {
+        if (strcmp(finding->rule, rows[row].rule) != 0)
+            continue;
+        message = count++ == 0 ? finding->message : message;
+    }
+    if (count != rows[row].count)
+        fail_msg("%s: %zu", rows[row].statements, count);
+    if ((rows[row].message != NULL && strstr(message, rows[row].message) == NULL) ||
+        (rows[row].lacks != NULL && strstr(message, rows[row].lacks) != NULL))
+        fail_msg("%s: %s", rows[row].statements, message);
+}
+
+static void
+test_findings(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Arena *arena = arena_new();
+        check_row(arena, i);
+        arena_free(arena);
+    }
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_findings)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
