@@ -121,6 +121,7 @@ write_annotation(const GithubReport *github, const Finding *finding)
     fputc('\n', github->out);
 }
 
+/* Plain text in the log, where nothing is decoded. */
 static void
 write_line(const GithubReport *github, const Finding *finding)
 {
@@ -128,9 +129,9 @@ write_line(const GithubReport *github, const Finding *finding)
     size_t line = report_is_about_file(finding)
                       ? 1
                       : line_index_position(source->lines, finding->span.start).line;
-    write_message(github, path_of(github, finding));
+    write_escaped(github->out, path_of(github, finding), "\r\n");
     fprintf(github->out, ":%zu: %s %s: ", line, severity_words(finding->severity), finding->rule);
-    write_message(github, finding->message);
+    write_escaped(github->out, finding->message, "\r\n");
     fputc('\n', github->out);
 }
 

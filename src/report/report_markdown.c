@@ -249,30 +249,47 @@ add_pieces(MarkdownReport *markdown)
 
 /* ---- what fits */
 
-/* The heading of a file comes before all else of it. */
-static bool
-has_heading(const MarkdownReport *markdown, const Piece *piece)
+/* That of its file, which stands before all else of it; NULL for a piece that needs none. */
+static Piece *
+heading_of(const MarkdownReport *markdown, Piece *piece)
 {
-    if (piece->rank == RANK_HEADING || piece->rank == RANK_QUIET)
-        return true;
+    if (piece->rank == RANK_QUIET)
+        return NULL;
     for (; piece->rank != RANK_HEADING; piece--)
         assert(piece > markdown->pieces.items);
-    return piece->shown;
+    return piece;
+}
+
+/* A heading stands where something stands below it. */
+static void
+choose_piece(MarkdownReport *markdown, Piece *piece, size_t *used)
+{
+    Piece *heading = heading_of(markdown, piece);
+    size_t length = piece->length;
+    if (heading != NULL && !heading->shown)
+        length += heading->length;
+    if (*used + length > MOST_CHARACTERS) {
+        markdown->left_out[piece->rank]++;
+        return;
+    }
+    piece->shown = true;
+    if (heading != NULL)
+        heading->shown = true;
+    *used += length;
 }
 
 static void
 choose_pieces(MarkdownReport *markdown)
 {
     size_t used = RESERVED;
-    for (Rank rank = 0; rank < RANKS; rank++) {
+    for (Rank rank = RANK_HEADING + 1; rank < RANKS; rank++) {
         foreach (piece, &markdown->pieces) {
-            if (piece->rank != rank)
-                continue;
-            piece->shown = used + piece->length <= MOST_CHARACTERS && has_heading(markdown, piece);
-            used += piece->shown ? piece->length : 0;
-            markdown->left_out[rank] += !piece->shown;
+            if (piece->rank == rank)
+                choose_piece(markdown, piece, &used);
         }
     }
+    foreach (piece, &markdown->pieces)
+        markdown->left_out[RANK_HEADING] += piece->rank == RANK_HEADING && !piece->shown;
 }
 
 /* ---- the document */

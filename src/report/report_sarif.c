@@ -132,9 +132,10 @@ suppressions(const Finding *finding)
     if (finding->suppressed == NULL)
         return list;
     json_t *json = json_object();
-    json_add(json, "kind", json_text("inSource"));
+    json_add(json, "kind", json_text(finding->in_baseline ? "external" : "inSource"));
     json_add(json, "status", json_text("accepted"));
-    json_add(json, "justification", json_text(finding->suppressed));
+    json_add(json, "justification",
+             json_text(finding->in_baseline ? "it stands in the baseline" : finding->suppressed));
     json_append(list, json);
     return list;
 }

@@ -31,13 +31,20 @@ write_string(const TextReport *report, const char *text)
     utf8_write_visible(report->out, text, strlen(text));
 }
 
-static void
-write_place(const TextReport *report, const Finding *finding)
+/* "migrations/7_b.up.sql:3:1" */
+static const char *
+place_of(const TextReport *report, const Finding *finding)
 {
     const LintSource *source = report_source(report->result, finding);
     Position position = line_index_position(source->lines, finding->span.start);
-    write_string(report, source->file->path);
-    fprintf(report->out, ":%zu:%zu", position.line, position.column);
+    return arena_printf(report->scratch, "%s:%zu:%zu", source->file->path, position.line,
+                        position.column);
+}
+
+static void
+write_place(const TextReport *report, const Finding *finding)
+{
+    write_string(report, place_of(report, finding));
 }
 
 static void
@@ -50,21 +57,26 @@ write_accepted(const TextReport *report, const Finding *finding)
     fprintf(report->out, "%s\n", style_of(report, TERM_PLAIN));
 }
 
-static void
-write_header(const TextReport *report, const Finding *finding)
-{
-    const char *plain = style_of(report, TERM_PLAIN);
-    fputs(style_of(report, TERM_BOLD), report->out);
-    write_place(report, finding);
-    fprintf(report->out, "%s  %s%s%s  %s\n", plain,
-            style_of(report, report_severity_style(finding->severity)),
-            severity_words(finding->severity), plain, finding->rule);
-}
-
 static int
 width_of(const TextReport *report)
 {
     return report->style.width > LEAST_WIDTH ? report->style.width : LEAST_WIDTH;
+}
+
+/* A long path has a line of its own, unbroken: it is made to be clicked or copied. */
+static void
+write_header(const TextReport *report, const Finding *finding)
+{
+    const char *plain = style_of(report, TERM_PLAIN);
+    const char *place = place_of(report, finding);
+    const char *severity = severity_words(finding->severity);
+    size_t width = utf8_width(place, strlen(place)) + strlen("    ") + strlen(severity) +
+                   strlen(finding->rule);
+    fputs(style_of(report, TERM_BOLD), report->out);
+    write_string(report, place);
+    fprintf(report->out, "%s%s  %s%s%s  %s\n", plain, width > (size_t)width_of(report) ? "\n" : "",
+            style_of(report, report_severity_style(finding->severity)), severity, plain,
+            finding->rule);
 }
 
 static void

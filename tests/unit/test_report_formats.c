@@ -252,8 +252,69 @@ a_comment_is_never_too_long(void **state)
     assert_has(text, arena_printf(arena, "**Left out**, because a comment has an end: %zu × error",
                                   count - shown));
 
+    assert_has(text, "\n### `2.sql`\n");
+
     LintResult few = lint_after("CREATE TABLE t (id bigint);", indexes(3, "i"));
     assert_null(strstr(written_as("markdown", &few), "Left out"));
+}
+
+static LintResult
+lint_files(size_t count)
+{
+    StringList texts = {0};
+    LIST_APPEND(arena, &texts, "CREATE TABLE t (id bigint);");
+    for (size_t i = 0; i < count; i++)
+        LIST_APPEND(arena, &texts, arena_printf(arena, "CREATE INDEX i%zu ON t (id);", i));
+    return lint_texts(arena, 17, &texts, 1);
+}
+
+/* A heading with nothing below would only take the place of a finding. */
+static void
+what_is_left_out_leaves_no_heading(void **state)
+{
+    (void)state;
+    LintResult result = lint_files(400);
+    const char *text = written_as("markdown", &result);
+    assert_in_range(markdown_length(text, strlen(text)), 55000, 60000);
+    size_t shown = count_of(text, "<details>");
+    assert_int_equal(count_of(text, "\n### "), shown);
+    assert_has(text, arena_printf(arena, "a comment has an end: %zu × file, %zu × error",
+                                  400 - shown, 400 - shown));
+}
+
+static void
+lines_of_the_log_are_not_encoded(void **state)
+{
+    (void)state;
+    LintResult result =
+        lint_after("CREATE TABLE t (id bigint);",
+                   arena_printf(arena, "%s\nCREATE INDEX \"100%%\" ON t (id);", indexes(10, "i")));
+    const char *text = written_as("github", &result);
+    assert_has(text, "\n2.sql:11: error create-index-blocks-writes: ");
+    assert_has(text, "the index \"100%\" is built");
+}
+
+/* ---- text */
+
+static const char *
+header_of(const char *path)
+{
+    LintResult result = lint_after("CREATE TABLE t (id bigint);", "CREATE INDEX ON t (id);");
+    SourceFile file = *result.sources.items[0].file;
+    file.path = path;
+    result.sources.items[0].file = &file;
+    const char *text = write_report("text", &(Report){.result = &result, .style = {.width = 80}});
+    return arena_printf(arena, "%.*s", (int)(strstr(text, "  SHARE on") - text), text);
+}
+
+static void
+a_long_path_has_a_line_of_its_own(void **state)
+{
+    (void)state;
+    assert_string_equal(header_of("a.sql"), "a.sql:1:1  error  create-index-blocks-writes\n");
+    const char *path = "a/very/long/path/to/where/the/migrations/are/kept.sql";
+    assert_string_equal(header_of(path),
+                        arena_printf(arena, "%s:1:1\n  error  create-index-blocks-writes\n", path));
 }
 
 /* ---- JUnit */
@@ -344,6 +405,9 @@ main(void)
         TEST(a_fingerprint_survives_what_changes_no_word),
         TEST(a_fingerprint_tells_findings_apart),
         TEST(github_is_told_of_what_it_would_drop),
+        TEST(what_is_left_out_leaves_no_heading),
+        TEST(lines_of_the_log_are_not_encoded),
+        TEST(a_long_path_has_a_line_of_its_own),
         TEST(a_comment_is_never_too_long),
         TEST(a_case_fails_where_the_run_does),
         TEST(what_xml_cannot_say_is_left_out),
