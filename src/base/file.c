@@ -76,6 +76,16 @@ read_all(Arena *arena, int fd, size_t guess, size_t max_bytes, FileBytes *out)
     return true;
 }
 
+/* A pipe without a writer and a device never end. One that somebody names by what the shell makes
+ * of
+ * `<(…)`, or as a device, is meant. */
+static bool
+is_endless(const char *path, mode_t mode)
+{
+    return !S_ISREG(mode) && !S_ISDIR(mode) && strncmp(path, "/dev/", strlen("/dev/")) != 0 &&
+           strncmp(path, "/proc/", strlen("/proc/")) != 0;
+}
+
 static bool
 read_open_file(Arena *arena, int fd, const char *path, size_t max_bytes, FileBytes *out, Error *err)
 {
@@ -99,6 +109,10 @@ file_read(Arena *arena, const char *path, size_t max_bytes, FileBytes *out, Erro
     if (strcmp(path, "-") == 0)
         return read_open_file(arena, STDIN_FILENO, "standard input", max_bytes, out, err);
 
+    struct stat status;
+    if (stat(path, &status) == 0 && is_endless(path, status.st_mode))
+        return error_set(err, ERROR_USAGE, "cannot read %s: it is no file but a pipe or a device",
+                         path);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return cannot(err, "read", path, errno);

@@ -4,8 +4,9 @@
 #
 # A case is a folder beside this script. `command` holds the arguments, quoted as for a shell, with
 # assignments of environment variables in front where the case needs them; {source} stands for
-# SOURCE_DIR. It runs in a copy of the folder, laid over a copy of the case that `like` names where
-# there is such a file, with `stdin` as its input if there is such a file.
+# SOURCE_DIR, ../example is its migrations_example. It runs in a copy of the folder, laid over a copy
+# of the case that `like` names where there is such a file, with `stdin` as its input if there is
+# such a file.
 # expected.txt is what it prints (what it says on stderr comes last, below a line "--- stderr"),
 # expected.status its exit status. LOCKSTEP_UPDATE_GOLDEN=1 writes both anew.
 set -uo pipefail
@@ -32,6 +33,7 @@ run_case() {
     local folder=$1 status=0
     rm -rf "$work/case" "$work/home"
     mkdir "$work/home"
+    ln -sfn "$source_dir/migrations_example" "$work/example"
     if [ -e "$folder/like" ]; then
         cp -R "$cases_dir/$(<"$folder/like")" "$work/case"
         cp -R "$folder/." "$work/case"

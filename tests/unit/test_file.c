@@ -72,16 +72,21 @@ refuses_one_byte_too_many(void **state)
     assert_non_null(strstr(err.message, "big.sql is larger than 4 bytes"));
 }
 
-/* Writes so many letters into a pipe, from another process. */
-static void
-feed(const char *path, size_t length)
+/* Writes so many letters into a pipe, from another process; the path of its end, as the shell's
+ * `<(…)` gives it. */
+static const char *
+feed(Arena *arena, size_t length)
 {
-    assert_int_equal(mkfifo(path, 0600), 0);
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
     pid_t child = fork();
-    if (child != 0)
-        return;
+    if (child != 0) {
+        close(ends[1]);
+        return arena_printf(arena, "/dev/fd/%d", ends[0]);
+    }
     signal(SIGPIPE, SIG_DFL);
-    FILE *out = fopen(path, "w");
+    close(ends[0]);
+    FILE *out = fdopen(ends[1], "w");
     for (size_t i = 0; out != NULL && i < length; i++)
         fputc('a' + (int)(i % 26), out);
     _exit(out != NULL && fclose(out) == 0 ? 0 : 1);
@@ -93,8 +98,7 @@ reads_a_pipe_to_its_end(void **state)
 {
     Fixture *fixture = *state;
     const size_t length = 300000;
-    const char *path = temp_dir_path(fixture->directory, "pipe");
-    feed(path, length);
+    const char *path = feed(fixture->arena, length);
 
     FileBytes file;
     Error err;
@@ -109,13 +113,29 @@ stops_reading_a_pipe_that_is_too_long(void **state)
 {
     Fixture *fixture = *state;
     const size_t length = 300000;
-    const char *path = temp_dir_path(fixture->directory, "pipe");
-    feed(path, length);
+    const char *path = feed(fixture->arena, length);
 
     FileBytes file;
     Error err;
     assert_false(file_read(fixture->arena, path, length - 1, &file, &err));
-    assert_non_null(strstr(err.message, "pipe is larger than 299999 bytes"));
+    assert_non_null(strstr(err.message, " is larger than 299999 bytes"));
+}
+
+/* Nobody may ever write into it. */
+static void
+does_not_wait_for_a_pipe_among_files(void **state)
+{
+    Fixture *fixture = *state;
+    const char *path = temp_dir_path(fixture->directory, "pipe.sql");
+    assert_int_equal(mkfifo(path, 0600), 0);
+    FileBytes file;
+    Error err;
+    assert_false(file_read(fixture->arena, path, 10, &file, &err));
+    assert_non_null(strstr(err.message, "pipe.sql: it is no file but a pipe or a device"));
+    const char *link = temp_dir_path(fixture->directory, "zero.sql");
+    assert_int_equal(symlink("/dev/zero", link), 0);
+    assert_false(file_read(fixture->arena, link, 10, &file, &err));
+    assert_non_null(strstr(err.message, "it is no file but a pipe or a device"));
 }
 
 static void
@@ -202,6 +222,7 @@ main(void)
         cmocka_unit_test_setup_teardown(refuses_one_byte_too_many, set_up, tear_down),
         cmocka_unit_test_setup_teardown(reads_a_pipe_to_its_end, set_up, tear_down),
         cmocka_unit_test_setup_teardown(stops_reading_a_pipe_that_is_too_long, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(does_not_wait_for_a_pipe_among_files, set_up, tear_down),
         cmocka_unit_test_setup_teardown(says_why_it_cannot_read, set_up, tear_down),
         cmocka_unit_test_setup_teardown(replaces_a_file_and_keeps_its_permissions, set_up,
                                         tear_down),
