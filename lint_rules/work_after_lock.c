@@ -28,7 +28,8 @@ writes_many_rows(const LintContext *ctx, const Op *op)
     if (op->kind != OP_UPDATE && op->kind != OP_DELETE)
         return false;
     return op->data.phase == DATA_RUNS && !is_bounded(ctx, op) && ctx->table != NULL &&
-           !ctx->table_is_new && !hazard_has_key_in(ctx, ctx->table, &op->data.fixed) &&
+           !ctx->table_is_new && !hazard_is_of_a_tool(ctx->table) &&
+           !hazard_has_key_in(ctx, ctx->table, &op->data.fixed) &&
            !hazard_is_short_range(ctx, ctx->table, op, ctx->number) &&
            (ctx->table->columns_known || op->data.fixed.count == 0);
 }

@@ -7,9 +7,13 @@
 
 #include "lockstep/rule.h"
 
-/* Whether rows or readers of the target may be hurt: it was there before the transaction, and the
- * file is not the way back of what made it. */
+/* Whether rows or readers of the target may be hurt: it was there before the transaction, the file
+ * is not the way back of what made it, and it is no tool's own. */
 bool hazard_is_in_use(const LintContext *ctx);
+
+/* The few rows in which a migration tool notes what it has run: alembic_version and its like. What
+ * the tool writes there is in the SQL that it prints. */
+bool hazard_is_of_a_tool(const SimRelation *table); /* false for NULL */
 
 /* What goes with the objects that the operation drops, each in words: "view public.totals". With
  * `parts` also what goes without CASCADE: indexes and constraints of a column. */

@@ -12,7 +12,25 @@ enum { MOST_WORDS = 6 };
 bool
 hazard_is_in_use(const LintContext *ctx)
 {
-    return !ctx->table_is_new && !ctx->is_own;
+    return !ctx->table_is_new && !ctx->is_own && !hazard_is_of_a_tool(ctx->table);
+}
+
+bool
+hazard_is_of_a_tool(const SimRelation *table)
+{
+    static const char *const names[] = {
+        "alembic_version",   "schema_migrations",      "ar_internal_metadata",
+        "django_migrations", "_prisma_migrations",     "flyway_schema_history",
+        "goose_db_version",  "databasechangelog",      "databasechangeloglock",
+        "knex_migrations",   "knex_migrations_lock",   "__diesel_schema_migrations",
+        "_sqlx_migrations",  "atlas_schema_revisions", "pgmigrations",
+        "typeorm_metadata",  "schema_migration"};
+
+    for (size_t i = 0; table != NULL && i < sizeof names / sizeof *names; i++) {
+        if (strcmp(table->name.name, names[i]) == 0)
+            return true;
+    }
+    return false;
 }
 
 static const char *

@@ -60,7 +60,7 @@ struct Judging {
     bool looks_at[OP_KIND_COUNT]; /* those that a rule names */
     LaterOpList after_file;       /* of the file at hand */
     LaterOpList after_all;
-    NameList gone_types;    /* of columns that the file at hand has dropped */
+    NameList gone_types;    /* of columns that the file at hand has dropped, or new names */
     BriefLockList brief;    /* in the file at hand */
     RelationIdList emptied; /* in the file at hand, and not written to since */
     size_t gaps_known;      /* of how many of those the gap is known: their file has ended */
@@ -356,11 +356,15 @@ note_rows(Judging *judging, const ReadOp *seen)
             *id = *id == seen->table->id ? 0 : *id;
 }
 
-/* Of the columns that go, with their table or alone. */
+/* Of the columns that go, with their table or alone; and by their new names those that are renamed,
+ * which the application cannot know. */
 static void
 note_types(Judging *judging, const ReadOp *seen)
 {
     const Op *op = seen->op;
+    if (op->kind == OP_RENAME_TYPE && op->rename.new_name != NULL)
+        LIST_APPEND(judging->arena, &judging->gone_types,
+                    (QualifiedName){.name = op->rename.new_name});
     if (seen->table == NULL || (op->kind != OP_DROP_TABLE && op->kind != OP_DROP_COLUMN))
         return;
     foreach (column, &seen->table->columns) {
