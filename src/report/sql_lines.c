@@ -128,14 +128,52 @@ add_line(Arena *arena, StringList *lines, const char *line, size_t length, size_
     }
 }
 
+/* The last blank that is not further than `width`, or the first one behind it; `length` where the
+ * text fits or has none. */
+static size_t
+find_blank(const char *text, size_t length, size_t width)
+{
+    size_t found = length;
+    if (utf8_width(text, length) <= width)
+        return length;
+    for (size_t at = 1; at < length; at++) {
+        if (text[at] != ' ')
+            continue;
+        if (found < length && utf8_width(text, at) > width)
+            break;
+        found = at;
+    }
+    return found;
+}
+
+/* Each line of a comment is one. */
+static void
+add_comment(Arena *arena, StringList *lines, const char *line, size_t length, size_t width)
+{
+    const size_t begin = strlen("--") + strspn(line + strlen("--"), " ");
+    const size_t room = width > begin ? width - begin : 0;
+    for (size_t at = begin; at < length || at == begin;) {
+        size_t end = at + find_blank(line + at, length - at, room);
+        LIST_APPEND(arena, lines,
+                    arena_printf(arena, "%.*s%.*s", (int)begin, line, (int)(end - at), line + at));
+        at = end + strspn(line + end, " ") + (end == begin);
+    }
+}
+
 StringList
 sql_lines(Arena *arena, const char *sql, size_t width)
 {
     StringList lines = {0};
     size_t most = is_plain(sql) ? width : (size_t)-1;
+    bool is_head = true;
     while (*sql != '\0') {
         size_t length = strcspn(sql, "\n");
-        add_line(arena, &lines, sql, length, most);
+        is_head = is_head && strncmp(sql, "--", strlen("--")) == 0;
+        /* Further down, it may be within what is quoted. */
+        if (is_head)
+            add_comment(arena, &lines, sql, length, width);
+        else
+            add_line(arena, &lines, sql, length, most);
         sql += length;
         sql += *sql == '\n';
     }

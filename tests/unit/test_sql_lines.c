@@ -34,6 +34,17 @@ a_long_line_goes_on_indented(void **state)
 }
 
 static void
+a_long_comment_goes_on_as_one(void **state)
+{
+    (void)state;
+    check("-- one two three four\nSELECT 1;", 12, "-- one two\n-- three\n-- four\nSELECT 1;");
+    check("-- one two\nDO $$ BEGIN NULL; END $$;", 9, "-- one\n-- two\nDO $$ BEGIN NULL; END $$;");
+    check("-- indivisible\n--\n", 5, "-- indivisible\n--");
+    check("--\n-- a", 20, "--\n-- a");
+    check("DO $$\n-- this stays as it is\n$$;", 12, "DO $$\n-- this stays as it is\n$$;");
+}
+
+static void
 clauses_begin_lines(void **state)
 {
     (void)state;
@@ -65,7 +76,8 @@ what_is_not_plain_keeps_its_lines(void **state)
         "SELECT 1 /* one two three */;"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         check(texts[i], 10, texts[i]);
-    check("-- one two three four\nSELECT 1, 2;", 10, "-- one two three four\nSELECT 1,\n    2;");
+    check("-- one two three four\nSELECT 1, 2;", 10,
+          "-- one two\n-- three\n-- four\nSELECT 1,\n    2;");
 }
 
 int
@@ -74,6 +86,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_short_line_stays),
         cmocka_unit_test(a_long_line_goes_on_indented),
+        cmocka_unit_test(a_long_comment_goes_on_as_one),
         cmocka_unit_test(clauses_begin_lines),
         cmocka_unit_test(quotes_are_never_parted),
         cmocka_unit_test(what_is_not_plain_keeps_its_lines),
