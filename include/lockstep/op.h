@@ -2,7 +2,6 @@
 /*
  * What a migration does, independent of how it is written: a text becomes a Script of Statements, a
  * statement becomes Ops.
- *
  * This is the language in which src/parse speaks to everybody else. It is plain data in the arena
  * that was given to parse_script(); names are as PostgreSQL folds them; nothing points into the
  * parser's memory. Spans are bytes of the file's text.
@@ -452,8 +451,7 @@ typedef struct LabelUse {
 typedef LIST(LabelUse) LabelUseList;
 
 typedef struct Statement {
-    Span span;        /* from its first word to its last, without comments before it and without the
-                         semicolon */
+    Span span;        /* from its first word to its last, without the semicolon */
     Span leading;     /* blanks and comments between the previous statement and this one */
     const char *kind; /* the command tag: "ALTER TABLE" */
     OpList ops;       /* at least one */
@@ -464,8 +462,7 @@ typedef struct Statement {
     const char *refused; /* what every version says against it, as it is written; NULL: nothing */
     VersionedFunctionList versioned_functions; /* those that it calls */
     LabelUseList labels; /* those that are plain, if the text adds a value to an enum before */
-    Span copy_data;      /* the data lines after COPY … FROM stdin, without the \. line; empty where
-                            there are none */
+    Span copy_data;      /* the data lines after COPY … FROM stdin, without the \. line; or empty */
 } Statement;
 
 typedef LIST(Statement) StatementList;
