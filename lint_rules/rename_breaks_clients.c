@@ -41,6 +41,10 @@ check_column(const LintContext *ctx, const Op *op)
 {
     const SimRelation *table = schema_find_relation(ctx->schema, op->target);
 
+    /* What the file has called so itself, the application knows by another name. */
+    if (ctx->table_before != NULL &&
+        !name_equals(ctx->table_before->name, schema_resolve(ctx->schema, op->target)))
+        return NULL;
     if (op->rename.old_name == NULL || strcmp(op->rename.old_name, op->rename.new_name) == 0)
         return NULL;
     if (table != NULL && (table->kind == RELATION_INDEX || table->kind == RELATION_SEQUENCE ||

@@ -38,7 +38,8 @@ typedef struct JudgedOp {
     const SimRelation *found;
     const SimFunction *function;
     bool columns_are_gone;
-    bool is_elsewhere;     /* in code that does not stand where the finding shows it */
+    bool is_elsewhere; /* in code that does not stand where the finding shows it */
+    const SimRelation *table_before;
     const HeldLocks *held; /* before the operation; for a rule that looks later, no more there */
 } JudgedOp;
 
@@ -262,6 +263,7 @@ context_of(const Judging *judging, const JudgedOp *judged, const Schema *schema)
                          .is_own = judged->is_own,
                          .in_transaction = judged->in_transaction,
                          .statement = judged->statement,
+                         .table_before = judged->table_before,
                          .table_is_new = judged->table_is_new,
                          .found = judged->found,
                          .function = judged->function,
@@ -393,6 +395,16 @@ text_of(const ReadFile *file, const ReadOp *seen)
     return is_file && file->script->filled != NULL ? file->script->filled : seen->text;
 }
 
+/* Looked for only where somebody may ask. */
+static const SimRelation *
+table_before(const ReadFile *file, const ReadOp *seen)
+{
+    bool is_asked = seen->statement->ops.count > 1 || seen->op->kind == OP_RENAME_COLUMN;
+    return is_asked && seen->table != NULL
+               ? schema_relation_at(seen->schema, file->before, seen->table->id)
+               : NULL;
+}
+
 static bool
 is_elsewhere(const ReadFile *file, const ReadOp *seen)
 {
@@ -420,6 +432,7 @@ judging_op(Judging *judging, const ReadFile *file, size_t source, const ReadOp *
                              .function = named_function(seen),
                              .columns_are_gone = are_columns_gone(judging, seen),
                              .is_elsewhere = is_elsewhere(file, seen),
+                             .table_before = table_before(file, seen),
                              .held = seen->held};
     LintContext ctx = context_of(judging, &judged, seen->schema);
     ctx.arena = scratch;
@@ -429,8 +442,6 @@ judging_op(Judging *judging, const ReadFile *file, size_t source, const ReadOp *
     ctx.held = seen->beside;
     ctx.stopped = seen->stopped;
     ctx.table_is_empty = is_emptied(judging, seen->table);
-    if (seen->table != NULL && seen->statement->ops.count > 1)
-        ctx.table_before = schema_relation_at(seen->schema, file->before, seen->table->id);
     note_rows(judging, seen);
     note_types(judging, seen);
     foreach (active, &judging->rules_on[seen->op->kind]) {

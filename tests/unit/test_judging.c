@@ -57,6 +57,9 @@ static const struct {
     {"CREATE TYPE new AS ENUM ('a'); ALTER TYPE mood RENAME TO old; ALTER TYPE new RENAME TO "
      "mood;\n"
      "DROP TYPE old;",                                                                "drop-object",                   0, NULL,                                 NULL      },
+    {"ALTER TABLE t RENAME COLUMN a TO c;",                                                "rename-breaks-clients",         1, "say t.a fail",                       NULL      },
+    {"ALTER TABLE t RENAME TO u; ALTER TABLE u RENAME COLUMN a TO c;",                     "rename-breaks-clients",         1,
+     "say t fail",                                                                                                                                                   NULL      },
     /* A proof is a CHECK of the column. */
     {"ALTER TABLE t ALTER a SET NOT NULL, DROP CONSTRAINT proof;",                         "set-not-null-scans-table",      1,
      "for which a CHECK that the same statement drops is no proof",                                                                                                  NULL      },
