@@ -80,7 +80,7 @@ check_row(Arena *arena, size_t row)
     LIST_APPEND(arena, &texts, given);
     LIST_APPEND(arena, &texts, rows[row].statements);
     const LintResult result = lint_texts(arena, 17, &texts, 1);
-    const char *message = NULL;
+    const char *message = "";
     size_t count = 0;
     foreach (finding, &result.findings) {
         if (strcmp(finding->rule, rows[row].rule) != 0)
