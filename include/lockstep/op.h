@@ -293,17 +293,14 @@ typedef struct Op {
             bool is_always_true; /* and it is constant: WHERE true, WHERE 1 = 1 */
             bool is_limited;     /* a LIMIT bounds the rows: in WHERE, or of INSERT … SELECT */
             int64_t limit;       /* the least of them; 0 where none is a plain number */
-            const char *ranged;  /* UPDATE, DELETE: a column of the target that stands between two
-                                    numbers, or NULL */
+            const char *ranged;  /* UPDATE, DELETE: a column between two numbers, or NULL */
             int64_t range;       /* and how many whole numbers are between them */
-            StringList fixed;    /* UPDATE, DELETE: columns of the target that are one of some
-                                    constants in each row */
+            StringList fixed;    /* UPDATE, DELETE: columns that are one of some constants */
             NameList from;       /* tables of its FROM or USING; INSERT: those of its SELECT */
             StringList columns;  /* INSERT: as listed, empty for all; UPDATE and MERGE: those that
                                     get a value which may differ from the old one */
             int value_count;     /* INSERT: values of a row; -1 where that is not known */
-            uint64_t defaulted;  /* bit n: INSERT: value n is DEFAULT in some row; UPDATE: that
-                                    of column n */
+            uint64_t defaulted;  /* bit n: value n of INSERT, of column n of UPDATE, is DEFAULT */
             bool overrides_user; /* INSERT … OVERRIDING USER VALUE */
             bool overrides_system;
             InsertRowList rows; /* INSERT … VALUES, as long as they are few; UPDATE: the one that
