@@ -24,6 +24,8 @@ const Rule rule_add_column_unknown_type = {
         "is not known which of the two it is.",
     .instead = "Hand over the schema with --schema, or make the type in a migration.",
     .given = "CREATE TABLE orders (id bigint PRIMARY KEY);",
+    .unseen = "CREATE SCHEMA app;\n"
+              "CREATE TYPE app.mood AS ENUM ('calm');",
     .bad = "ALTER TABLE orders ADD COLUMN mood app.mood;",
     .good = "ALTER TABLE orders ADD COLUMN mood text;",
     .check = check,

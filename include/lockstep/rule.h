@@ -117,9 +117,11 @@ typedef struct Rule {
     const char *why;     /* one to three sentences for the person who never heard of it */
     const char *instead; /* one sentence: what to do */
     RuleNumber number;
-    int since;         /* the version that its examples need; 0: any */
-    const char *given; /* SQL that makes the schema in which bad and good stand; its rows exist */
-    const char *bad;   /* one statement that gives one finding */
+    int since;          /* the version that its examples need; 0: any */
+    const char *given;  /* SQL that makes the schema in which bad and good stand; its rows exist */
+    const char *unseen; /* SQL that makes what the database has beside, although no migration made
+                           it; NULL: nothing */
+    const char *bad;    /* one statement that gives one finding */
     const char *good; /* statements that give none; a line "-- next migration" parts transactions */
     const char *(*check)(const LintContext *ctx,
                          const Op *op); /* message in ctx->arena, or NULL: nothing to say */
