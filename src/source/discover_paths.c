@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "source/discover.h"
 
@@ -363,9 +364,17 @@ claim_of(const Discovery *discovery, Place *place, const char *entry, int level)
         return &layout_sqitch;
     if (discovery->options->layout != NULL)
         layout = layout_find(discovery->options->layout);
-    else if (level < 2 && (recognise(discovery, place) != NULL || place->problem != NULL))
+    else if (level < 2)
         layout = layout_of_entry(&place->directory, entry);
     return level > 0 && layout != NULL && layout->claims == NULL ? NULL : layout;
+}
+
+/* So far above a file, only the plan of sqitch makes a directory worth listing. */
+static bool
+may_be_home(const Discovery *discovery, const char *path, int level)
+{
+    return level < 2 || discovery->options->layout != NULL ||
+           access(file_join(discovery->arena, path, "sqitch.plan"), F_OK) == 0;
 }
 
 static Place *
@@ -374,10 +383,10 @@ find_home(Discovery *discovery, const char *path, const Layout **layout)
     const char *inside = path;
     for (int level = 0; level < MOST_LEVELS; level++) {
         const char *above = file_directory(discovery->arena, inside);
-        Place *place = place_of(discovery, above);
-        if (place->problem != NULL && !place->is_recognised)
+        Place *place = may_be_home(discovery, above, level) ? place_of(discovery, above) : NULL;
+        if (place != NULL && place->problem != NULL && !place->is_recognised)
             return NULL;
-        *layout = claim_of(discovery, place, file_name(inside), level);
+        *layout = place != NULL ? claim_of(discovery, place, file_name(inside), level) : NULL;
         if (*layout != NULL)
             return place;
         if (strcmp(above, ".") == 0 || strcmp(above, "/") == 0)
