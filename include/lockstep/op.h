@@ -386,7 +386,7 @@ typedef struct Op {
             bool initially_deferred;
             bool has_when;
             bool has_transitions; /* REFERENCING */
-            TriggerEvents events; /* of a trigger */
+            TriggerEvents events; /* of a trigger or rule */
             TriggerTiming timing;
             TriggerSwitch switches; /* SWITCH_TRIGGER */
         } attached;                 /* triggers, rules and policies of the target */

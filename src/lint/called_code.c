@@ -146,8 +146,8 @@ sets_one_of(const StringList *columns, const StringList *set)
     return columns->count == 0;
 }
 
-static bool
-fires(const TriggerEvents *events, const Op *op)
+bool
+called_code_fires(const TriggerEvents *events, const Op *op)
 {
     OpKind kind = op->kind;
     bool merges = kind == OP_MERGE;
@@ -167,7 +167,7 @@ add_triggers(Calls *calls, const Op *op)
     if (table == NULL || !schema_fires_triggers(calls->schema, table))
         return;
     foreach (attached, &table->attached) {
-        if ((*attached)->kind == SIM_TRIGGER && fires(&(*attached)->events, op))
+        if ((*attached)->kind == SIM_TRIGGER && called_code_fires(&(*attached)->events, op))
             add_named(calls, (*attached)->function);
     }
 }

@@ -27,4 +27,7 @@ void called_code_begin(CalledCode *called);
 CodeList called_code_of(CalledCode *called, Arena *scratch, const Schema *schema, const Op *op,
                         const char **unknown);
 
+/* Whether the operation is one of the events of a trigger or rule on its table. */
+bool called_code_fires(const TriggerEvents *events, const Op *op);
+
 #endif

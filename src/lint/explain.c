@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "lint/called_code.h"
 #include "schema/dependents.h"
 #include "schema/differ.h"
 
@@ -134,6 +135,20 @@ keep_lock(Explainer *explainer, const ReadOp *seen, const LockEffect *effect)
 /* ---- what is not known */
 
 /* Why an operation may do more than its effects say; NULL where they are all. */
+/* It is rewritten to what the rule says, which may be anything that a query can do
+ * (rewriteHandler.c, RewriteQuery). COPY is not. */
+static bool
+is_ruled(const ReadOp *seen)
+{
+    if (seen->table == NULL || seen->op->kind == OP_COPY_FROM || seen->op->kind == OP_TRUNCATE)
+        return false;
+    foreach (attached, &seen->table->attached) {
+        if ((*attached)->kind == SIM_RULE && called_code_fires(&(*attached)->events, seen->op))
+            return true;
+    }
+    return false;
+}
+
 static const char *
 find_doubt(const ReadOp *seen)
 {
@@ -142,6 +157,8 @@ find_doubt(const ReadOp *seen)
     if (seen->op->kind == OP_DROP_EXTENSION && seen->op->cascade &&
         !schema_knows_extension(seen->op->target.name))
         return "what belongs to the extension is not known";
+    if (is_ruled(seen))
+        return "a rule on the table does something else, or more";
     return seen->unknown;
 }
 

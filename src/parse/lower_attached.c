@@ -51,6 +51,9 @@ lower_create_rule(Lower *lower, Node *node)
 
     both.elements = cells;
     op.if_exists = rule->replace;
+    op.attached.events = (TriggerEvents){.on_insert = rule->event == CMD_INSERT,
+                                         .on_update = rule->event == CMD_UPDATE,
+                                         .on_delete = rule->event == CMD_DELETE};
     op.attached.uses = lower_uses(lower, (Node *)&both, rule->relation);
     lower_add(lower, &op);
 }

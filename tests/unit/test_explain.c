@@ -285,10 +285,22 @@ a_renamed_table_is_the_one_that_others_know(void **state)
                "(line 1)");
 }
 
+static void
+a_rule_may_do_anything(void **state)
+{
+    (void)state;
+    check(
+        "CREATE TABLE t (a int); CREATE TABLE log (a int); CREATE RULE r AS ON INSERT TO t DO ALSO "
+        "INSERT INTO log VALUES (NEW.a);",
+        "INSERT INTO t VALUES (1); DELETE FROM t;",
+        "1:1 INSERT tx ? [public.t ROW EXCLUSIVE]; 2:1 DELETE tx [public.t ROW EXCLUSIVE scan]");
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_rule_may_do_anything, begin, end),
         cmocka_unit_test_setup_teardown(a_renamed_table_is_the_one_that_others_know, begin, end),
         cmocka_unit_test_setup_teardown(a_savepoint_gives_locks_back, begin, end),
         cmocka_unit_test_setup_teardown(what_is_rolled_back_never_was, begin, end),
