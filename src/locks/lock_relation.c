@@ -176,7 +176,9 @@ judge_set_expression(LockCase *c, const SimRelation *table)
 {
     const SimColumn *column = relation_find_column(table, c->op->column.column);
     bool virtual = column != NULL && column->generated == GENERATED_VIRTUAL;
-    lock_case_add(c, table, virtual ? FACT_set_expression_virtual : FACT_set_expression);
+    LockFactId brief = virtual && column->not_null ? FACT_set_expression_virtual_not_null
+                                                   : FACT_set_expression_virtual;
+    lock_case_add(c, table, virtual ? brief : FACT_set_expression);
 }
 
 void

@@ -110,6 +110,13 @@ INSERT INTO virtual_area SELECT g, g FROM generate_series(1, 300) g;
 --- run
 ALTER TABLE virtual_area ALTER a SET EXPRESSION AS (w + h);
 
+--- case virtual column that is not null with another expression
+--- setup
+CREATE TABLE virtual_size (w int, h int, a int GENERATED ALWAYS AS (w * h) VIRTUAL NOT NULL);
+INSERT INTO virtual_size SELECT g, g FROM generate_series(1, 300) g;
+--- run
+ALTER TABLE virtual_size ALTER a SET EXPRESSION AS (w + h);
+
 --- case drop a column that another table refers to on house
 --- run
 ALTER TABLE street DROP COLUMN id CASCADE;
