@@ -80,18 +80,10 @@ typedef struct Discovery {
     LoneFile *lone_files;
 } Discovery;
 
-static const Error *
-keep_error(const Discovery *discovery, const Error *err)
-{
-    Error *kept = ARENA_NEW(discovery->arena, Error);
-    *kept = *err;
-    return kept;
-}
-
 static void
-note_problem(const Discovery *discovery, const Error *err)
+note_problem(const Discovery *discovery, const Error *kept)
 {
-    LIST_APPEND(discovery->arena, &discovery->out->problems, keep_error(discovery, err));
+    LIST_APPEND(discovery->arena, &discovery->out->problems, kept);
 }
 
 /* Of a directory, once. */
@@ -127,7 +119,7 @@ look_at(Discovery *discovery, const char *path)
     place->id = id;
     if (!layout_open(discovery->arena, path, discovery->out->left_out,
                      discovery->options->max_bytes, &place->directory, &err))
-        place->problem = keep_error(discovery, &err);
+        place->problem = layout_keep_error(discovery->arena, &err);
     place->directory.problems = &discovery->out->problems;
     HASH_ADD_KEYPTR(hh, discovery->places, place->id, strlen(place->id), place);
     return place;
@@ -157,7 +149,7 @@ recognise(const Discovery *discovery, Place *place)
     if (wanted != NULL)
         place->layout = layout_find(wanted);
     else if (!layout_recognise(&place->directory, &place->layout, &err))
-        place->problem = keep_error(discovery, &err);
+        place->problem = layout_keep_error(discovery->arena, &err);
     place->is_recognised = true;
     return place->layout;
 }
@@ -211,7 +203,7 @@ list_history(Discovery *discovery, Place *place, const Layout *layout)
         return &discovery->histories.items[place->history];
     if (place->problem == NULL &&
         !layout_scan(&place->directory, layout, &history.migrations, &err))
-        place->problem = keep_error(discovery, &err);
+        place->problem = layout_keep_error(discovery->arena, &err);
     if (place->problem != NULL) {
         note_problem_of(discovery, place);
         return NULL;
@@ -423,7 +415,7 @@ add_path(Discovery *discovery, const char *path)
     if (stat(path, &status) != 0) {
         Error err = {0};
         (void)error_set(&err, ERROR_USAGE, "cannot read %s: %s", path, file_errno_words(errno));
-        note_problem(discovery, &err);
+        note_problem(discovery, layout_keep_error(discovery->arena, &err));
     } else if (S_ISDIR(status.st_mode)) {
         add_directory(discovery, directory_trim(discovery->arena, path));
     } else {

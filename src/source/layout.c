@@ -276,14 +276,20 @@ path_of(const Found *found)
     return found->up.path != NULL ? found->up.path : found->down.path;
 }
 
+const Error *
+layout_keep_error(Arena *arena, const Error *err)
+{
+    Error *kept = ARENA_NEW(arena, Error);
+    *kept = *err;
+    return kept;
+}
+
 bool
 layout_complain(LayoutDirectory *directory, const Error *err)
 {
     if (directory->problems == NULL)
         return false;
-    Error *kept = ARENA_NEW(directory->arena, Error);
-    *kept = *err;
-    LIST_APPEND(directory->arena, directory->problems, kept);
+    LIST_APPEND(directory->arena, directory->problems, layout_keep_error(directory->arena, err));
     return true;
 }
 

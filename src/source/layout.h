@@ -82,6 +82,9 @@ bool layout_recognise(LayoutDirectory *directory, const Layout **out, Error *err
 /* The layout that this entry is a file of; NULL where it could be anyone's. */
 const Layout *layout_of_entry(LayoutDirectory *directory, const char *name);
 
+/* A copy that lives in the arena, for a list of problems. */
+const Error *layout_keep_error(Arena *arena, const Error *err);
+
 /* False with the error; where the directory keeps a list of problems, true with the error in it. */
 bool layout_complain(LayoutDirectory *directory, const Error *err) MUST_USE;
 
