@@ -8,7 +8,7 @@
 /* 64 digits and the NUL. */
 #define HASH_HEX_SIZE 65
 
-/* Lower-case hex of the digest. Cannot fail: a libcrypto without SHA-256 ends the program. */
+/* Lower-case hex of the digest. */
 void hash_sha256_hex(const void *bytes, size_t length, char hex[HASH_HEX_SIZE]);
 
 #endif

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* libpq, which is loaded when a connection is opened: with the twenty libraries that it brings
- * along this takes longer than linting a file, which needs no server. */
+/* libpq, which is loaded when a connection is opened. */
 #ifndef LOCKSTEP_DB_LIBPQ_H
 #define LOCKSTEP_DB_LIBPQ_H
 

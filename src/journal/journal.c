@@ -3,13 +3,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "journal/sqlite.h"
 
 #include "journal_sql.h"
 
@@ -17,16 +17,23 @@
 #define FORMAT 2 /* user_version */
 
 struct Journal {
+    const Sqlite *sqlite;
     sqlite3 *handle;
 };
 
+typedef struct Statement {
+    const Sqlite *sqlite;
+    sqlite3_stmt *handle;
+} Statement;
+
 static void
-finalize(sqlite3_stmt **statement)
+finalize(Statement *statement)
 {
-    sqlite3_finalize(*statement);
+    (void)statement->sqlite->finalize(statement->handle);
 }
 
-#define AUTO_STATEMENT __attribute__((cleanup(finalize))) sqlite3_stmt *
+#define AUTO_STATEMENT(journal)                                                                    \
+    __attribute__((cleanup(finalize))) Statement statement = {.sqlite = (journal)->sqlite}
 
 const char *
 journal_default_path(Arena *arena)
@@ -50,8 +57,8 @@ refuse(Error *err, const char *path, const char *reason)
 static bool
 failed(Journal *journal, Error *err)
 {
-    const char *path = sqlite3_db_filename(journal->handle, "main");
-    return refuse(err, path != NULL ? path : "", sqlite3_errmsg(journal->handle));
+    const char *path = journal->sqlite->db_filename(journal->handle, "main");
+    return refuse(err, path != NULL ? path : "", journal->sqlite->errmsg(journal->handle));
 }
 
 /* SQLite makes its -wal and -shm files with the permissions of the file that is there already. */
@@ -77,19 +84,32 @@ make_private(const char *path, Error *err)
 static bool
 execute(Journal *journal, const char *sql, Error *err)
 {
-    return sqlite3_exec(journal->handle, sql, NULL, NULL, NULL) == SQLITE_OK ||
+    return journal->sqlite->exec(journal->handle, sql, NULL, NULL, NULL) == SQLITE_OK ||
            failed(journal, err);
+}
+
+static bool
+prepare(Journal *journal, const char *sql, Statement *out, Error *err)
+{
+    return journal->sqlite->prepare_v2(journal->handle, sql, -1, &out->handle, NULL) == SQLITE_OK ||
+           failed(journal, err);
+}
+
+static int
+step(const Statement *statement)
+{
+    return statement->sqlite->step(statement->handle);
 }
 
 static bool
 read_format(Journal *journal, int *out, Error *err)
 {
-    AUTO_STATEMENT statement = NULL;
-    if (sqlite3_prepare_v2(journal->handle, "PRAGMA user_version", -1, &statement, NULL) !=
-            SQLITE_OK ||
-        sqlite3_step(statement) != SQLITE_ROW)
+    AUTO_STATEMENT(journal);
+    if (!prepare(journal, "PRAGMA user_version", &statement, err))
+        return false;
+    if (step(&statement) != SQLITE_ROW)
         return failed(journal, err);
-    *out = sqlite3_column_int(statement, 0);
+    *out = statement.sqlite->column_int(statement.handle, 0);
     return true;
 }
 
@@ -101,7 +121,7 @@ make_tables(Journal *journal, Error *err)
     if (!read_format(journal, &format, err))
         return false;
     if (format > FORMAT)
-        return refuse(err, sqlite3_db_filename(journal->handle, "main"),
+        return refuse(err, journal->sqlite->db_filename(journal->handle, "main"),
                       "a newer lockstep has written it");
     bool is_numbered = format == 1;
     return (!is_numbered || execute(journal, journal_sql_rename_numbered, err)) &&
@@ -114,7 +134,7 @@ make_tables(Journal *journal, Error *err)
 static bool
 set_up(Journal *journal, Error *err)
 {
-    sqlite3_busy_timeout(journal->handle, BUSY_TIMEOUT_MS);
+    journal->sqlite->busy_timeout(journal->handle, BUSY_TIMEOUT_MS);
     static const char *const settings[] = {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL",
                                            "PRAGMA foreign_keys = ON"};
     for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++)
@@ -129,15 +149,17 @@ bool
 journal_open(const char *path, Journal **out, Error *err)
 {
     *out = NULL;
-    if (!make_private(path, err))
+    const Sqlite *sqlite = sqlite_load(err);
+    if (sqlite == NULL || !make_private(path, err))
         return false;
     Journal *journal = calloc(1, sizeof *journal);
     if (journal == NULL)
         return refuse(err, path, "out of memory");
+    journal->sqlite = sqlite;
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-    bool ok = sqlite3_open_v2(path, &journal->handle, flags, NULL) == SQLITE_OK;
+    bool ok = sqlite->open_v2(path, &journal->handle, flags, NULL) == SQLITE_OK;
     if (!ok)
-        refuse(err, path, sqlite3_errmsg(journal->handle));
+        refuse(err, path, sqlite->errmsg(journal->handle));
     if (!ok || !set_up(journal, err)) {
         journal_close(journal);
         return false;
@@ -151,31 +173,25 @@ journal_close(Journal *journal)
 {
     if (journal == NULL)
         return;
-    sqlite3_close(journal->handle);
+    journal->sqlite->close(journal->handle);
     free(journal);
 }
 
 /* NULL is an SQL NULL. The texts outlive the statement. */
 static bool
-bind_texts(sqlite3_stmt *statement, const char *const *values, int count)
+bind_texts(const Statement *statement, const char *const *values, int count)
 {
     for (int i = 0; i < count; i++)
-        if (sqlite3_bind_text(statement, i + 1, values[i], -1, SQLITE_STATIC) != SQLITE_OK)
+        if (statement->sqlite->bind_text(statement->handle, i + 1, values[i], -1, SQLITE_STATIC) !=
+            SQLITE_OK)
             return false;
     return true;
 }
 
 static bool
-prepare(Journal *journal, const char *sql, sqlite3_stmt **out, Error *err)
+finish(Journal *journal, const Statement *statement, Error *err)
 {
-    return sqlite3_prepare_v2(journal->handle, sql, -1, out, NULL) == SQLITE_OK ||
-           failed(journal, err);
-}
-
-static bool
-finish(Journal *journal, sqlite3_stmt *statement, Error *err)
-{
-    return sqlite3_step(statement) == SQLITE_DONE || failed(journal, err);
+    return step(statement) == SQLITE_DONE || failed(journal, err);
 }
 
 bool
@@ -183,24 +199,24 @@ journal_begin_run(Journal *journal, const JournalRun *run, Error *err)
 {
     const char *values[] = {run->run,     run->system_identifier, run->database, run->server,
                             run->command, run->tool_version,      run->user};
-    AUTO_STATEMENT statement = NULL;
+    AUTO_STATEMENT(journal);
     if (!prepare(journal, journal_sql_begin_run, &statement, err))
         return false;
-    if (!bind_texts(statement, values, 7))
+    if (!bind_texts(&statement, values, 7))
         return failed(journal, err);
-    return finish(journal, statement, err);
+    return finish(journal, &statement, err);
 }
 
 bool
 journal_finish_run(Journal *journal, const char *run, const char *outcome, Error *err)
 {
     const char *values[] = {run, outcome};
-    AUTO_STATEMENT statement = NULL;
+    AUTO_STATEMENT(journal);
     if (!prepare(journal, journal_sql_finish_run, &statement, err))
         return false;
-    if (!bind_texts(statement, values, 2))
+    if (!bind_texts(&statement, values, 2))
         return failed(journal, err);
-    return finish(journal, statement, err);
+    return finish(journal, &statement, err);
 }
 
 bool
@@ -219,15 +235,15 @@ journal_record_marker(Journal *journal, const JournalMarker *marker, Error *err)
                             marker->wal_level,
                             marker->archive_mode,
                             marker->last_archived_wal};
-    AUTO_STATEMENT statement = NULL;
+    AUTO_STATEMENT(journal);
     if (!prepare(journal, journal_sql_record_marker, &statement, err))
         return false;
-    if (!bind_texts(statement, values, 13) ||
-        sqlite3_bind_int64(statement, 6, marker->timeline) != SQLITE_OK ||
-        sqlite3_bind_int64(statement, 9, marker->in_flight) != SQLITE_OK ||
-        sqlite3_bind_int(statement, 14, marker->archiver_failing) != SQLITE_OK)
+    if (!bind_texts(&statement, values, 13) ||
+        statement.sqlite->bind_int64(statement.handle, 6, marker->timeline) != SQLITE_OK ||
+        statement.sqlite->bind_int64(statement.handle, 9, marker->in_flight) != SQLITE_OK ||
+        statement.sqlite->bind_int(statement.handle, 14, marker->archiver_failing) != SQLITE_OK)
         return failed(journal, err);
-    return finish(journal, statement, err);
+    return finish(journal, &statement, err);
 }
 
 bool
@@ -236,25 +252,26 @@ journal_record_migration(Journal *journal, const JournalMigration *migration, Er
     const char *values[] = {migration->run,  migration->version, migration->direction,
                             migration->name, migration->outcome, migration->sqlstate,
                             migration->error};
-    AUTO_STATEMENT statement = NULL;
+    AUTO_STATEMENT(journal);
     if (!prepare(journal, journal_sql_record_migration, &statement, err))
         return false;
-    if (!bind_texts(statement, values, 7))
+    if (!bind_texts(&statement, values, 7))
         return failed(journal, err);
-    return finish(journal, statement, err);
+    return finish(journal, &statement, err);
 }
 
 static const char *
-column(Arena *arena, sqlite3_stmt *statement, int index)
+column(Arena *arena, const Statement *statement, int index)
 {
-    return arena_strdup(arena, (const char *)sqlite3_column_text(statement, index));
+    return arena_strdup(arena,
+                        (const char *)statement->sqlite->column_text(statement->handle, index));
 }
 
 /* True while there is a row; `*ok` says at the end whether it was the end. */
 static bool
-next_row(Journal *journal, sqlite3_stmt *statement, bool *ok, Error *err)
+next_row(Journal *journal, const Statement *statement, bool *ok, Error *err)
 {
-    int status = sqlite3_step(statement);
+    int status = step(statement);
     if (status == SQLITE_ROW)
         return true;
     *ok = status == SQLITE_DONE || failed(journal, err);
@@ -265,22 +282,22 @@ bool
 journal_list_runs(Arena *arena, Journal *journal, JournalRunList *out, Error *err)
 {
     *out = (JournalRunList){0};
-    AUTO_STATEMENT statement = NULL;
+    AUTO_STATEMENT(journal);
     if (!prepare(journal, journal_sql_list_runs, &statement, err))
         return false;
     bool ok = false;
-    while (next_row(journal, statement, &ok, err))
+    while (next_row(journal, &statement, &ok, err))
         LIST_APPEND(arena, out,
-                    (JournalRun){.run = column(arena, statement, 0),
-                                 .system_identifier = column(arena, statement, 1),
-                                 .database = column(arena, statement, 2),
-                                 .server = column(arena, statement, 3),
-                                 .command = column(arena, statement, 4),
-                                 .tool_version = column(arena, statement, 5),
-                                 .user = column(arena, statement, 6),
-                                 .outcome = column(arena, statement, 7),
-                                 .started_at = column(arena, statement, 8),
-                                 .ended_at = column(arena, statement, 9)});
+                    (JournalRun){.run = column(arena, &statement, 0),
+                                 .system_identifier = column(arena, &statement, 1),
+                                 .database = column(arena, &statement, 2),
+                                 .server = column(arena, &statement, 3),
+                                 .command = column(arena, &statement, 4),
+                                 .tool_version = column(arena, &statement, 5),
+                                 .user = column(arena, &statement, 6),
+                                 .outcome = column(arena, &statement, 7),
+                                 .started_at = column(arena, &statement, 8),
+                                 .ended_at = column(arena, &statement, 9)});
     return ok;
 }
 
@@ -288,26 +305,28 @@ bool
 journal_list_markers(Arena *arena, Journal *journal, JournalMarkerList *out, Error *err)
 {
     *out = (JournalMarkerList){0};
-    AUTO_STATEMENT statement = NULL;
+    AUTO_STATEMENT(journal);
     if (!prepare(journal, journal_sql_list_markers, &statement, err))
         return false;
     bool ok = false;
-    while (next_row(journal, statement, &ok, err))
-        LIST_APPEND(arena, out,
-                    (JournalMarker){.run = column(arena, statement, 0),
-                                    .name = column(arena, statement, 1),
-                                    .name_missing = column(arena, statement, 2),
-                                    .taken_at = column(arena, statement, 3),
-                                    .lsn = column(arena, statement, 4),
-                                    .timeline = sqlite3_column_int64(statement, 5),
-                                    .system_identifier = column(arena, statement, 6),
-                                    .database = column(arena, statement, 7),
-                                    .in_flight = sqlite3_column_int64(statement, 8),
-                                    .snapshot_xmin = column(arena, statement, 9),
-                                    .wal_level = column(arena, statement, 10),
-                                    .archive_mode = column(arena, statement, 11),
-                                    .last_archived_wal = column(arena, statement, 12),
-                                    .archiver_failing = sqlite3_column_int(statement, 13) != 0});
+    while (next_row(journal, &statement, &ok, err))
+        LIST_APPEND(
+            arena, out,
+            (JournalMarker){.run = column(arena, &statement, 0),
+                            .name = column(arena, &statement, 1),
+                            .name_missing = column(arena, &statement, 2),
+                            .taken_at = column(arena, &statement, 3),
+                            .lsn = column(arena, &statement, 4),
+                            .timeline = statement.sqlite->column_int64(statement.handle, 5),
+                            .system_identifier = column(arena, &statement, 6),
+                            .database = column(arena, &statement, 7),
+                            .in_flight = statement.sqlite->column_int64(statement.handle, 8),
+                            .snapshot_xmin = column(arena, &statement, 9),
+                            .wal_level = column(arena, &statement, 10),
+                            .archive_mode = column(arena, &statement, 11),
+                            .last_archived_wal = column(arena, &statement, 12),
+                            .archiver_failing =
+                                statement.sqlite->column_int(statement.handle, 13) != 0});
     return ok;
 }
 
@@ -315,18 +334,18 @@ bool
 journal_list_migrations(Arena *arena, Journal *journal, JournalMigrationList *out, Error *err)
 {
     *out = (JournalMigrationList){0};
-    AUTO_STATEMENT statement = NULL;
+    AUTO_STATEMENT(journal);
     if (!prepare(journal, journal_sql_list_migrations, &statement, err))
         return false;
     bool ok = false;
-    while (next_row(journal, statement, &ok, err))
+    while (next_row(journal, &statement, &ok, err))
         LIST_APPEND(arena, out,
-                    (JournalMigration){.run = column(arena, statement, 0),
-                                       .version = column(arena, statement, 1),
-                                       .name = column(arena, statement, 2),
-                                       .direction = column(arena, statement, 3),
-                                       .outcome = column(arena, statement, 4),
-                                       .sqlstate = column(arena, statement, 5),
-                                       .error = column(arena, statement, 6)});
+                    (JournalMigration){.run = column(arena, &statement, 0),
+                                       .version = column(arena, &statement, 1),
+                                       .name = column(arena, &statement, 2),
+                                       .direction = column(arena, &statement, 3),
+                                       .outcome = column(arena, &statement, 4),
+                                       .sqlstate = column(arena, &statement, 5),
+                                       .error = column(arena, &statement, 6)});
     return ok;
 }
