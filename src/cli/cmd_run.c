@@ -6,6 +6,7 @@
 #include "base/term.h"
 #include "cli/command.h"
 #include "cli/connection.h"
+#include "cli/dry_run.h"
 #include "cli/json.h"
 #include "cli/progress.h"
 #include "cli/run_json.h"
@@ -123,8 +124,11 @@ write_dry_run(const RunCommand *run)
         return;
     }
     fprintf(out, "would be %s, in this order:\n", past_word(run->direction));
-    foreach (item, &report->planned)
+    for (size_t i = 0; i < report->planned.count; i++) {
+        const PlanItem *item = &report->planned.items[i];
         fprintf(out, "  %s\n", version_label(arena, item->version_text, item->name));
+        dry_run_write(out, arena, report, i);
+    }
     fprintf(out, "%s; nothing was written\n",
             words_count(arena, report->planned.count, "migration"));
 }
@@ -173,11 +177,13 @@ write_text(const RunCommand *run)
 }
 
 static json_t *
-planned_json(const PlanItemList *items)
+planned_json(const RunReport *report)
 {
     json_t *list = json_array();
-    foreach (item, items) {
-        if (json_array_append_new(list, run_json_plan_item(item)) != 0)
+    for (size_t i = 0; i < report->planned.count; i++) {
+        json_t *item = run_json_plan_item(&report->planned.items[i]);
+        json_put(item, "transactions", dry_run_json(report, i));
+        if (json_array_append_new(list, item) != 0)
             abort();
     }
     return list;
@@ -209,7 +215,7 @@ write_json(const RunCommand *run, const Error *err)
         marker = restore_point_json(run->invocation->arena, &report->marker);
     json_put(result, "marker", run_json_marker(marker));
     json_put_text(result, "journal", run->journal);
-    json_put(result, "planned", planned_json(&report->planned));
+    json_put(result, "planned", planned_json(report));
     json_put(result, "migrations", results_json(&report->migrations));
     json_put_number(result, "pending_after", (long long)report->pending_after);
     json_put_number(result, "duration_ms", run->elapsed_ms);

@@ -16,6 +16,7 @@
 
 #include "db/facts.h"
 #include "run/restore_point.h"
+#include "run/timeout_class.h"
 #include "source/migration.h"
 
 /* Where a run is connected to. No password is ever in here. */
@@ -52,6 +53,7 @@ typedef struct StatementEvent {
     const char *words; /* its first words on one line, at most 70 characters */
     bool in_transaction;
     bool skipped; /* done by an earlier attempt */
+    TimeoutClass class;
 } StatementEvent;
 
 typedef struct RetryEvent {

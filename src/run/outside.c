@@ -35,15 +35,6 @@ kind_of(const Statement *statement)
     return OUTSIDE_OPAQUE;
 }
 
-bool
-outside_is_strong(const Statement *statement)
-{
-    const Op *op = &statement->ops.items[0];
-    if (op->kind == OP_VACUUM)
-        return op->vacuum.full;
-    return !op->concurrently && op->kind != OP_ANALYZE;
-}
-
 static bool
 drop_index(Arena *arena, Db *db, const char *name, Error *err)
 {

@@ -42,8 +42,4 @@ bool outside_verify(Arena *arena, Db *db, const Statement *statement, const Outs
 bool outside_clean_up(Arena *arena, Db *db, const Statement *statement, const OutsideState *state,
                       bool *clean, Error *err) MUST_USE;
 
-/* Whether it waits in the lock queue of a table in a way that stops the application, so that it
- * needs a lock timeout. */
-bool outside_is_strong(const Statement *statement);
-
 #endif

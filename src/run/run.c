@@ -6,6 +6,7 @@
 #include "db/interrupt.h"
 #include "run/apply.h"
 #include "run/session.h"
+#include "run/timeouts.h"
 #include "run/work.h"
 #include "source/discover.h"
 
@@ -59,6 +60,16 @@ choose(Run *run, PlanOrder *order, Error *err)
                    order, err);
 }
 
+static void
+foresee_statements(Run *run)
+{
+    work_classify(run->arena, &run->works, run->session.target.server_major);
+    foreach (work, &run->works)
+        if (run->options->dry_run)
+            LIST_APPEND(run->arena, &run->report->statements,
+                        timeouts_plan(run->arena, work, run->options));
+}
+
 /* Everything that can be found wrong without changing anything is found now. */
 static bool
 prepare(Run *run, Error *err)
@@ -80,6 +91,7 @@ prepare(Run *run, Error *err)
         work.event.total = order.count;
         LIST_APPEND(run->arena, &run->works, work);
     }
+    foresee_statements(run);
     if (run->session.observer.planned != NULL)
         run->session.observer.planned(run->session.observer.context, run->works.count);
     return true;

@@ -47,13 +47,24 @@ typedef struct RunOptions {
 
 RunOptions run_options_default(void);
 
+/* A statement as a dry run foresees it. Timeouts are milliseconds; 0: none. */
+typedef struct PlannedStatement {
+    StatementEvent event;
+    size_t transaction; /* of its file, from 1; 0: outside of one */
+    int64_t lock_timeout_ms;
+    int64_t statement_timeout_ms;
+} PlannedStatement;
+
+typedef LIST(PlannedStatement) PlannedStatementList;
+
 typedef struct RunReport {
     const char *run; /* id, 8 hex digits */
     RunTarget target;
     bool has_marker; /* false where there was nothing to do */
     RestorePoint marker;
     PlanItemList planned; /* what this run set out to do, in order; all of it for a dry run */
-    MigrationResultList migrations; /* what it did, in order */
+    LIST(PlannedStatementList) statements; /* of each of them; of a dry run only */
+    MigrationResultList migrations;        /* what it did, in order */
     size_t pending_after;
     size_t reformatted; /* applied files whose comments or white space changed */
     size_t missing;     /* applied migrations without a file */

@@ -4,6 +4,7 @@
 
 #include "base/duration.h"
 #include "run/attempt.h"
+#include "run/timeouts.h"
 
 /* Byte offset of a position that the server counts in characters from 1. */
 static size_t
@@ -41,16 +42,9 @@ set_timeout(Attempt *attempt, const char *name, int64_t timeout, bool is_local, 
 static bool
 set_outside_timeouts(Attempt *attempt, size_t index, Error *err)
 {
-    const Work *work = attempt->work;
-    int64_t lock = work_timeout(work, index, DIRECTIVE_LOCK_TIMEOUT);
-    int64_t statement = work_timeout(work, index, DIRECTIVE_STATEMENT_TIMEOUT);
-    bool is_strong = outside_is_strong(&work->script->statements.items[index]);
-    if (lock < 0)
-        lock = is_strong ? attempt->session->options->lock_timeout_ms : 0;
-    /* A concurrent build waits for old transactions, and that is a lock wait: a timeout would only
-     * leave an unusable index. */
-    return set_timeout(attempt, "lock_timeout", lock, false, err) &&
-           set_timeout(attempt, "statement_timeout", statement < 0 ? 0 : statement, false, err);
+    PlannedStatement planned = timeouts_of(attempt->work, index, attempt->session->options);
+    return set_timeout(attempt, "lock_timeout", planned.lock_timeout_ms, false, err) &&
+           set_timeout(attempt, "statement_timeout", planned.statement_timeout_ms, false, err);
 }
 
 /* `after`: back to what the run asked for. */

@@ -273,5 +273,6 @@ work_statement_event(Arena *arena, const Work *work, size_t index)
         .kind = statement->kind,
         .words = first_words(arena, work->text + statement->span.start, length),
         .in_transaction = in_transaction,
+        .class = work->classes[index],
     };
 }

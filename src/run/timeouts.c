@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+#include "run/timeouts.h"
+
+static int64_t
+said_or(int64_t said, int64_t otherwise)
+{
+    return said >= 0 ? said : otherwise;
+}
+
+PlannedStatement
+timeouts_of(const Work *work, size_t index, const RunOptions *options)
+{
+    bool waits = work->classes[index].kind == TIMEOUT_CONCURRENT;
+    int64_t lock = work_timeout(work, index, DIRECTIVE_LOCK_TIMEOUT);
+    int64_t statement = work_timeout(work, index, DIRECTIVE_STATEMENT_TIMEOUT);
+    /* A concurrent build waits for old transactions, and that is a lock wait: a timeout would only
+     * leave an unusable index. */
+    return (PlannedStatement){
+        .lock_timeout_ms = said_or(lock, waits ? 0 : options->lock_timeout_ms),
+        .statement_timeout_ms = said_or(statement, waits ? 0 : options->statement_timeout_ms)};
+}
+
+PlannedStatementList
+timeouts_plan(Arena *arena, const Work *work, const RunOptions *options)
+{
+    PlannedStatementList list = {0};
+    size_t transaction = 0;
+    foreach (segment, &work->segments) {
+        transaction += segment->in_transaction;
+        for (size_t i = segment->first; i < segment->first + segment->count; i++) {
+            PlannedStatement planned = timeouts_of(work, i, options);
+            planned.event = work_statement_event(arena, work, i);
+            planned.transaction = segment->in_transaction ? transaction : 0;
+            LIST_APPEND(arena, &list, planned);
+        }
+    }
+    return list;
+}
