@@ -6,6 +6,7 @@
 #include "cli/connection.h"
 #include "cli/json.h"
 #include "cli/run_json.h"
+#include "cli/run_options.h"
 #include "cli/table.h"
 #include "cli/words.h"
 #include "run/run.h"
@@ -114,11 +115,7 @@ cmd_history(Invocation *invocation, Error *err)
     if (!connection_choose(invocation, false, &connection, err))
         return false;
 
-    RunOptions options = run_options_default();
-    options.conninfo = connection.conninfo;
-    options.history_schema = settings->history_schema;
-    options.connect_timeout_ms = settings->connect_timeout_ms;
-    options.command = invocation->command->name;
+    RunOptions options = run_options_of(invocation, &connection);
     RunTarget target = {0};
     History history = {0};
     if (!run_history(invocation->arena, &options, NULL, &target, &history, err))

@@ -5,6 +5,7 @@
 #include "cli/connection.h"
 #include "cli/json.h"
 #include "cli/run_json.h"
+#include "cli/run_options.h"
 #include "cli/table.h"
 #include "cli/words.h"
 #include "run/run.h"
@@ -91,7 +92,7 @@ write_remarks(const Invocation *invocation, const Plan *plan)
          "changed since it was applied; bring the old text back and write a new migration"               },
         {plan->missing,      "applied migration", "without its file: another branch, or deleted"         },
         {plan->out_of_order, "pending migration",
-         "older than one that is applied; renumber it, or pass --allow-out-of-order to up"               },
+         "older than one that is applied; renumber it, or pass --order allow to up"                      },
         {plan->reformatted,  "applied file",      "changed in comments or white space only: no harm"     },
     };
     for (size_t i = 0; i < sizeof remarks / sizeof *remarks; i++) {
@@ -166,14 +167,7 @@ cmd_status(Invocation *invocation, Error *err)
     if (!connection_choose(invocation, false, &connection, err))
         return false;
 
-    RunOptions options = run_options_default();
-    options.conninfo = connection.conninfo;
-    options.directory = settings->migrations;
-    options.layout = setting_layout(settings);
-    options.max_bytes = (size_t)settings->max_file_size;
-    options.history_schema = settings->history_schema;
-    options.connect_timeout_ms = settings->connect_timeout_ms;
-    options.command = invocation->command->name;
+    RunOptions options = run_options_of(invocation, &connection);
     RunStatus status = {0};
     if (!run_status(invocation->arena, &options, NULL, &status, err))
         return false;

@@ -95,6 +95,8 @@ bool cmd_explain(Invocation *invocation, Error *err) MUST_USE;
 bool cmd_rules(Invocation *invocation, Error *err) MUST_USE;
 bool cmd_up(Invocation *invocation, Error *err) MUST_USE;
 bool cmd_down(Invocation *invocation, Error *err) MUST_USE;
+bool cmd_redo(Invocation *invocation, Error *err) MUST_USE;
+bool cmd_goto(Invocation *invocation, Error *err) MUST_USE;
 bool cmd_status(Invocation *invocation, Error *err) MUST_USE;
 bool cmd_history(Invocation *invocation, Error *err) MUST_USE;
 bool cmd_pitr(Invocation *invocation, Error *err) MUST_USE;

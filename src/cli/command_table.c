@@ -114,6 +114,32 @@ static const Command table[] = {
                   {"lockstep down -n 3", "revert the newest three"},
                   {"lockstep down --to 0", "revert everything"}},
      .run = cmd_down},
+    {.name = "redo",
+     .bit = CMD_REDO,
+     .group = COMMANDS_CHANGE,
+     .arguments = "",
+     .summary = "revert the newest migration and apply it again",
+     .description =
+         "Reverts the newest migrations, one or as many as --count says, and applies them again "
+         "from their files, which may have changed since: for work on a migration that has not "
+         "left your machine. It is one run with one restore marker, and no other run comes in "
+         "between. It lists what it does before it begins.", .examples = {{"lockstep redo --sandbox", "the newest migration, after an edit"},
+                  {"lockstep redo -n 3 --dry-run", "only say what would run for the newest three"}},
+     .run = cmd_redo},
+    {.name = "goto",
+     .bit = CMD_GOTO,
+     .group = COMMANDS_CHANGE,
+     .arguments = "VERSION",
+     .least = 1,
+     .most = 1,
+     .summary = "go up or down to a version",
+     .description =
+         "Applies what is pending up to VERSION, or reverts what is applied behind it, whichever "
+         "it takes. Where it would take both, because a migration behind VERSION is applied and "
+         "one before it is not, it refuses. VERSION 0 is before the first migration.", .examples = {{"lockstep goto 20260301120000",
+                   "so that this version is the newest applied one"},
+                  {"lockstep goto --dry-run 0", "only say what would be reverted"}},
+     .run = cmd_goto},
     {.name = "status",
      .bit = CMD_STATUS,
      .group = COMMANDS_LOOK,

@@ -82,13 +82,13 @@ live_input_load(const Invocation *invocation, Input *out, Error *err)
 /* Where no history says what is applied, those that are only replayed must be: the catalog is what
  * they led to. */
 static bool
-is_in_catalog(const Input *input, size_t at)
+is_in_catalog(const Input *input, const HistoryIndex *applied, size_t at)
 {
     const DiscoveredFiles *files = &input->files;
     const char *version = files->migrations.items[at].version;
     if (!input->applied->exists)
         return !files->reported_up.items[at] && !files->reported_down.items[at];
-    return version[0] != '\0' && history_find_applied(input->applied, version) != NULL;
+    return version[0] != '\0' && history_index_find(applied, version).applied != NULL;
 }
 
 void
@@ -99,9 +99,10 @@ live_input_leave_out_applied(const Invocation *invocation, Input *input)
     bool begins_history = false;
     if (input->applied == NULL)
         return;
+    const HistoryIndex *applied = history_index(invocation->arena, input->applied);
     for (size_t i = 0; i < files->migrations.count; i++) {
         begins_history |= files->migrations.items[i].begins_history;
-        if (is_in_catalog(input, i))
+        if (is_in_catalog(input, applied, i))
             continue;
         files->migrations.items[kept] = files->migrations.items[i];
         files->migrations.items[kept].begins_history = begins_history;

@@ -145,15 +145,31 @@ advisory_wait(void *context, const Blocker *holder, int64_t waited_ms)
     arena_rewind(progress->arena, mark);
 }
 
+static bool
+goes_both_ways(const PlannedRunList *runs)
+{
+    foreach (run, runs)
+        if (run->direction != runs->items[0].direction)
+            return true;
+    return false;
+}
+
+/* What goes down to come up again, as redo does, is shown before it begins. */
 static void
-planned(void *context, size_t total)
+planned(void *context, const PlannedRunList *runs)
 {
     Progress *progress = context;
     progress->waiting[0] = '\0';
-    if (progress->style.quiet || total == 0)
+    if (progress->style.quiet || runs->count == 0)
         return;
     ArenaMark mark = arena_mark(progress->arena);
-    say(progress, TERM_PLAIN, "", "%s to run", words_count(progress->arena, total, "migration"));
+    bool both = goes_both_ways(runs);
+    say(progress, TERM_PLAIN, "", "%s to run%s",
+        words_count(progress->arena, runs->count, both ? "step" : "migration"), both ? ":" : "");
+    for (size_t i = 0; both && i < runs->count; i++)
+        say(progress, TERM_PLAIN, "", "  %-4s %s", direction_words(runs->items[i].direction),
+            version_label(progress->arena, runs->items[i].item.version_text,
+                          runs->items[i].item.name));
     arena_rewind(progress->arena, mark);
 }
 

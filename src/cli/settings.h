@@ -19,6 +19,7 @@
 #include "lockstep/list.h"
 
 #include "lint/policy.h"
+#include "run/plan.h"
 
 typedef enum SettingId {
     SETTING_URL,
@@ -32,7 +33,7 @@ typedef enum SettingId {
     SETTING_TO,
     SETTING_COUNT,
     SETTING_DRY_RUN,
-    SETTING_ALLOW_OUT_OF_ORDER,
+    SETTING_ORDER,
     SETTING_MAX_FILE_SIZE,
     SETTING_CONNECT_TIMEOUT,
     SETTING_LOCK_TIMEOUT,
@@ -108,11 +109,11 @@ typedef struct Settings {
     OutputFormat format;
     ColourChoice colour;
     FailOn fail_on;
+    OrderPolicy order;
     unsigned int runner; /* index in runner_names */
     LintPolicy policy;   /* of --rule and of the sections [rule ID] */
     bool sandbox;
     bool dry_run;
-    bool allow_out_of_order;
     bool exit_code;
     bool split_transactions;
     bool quiet;
@@ -146,10 +147,12 @@ typedef enum CommandBit {
     CMD_DOCS = 1 << 10,
     CMD_PITR = 1 << 11,
     CMD_COMPLETION = 1 << 12,
-    CMD_CHANGE = CMD_UP | CMD_DOWN,
+    CMD_REDO = 1 << 13,
+    CMD_GOTO = 1 << 14,
+    CMD_CHANGE = CMD_UP | CMD_DOWN | CMD_REDO | CMD_GOTO,
     CMD_DATABASE = CMD_CHANGE | CMD_STATUS | CMD_HISTORY,
     CMD_READING = CMD_LINT | CMD_EXPLAIN,
-    CMD_ALL = (1 << 13) - 1
+    CMD_ALL = (1 << 15) - 1
 } CommandBit;
 
 /* Where a setting may stand. */

@@ -10,6 +10,7 @@ static const char *const layout_choices[] = {"auto",
 #undef LAYOUT
                                              NULL};
 static const char *const colour_choices[] = {"auto", "always", "never", NULL};
+static const char *const order_choices[] = {"strict", "allow", "skip", NULL};
 static const char *const fail_on_choices[] = {"error", "warning", "never", NULL};
 
 #define AT(field) offsetof(Settings, field)
@@ -110,7 +111,7 @@ static const Setting table[SETTING_ID_COUNT] = {
                        .type = TYPE_TEXT,
                        .group = GROUP_MIGRATIONS,
                        .at = AT(to),
-                       .used_by = CMD_CHANGE,
+                       .used_by = CMD_UP | CMD_DOWN,
                        .places = PLACE_FLAG,
                        .value = "VERSION",
                        .help = "up: stop after this version. down: revert all that is newer than it; "
@@ -120,13 +121,13 @@ static const Setting table[SETTING_ID_COUNT] = {
                        .type = TYPE_NUMBER,
                        .group = GROUP_MIGRATIONS,
                        .at = AT(count),
-                       .used_by = CMD_CHANGE | CMD_HISTORY,
+                       .used_by = CMD_UP | CMD_DOWN | CMD_REDO | CMD_HISTORY,
                        .places = PLACE_FLAG,
                        .value = "N",
                        .least = 1,
                        .most = 1000000,
-                       .help = "at most so many; without it up takes all, down one, and history "
-                               "shows every attempt"},
+                       .help = "at most so many; without it up takes all, down and redo one, "
+                               "and history shows every attempt"},
     [SETTING_DRY_RUN] = {.name = "dry-run",
                        .type = TYPE_SWITCH,
                        .group = GROUP_MIGRATIONS,
@@ -136,15 +137,19 @@ static const Setting table[SETTING_ID_COUNT] = {
                        .initial = "false",
                        .help = "only say what would run; the session is read-only, so nothing "
                                  "can be written"},
-    [SETTING_ALLOW_OUT_OF_ORDER] = {.name = "allow-out-of-order",
-                       .type = TYPE_SWITCH,
+    [SETTING_ORDER] = {.name = "order",
+                       .type = TYPE_CHOICE,
                        .group = GROUP_MIGRATIONS,
-                       .at = AT(allow_out_of_order),
-                       .used_by = CMD_UP,
+                       .at = AT(order),
+                       .used_by = CMD_UP | CMD_GOTO,
                        .places = PLACE_ANY,
-                       .initial = "false",
-                       .help = "apply pending migrations although a newer one is "
-                                            "applied already"},
+                       .initial = "strict",
+                       .value = "POLICY",
+                       .choices = order_choices,
+                       .help =
+                           "what to do with pending files that are older than the newest applied "
+                           "migration: strict refuses to go on, allow applies them, skip leaves "
+                           "them pending and says so"},
     [SETTING_MAX_FILE_SIZE] = {.name = "max-file-size",
                        .type = TYPE_SIZE,
                        .group = GROUP_MIGRATIONS,

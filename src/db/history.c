@@ -326,26 +326,6 @@ history_record_step(Arena *scratch, Db *db, const char *schema, const HistorySte
            error_context(err, "writing the history's step");
 }
 
-const HistoryRow *
-history_find_last(const History *history, const char *version)
-{
-    for (size_t i = history->rows.count; i > 0; i--)
-        if (strcmp(history->rows.items[i - 1].version, version) == 0)
-            return &history->rows.items[i - 1];
-    return NULL;
-}
-
-const HistoryRow *
-history_find_applied(const History *history, const char *version)
-{
-    for (size_t i = history->rows.count; i > 0; i--) {
-        const HistoryRow *row = &history->rows.items[i - 1];
-        if (strcmp(row->version, version) == 0 && row->outcome == ATTEMPT_DONE)
-            return row->is_down ? NULL : row;
-    }
-    return NULL;
-}
-
 bool
 history_has_done(Arena *scratch, Db *db, const char *schema, const char *attempt, bool *out,
                  Error *err)

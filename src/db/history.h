@@ -97,9 +97,17 @@ bool history_append(Arena *scratch, Db *db, const char *schema, const HistoryRow
 bool history_record_step(Arena *scratch, Db *db, const char *schema, const HistoryStep *step,
                          Error *err) MUST_USE;
 
-/* The row that made this version applied, or NULL; the newest row of any outcome, or NULL. */
-const HistoryRow *history_find_applied(const History *history, const char *version);
-const HistoryRow *history_find_last(const History *history, const char *version);
+/* What the rows say of one version; all zero where they do not know it. */
+typedef struct VersionRows {
+    const HistoryRow *applied; /* that made it applied, or NULL */
+    const HistoryRow *last;    /* the newest of any outcome, or NULL */
+} VersionRows;
+
+/* The rows by version. Borrows the history, which must not grow meanwhile. */
+typedef struct HistoryIndex HistoryIndex;
+
+HistoryIndex *history_index(Arena *arena, const History *history);
+VersionRows history_index_find(const HistoryIndex *index, const char *version);
 
 /* Whether this attempt has a `done` row: how to find out what became of a COMMIT that was never
  * answered. */

@@ -15,6 +15,7 @@
 #include "lockstep/list.h"
 
 #include "db/facts.h"
+#include "run/plan.h"
 #include "run/restore_point.h"
 #include "run/timeout_class.h"
 #include "source/migration.h"
@@ -107,8 +108,8 @@ typedef struct RunObserver {
     /* Another run holds the lock; called when it begins to wait and again when the holder changes.
      * `holder` has pid 0 where it cannot be seen. */
     void (*advisory_wait)(void *context, const Blocker *holder, int64_t waited_ms);
-    /* How many migrations the run consists of; called before the first one. */
-    void (*planned)(void *context, size_t total);
+    /* What the run consists of, in order; called before the first one. */
+    void (*planned)(void *context, const PlannedRunList *runs);
     void (*marker_taken)(void *context, const RestorePoint *marker);
     void (*migration_started)(void *context, const MigrationEvent *migration);
     void (*statement_started)(void *context, const StatementEvent *statement);

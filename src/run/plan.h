@@ -66,15 +66,36 @@ typedef struct Plan {
 bool plan_make(Arena *arena, const MigrationList *migrations, const History *history, Plan *out,
                Error *err) MUST_USE;
 
-/* The items to run in order, by index into `plan->items`. */
-typedef LIST(size_t) PlanOrder;
+/* What to do with pending files that are older than the newest applied one. */
+typedef enum OrderPolicy {
+    ORDER_STRICT, /* refuse to go on */
+    ORDER_ALLOW,  /* apply them where they stand */
+    ORDER_SKIP    /* leave them pending */
+} OrderPolicy;
+
+/* One of the items to run, by its number in `plan->items`. */
+typedef struct PlanStep {
+    size_t item;
+    Direction direction;
+} PlanStep;
+
+/* In the order in which they run. */
+typedef LIST(PlanStep) PlanOrder;
+
+/* The same for somebody who does not have the plan. */
+typedef struct PlannedRun {
+    PlanItem item;
+    Direction direction;
+} PlannedRun;
+
+typedef LIST(PlannedRun) PlannedRunList;
 
 /*
  * Chooses what `up` runs: pending ones, up to version `to` (NULL: all) and not more than `count`
- * (0: all). ERROR_DRIFT for a changed file or, unless `allow_out_of_order`, one that came too late;
+ * (0: all). ERROR_DRIFT for a changed file or, where the policy is strict, one that came too late;
  * ERROR_HALF_DONE where a down stopped half way; ERROR_USAGE where `to` is not known.
  */
-bool plan_up(Arena *arena, const Plan *plan, const char *to, size_t count, bool allow_out_of_order,
+bool plan_up(Arena *arena, const Plan *plan, const char *to, size_t count, OrderPolicy policy,
              PlanOrder *out, Error *err) MUST_USE;
 
 /*
@@ -84,6 +105,21 @@ bool plan_up(Arena *arena, const Plan *plan, const char *to, size_t count, bool 
  * where an up stopped half way.
  */
 bool plan_down(Arena *arena, const Plan *plan, size_t count, const char *to, PlanOrder *out,
+               Error *err) MUST_USE;
+
+/*
+ * Chooses what `redo` runs: the last `count` migrations (0: one) down and then up again, in the
+ * order that they have. Their files may have changed; ERROR_DRIFT where another one has. Else as
+ * plan_down(), and ERROR_USAGE where one has no file to go up with.
+ */
+bool plan_redo(Arena *arena, const Plan *plan, size_t count, PlanOrder *out, Error *err) MUST_USE;
+
+/*
+ * Chooses what leads to version `to` ("0": before the first one), so that all up to it are applied
+ * and none behind it: either downs or ups. ERROR_USAGE where it would take both; else as plan_up()
+ * and plan_down().
+ */
+bool plan_goto(Arena *arena, const Plan *plan, const char *to, OrderPolicy policy, PlanOrder *out,
                Error *err) MUST_USE;
 
 #endif

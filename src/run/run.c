@@ -2,6 +2,7 @@
 #include "run/run.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "db/interrupt.h"
 #include "run/apply.h"
@@ -29,11 +30,13 @@ run_options_default(void)
                         .retry_cap_ms = 60 * SECOND_MS};
 }
 
+typedef enum RunKind { RUN_UP, RUN_DOWN, RUN_REDO, RUN_GOTO } RunKind;
+
 /* All that up and down need on their way. */
 typedef struct Run {
     Arena *arena;
     const RunOptions *options;
-    Direction direction;
+    RunKind kind;
     RunSession session;
     MigrationList migrations;
     History history;
@@ -54,10 +57,33 @@ static bool
 choose(Run *run, PlanOrder *order, Error *err)
 {
     const RunOptions *options = run->options;
-    if (run->direction == DIRECTION_DOWN)
+    switch (run->kind) {
+    case RUN_UP:
+        return plan_up(run->arena, &run->plan, options->to, options->count, options->order, order,
+                       err);
+    case RUN_DOWN:
         return plan_down(run->arena, &run->plan, options->count, options->to, order, err);
-    return plan_up(run->arena, &run->plan, options->to, options->count, options->allow_out_of_order,
-                   order, err);
+    case RUN_REDO:
+        return plan_redo(run->arena, &run->plan, options->count, order, err);
+    case RUN_GOTO:
+        return plan_goto(run->arena, &run->plan, options->to, options->order, order, err);
+    }
+    abort();
+}
+
+static bool
+add_work(Run *run, PlanStep step, size_t total, Error *err)
+{
+    const PlanItem *item = &run->plan.items.items[step.item];
+    Work work;
+    LIST_APPEND(run->arena, &run->report->planned, (PlannedRun){*item, step.direction});
+    if (!work_prepare(run->arena, item, step.direction, run->session.run, &work, err) ||
+        !work_resume(run->arena, &run->history, &work, err))
+        return false;
+    work.event.number = run->works.count + 1;
+    work.event.total = total;
+    LIST_APPEND(run->arena, &run->works, work);
+    return true;
 }
 
 static void
@@ -80,20 +106,15 @@ prepare(Run *run, Error *err)
     run->report->pending_after = run->plan.pending;
     run->report->reformatted = run->plan.reformatted;
     run->report->missing = run->plan.missing;
-    foreach (index, &order) {
-        const PlanItem *item = &run->plan.items.items[*index];
-        Work work;
-        LIST_APPEND(run->arena, &run->report->planned, *item);
-        if (!work_prepare(run->arena, item, run->direction, run->session.run, &work, err) ||
-            !work_resume(run->arena, &run->history, &work, err))
+    if (run->options->order == ORDER_SKIP && run->kind != RUN_DOWN)
+        run->report->left_late = run->plan.out_of_order;
+    foreach (step, &order) {
+        if (!add_work(run, *step, order.count, err))
             return false;
-        work.event.number = run->works.count + 1;
-        work.event.total = order.count;
-        LIST_APPEND(run->arena, &run->works, work);
     }
     foresee_statements(run);
     if (run->session.observer.planned != NULL)
-        run->session.observer.planned(run->session.observer.context, run->works.count);
+        run->session.observer.planned(run->session.observer.context, &run->report->planned);
     return true;
 }
 
@@ -178,7 +199,7 @@ apply_all(Run *run, Error *err)
         LIST_APPEND(run->arena, &run->report->migrations, result);
         if (!ok)
             return false;
-        if (run->direction == DIRECTION_UP)
+        if (work->event.direction == DIRECTION_UP)
             run->report->pending_after--;
         else
             run->report->pending_after++;
@@ -248,11 +269,11 @@ discover(Arena *arena, const RunOptions *options, MigrationList *out, Error *err
 }
 
 static bool
-run_migrations(Arena *arena, const RunOptions *options, Direction direction,
-               const RunObserver *observer, RunReport *out, Error *err)
+run_migrations(Arena *arena, const RunOptions *options, RunKind kind, const RunObserver *observer,
+               RunReport *out, Error *err)
 {
     *out = (RunReport){0};
-    Run run = {.arena = arena, .options = options, .direction = direction, .report = out};
+    Run run = {.arena = arena, .options = options, .kind = kind, .report = out};
     InterruptState signals = {0};
     if (!discover(arena, options, &run.migrations, err))
         return false;
@@ -266,14 +287,28 @@ bool
 run_up(Arena *arena, const RunOptions *options, const RunObserver *observer, RunReport *out,
        Error *err)
 {
-    return run_migrations(arena, options, DIRECTION_UP, observer, out, err);
+    return run_migrations(arena, options, RUN_UP, observer, out, err);
 }
 
 bool
 run_down(Arena *arena, const RunOptions *options, const RunObserver *observer, RunReport *out,
          Error *err)
 {
-    return run_migrations(arena, options, DIRECTION_DOWN, observer, out, err);
+    return run_migrations(arena, options, RUN_DOWN, observer, out, err);
+}
+
+bool
+run_redo(Arena *arena, const RunOptions *options, const RunObserver *observer, RunReport *out,
+         Error *err)
+{
+    return run_migrations(arena, options, RUN_REDO, observer, out, err);
+}
+
+bool
+run_goto(Arena *arena, const RunOptions *options, const RunObserver *observer, RunReport *out,
+         Error *err)
+{
+    return run_migrations(arena, options, RUN_GOTO, observer, out, err);
 }
 
 static bool

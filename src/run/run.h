@@ -38,11 +38,11 @@ typedef struct RunOptions {
     int64_t retry_base_ms;        /* upper bound of the first pause; doubles with each attempt */
     int64_t retry_cap_ms;         /* of one pause */
     uint64_t seed;                /* of the pauses; 0: from the system */
-    bool allow_out_of_order;
+    OrderPolicy order;
     bool dry_run;   /* plan only, in a session that the server keeps read-only */
-    size_t count;   /* how many migrations; 0: up all, down one */
+    size_t count;   /* how many migrations; 0: up all, down and redo one */
     const char *to; /* up: this version is the last one; down: the last one that stays, "0" for
-                       none. NULL: not said */
+                       none; goto: either. NULL: not said */
 } RunOptions;
 
 RunOptions run_options_default(void);
@@ -62,12 +62,13 @@ typedef struct RunReport {
     RunTarget target;
     bool has_marker; /* false where there was nothing to do */
     RestorePoint marker;
-    PlanItemList planned; /* what this run set out to do, in order; all of it for a dry run */
+    PlannedRunList planned; /* what this run set out to do, in order; all of it for a dry run */
     LIST(PlannedStatementList) statements; /* of each of them; of a dry run only */
     MigrationResultList migrations;        /* what it did, in order */
     size_t pending_after;
     size_t reformatted; /* applied files whose comments or white space changed */
     size_t missing;     /* applied migrations without a file */
+    size_t left_late;   /* pending ones that came too late and that ORDER_SKIP leaves */
 } RunReport;
 
 /*
@@ -81,6 +82,14 @@ bool run_up(Arena *arena, const RunOptions *options, const RunObserver *observer
 
 /* Reverts, newest first. */
 bool run_down(Arena *arena, const RunOptions *options, const RunObserver *observer, RunReport *out,
+              Error *err) MUST_USE;
+
+/* Reverts the newest ones and applies them again, in one run: one lock, one marker. */
+bool run_redo(Arena *arena, const RunOptions *options, const RunObserver *observer, RunReport *out,
+              Error *err) MUST_USE;
+
+/* Up or down to `options->to`. */
+bool run_goto(Arena *arena, const RunOptions *options, const RunObserver *observer, RunReport *out,
               Error *err) MUST_USE;
 
 typedef struct RunStatus {

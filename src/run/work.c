@@ -133,7 +133,9 @@ work_prepare(Arena *arena, const PlanItem *item, Direction direction, const char
              Error *err)
 {
     *out = (Work){.item = item};
-    out->attempt = arena_printf(arena, "%s-%s", run, item->version);
+    /* A redo has two attempts at each version. */
+    out->attempt = arena_printf(arena, "%s-%s%s", run, item->version,
+                                direction == DIRECTION_DOWN ? "-down" : "");
     out->event = (MigrationEvent){.version = item->version,
                                   .version_text = item->version_text,
                                   .name = item->name,

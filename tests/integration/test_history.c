@@ -97,7 +97,7 @@ test_late_file(void **state)
     assert_int_equal(status_of(runner).plan.out_of_order, 1);
     runner_up_fails(runner, ERROR_DRIFT);
     assert_non_null(strstr(runner->err.message, "2_b"));
-    runner->options.allow_out_of_order = true;
+    runner->options.order = ORDER_ALLOW;
     runner_up(runner);
     assert_string_equal(runner_history(runner), "1 up done, 3 up done, 2 up done");
 }

@@ -84,17 +84,17 @@ static const char *
 chosen(const Fixture *fixture)
 {
     const char *text = "";
-    foreach (index, &fixture->order)
+    foreach (step, &fixture->order)
         text = arena_printf(fixture->arena, "%s%s%s", text, text[0] != '\0' ? " " : "",
-                            fixture->plan.items.items[*index].version);
+                            fixture->plan.items.items[step->item].version);
     return text;
 }
 
 static bool
-up(Fixture *fixture, int64_t to, size_t count, bool allow)
+up(Fixture *fixture, int64_t to, size_t count, OrderPolicy policy)
 {
     return plan_up(fixture->arena, &fixture->plan, to != 0 ? words(fixture->arena, to) : NULL,
-                   count, allow, &fixture->order, &fixture->err);
+                   count, policy, &fixture->order, &fixture->err);
 }
 
 static bool
@@ -135,13 +135,13 @@ test_all_pending(void **state)
     three_files(fixture);
     make(fixture);
     assert_int_equal(fixture->plan.pending, 3);
-    assert_true(up(fixture, 0, 0, false));
+    assert_true(up(fixture, 0, 0, ORDER_STRICT));
     assert_string_equal(chosen(fixture), "1 2 3");
-    assert_true(up(fixture, 0, 2, false));
+    assert_true(up(fixture, 0, 2, ORDER_STRICT));
     assert_string_equal(chosen(fixture), "1 2");
-    assert_true(up(fixture, 2, 0, false));
+    assert_true(up(fixture, 2, 0, ORDER_STRICT));
     assert_string_equal(chosen(fixture), "1 2");
-    assert_false(up(fixture, 7, 0, false));
+    assert_false(up(fixture, 7, 0, ORDER_STRICT));
     assert_int_equal(fixture->err.kind, ERROR_USAGE);
 }
 
@@ -157,7 +157,7 @@ test_newest_done_row_counts(void **state)
     add_row(fixture, 3, false, ATTEMPT_FAILED, "SELECT 1;");
     make(fixture);
     assert_int_equal(fixture->plan.applied, 1);
-    assert_true(up(fixture, 0, 0, false));
+    assert_true(up(fixture, 0, 0, ORDER_STRICT));
     assert_string_equal(chosen(fixture), "2 3");
     assert_true(down(fixture, 0, false, 0));
     assert_string_equal(chosen(fixture), "1");
@@ -172,7 +172,7 @@ test_versions_are_numbers(void **state)
     add_row(fixture, 9, false, ATTEMPT_DONE, "SELECT 1;");
     make(fixture);
     assert_int_equal(fixture->plan.out_of_order, 0);
-    assert_true(up(fixture, 0, 0, false));
+    assert_true(up(fixture, 0, 0, ORDER_STRICT));
     assert_string_equal(chosen(fixture), "10");
 }
 
@@ -184,7 +184,7 @@ test_drift(void **state)
     add_row(fixture, 1, false, ATTEMPT_DONE, "SELECT 17;");
     make(fixture);
     assert_int_equal(fixture->plan.items.items[0].file, FILE_CHANGED);
-    assert_false(up(fixture, 0, 0, false));
+    assert_false(up(fixture, 0, 0, ORDER_STRICT));
     assert_int_equal(fixture->err.kind, ERROR_DRIFT);
     assert_non_null(strstr(fixture->err.message, "1_m"));
     assert_true(down(fixture, 0, false, 0));
@@ -199,7 +199,7 @@ test_reformatted_is_no_drift(void **state)
     make(fixture);
     assert_int_equal(fixture->plan.items.items[0].file, FILE_REFORMATTED);
     assert_int_equal(fixture->plan.reformatted, 1);
-    assert_true(up(fixture, 0, 0, false));
+    assert_true(up(fixture, 0, 0, ORDER_STRICT));
     assert_string_equal(chosen(fixture), "2 3");
 }
 
@@ -211,12 +211,18 @@ test_out_of_order(void **state)
     add_row(fixture, 3, false, ATTEMPT_DONE, "SELECT 1;");
     make(fixture);
     assert_int_equal(fixture->plan.out_of_order, 2);
-    assert_false(up(fixture, 0, 0, false));
+    assert_false(up(fixture, 0, 0, ORDER_STRICT));
     assert_int_equal(fixture->err.kind, ERROR_DRIFT);
     assert_non_null(strstr(fixture->err.message, "1_m, 2_m"));
-    assert_non_null(strstr(fixture->err.hint, "--allow-out-of-order"));
-    assert_true(up(fixture, 0, 0, true));
+    assert_non_null(strstr(fixture->err.hint, "--order allow"));
+    assert_true(up(fixture, 0, 0, ORDER_ALLOW));
     assert_string_equal(chosen(fixture), "1 2");
+    add_file(fixture, 4, "SELECT 1;", NULL);
+    make(fixture);
+    assert_true(up(fixture, 0, 0, ORDER_SKIP));
+    assert_string_equal(chosen(fixture), "4");
+    assert_true(up(fixture, 2, 0, ORDER_SKIP));
+    assert_string_equal(chosen(fixture), "");
 }
 
 static void
@@ -228,7 +234,7 @@ test_missing_file(void **state)
     make(fixture);
     assert_int_equal(fixture->plan.missing, 1);
     assert_int_equal(fixture->plan.items.items[0].file, FILE_MISSING);
-    assert_true(up(fixture, 0, 0, false));
+    assert_true(up(fixture, 0, 0, ORDER_STRICT));
     assert_false(down(fixture, 0, false, 0));
     assert_int_equal(fixture->err.kind, ERROR_USAGE);
 
@@ -248,7 +254,7 @@ test_half_done(void **state)
     add_step(fixture, 2, false, STEP_RUNNING);
     make(fixture);
     assert_int_equal(fixture->plan.items.items[1].state, PLAN_HALF_UP);
-    assert_true(up(fixture, 0, 0, false));
+    assert_true(up(fixture, 0, 0, ORDER_STRICT));
     assert_string_equal(chosen(fixture), "2 3");
     assert_false(down(fixture, 0, false, 0));
     assert_int_equal(fixture->err.kind, ERROR_HALF_DONE);
@@ -263,7 +269,7 @@ test_half_reverted(void **state)
     add_step(fixture, 1, true, STEP_DONE);
     make(fixture);
     assert_int_equal(fixture->plan.items.items[0].state, PLAN_HALF_DOWN);
-    assert_false(up(fixture, 0, 0, false));
+    assert_false(up(fixture, 0, 0, ORDER_STRICT));
     assert_int_equal(fixture->err.kind, ERROR_HALF_DONE);
     assert_true(down(fixture, 0, false, 0));
     assert_string_equal(chosen(fixture), "1");
@@ -307,6 +313,125 @@ test_irreversible(void **state)
     assert_non_null(strstr(fixture->err.message, "the data is gone"));
 }
 
+/* "-3 +3": what is chosen, with its direction. */
+static const char *
+ways(const Fixture *fixture)
+{
+    const char *text = "";
+    foreach (step, &fixture->order)
+        text = arena_printf(fixture->arena, "%s%s%s%s", text, text[0] != '\0' ? " " : "",
+                            step->direction == DIRECTION_UP ? "+" : "-",
+                            fixture->plan.items.items[step->item].version);
+    return text;
+}
+
+static bool
+redo(Fixture *fixture, size_t count)
+{
+    return plan_redo(fixture->arena, &fixture->plan, count, &fixture->order, &fixture->err);
+}
+
+static void
+test_redo(void **state)
+{
+    Fixture *fixture = *state;
+    three_files(fixture);
+    add_row(fixture, 1, false, ATTEMPT_DONE, "SELECT 1;");
+    add_row(fixture, 2, false, ATTEMPT_DONE, "SELECT 17;");
+    make(fixture);
+    assert_true(redo(fixture, 0));
+    assert_string_equal(ways(fixture), "-2 +2");
+    assert_true(redo(fixture, 5));
+    assert_string_equal(ways(fixture), "-2 -1 +1 +2");
+    fixture->history.rows.count = 0;
+    make(fixture);
+    assert_true(redo(fixture, 0));
+    assert_string_equal(ways(fixture), "");
+}
+
+static void
+test_redo_refuses(void **state)
+{
+    Fixture *fixture = *state;
+    three_files(fixture);
+    add_row(fixture, 1, false, ATTEMPT_DONE, "SELECT 17;");
+    add_row(fixture, 2, false, ATTEMPT_DONE, "SELECT 1;");
+    make(fixture);
+    assert_false(redo(fixture, 1));
+    assert_int_equal(fixture->err.kind, ERROR_DRIFT);
+    assert_non_null(strstr(fixture->err.message, "1_m"));
+    add_row(fixture, 7, false, ATTEMPT_DONE, "SELECT 1;");
+    fixture->history.rows.items[2].down_sql = "SELECT 2;";
+    make(fixture);
+    assert_false(redo(fixture, 3));
+    assert_int_equal(fixture->err.kind, ERROR_USAGE);
+    assert_non_null(strstr(fixture->err.message, "its file is gone"));
+}
+
+static bool
+goes_to(Fixture *fixture, const char *to, OrderPolicy policy)
+{
+    return plan_goto(fixture->arena, &fixture->plan, to, policy, &fixture->order, &fixture->err);
+}
+
+static void
+test_goto(void **state)
+{
+    Fixture *fixture = *state;
+    three_files(fixture);
+    add_row(fixture, 1, false, ATTEMPT_DONE, "SELECT 1;");
+    make(fixture);
+    assert_true(goes_to(fixture, "3", ORDER_STRICT));
+    assert_string_equal(ways(fixture), "+2 +3");
+    assert_true(goes_to(fixture, "0", ORDER_STRICT));
+    assert_string_equal(ways(fixture), "-1");
+    assert_true(goes_to(fixture, "1", ORDER_STRICT));
+    assert_string_equal(ways(fixture), "");
+    assert_false(goes_to(fixture, "9", ORDER_STRICT));
+    assert_int_equal(fixture->err.kind, ERROR_USAGE);
+}
+
+static void
+test_goto_both_ways(void **state)
+{
+    Fixture *fixture = *state;
+    three_files(fixture);
+    add_row(fixture, 1, false, ATTEMPT_DONE, "SELECT 1;");
+    add_row(fixture, 3, false, ATTEMPT_DONE, "SELECT 1;");
+    make(fixture);
+    assert_false(goes_to(fixture, "2", ORDER_ALLOW));
+    assert_int_equal(fixture->err.kind, ERROR_USAGE);
+    assert_non_null(strstr(fixture->err.message, "3_m is applied, 2_m is not"));
+    assert_true(goes_to(fixture, "2", ORDER_SKIP));
+    assert_string_equal(ways(fixture), "-3");
+    assert_false(goes_to(fixture, "3", ORDER_STRICT));
+    assert_int_equal(fixture->err.kind, ERROR_DRIFT);
+    assert_true(goes_to(fixture, "3", ORDER_ALLOW));
+    assert_string_equal(ways(fixture), "+2");
+    assert_true(goes_to(fixture, "0", ORDER_STRICT));
+    assert_string_equal(ways(fixture), "-3 -1");
+}
+
+/* The place of each version, of those without a file too. */
+static void
+test_order_without_files(void **state)
+{
+    Fixture *fixture = *state;
+    add_file(fixture, 3, "SELECT 1;", NULL);
+    add_file(fixture, 12, "SELECT 1;", NULL);
+    add_row(fixture, 10, false, ATTEMPT_DONE, "SELECT 1;");
+    add_row(fixture, 3, false, ATTEMPT_DONE, "SELECT 1;");
+    add_row(fixture, 0, false, ATTEMPT_DONE, "SELECT 1;");
+    fixture->history.rows.items[2].version = "seeds";
+    add_row(fixture, 2, false, ATTEMPT_DONE, "SELECT 1;");
+    add_row(fixture, 20, false, ATTEMPT_DONE, "SELECT 1;");
+    make(fixture);
+    StringList versions = {0};
+    foreach (item, &fixture->plan.items)
+        LIST_APPEND(fixture->arena, &versions, item->version);
+    assert_string_equal(string_list_join(fixture->arena, &versions, " "), "2 3 seeds 10 12 20");
+}
+
 /* As Flyway's R__ files: no drift, none of the others is late because of it, and no way back. */
 static void
 test_repeatable(void **state)
@@ -321,13 +446,13 @@ test_repeatable(void **state)
     make(fixture);
     assert_int_equal(fixture->plan.drifted, 0);
     assert_int_equal(fixture->plan.out_of_order, 0);
-    assert_true(up(fixture, 0, 0, false));
+    assert_true(up(fixture, 0, 0, ORDER_STRICT));
     assert_string_equal(chosen(fixture), "3 9");
     assert_true(down(fixture, 0, false, 0));
     assert_string_equal(chosen(fixture), "2");
     add_row(fixture, 9, false, ATTEMPT_DONE, "SELECT 9;");
     make(fixture);
-    assert_true(up(fixture, 0, 0, false));
+    assert_true(up(fixture, 0, 0, ORDER_STRICT));
     assert_string_equal(chosen(fixture), "3");
 }
 
@@ -347,6 +472,11 @@ main(void)
         cmocka_unit_test_setup_teardown(test_failed_steps_leave_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_down_to, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_irreversible, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_redo, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_redo_refuses, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_goto, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_goto_both_ways, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_order_without_files, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_repeatable, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -60,7 +60,9 @@ start(const Stage *stage)
 {
     RunTarget target = {.label = "shop on db1:5432", .server_version = "15.8", .server_major = 15};
     stage->observer->run_started(stage->observer->context, &target, "1a2b3c4d");
-    stage->observer->planned(stage->observer->context, 2);
+    PlannedRun items[2] = {{.item = {.version_text = "007", .name = "add_email"}}};
+    PlannedRunList runs = {.items = items, .count = 2};
+    stage->observer->planned(stage->observer->context, &runs);
 }
 
 static void

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "cli/run_command.h"
+
 #include <errno.h>
 #include <string.h>
 
@@ -10,6 +12,7 @@
 #include "cli/json.h"
 #include "cli/progress.h"
 #include "cli/run_json.h"
+#include "cli/run_options.h"
 #include "cli/words.h"
 #include "journal/journal.h"
 #include "run/run.h"
@@ -17,7 +20,8 @@
 
 typedef struct RunCommand {
     Invocation *invocation;
-    Direction direction;
+    const RunVerb *verb;
+    const char *to;      /* as written, or NULL */
     const char *journal; /* where it is; NULL where nobody knows */
     RunReport report;
     int64_t elapsed_ms;
@@ -25,39 +29,17 @@ typedef struct RunCommand {
 
 /* Zero is before the first migration: a place to go down to only. */
 static bool
-parse_target(const RunCommand *run, const char *text, const char **out, Error *err)
+parse_version(const RunCommand *run, const char **out, Error *err)
 {
+    const char *text = run->to;
     size_t digits = strspn(text, "0123456789");
     *out = digits > 0 && text[digits] == '\0'
                ? version_of_digits(run->invocation->arena, text, digits)
                : text;
-    if (strcmp(*out, "0") != 0 || run->direction == DIRECTION_DOWN)
+    if (strcmp(*out, "0") != 0 || run->verb->can_go_to_zero)
         return true;
     (void)error_set(err, ERROR_USAGE, "--to: there is no migration with version 0");
     return error_hint(err, "Write the version to stop after; `lockstep down --to 0` reverts all.");
-}
-
-static bool
-make_options(const RunCommand *run, const Connection *connection, RunOptions *out, Error *err)
-{
-    const Settings *settings = run->invocation->settings;
-    *out = run_options_default();
-    out->conninfo = connection->conninfo;
-    out->directory = settings->migrations;
-    out->layout = setting_layout(settings);
-    out->max_bytes = (size_t)settings->max_file_size;
-    out->history_schema = settings->history_schema;
-    out->journal_path = settings->journal;
-    out->command = run->invocation->command->name;
-    out->connect_timeout_ms = settings->connect_timeout_ms;
-    out->lock_timeout_ms = settings->lock_timeout_ms;
-    out->statement_timeout_ms = settings->statement_timeout_ms;
-    out->lock_wait_ms = settings->lock_wait_ms;
-    out->retry_budget_ms = settings->lock_budget_ms;
-    out->allow_out_of_order = settings->allow_out_of_order;
-    out->dry_run = settings->dry_run;
-    out->count = (size_t)settings->count;
-    return settings->to == NULL || parse_target(run, settings->to, &out->to, err);
 }
 
 /* A terminal that is not told otherwise shows UTF-8 today; a locale that is set to something else
@@ -93,11 +75,11 @@ start_progress(const RunCommand *run, const Connection *connection)
 }
 
 static size_t
-count_done(const MigrationResultList *results)
+count_done(const MigrationResultList *results, Direction direction)
 {
     size_t done = 0;
     foreach (result, results)
-        done += result->done;
+        done += result->done && result->direction == direction;
     return done;
 }
 
@@ -113,40 +95,88 @@ past_word(Direction direction)
     abort();
 }
 
+static size_t
+count_planned(const RunCommand *run, Direction direction)
+{
+    size_t count = 0;
+    foreach (planned, &run->report.planned)
+        count += planned->direction == direction;
+    return count;
+}
+
+/* "applied", or "run down and up" for both. */
+static const char *
+dry_run_word(const RunCommand *run)
+{
+    bool down = count_planned(run, DIRECTION_DOWN) > 0;
+    if (down && count_planned(run, DIRECTION_UP) > 0)
+        return "run";
+    return past_word(down ? DIRECTION_DOWN : DIRECTION_UP);
+}
+
+static void
+write_late(const RunCommand *run)
+{
+    if (run->report.left_late > 0)
+        fprintf(run->invocation->out,
+                "%s older than the newest applied one, left pending by --order skip\n",
+                words_count(run->invocation->arena, run->report.left_late, "migration"));
+}
+
 static void
 write_dry_run(const RunCommand *run)
 {
     const RunReport *report = &run->report;
     Arena *arena = run->invocation->arena;
     FILE *out = run->invocation->out;
+    const char *word = dry_run_word(run);
+    bool both = strcmp(word, "run") == 0;
     if (report->planned.count == 0) {
-        fprintf(out, "nothing would be %s\n", past_word(run->direction));
+        fprintf(out, "nothing would be %s\n", run->verb->dry_word);
+        write_late(run);
         return;
     }
-    fprintf(out, "would be %s, in this order:\n", past_word(run->direction));
+    fprintf(out, "would be %s, in this order:\n", word);
     for (size_t i = 0; i < report->planned.count; i++) {
-        const PlanItem *item = &report->planned.items[i];
-        fprintf(out, "  %s\n", version_label(arena, item->version_text, item->name));
+        const PlannedRun *planned = &report->planned.items[i];
+        fprintf(out, "  %s%s%s\n", both ? direction_words(planned->direction) : "", both ? " " : "",
+                version_label(arena, planned->item.version_text, planned->item.name));
         dry_run_write(out, arena, report, i);
     }
+    write_late(run);
     fprintf(out, "%s; nothing was written\n",
-            words_count(arena, report->planned.count, "migration"));
+            words_count(arena, report->planned.count, both ? "step" : "migration"));
+}
+
+/* "reverted 2 migrations and applied 2", of what was planned where that is said too. */
+static const char *
+what_is_done(const RunCommand *run, bool with_planned)
+{
+    static const Direction order[] = {DIRECTION_DOWN, DIRECTION_UP};
+    Arena *arena = run->invocation->arena;
+    const char *text = "";
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        size_t planned = count_planned(run, order[i]);
+        size_t done = count_done(&run->report.migrations, order[i]);
+        if (planned == 0)
+            continue;
+        const char *count = words_count(arena, with_planned ? planned : done, "migration");
+        if (with_planned)
+            count = arena_printf(arena, "%zu of %s", done, count);
+        text = arena_printf(arena, "%s%s%s %s", text, text[0] != '\0' ? " and " : "",
+                            past_word(order[i]), count);
+    }
+    return text;
 }
 
 static const char *
 why_nothing(const RunCommand *run)
 {
-    Arena *arena = run->invocation->arena;
-    const char *to = run->invocation->settings->to;
-    switch (run->direction) {
-    case DIRECTION_UP:
-        return to == NULL ? "no migration is pending"
-                          : arena_printf(arena, "no migration up to %s is pending", to);
-    case DIRECTION_DOWN:
-        return to == NULL ? "no migration is applied"
-                          : arena_printf(arena, "no migration newer than %s is applied", to);
-    }
-    abort();
+    const RunVerb *verb = run->verb;
+    if (run->to == NULL)
+        return verb->nothing;
+    return arena_printf(run->invocation->arena, "%s%s%s", verb->nothing_before_to, run->to,
+                        verb->nothing_behind_to);
 }
 
 static void
@@ -155,19 +185,18 @@ write_text(const RunCommand *run)
     const RunReport *report = &run->report;
     Arena *arena = run->invocation->arena;
     FILE *out = run->invocation->out;
-    size_t done = count_done(&report->migrations);
     if (run->invocation->settings->dry_run) {
         write_dry_run(run);
         return;
     }
-    if (done == 0)
+    if (report->migrations.count == 0)
         fprintf(out, "nothing to do: %s", why_nothing(run));
     else
-        fprintf(out, "%s %s in %s", past_word(run->direction),
-                words_count(arena, done, "migration"), words_elapsed(arena, run->elapsed_ms));
+        fprintf(out, "%s in %s", what_is_done(run, false), words_elapsed(arena, run->elapsed_ms));
     if (report->pending_after > 0)
         fprintf(out, "; %zu pending", report->pending_after);
     fputc('\n', out);
+    write_late(run);
     if (report->reformatted > 0)
         fprintf(out, "%s changed in comments or white space only since they were applied\n",
                 words_count(arena, report->reformatted, "file"));
@@ -181,9 +210,11 @@ planned_json(const RunReport *report)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < report->planned.count; i++) {
-        json_t *item = run_json_plan_item(&report->planned.items[i]);
-        json_put(item, "transactions", dry_run_json(report, i));
-        if (json_array_append_new(list, item) != 0)
+        const PlannedRun *planned = &report->planned.items[i];
+        json_t *object = run_json_plan_item(&planned->item);
+        json_put_text(object, "direction", direction_words(planned->direction));
+        json_put(object, "transactions", dry_run_json(report, i));
+        if (json_array_append_new(list, object) != 0)
             abort();
     }
     return list;
@@ -218,6 +249,7 @@ write_json(const RunCommand *run, const Error *err)
     json_put(result, "planned", planned_json(report));
     json_put(result, "migrations", results_json(&report->migrations));
     json_put_number(result, "pending_after", (long long)report->pending_after);
+    json_put_number(result, "left_late", (long long)report->left_late);
     json_put_number(result, "duration_ms", run->elapsed_ms);
     json_put(result, "error", json_error(err));
     json_write(run->invocation->out, result);
@@ -229,11 +261,9 @@ static void
 tell_what_is_done(const RunCommand *run, Error *err)
 {
     const Invocation *invocation = run->invocation;
-    size_t done = count_done(&run->report.migrations);
     size_t planned = run->report.planned.count;
     if (planned > 0 && !invocation->settings->dry_run && !invocation->settings->quiet)
-        fprintf(invocation->messages, "%s %zu of %s\n", past_word(run->direction), done,
-                words_count(invocation->arena, planned, "migration"));
+        fprintf(invocation->messages, "%s\n", what_is_done(run, true));
 
     bool interrupted = err->kind == ERROR_INTERRUPTED || err->kind == ERROR_TERMINATED;
     if (!interrupted || err->hint[0] != '\0' || invocation->settings->dry_run)
@@ -257,38 +287,26 @@ finish(RunCommand *run, bool succeeded, Error *err)
     return succeeded;
 }
 
-static bool
-run_migrations(Invocation *invocation, Direction direction, Error *err)
+bool
+run_command(Invocation *invocation, const RunVerb *verb, const char *to, Error *err)
 {
-    Arena *arena = invocation->arena;
-    RunCommand run = {.invocation = invocation, .direction = direction};
+    RunCommand run = {.invocation = invocation, .verb = verb, .to = to};
     Connection connection;
-    RunOptions options;
-    bool may_create = direction == DIRECTION_UP && !invocation->settings->dry_run;
-    if (!connection_choose(invocation, may_create, &connection, err) ||
-        !make_options(&run, &connection, &options, err))
+    const char *version = NULL;
+    bool may_create = verb->may_create_sandbox && !invocation->settings->dry_run;
+    if ((to != NULL && !parse_version(&run, &version, err)) ||
+        !connection_choose(invocation, may_create, &connection, err))
         return false;
 
-    run.journal = options.journal_path != NULL ? options.journal_path : journal_default_path(arena);
+    RunOptions options = run_options_of(invocation, &connection);
+    options.to = version;
+    run.journal = options.journal_path != NULL ? options.journal_path
+                                               : journal_default_path(invocation->arena);
     Progress *progress = start_progress(&run, &connection);
     const RunObserver *observer = progress_observer(progress);
     int64_t started = duration_clock_ms();
-    bool succeeded = direction == DIRECTION_UP
-                         ? run_up(arena, &options, observer, &run.report, err)
-                         : run_down(arena, &options, observer, &run.report, err);
+    bool succeeded = verb->run(invocation->arena, &options, observer, &run.report, err);
     run.elapsed_ms = duration_clock_ms() - started;
     progress_finish(progress);
     return finish(&run, succeeded, err);
-}
-
-bool
-cmd_up(Invocation *invocation, Error *err)
-{
-    return run_migrations(invocation, DIRECTION_UP, err);
-}
-
-bool
-cmd_down(Invocation *invocation, Error *err)
-{
-    return run_migrations(invocation, DIRECTION_DOWN, err);
 }

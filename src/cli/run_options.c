@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/run_options.h"
+
+RunOptions
+run_options_of(const Invocation *invocation, const Connection *connection)
+{
+    const Settings *settings = invocation->settings;
+    RunOptions options = run_options_default();
+    options.conninfo = connection->conninfo;
+    options.directory = settings->migrations;
+    options.layout = setting_layout(settings);
+    options.max_bytes = (size_t)settings->max_file_size;
+    options.history_schema = settings->history_schema;
+    options.journal_path = settings->journal;
+    options.command = invocation->command->name;
+    options.connect_timeout_ms = settings->connect_timeout_ms;
+    options.lock_timeout_ms = settings->lock_timeout_ms;
+    options.statement_timeout_ms = settings->statement_timeout_ms;
+    options.lock_wait_ms = settings->lock_wait_ms;
+    options.retry_budget_ms = settings->lock_budget_ms;
+    options.order = settings->order;
+    options.dry_run = settings->dry_run;
+    options.count = (size_t)settings->count;
+    return options;
+}
