@@ -48,7 +48,7 @@ cannot(Error *err, const char *verb, const char *path, int number)
 
 /* One byte more than allowed is room enough to notice that a file is too long. */
 static bool
-read_all(Arena *arena, int fd, size_t guess, size_t max_bytes, FileBytes *out)
+read_all(Arena *arena, int fd, size_t guess, bool is_exact, size_t max_bytes, FileBytes *out)
 {
     size_t capacity = guess + 1 < max_bytes + 1 ? guess + 1 : max_bytes + 1;
     char *bytes = arena_alloc(arena, capacity + 1);
@@ -61,7 +61,7 @@ read_all(Arena *arena, int fd, size_t guess, size_t max_bytes, FileBytes *out)
         if (got < 0)
             return false;
         length += (size_t)got;
-        if (got == 0 || length > max_bytes)
+        if (got == 0 || length > max_bytes || (is_exact && length == guess))
             break;
         if (length < capacity)
             continue;
@@ -80,23 +80,29 @@ read_all(Arena *arena, int fd, size_t guess, size_t max_bytes, FileBytes *out)
  * of
  * `<(…)`, or as a device, is meant. */
 static bool
-is_endless(const char *path, mode_t mode)
+is_meant(const char *path)
 {
-    return !S_ISREG(mode) && !S_ISDIR(mode) && strncmp(path, "/dev/", strlen("/dev/")) != 0 &&
-           strncmp(path, "/proc/", strlen("/proc/")) != 0;
+    return strncmp(path, "/dev/", strlen("/dev/")) == 0 ||
+           strncmp(path, "/proc/", strlen("/proc/")) == 0;
 }
 
 static bool
-read_open_file(Arena *arena, int fd, const char *path, size_t max_bytes, FileBytes *out, Error *err)
+read_open_file(Arena *arena, int fd, const char *path, bool any_kind, size_t max_bytes,
+               FileBytes *out, Error *err)
 {
     struct stat status;
     if (fstat(fd, &status) != 0)
         return cannot(err, "read", path, errno);
     if (S_ISDIR(status.st_mode))
         return cannot(err, "read", path, EISDIR);
+    if (!any_kind && !S_ISREG(status.st_mode))
+        return error_set(err, ERROR_USAGE, "cannot read %s: it is no file but a pipe or a device",
+                         path);
 
+    /* Some that the kernel makes up have no size. */
+    const bool is_exact = S_ISREG(status.st_mode) && status.st_size > 0;
     size_t guess = S_ISREG(status.st_mode) ? (size_t)status.st_size : FIRST_GUESS;
-    if (guess <= max_bytes && !read_all(arena, fd, guess, max_bytes, out))
+    if (guess <= max_bytes && !read_all(arena, fd, guess, is_exact, max_bytes, out))
         return cannot(err, "read", path, errno);
     if (guess > max_bytes || out->length > max_bytes)
         return error_set(err, ERROR_USAGE, "%s is larger than %zu bytes", path, max_bytes);
@@ -107,16 +113,13 @@ bool
 file_read(Arena *arena, const char *path, size_t max_bytes, FileBytes *out, Error *err)
 {
     if (strcmp(path, "-") == 0)
-        return read_open_file(arena, STDIN_FILENO, "standard input", max_bytes, out, err);
+        return read_open_file(arena, STDIN_FILENO, "standard input", true, max_bytes, out, err);
 
-    struct stat status;
-    if (stat(path, &status) == 0 && is_endless(path, status.st_mode))
-        return error_set(err, ERROR_USAGE, "cannot read %s: it is no file but a pipe or a device",
-                         path);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    const bool any_kind = is_meant(path);
+    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (any_kind ? 0 : O_NONBLOCK));
     if (fd < 0)
         return cannot(err, "read", path, errno);
-    bool done = read_open_file(arena, fd, path, max_bytes, out, err);
+    bool done = read_open_file(arena, fd, path, any_kind, max_bytes, out, err);
     close(fd);
     return done;
 }

@@ -5,13 +5,6 @@
 #include "source/layout.h"
 
 static bool
-choose_layout(LayoutDirectory *directory, const char *name, const Layout **out, Error *err)
-{
-    *out = name != NULL ? layout_find(name) : NULL;
-    return *out != NULL || layout_recognise(directory, out, err);
-}
-
-static bool
 refuse_lone_down(const Found *found, Error *err)
 {
     error_set(err, ERROR_USAGE, "%s has no up of the same version", found->down.path);
@@ -28,7 +21,7 @@ discover_migrations(Arena *arena, const DiscoverOptions *options, const char *pa
     FoundList list = {0};
     if (!layout_open(arena, directory_trim(arena, path), NULL, options->max_bytes, &directory,
                      err) ||
-        !choose_layout(&directory, options->layout, &layout, err) ||
+        !layout_choose(&directory, options->layout, &layout, err) ||
         !layout_scan(&directory, layout != NULL ? layout : layout_find("plain"), &list, err))
         return false;
     foreach (found, &list) {

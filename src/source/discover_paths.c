@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
-#include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "source/discover.h"
 
@@ -15,6 +13,7 @@
 #include "base/file.h"
 #include "source/directory.h"
 #include "source/layout.h"
+#include "source/places.h"
 
 /* A directory's migrations, of which all or some are reported. */
 typedef struct History {
@@ -33,30 +32,11 @@ typedef struct ListedFile {
     UT_hash_handle hh;
 } ListedFile;
 
-/* A directory that was looked at: hundreds of files may lead to it. */
-typedef struct Place {
-    const char *id; /* the key: of file_id() */
-    LayoutDirectory directory;
-    const Error *problem; /* it cannot be read, or is no history; NULL: all is well */
-    bool is_problem_noted;
-    bool is_recognised;
-    const Layout *layout; /* once it is recognised; NULL: none */
-    bool is_listed;
-    size_t history; /* index, where it is listed */
-    UT_hash_handle hh;
-} Place;
-
-/* Several paths may lead to one place. */
-typedef struct PlacePath {
-    const char *path; /* the key */
-    Place *place;
-    UT_hash_handle hh;
-} PlacePath;
-
 /* A file of no history, and the way back that lies beside it under the same name. */
 typedef struct LoneFile {
     const char *path; /* the key */
-    const char *down; /* NULL where nothing leads to one */
+    SourceFile *up;
+    SourceFile *down; /* NULL where nothing leads to one */
     bool is_reported;
     UT_hash_handle hh;
 } LoneFile;
@@ -74,84 +54,21 @@ typedef struct Discovery {
     DiscoveredFiles *out;
     LIST(History) histories;
     LIST(Item) items;
-    Place *places;
-    PlacePath *place_paths;
+    Places places;
     ListedFile *listed_files;
     LoneFile *lone_files;
 } Discovery;
 
+/* Once, however often it is met. */
 static void
 note_problem(const Discovery *discovery, const Error *kept)
 {
-    LIST_APPEND(discovery->arena, &discovery->out->problems, kept);
-}
-
-/* Of a directory, once. */
-static void
-note_problem_of(const Discovery *discovery, Place *place)
-{
-    if (place->problem != NULL && !place->is_problem_noted)
-        note_problem(discovery, place->problem);
-    place->is_problem_noted = true;
-}
-
-/* The same for all paths of a file or directory: "device:inode"; "" where there is none. */
-static const char *
-file_id(const Discovery *discovery, const char *path)
-{
-    struct stat status;
-    if (stat(path, &status) != 0)
-        return "";
-    return arena_printf(discovery->arena, "%ju:%ju", (uintmax_t)status.st_dev,
-                        (uintmax_t)status.st_ino);
-}
-
-static Place *
-look_at(Discovery *discovery, const char *path)
-{
-    const char *id = file_id(discovery, path);
-    Place *place = NULL;
-    HASH_FIND_STR(discovery->places, id, place);
-    if (place != NULL)
-        return place;
-    Error err = {0};
-    place = ARENA_NEW(discovery->arena, Place);
-    place->id = id;
-    if (!layout_open(discovery->arena, path, discovery->out->left_out,
-                     discovery->options->max_bytes, &place->directory, &err))
-        place->problem = layout_keep_error(discovery->arena, &err);
-    place->directory.problems = &discovery->out->problems;
-    HASH_ADD_KEYPTR(hh, discovery->places, place->id, strlen(place->id), place);
-    return place;
-}
-
-static Place *
-place_of(Discovery *discovery, const char *path)
-{
-    PlacePath *known = NULL;
-    HASH_FIND_STR(discovery->place_paths, path, known);
-    if (known != NULL)
-        return known->place;
-    PlacePath *new = ARENA_NEW(discovery->arena, PlacePath);
-    *new = (PlacePath){.path = path, .place = look_at(discovery, path)};
-    HASH_ADD_KEYPTR(hh, discovery->place_paths, new->path, strlen(new->path), new);
-    return new->place;
-}
-
-/* The layout of the directory; NULL where it has none or has a problem. */
-static const Layout *
-recognise(const Discovery *discovery, Place *place)
-{
-    Error err = {0};
-    const char *wanted = discovery->options->layout;
-    if (place->is_recognised || place->problem != NULL)
-        return place->layout;
-    if (wanted != NULL)
-        place->layout = layout_find(wanted);
-    else if (!layout_recognise(&place->directory, &place->layout, &err))
-        place->problem = layout_keep_error(discovery->arena, &err);
-    place->is_recognised = true;
-    return place->layout;
+    ErrorList *problems = &discovery->out->problems;
+    foreach (problem, problems) {
+        if (*problem == kept)
+            return;
+    }
+    LIST_APPEND(discovery->arena, problems, kept);
 }
 
 static void
@@ -205,7 +122,7 @@ list_history(Discovery *discovery, Place *place, const Layout *layout)
         !layout_scan(&place->directory, layout, &history.migrations, &err))
         place->problem = layout_keep_error(discovery->arena, &err);
     if (place->problem != NULL) {
-        note_problem_of(discovery, place);
+        note_problem(discovery, place->problem);
         return NULL;
     }
     history.up = ARENA_ARRAY(arena, bool, history.migrations.count);
@@ -221,7 +138,7 @@ list_history(Discovery *discovery, Place *place, const Layout *layout)
 
 /* "a/b.up.sql" for "a/b.down.sql" where there is that file; else NULL. */
 static const char *
-up_beside(Arena *arena, const char *path)
+up_beside(Arena *arena, const Folder *folder, const char *path)
 {
     static const char ending[] = ".down.sql";
     struct stat status;
@@ -230,26 +147,29 @@ up_beside(Arena *arena, const char *path)
     if (stem == 0 || strcmp(path + stem, ending) != 0)
         return NULL;
     const char *up = arena_printf(arena, "%.*s.up.sql", (int)stem, path);
-    return stat(up, &status) == 0 ? up : NULL;
+    return places_entry(folder, file_name(up)) != NULL || stat(up, &status) == 0 ? up : NULL;
 }
 
 static void
-add_lone_file(Discovery *discovery, const char *path)
+add_lone_file(Discovery *discovery, const Folder *folder, const char *path)
 {
+    Arena *arena = discovery->arena;
+    const Places *places = &discovery->places;
     LoneFile *file = NULL;
-    const char *up = up_beside(discovery->arena, path);
+    const char *up = up_beside(arena, folder, path);
     const char *key = up != NULL ? up : path;
     HASH_FIND_STR(discovery->lone_files, key, file);
     if (file == NULL) {
-        file = ARENA_NEW(discovery->arena, LoneFile);
+        file = ARENA_NEW(arena, LoneFile);
         file->path = key;
+        file->up = places_read(places, folder, key);
         HASH_ADD_KEYPTR(hh, discovery->lone_files, file->path, strlen(key), file);
-        LIST_APPEND(discovery->arena, &discovery->items, (Item){.lone = file});
+        LIST_APPEND(arena, &discovery->items, (Item){.lone = file});
     }
-    if (up != NULL)
-        file->down = path;
-    else
+    if (up == NULL)
         file->is_reported = true;
+    else if (file->down == NULL)
+        file->down = places_read(places, folder, path);
 }
 
 /* ---- directories */
@@ -270,10 +190,16 @@ add_whole_history(Discovery *discovery, Place *place)
 static void
 add_directory(Discovery *discovery, const char *path)
 {
-    Place *place = place_of(discovery, path);
-    const Layout *layout = recognise(discovery, place);
+    Places *places = &discovery->places;
+    Folder *folder = places_folder(places, path);
+    Place *place = places_open(places, folder);
+    if (place == NULL) {
+        note_problem(discovery, folder->problem);
+        return;
+    }
+    const Layout *layout = places_recognise(places, place);
     if (place->problem != NULL) {
-        note_problem_of(discovery, place);
+        note_problem(discovery, place->problem);
         return;
     }
     if (layout != NULL && add_whole_history(discovery, place))
@@ -286,14 +212,11 @@ add_directory(Discovery *discovery, const char *path)
         if (directory->entries.items[order[i]].is_directory)
             add_directory(discovery, inside);
         else if (layout == NULL && layout_ends(directory, order[i], ".sql"))
-            add_lone_file(discovery, inside);
+            add_lone_file(discovery, folder, inside);
     }
 }
 
 /* ---- the history that a file belongs to */
-
-/* How far above a file the directory of its history is looked for. */
-enum { MOST_LEVELS = 6 };
 
 /* Whether it is, by its path, a file of a listed migration; then that is reported. */
 static bool
@@ -310,12 +233,13 @@ report_file(Discovery *discovery, const char *path)
 }
 
 static bool
-is_other_path(const Discovery *discovery, const char *found, const char *path)
+is_other_path(const char *found, const char *path)
 {
-    if (found == NULL || strcmp(file_name(found), file_name(path)) != 0)
-        return false;
-    const char *id = file_id(discovery, path);
-    return id[0] != '\0' && strcmp(file_id(discovery, found), id) == 0;
+    FileId a;
+    FileId b;
+    return found != NULL && strcmp(file_name(found), file_name(path)) == 0 &&
+           directory_file_id(found, &a) && directory_file_id(path, &b) &&
+           memcmp(&a, &b, sizeof a) == 0;
 }
 
 /* Whether the path is written as those in the directory are: then it is none of them by another
@@ -338,89 +262,57 @@ report_same_file(Discovery *discovery, const Place *home, const char *path)
     if (is_written_alike(home, path))
         return false;
     foreach (found, &history->migrations) {
-        if (is_other_path(discovery, found->up.path, path))
+        if (is_other_path(found->up.path, path))
             return report_file(discovery, found->up.path);
-        if (is_other_path(discovery, found->down.path, path))
+        if (is_other_path(found->down.path, path))
             return report_file(discovery, found->down.path);
     }
     return false;
 }
 
-/* The layout by which the entry belongs to the directory, which is `level` above the file: that
- * high, only what the folder's name belongs to can be a layout's. NULL: none. */
-static const Layout *
-claim_of(const Discovery *discovery, Place *place, const char *entry, int level)
-{
-    const Layout *layout = NULL;
-    if (layout_has(&place->directory, "sqitch.plan"))
-        return &layout_sqitch;
-    if (discovery->options->layout != NULL)
-        layout = layout_find(discovery->options->layout);
-    else if (level < 2)
-        layout = layout_of_entry(&place->directory, entry);
-    return level > 0 && layout != NULL && layout->claims == NULL ? NULL : layout;
-}
-
-/* So far above a file, only the plan of sqitch makes a directory worth listing. */
-static bool
-may_be_home(const Discovery *discovery, const char *path, int level)
-{
-    return level < 2 || discovery->options->layout != NULL ||
-           access(file_join(discovery->arena, path, "sqitch.plan"), F_OK) == 0;
-}
-
-static Place *
-find_home(Discovery *discovery, const char *path, const Layout **layout)
-{
-    const char *inside = path;
-    for (int level = 0; level < MOST_LEVELS; level++) {
-        const char *above = file_directory(discovery->arena, inside);
-        Place *place = may_be_home(discovery, above, level) ? place_of(discovery, above) : NULL;
-        if (place != NULL && place->problem != NULL && !place->is_recognised)
-            return NULL;
-        *layout = place != NULL ? claim_of(discovery, place, file_name(inside), level) : NULL;
-        if (*layout != NULL)
-            return place;
-        if (strcmp(above, ".") == 0 || strcmp(above, "/") == 0)
-            return NULL;
-        inside = above;
-    }
-    return NULL;
-}
-
 /* A directory that has the file but not as a migration is no home of it, unless other files are. */
 static void
-add_file(Discovery *discovery, const char *path)
+add_file(Discovery *discovery, Folder *folder, const char *path)
 {
-    const Layout *layout = NULL;
-    if (report_file(discovery, path))
+    Places *places = &discovery->places;
+    const Home home = places_home(places, folder, file_name(path));
+    const Layout *layout = home.layout;
+    if (layout != NULL && places_recognise(places, home.place) != NULL)
+        layout = home.place->layout;
+    if (layout != NULL && list_history(discovery, home.place, layout) == NULL)
         return;
-    Place *home = find_home(discovery, path, &layout);
-    if (home != NULL && recognise(discovery, home) != NULL)
-        layout = home->layout;
-    if (home != NULL && list_history(discovery, home, layout) == NULL)
-        return;
-    if (home == NULL || !(report_file(discovery, path) || report_same_file(discovery, home, path)))
-        add_lone_file(discovery, path);
+    if (layout == NULL ||
+        !(report_file(discovery, path) || report_same_file(discovery, home.place, path)))
+        add_lone_file(discovery, folder, path);
 }
 
+static void
+note_missing(const Discovery *discovery, const char *path, int number)
+{
+    Error err = {0};
+    (void)error_set(&err, ERROR_USAGE, "cannot read %s: %s", path, file_errno_words(number));
+    note_problem(discovery, layout_keep_error(discovery->arena, &err));
+}
+
+/* What the listing of a folder calls a file need not be asked about. */
 static void
 add_path(Discovery *discovery, const char *path)
 {
-    if (strcmp(path, "-") == 0) {
-        add_lone_file(discovery, path);
-        return;
-    }
     struct stat status;
-    if (stat(path, &status) != 0) {
-        Error err = {0};
-        (void)error_set(&err, ERROR_USAGE, "cannot read %s: %s", path, file_errno_words(errno));
-        note_problem(discovery, layout_keep_error(discovery->arena, &err));
-    } else if (S_ISDIR(status.st_mode)) {
+    if (report_file(discovery, path))
+        return;
+    Folder *folder = places_folder_of(&discovery->places, path);
+    const DirectoryEntry *entry = places_entry(folder, file_name(path));
+    if (strcmp(path, "-") == 0)
+        add_lone_file(discovery, folder, path);
+    else if (entry != NULL && entry->is_file)
+        add_file(discovery, folder, path);
+    else if (stat(path, &status) != 0)
+        note_missing(discovery, path, errno);
+    else if (S_ISDIR(status.st_mode))
         add_directory(discovery, directory_trim(discovery->arena, path));
-    } else {
-        add_file(discovery, path);
-    }
+    else
+        add_file(discovery, folder, path);
 }
 
 /* ---- the files themselves */
@@ -449,14 +341,13 @@ load_history(Arena *arena, const History *history, size_t max_bytes, DiscoveredF
 }
 
 static void
-load_lone_file(Arena *arena, const LoneFile *file, size_t max_bytes, DiscoveredFiles *out)
+load_lone_file(Arena *arena, const LoneFile *file, DiscoveredFiles *out)
 {
-    Migration migration = {.version = "",
-                           .version_text = "",
-                           .name = file_name(file->path),
-                           .up = source_read(arena, file->path, max_bytes)};
-    if (file->down != NULL)
-        migration.down = source_read(arena, file->down, max_bytes);
+    const Migration migration = {.version = "",
+                                 .version_text = "",
+                                 .name = file_name(file->path),
+                                 .up = file->up,
+                                 .down = file->down};
     append(arena, out, migration, file->is_reported, file->down != NULL);
 }
 
@@ -470,7 +361,7 @@ load(const Discovery *discovery)
     foreach (item, &discovery->items) {
         const size_t first = out->migrations.count;
         if (item->lone != NULL)
-            load_lone_file(arena, item->lone, max_bytes, out);
+            load_lone_file(arena, item->lone, out);
         else
             load_history(arena, &discovery->histories.items[item->history], max_bytes, out);
         if (out->migrations.count == first)
@@ -484,7 +375,15 @@ void
 discover_paths(Arena *arena, const DiscoverOptions *options, const StringList *paths,
                DiscoveredFiles *out)
 {
-    Discovery discovery = {.arena = arena, .options = options, .out = out};
+    Discovery discovery = {
+        .arena = arena,
+        .options = options,
+        .out = out,
+        .places = {.arena = arena,
+                   .options = options,
+                   .left_out = out->left_out,
+                   .problems = &out->problems}
+    };
     foreach (path, paths)
         add_path(&discovery, *path);
     load(&discovery);

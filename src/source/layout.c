@@ -4,7 +4,6 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/file.h"
 #include "source/part.h"
@@ -43,10 +42,10 @@ layout_name(const Layout *layout)
 static bool
 is_same_file(const char *path, const char *other)
 {
-    struct stat a;
-    struct stat b;
-    return stat(path, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev &&
-           a.st_ino == b.st_ino;
+    FileId a;
+    FileId b;
+    return directory_file_id(path, &a) && directory_file_id(other, &b) &&
+           memcmp(&a, &b, sizeof a) == 0;
 }
 
 bool
@@ -55,7 +54,7 @@ layout_open(Arena *arena, const char *path, const char *left_out, size_t max_byt
 {
     DirectoryEntryList entries = {0};
     *out = (LayoutDirectory){.arena = arena, .path = path, .max_bytes = max_bytes};
-    if (!directory_list(arena, path, &entries, err))
+    if (!directory_list(arena, path, &entries, &out->id, err))
         return false;
     foreach (entry, &entries) {
         if (left_out == NULL || strcmp(entry->name, file_name(left_out)) != 0 ||
@@ -63,6 +62,7 @@ layout_open(Arena *arena, const char *path, const char *left_out, size_t max_byt
             LIST_APPEND(arena, &out->entries, *entry);
     }
     out->files = ARENA_ARRAY(arena, SourceFile *, out->entries.count);
+    out->inside = ARENA_ARRAY(arena, const LayoutDirectory *, out->entries.count);
     return true;
 }
 
@@ -87,9 +87,8 @@ compare_with_entry(const void *name, const void *entry)
     return strcmp(name, ((const DirectoryEntry *)entry)->name);
 }
 
-/* NULL where there is none. */
-static const DirectoryEntry *
-find_entry(const LayoutDirectory *directory, const char *name)
+const DirectoryEntry *
+layout_entry(const LayoutDirectory *directory, const char *name)
 {
     const DirectoryEntryList *entries = &directory->entries;
     return entries->count == 0 ? NULL
@@ -100,7 +99,7 @@ find_entry(const LayoutDirectory *directory, const char *name)
 bool
 layout_has(const LayoutDirectory *directory, const char *name)
 {
-    return find_entry(directory, name) != NULL;
+    return layout_entry(directory, name) != NULL;
 }
 
 bool
@@ -153,11 +152,13 @@ that_fits(LayoutDirectory *directory)
 }
 
 bool
-layout_recognise(LayoutDirectory *directory, const Layout **out, Error *err)
+layout_choose(LayoutDirectory *directory, const char *name, const Layout **out, Error *err)
 {
     const Layout *found = NULL;
     size_t found_at = 0;
-    *out = NULL;
+    *out = name != NULL ? layout_find(name) : NULL;
+    if (*out != NULL)
+        return true;
     for (size_t i = 0; i < directory->entries.count; i++) {
         const Layout *layout = claimed_by(directory, i);
         if (layout == NULL || (found != NULL && holds_all_of(found, layout)))
@@ -174,7 +175,7 @@ layout_recognise(LayoutDirectory *directory, const Layout **out, Error *err)
 const Layout *
 layout_of_entry(LayoutDirectory *directory, const char *name)
 {
-    const DirectoryEntry *entry = find_entry(directory, name);
+    const DirectoryEntry *entry = layout_entry(directory, name);
     if (entry == NULL)
         return NULL;
     const Layout *layout = claimed_by(directory, (size_t)(entry - directory->entries.items));

@@ -20,9 +20,12 @@ typedef LIST(const Error *) ErrorList;
 typedef struct LayoutDirectory {
     Arena *arena; /* all that comes out lives here */
     const char *path;
+    FileId id;
     DirectoryEntryList entries;
-    size_t max_bytes;    /* of a file */
-    SourceFile **files;  /* of each entry; NULL until it is read */
+    size_t max_bytes;                      /* of a file */
+    SourceFile **files;                    /* of each entry; NULL until it is read */
+    const struct LayoutDirectory **inside; /* of each entry, where that is looked at as well; else
+                                              NULL */
     ErrorList *problems; /* where there is one, what is wrong with single files (a name, a version
                             that is another one's) is noted in it and ends nothing */
     bool was_fitted;
@@ -74,10 +77,11 @@ bool layout_open(Arena *arena, const char *path, const char *left_out, size_t ma
                  LayoutDirectory *out, Error *err) MUST_USE;
 
 /*
- * Which layout it is; NULL where nothing says so. ERROR_USAGE, with two files and the way out, for
- * a mixture.
+ * Which layout it is: the one that `name` names, or where that is NULL, the one that it looks like,
+ * NULL where nothing says so. ERROR_USAGE, with two files and the way out, for a mixture.
  */
-bool layout_recognise(LayoutDirectory *directory, const Layout **out, Error *err) MUST_USE;
+bool layout_choose(LayoutDirectory *directory, const char *name, const Layout **out,
+                   Error *err) MUST_USE;
 
 /* The layout that this entry is a file of; NULL where it could be anyone's. */
 const Layout *layout_of_entry(LayoutDirectory *directory, const char *name);
@@ -105,7 +109,8 @@ const char *layout_path(const LayoutDirectory *directory, size_t entry);
  * more, go by their bytes, as the tools that write them have it. */
 size_t *layout_order_counted(const LayoutDirectory *directory);
 
-/* Whether an entry has this name. */
+/* The entry of this name, or NULL. */
+const DirectoryEntry *layout_entry(const LayoutDirectory *directory, const char *name);
 bool layout_has(const LayoutDirectory *directory, const char *name);
 
 /* Whether the name of the entry, which is no directory, ends so. */
