@@ -98,6 +98,7 @@ bool cmd_down(Invocation *invocation, Error *err) MUST_USE;
 bool cmd_redo(Invocation *invocation, Error *err) MUST_USE;
 bool cmd_goto(Invocation *invocation, Error *err) MUST_USE;
 bool cmd_status(Invocation *invocation, Error *err) MUST_USE;
+bool cmd_verify(Invocation *invocation, Error *err) MUST_USE;
 bool cmd_history(Invocation *invocation, Error *err) MUST_USE;
 bool cmd_pitr(Invocation *invocation, Error *err) MUST_USE;
 bool cmd_sandbox(Invocation *invocation, Error *err) MUST_USE;

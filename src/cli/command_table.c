@@ -150,6 +150,24 @@ static const Command table[] = {
          "was applied, how long that took, and where files and history disagree. Changes nothing.", .examples = {{"lockstep status", "where the database stands"},
                   {"lockstep status --exit-code", "for scripts: is anything pending or wrong?"}},
      .run = cmd_status},
+    {.name = "verify",
+     .bit = CMD_VERIFY,
+     .group = COMMANDS_LOOK,
+     .arguments = "",
+     .summary = "say whether files, history and catalog agree",
+     .description =
+         "Looks for applied files that changed or are gone, pending ones that came too late, ways "
+         "back that are not the ones that were stored, attempts that stopped half way, INVALID "
+         "indexes and unfinished detachments of partitions. Then it replays the applied files on "
+         "an empty schema (that of --schema, where something existed before the first one) and "
+         "compares it with the live catalog: what somebody made or dropped by hand shows, and a "
+         "constraint that a migration validated and that is still NOT VALID.\n\n"
+         "The bodies of expressions are compared only as far as the server keeps them as they were "
+         "written. Where a file runs code whose effect cannot be foreseen, differences are listed "
+         "but do not count; partitions that applications make never do. Changes nothing.", .examples = {{"lockstep verify", "exit status 7 where something disagrees"},
+                  {"lockstep verify --format json", "for a program"},
+                  {"lockstep verify --schema before.sql", "with what was there at first"}},
+     .run = cmd_verify},
     {.name = "history",
      .bit = CMD_HISTORY,
      .group = COMMANDS_LOOK,
@@ -233,6 +251,7 @@ static const ExitMeaning meanings[] = {
      CMD_CHANGE | CMD_STATUS                                                                                         },
     {EXIT_DRIFT,       "an applied file changed, or a pending one came too late; status: or is missing",
      CMD_CHANGE | CMD_STATUS                                                                                         },
+    {EXIT_DRIFT,       "files, history and catalog disagree",                                            CMD_VERIFY  },
     {EXIT_PENDING,     "migrations are pending, and --exit-code asked",                                  CMD_STATUS  },
     {EXIT_GATE,        "a safety gate refused",                                                          CMD_DATABASE},
     {EXIT_INTERRUPTED, "interrupted by Ctrl-C (SIGINT), cleaned up",                                     CMD_DATABASE},

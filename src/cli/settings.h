@@ -149,10 +149,12 @@ typedef enum CommandBit {
     CMD_COMPLETION = 1 << 12,
     CMD_REDO = 1 << 13,
     CMD_GOTO = 1 << 14,
+    CMD_VERIFY = 1 << 15,
     CMD_CHANGE = CMD_UP | CMD_DOWN | CMD_REDO | CMD_GOTO,
-    CMD_DATABASE = CMD_CHANGE | CMD_STATUS | CMD_HISTORY,
+    CMD_FILES = CMD_CHANGE | CMD_STATUS | CMD_VERIFY, /* need a database and the migrations */
+    CMD_DATABASE = CMD_FILES | CMD_HISTORY,
     CMD_READING = CMD_LINT | CMD_EXPLAIN,
-    CMD_ALL = (1 << 15) - 1
+    CMD_ALL = (1 << 16) - 1
 } CommandBit;
 
 /* Where a setting may stand. */

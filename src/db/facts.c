@@ -2,6 +2,7 @@
 #include "db/facts.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "db_sql.h"
 
@@ -185,5 +186,20 @@ facts_partition_state(Arena *scratch, Db *db, const char *parent, const char *pa
         *out = PARTITION_DETACHED;
     else
         *out = db_cell_bool(&rows, 0, 0) ? PARTITION_PENDING : PARTITION_ATTACHED;
+    return true;
+}
+
+bool
+facts_leftovers(Arena *arena, Db *db, LeftoverList *out, Error *err)
+{
+    DbRows rows;
+    *out = (LeftoverList){0};
+    if (!db_query(arena, db, db_sql_catalog_leftovers, NULL, 0, &rows, err))
+        return error_context(err, "reading the catalog");
+    for (size_t row = 0; row < rows.count; row++)
+        LIST_APPEND(arena, out,
+                    (Leftover){.is_index = strcmp(db_cell(&rows, row, 0), "invalid index") == 0,
+                               .name = db_cell(&rows, row, 1),
+                               .table = db_cell(&rows, row, 2)});
     return true;
 }

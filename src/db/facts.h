@@ -83,6 +83,19 @@ bool facts_index_is_usable(Arena *scratch, Db *db, const char *index, bool *out,
 bool facts_relation_exists(Arena *scratch, Db *db, const char *relation, bool *out,
                            Error *err) MUST_USE;
 
+/* Something that a statement has left half done. Names as SQL, with their schemas. */
+typedef struct Leftover {
+    bool is_index;     /* an index that is not valid and ready; else a partition of which the
+                          detachment was begun */
+    const char *name;  /* of the index or the partition */
+    const char *table; /* the index's table, or the partitioned table */
+} Leftover;
+
+typedef LIST(Leftover) LeftoverList;
+
+/* Of the whole database; what a session is building now is none. */
+bool facts_leftovers(Arena *arena, Db *db, LeftoverList *out, Error *err) MUST_USE;
+
 typedef enum PartitionState {
     PARTITION_ATTACHED,
     PARTITION_PENDING,

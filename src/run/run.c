@@ -6,6 +6,7 @@
 
 #include "db/interrupt.h"
 #include "run/apply.h"
+#include "run/look.h"
 #include "run/session.h"
 #include "run/timeouts.h"
 #include "run/work.h"
@@ -252,22 +253,6 @@ run_on_server(Run *run, const RunObserver *observer, Error *err)
     return ok;
 }
 
-/* What the server refuses to our own queries is no migration's fault. */
-static bool
-blame_nobody(Error *err)
-{
-    if (err->kind == ERROR_SERVER)
-        err->kind = ERROR_GATE;
-    return false;
-}
-
-static bool
-discover(Arena *arena, const RunOptions *options, MigrationList *out, Error *err)
-{
-    const DiscoverOptions how = {.max_bytes = options->max_bytes, .layout = options->layout};
-    return discover_migrations(arena, &how, options->directory, out, err);
-}
-
 static bool
 run_migrations(Arena *arena, const RunOptions *options, RunKind kind, const RunObserver *observer,
                RunReport *out, Error *err)
@@ -275,12 +260,12 @@ run_migrations(Arena *arena, const RunOptions *options, RunKind kind, const RunO
     *out = (RunReport){0};
     Run run = {.arena = arena, .options = options, .kind = kind, .report = out};
     InterruptState signals = {0};
-    if (!discover(arena, options, &run.migrations, err))
+    if (!look_discover(arena, options, &run.migrations, err))
         return false;
     interrupt_catch(&signals);
     bool ok = run_on_server(&run, observer, err);
     interrupt_release(&signals);
-    return ok || blame_nobody(err);
+    return ok || look_blame_nobody(err);
 }
 
 bool
@@ -309,66 +294,4 @@ run_goto(Arena *arena, const RunOptions *options, const RunObserver *observer, R
          Error *err)
 {
     return run_migrations(arena, options, RUN_GOTO, observer, out, err);
-}
-
-static bool
-look(RunSession *session, RunStatus *out, const MigrationList *migrations, Error *err)
-{
-    History *history = ARENA_NEW(session->arena, History);
-    bool is_ours = false;
-    out->target = session->target;
-    out->advisory_key = session->advisory_key;
-    if (!history_load(session->arena, session->db, session->options->history_schema, history,
-                      err) ||
-        !plan_make(session->arena, migrations, history, &out->plan, err) ||
-        !facts_lock_holder(session->arena, session->db, session->advisory_key, &out->runner,
-                           &is_ours, err))
-        return false;
-    out->has_history = history->exists;
-    out->is_running = out->runner.pid != 0;
-    return true;
-}
-
-/* Status and history only read, and the server sees to it. */
-static RunOptions
-reading(const RunOptions *options)
-{
-    RunOptions copy = *options;
-    copy.dry_run = true;
-    return copy;
-}
-
-bool
-run_status(Arena *arena, const RunOptions *options, const RunObserver *observer, RunStatus *out,
-           Error *err)
-{
-    *out = (RunStatus){0};
-    RunOptions read_only = reading(options);
-    MigrationList *migrations = ARENA_NEW(arena, MigrationList);
-    InterruptState signals = {0};
-    if (!discover(arena, options, migrations, err))
-        return false;
-    RunSession session;
-    interrupt_catch(&signals);
-    bool ok = session_open(arena, &read_only, observer, &session, err) &&
-              look(&session, out, migrations, err);
-    session_close(&session);
-    interrupt_release(&signals);
-    return ok || blame_nobody(err);
-}
-
-bool
-run_history(Arena *arena, const RunOptions *options, const RunObserver *observer, RunTarget *target,
-            History *out, Error *err)
-{
-    RunOptions read_only = reading(options);
-    InterruptState signals = {0};
-    RunSession session;
-    interrupt_catch(&signals);
-    bool ok = session_open(arena, &read_only, observer, &session, err) &&
-              history_load(arena, session.db, options->history_schema, out, err);
-    *target = session.target;
-    session_close(&session);
-    interrupt_release(&signals);
-    return ok || blame_nobody(err);
 }

@@ -131,8 +131,8 @@ find_named(const RelationList *list, QualifiedName name)
 
 /* What belongs to a constraint or a column is compared with these; what was only inferred had no
  * beginning that is known. */
-static bool
-stands_alone(const SimRelation *relation)
+bool
+differ_stands_alone(const SimRelation *relation)
 {
     return relation != NULL && !relation->assumed && !relation->index.is_constraint &&
            relation->owner_table == 0 && relation->persistence != PERSISTENCE_TEMPORARY;
@@ -170,9 +170,9 @@ find_relations(const Differ *differ, RelationList *before, RelationList *after)
         const Changed *changed = find_cell(differ, &(*slot)->current);
         if (changed == NULL || changed->before == (*slot)->current)
             continue;
-        if (stands_alone(changed->before) && !is_inferred(differ, changed->before))
+        if (differ_stands_alone(changed->before) && !is_inferred(differ, changed->before))
             LIST_APPEND(differ->arena, before, changed->before);
-        if (stands_alone((*slot)->current) && !is_inferred(differ, (*slot)->current))
+        if (differ_stands_alone((*slot)->current) && !is_inferred(differ, (*slot)->current))
             LIST_APPEND(differ->arena, after, (*slot)->current);
     }
 }
@@ -210,28 +210,27 @@ compare_relations(Differ *differ)
                        sql_qualified(differ->arena, (*old)->name),
                        sql_qualified(differ->arena, moved->name));
         else if (!goes_with_table(*old, &before, &after))
-            differ_say(differ, "%s %s is lost", relation_kind_words((*old)->kind),
-                       sql_qualified(differ->arena, (*old)->name));
+            differ_say(differ, "%s %s %s", relation_kind_words((*old)->kind),
+                       sql_qualified(differ->arena, (*old)->name), differ->words->lost);
     }
     foreach (now, &after) {
         if (find_named(&before, (*now)->name) == NULL && find_by_id(&before, (*now)->id) == NULL &&
             !goes_with_table(*now, &after, &before))
-            differ_say(differ, "%s %s is left", relation_kind_words((*now)->kind),
-                       sql_qualified(differ->arena, (*now)->name));
+            differ_say(differ, "%s %s %s", relation_kind_words((*now)->kind),
+                       sql_qualified(differ->arena, (*now)->name), differ->words->left);
     }
 }
 
 /* ---- functions and types */
 
-/* Gone with the session. */
-static bool
-is_temporary(const NameSlot *slot)
+bool
+differ_is_temporary(const NameSlot *slot)
 {
     return strncmp(slot->key.schema, "pg_temp", strlen("pg_temp")) == 0;
 }
 
-static bool
-is_same_body(const SimFunction *a, const SimFunction *b)
+bool
+differ_same_body(const SimFunction *a, const SimFunction *b)
 {
     if (a->overload != NULL || b->overload != NULL || a->body == NULL || b->body == NULL)
         return true;
@@ -244,16 +243,16 @@ compare_name(Differ *differ, const NameSlot *slot, const char *kind, const Chang
     const QualifiedName name = {slot->key.schema, slot->key.name};
     const char *words = sql_qualified(differ->arena, name);
     if (changed->before == NULL && slot->value != NULL)
-        differ_say(differ, "%s %s is left", kind, words);
+        differ_say(differ, "%s %s %s", kind, words, differ->words->left);
     else if (changed->before != NULL && slot->value == NULL)
-        differ_say(differ, "%s %s is lost", kind, words);
+        differ_say(differ, "%s %s %s", kind, words, differ->words->lost);
     else if (slot->key.space == NAMES_FUNCTION && slot->value != NULL &&
-             !is_same_body(changed->before, slot->value))
-        differ_say(differ, "function %s has another body than before", words);
+             !differ_same_body(changed->before, slot->value))
+        differ_say(differ, "function %s has another body %s", words, differ->words->than);
 }
 
-static void
-compare_names(Differ *differ)
+const char *
+differ_name_kind(NameSpace space)
 {
     static const char *const kinds[NAME_SPACE_COUNT] = {
         [NAMES_DOMAIN] = "domain",
@@ -261,15 +260,20 @@ compare_names(Differ *differ)
         [NAMES_COMPOSITE] = "type",
         [NAMES_FUNCTION] = "function",
     };
+    return kinds[space];
+}
+
+static void
+compare_names(Differ *differ)
+{
     const NameTable *names = &differ->schema->names;
     for (size_t i = 0; i < names->capacity; i++) {
         NameSlot *slot = names->entries[i].slot;
+        const char *kind = slot != NULL ? differ_name_kind(slot->key.space) : NULL;
         const Changed *changed =
-            slot != NULL && kinds[slot->key.space] != NULL && !is_temporary(slot)
-                ? find_cell(differ, &slot->value)
-                : NULL;
+            kind != NULL && !differ_is_temporary(slot) ? find_cell(differ, &slot->value) : NULL;
         if (changed != NULL)
-            compare_name(differ, slot, kinds[slot->key.space], changed);
+            compare_name(differ, slot, kind, changed);
     }
 }
 
@@ -282,7 +286,8 @@ by_text(const void *left, const void *right)
 StringList
 schema_differences(Arena *arena, const Schema *schema, SchemaMark mark)
 {
-    Differ differ = {.arena = arena, .schema = schema};
+    static const DifferWords words = {.lost = "is lost", .left = "is left", .than = "than before"};
+    Differ differ = {.arena = arena, .schema = schema, .words = &words};
     if (mark >= schema->changes.count)
         return differ.found;
     find_changed(&differ, mark);

@@ -22,4 +22,22 @@ bool schema_made_since(const Schema *schema, SchemaMark mark, QualifiedName name
  */
 StringList schema_differences(Arena *arena, const Schema *schema, SchemaMark mark);
 
+/* Takes a relation out of a comparison. */
+typedef bool (*SchemaLeavesOut)(const void *context, const SimRelation *relation);
+
+/* What came out of a comparison. */
+typedef struct SchemaComparison {
+    StringList differences;
+    size_t partitions; /* that the live catalog has and no migration makes: applications do that */
+} SchemaComparison;
+
+/*
+ * How a live catalog differs from what the migrations of a history make, as clauses: "column
+ * public.t.note is missing", "index public.i comes from no migration", "constraint c of public.t is
+ * still NOT VALID". Compared is the same as above, and the labels of enums; expressions only where
+ * both are a constant, because the server writes all others its own way. Lives in `arena`.
+ */
+SchemaComparison schema_compare(Arena *arena, const Schema *expected, const Schema *live,
+                                SchemaLeavesOut leaves_out, const void *context);
+
 #endif

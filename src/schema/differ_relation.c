@@ -40,11 +40,56 @@ differ_same_words(const char *a, const char *b)
     }
 }
 
+/* A number or a string, without its quotes and its cast; its length is 0 for anything else. */
+typedef struct Constant {
+    const char *text;
+    size_t length;
+    bool is_number;
+    const char *cast; /* "" or "::text" */
+} Constant;
+
+static Constant
+constant_of(const char *text)
+{
+    text += strspn(text, "( ");
+    bool quoted = *text == '\'';
+    text += quoted;
+    size_t digits = strspn(text, "0123456789");
+    size_t length = quoted ? strcspn(text, "'\\") : digits;
+    if (quoted && text[length] != '\'')
+        return (Constant){0};
+    const char *rest = text + length + quoted;
+    rest += strspn(rest, ") ");
+    if (*rest != '\0' && strncmp(rest, "::", 2) != 0)
+        return (Constant){0};
+    return (Constant){text, length, length > 0 && digits == length, rest};
+}
+
+static bool
+is_text_cast(const char *cast)
+{
+    return strcmp(cast, "::text") == 0 || strncmp(cast, "::character varying", 19) == 0;
+}
+
+/* The server writes an expression anew from what it has understood; of the words it was given, only
+ * those of some constants are left. */
+static bool
+is_same_live(const char *written, const char *live)
+{
+    const Constant a = constant_of(written);
+    const Constant b = constant_of(live);
+    bool comparable = a.length > 0 && b.length > 0 &&
+                      ((a.is_number && b.is_number && a.text[0] != '0') || is_text_cast(b.cast));
+    return !comparable || (a.length == b.length && memcmp(a.text, b.text, a.length) == 0);
+}
+
 bool
-differ_same_expression(const SqlExpr *a, const SqlExpr *b)
+differ_same_expression(const Differ *differ, const SqlExpr *a, const SqlExpr *b)
 {
     if (a == NULL || b == NULL)
         return a == b;
+    if (differ->words->is_live)
+        return is_same_live(a->text, b->text);
     if (differ_same_words(a->text, b->text))
         return true;
     /* A cast of a constant, or a function by another of its names, may be the same. */
@@ -84,7 +129,7 @@ has_default(const SimColumn *column)
 
 /* What is to be said of a column that both have; NULL: nothing. */
 static const char *
-difference_of_values(const SimColumn *old, const SimColumn *now)
+difference_of_values(const Differ *differ, const SimColumn *old, const SimColumn *now)
 {
     if (is_numbered(old) != is_numbered(now))
         return is_numbered(now) ? "gets its values by itself now"
@@ -94,9 +139,9 @@ difference_of_values(const SimColumn *old, const SimColumn *now)
     if (has_default(old) != has_default(now))
         return has_default(now) ? "has a default now" : "has no default any more";
     if (old->default_value == NULL || now->default_value == NULL ||
-        differ_same_expression(old->default_value, now->default_value))
+        differ_same_expression(differ, old->default_value, now->default_value))
         return NULL;
-    return "has another default than before";
+    return arena_printf(differ->arena, "has another default %s", differ->words->than);
 }
 
 static void
@@ -110,11 +155,12 @@ static void
 compare_column(Differ *differ, const char *table, const SimColumn *old, const SimColumn *now)
 {
     if (old->type_known && now->type_known && !is_same_type(&old->type, &now->type))
-        say_of_column(differ, table, old, "has another type than before");
+        say_of_column(differ, table, old,
+                      arena_printf(differ->arena, "has another type %s", differ->words->than));
     if (old->not_null != now->not_null)
         say_of_column(differ, table, old,
                       now->not_null ? "is NOT NULL now" : "is no longer NOT NULL");
-    say_of_column(differ, table, old, difference_of_values(old, now));
+    say_of_column(differ, table, old, difference_of_values(differ, old, now));
 }
 
 /* Mostly it has kept its place. */
@@ -139,12 +185,12 @@ compare_columns(Differ *differ, const SimRelation *old, const SimRelation *now)
         if (other != NULL)
             compare_column(differ, table, column, other);
         else if (now->columns_known)
-            say_of_column(differ, table, column, "is lost");
+            say_of_column(differ, table, column, differ->words->lost);
     }
     for (size_t i = 0; old->columns_known && i < now->columns.count; i++) {
         const SimColumn *column = &now->columns.items[i];
         if (find_column(old, column, i) == NULL)
-            say_of_column(differ, table, column, "is left");
+            say_of_column(differ, table, column, differ->words->left);
     }
 }
 
@@ -163,18 +209,20 @@ is_same_list(const StringList *a, const StringList *b)
 }
 
 static bool
-is_same_constraint(const SimConstraint *a, const SimConstraint *b)
+is_same_constraint(const Differ *differ, const SimConstraint *a, const SimConstraint *b)
 {
+    if (differ->words->is_live && a->kind == CONSTRAINT_CHECK)
+        return a->kind == b->kind;
     return a->kind == b->kind && is_same_list(&a->columns, &b->columns) &&
            a->on_delete == b->on_delete && a->on_update == b->on_update &&
-           differ_same_expression(a->expression, b->expression);
+           differ_same_expression(differ, a->expression, b->expression);
 }
 
 static const SimConstraint *
-find_alike(const SimRelation *relation, const SimConstraint *constraint)
+find_alike(const Differ *differ, const SimRelation *relation, const SimConstraint *constraint)
 {
     foreach (other, &relation->constraints) {
-        if (is_same_constraint(other, constraint))
+        if (is_same_constraint(differ, other, constraint))
             return other;
     }
     return NULL;
@@ -191,21 +239,24 @@ compare_constraints(Differ *differ, const SimRelation *old, const SimRelation *n
         const SimConstraint *other = relation_find_constraint(now, constraint->name);
         if (constraint->kind == CONSTRAINT_NOT_NULL || (other == NULL && !now->columns_known))
             continue;
-        const SimConstraint *alike = find_alike(now, constraint);
+        const SimConstraint *alike = find_alike(differ, now, constraint);
         if (other == NULL && alike != NULL)
             differ_say(differ, "constraint %s of %s is called %s now", name, table,
                        sql_ident(differ->arena, alike->name));
         else if (other == NULL)
-            differ_say(differ, "constraint %s of %s is lost", name, table);
-        else if (!is_same_constraint(constraint, other))
-            differ_say(differ, "constraint %s of %s is another one than before", name, table);
+            differ_say(differ, "constraint %s of %s %s", name, table, differ->words->lost);
+        else if (!is_same_constraint(differ, constraint, other))
+            differ_say(differ, "constraint %s of %s is another one %s", name, table,
+                       differ->words->than);
+        else if (differ->words->is_live && constraint->valid && !other->valid)
+            differ_say(differ, "constraint %s of %s is still NOT VALID", name, table);
     }
     foreach (constraint, &now->constraints) {
         if (constraint->kind != CONSTRAINT_NOT_NULL && old->columns_known &&
             relation_find_constraint(old, constraint->name) == NULL &&
-            find_alike(old, constraint) == NULL)
-            differ_say(differ, "constraint %s of %s is left",
-                       sql_ident(differ->arena, constraint->name), table);
+            find_alike(differ, old, constraint) == NULL)
+            differ_say(differ, "constraint %s of %s %s", sql_ident(differ->arena, constraint->name),
+                       table, differ->words->left);
     }
 }
 
@@ -230,29 +281,29 @@ compare_attached(Differ *differ, const SimRelation *from, const SimRelation *to,
 {
     foreach (item, &from->attached) {
         if (relation_find_attached(to, (*item)->kind, (*item)->name) == NULL)
-            differ_say(differ, "%s %s of %s is %s", attached_words((*item)->kind),
+            differ_say(differ, "%s %s of %s %s", attached_words((*item)->kind),
                        sql_ident(differ->arena, (*item)->name),
                        sql_qualified(differ->arena, to->name), words);
     }
 }
 
 static bool
-is_same_key(const IndexKey *a, const IndexKey *b)
+is_same_key(const Differ *differ, const IndexKey *a, const IndexKey *b)
 {
     if ((a->column == NULL) != (b->column == NULL))
         return false;
     return a->column != NULL ? strcmp(a->column, b->column) == 0
-                             : differ_same_expression(a->expression, b->expression);
+                             : differ_same_expression(differ, a->expression, b->expression);
 }
 
 static bool
-is_same_index(const SimRelation *a, const SimRelation *b)
+is_same_index(const Differ *differ, const SimRelation *a, const SimRelation *b)
 {
     if (a->index.unique != b->index.unique || a->index.keys.count != b->index.keys.count ||
-        !differ_same_expression(a->index.predicate, b->index.predicate))
+        !differ_same_expression(differ, a->index.predicate, b->index.predicate))
         return false;
     for (size_t i = 0; i < a->index.keys.count; i++) {
-        if (!is_same_key(&a->index.keys.items[i], &b->index.keys.items[i]))
+        if (!is_same_key(differ, &a->index.keys.items[i], &b->index.keys.items[i]))
             return false;
     }
     return true;
@@ -268,8 +319,8 @@ differ_relation(Differ *differ, const SimRelation *old, const SimRelation *now)
         return;
     }
     bool is_index = old->kind == RELATION_INDEX || old->kind == RELATION_PARTITIONED_INDEX;
-    if (is_index && !is_same_index(old, now))
-        differ_say(differ, "index %s is another one than before", name);
+    if (is_index && !is_same_index(differ, old, now))
+        differ_say(differ, "index %s is another one %s", name, differ->words->than);
     if (is_index)
         return;
     if (old->is_partition != now->is_partition)
@@ -277,6 +328,6 @@ differ_relation(Differ *differ, const SimRelation *old, const SimRelation *now)
                    now->is_partition ? "now" : "any more");
     compare_columns(differ, old, now);
     compare_constraints(differ, old, now);
-    compare_attached(differ, old, now, "lost");
-    compare_attached(differ, now, old, "left");
+    compare_attached(differ, old, now, differ->words->lost);
+    compare_attached(differ, now, old, differ->words->left);
 }

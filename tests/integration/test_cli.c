@@ -202,6 +202,41 @@ drift_is_shown(void **state)
     assert_says(reply.out, "1 applied file changed since it was applied");
     assert_int_equal(tool(runner, "status").status, 0);
     assert_int_equal(tool(runner, "up").status, 7);
+    reply = tool(runner, "verify");
+    assert_int_equal(reply.status, 7);
+    assert_says(reply.out, "file-changed: 1_people has changed since it was applied\n    to do: ");
+    assert_says(reply.out, "\n1 problem\n");
+    reply = tool(runner, "verify --format json");
+    json_t *verify = parsed(&reply);
+    assert_true(json_is_false(json_object_get(verify, "agrees")));
+    assert_int_equal(json_array_size(json_object_get(verify, "problems")), 1);
+    json_decref(verify);
+}
+
+static void
+redo_and_goto_say_what_they_do(void **state)
+{
+    Runner *runner = *state;
+    write_two(runner);
+    Reply reply = tool(runner, "goto 2");
+    assert_int_equal(reply.status, 0);
+    assert_says(reply.out, "applied 2 migrations in ");
+    reply = tool(runner, "verify");
+    assert_int_equal(reply.status, 0);
+    assert_says(reply.out, "\nfiles, history and catalog agree: 2 applied, 0 pending\n");
+    reply = tool(runner, "redo --dry-run");
+    assert_says(reply.out, "would be run, in this order:\n  down 2_names\n");
+    assert_says(reply.out, "\n  up 2_names\n");
+    reply = tool(runner, "redo -n 2");
+    assert_int_equal(reply.status, 0);
+    assert_says(reply.messages,
+                "4 steps to run:\n  down 2_names\n  down 1_people\n  up   1_people\n"
+                "  up   2_names\n");
+    assert_says(reply.out, "reverted 2 migrations and applied 2 migrations in ");
+    reply = tool(runner, "goto 0");
+    assert_says(reply.out, "reverted 2 migrations in ");
+    reply = tool(runner, "goto 0");
+    assert_says(reply.out, "nothing to do: the database is at 0 already; 2 pending\n");
 }
 
 static void
@@ -285,6 +320,7 @@ main(void)
         WITH_RUNNER(a_program_can_read_it),
         WITH_RUNNER(a_failure_is_told_in_all_ways),
         WITH_RUNNER(drift_is_shown),
+        WITH_RUNNER(redo_and_goto_say_what_they_do),
         WITH_RUNNER(a_dry_run_writes_nothing),
         WITH_RUNNER(a_password_goes_nowhere),
         WITH_RUNNER(an_interrupt_says_what_is_left),

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+#include "run/look.h"
+
+#include "db/interrupt.h"
+#include "source/discover.h"
+
+bool
+look_discover(Arena *arena, const RunOptions *options, MigrationList *out, Error *err)
+{
+    const DiscoverOptions how = {.max_bytes = options->max_bytes, .layout = options->layout};
+    return discover_migrations(arena, &how, options->directory, out, err);
+}
+
+bool
+look_blame_nobody(Error *err)
+{
+    if (err->kind == ERROR_SERVER)
+        err->kind = ERROR_GATE;
+    return false;
+}
+
+bool
+look_at(Arena *arena, const RunOptions *options, const RunObserver *observer,
+        bool (*look)(RunSession *session, void *context, Error *err), void *context, Error *err)
+{
+    RunOptions read_only = *options;
+    read_only.dry_run = true;
+    InterruptState signals = {0};
+    RunSession session;
+    interrupt_catch(&signals);
+    bool ok =
+        session_open(arena, &read_only, observer, &session, err) && look(&session, context, err);
+    session_close(&session);
+    interrupt_release(&signals);
+    return ok || look_blame_nobody(err);
+}
+
+typedef struct StatusLook {
+    MigrationList migrations;
+    RunStatus *out;
+} StatusLook;
+
+static bool
+look_for_status(RunSession *session, void *context, Error *err)
+{
+    const StatusLook *look = context;
+    RunStatus *out = look->out;
+    History *history = ARENA_NEW(session->arena, History);
+    bool is_ours = false;
+    out->target = session->target;
+    out->advisory_key = session->advisory_key;
+    if (!history_load(session->arena, session->db, session->options->history_schema, history,
+                      err) ||
+        !plan_make(session->arena, &look->migrations, history, &out->plan, err) ||
+        !facts_lock_holder(session->arena, session->db, session->advisory_key, &out->runner,
+                           &is_ours, err))
+        return false;
+    out->has_history = history->exists;
+    out->is_running = out->runner.pid != 0;
+    return true;
+}
+
+bool
+run_status(Arena *arena, const RunOptions *options, const RunObserver *observer, RunStatus *out,
+           Error *err)
+{
+    StatusLook *look = ARENA_NEW(arena, StatusLook);
+    *out = (RunStatus){0};
+    look->out = out;
+    return look_discover(arena, options, &look->migrations, err) &&
+           look_at(arena, options, observer, look_for_status, look, err);
+}
+
+typedef struct HistoryLook {
+    RunTarget *target;
+    History *out;
+} HistoryLook;
+
+static bool
+look_for_history(RunSession *session, void *context, Error *err)
+{
+    const HistoryLook *look = context;
+    *look->target = session->target;
+    return history_load(session->arena, session->db, session->options->history_schema, look->out,
+                        err);
+}
+
+bool
+run_history(Arena *arena, const RunOptions *options, const RunObserver *observer, RunTarget *target,
+            History *out, Error *err)
+{
+    HistoryLook look = {.target = target, .out = out};
+    *out = (History){0};
+    return look_at(arena, options, observer, look_for_history, &look, err);
+}
