@@ -7,6 +7,7 @@
 #include "base/duration.h"
 #include "cli/json.h"
 #include "cli/words.h"
+#include "report/json_value.h"
 
 /* "lock timeout 2s" */
 static const char *
@@ -41,6 +42,17 @@ write_statement(FILE *out, Arena *arena, const PlannedStatement *statement)
             timeout_words(arena, "lock timeout", statement->lock_timeout_ms), limit);
 }
 
+static void
+write_beginning(FILE *out, Arena *arena, const PlannedStatement *first)
+{
+    const char *how =
+        first->transaction != 0 ? "in one transaction" : "by itself, outside of a transaction";
+    if (first->transaction == 0 && first->event.class.kind == TIMEOUT_CONCURRENT)
+        fprintf(out, "    %s\n", how);
+    else
+        fprintf(out, "    %s, %s\n", how, timeout_words(arena, "max-hold", first->max_hold_ms));
+}
+
 static bool
 begins_transaction(const PlannedStatementList *list, size_t i)
 {
@@ -58,9 +70,7 @@ dry_run_write(FILE *out, Arena *arena, const RunReport *report, size_t index)
     ArenaMark mark = arena_mark(arena);
     for (size_t i = 0; i < list->count; i++) {
         if (begins_transaction(list, i))
-            fprintf(out, "    %s\n",
-                    list->items[i].transaction != 0 ? "in one transaction"
-                                                    : "by itself, outside of a transaction");
+            write_beginning(out, arena, &list->items[i]);
         write_statement(out, arena, &list->items[i]);
     }
     arena_rewind(arena, mark);
@@ -84,13 +94,6 @@ statement_json(const PlannedStatement *statement)
     return object;
 }
 
-static void
-append(json_t *list, json_t *take_value)
-{
-    if (json_array_append_new(list, take_value) != 0)
-        abort();
-}
-
 json_t *
 dry_run_json(const RunReport *report, size_t index)
 {
@@ -104,10 +107,11 @@ dry_run_json(const RunReport *report, size_t index)
             json_t *transaction = json_object();
             statements = json_array();
             json_put_bool(transaction, "in_transaction", list->items[i].transaction != 0);
+            json_put_number(transaction, "max_hold_ms", list->items[i].max_hold_ms);
             json_put(transaction, "statements", statements);
-            append(transactions, transaction);
+            json_append(transactions, transaction);
         }
-        append(statements, statement_json(&list->items[i]));
+        json_append(statements, statement_json(&list->items[i]));
     }
     return transactions;
 }

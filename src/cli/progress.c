@@ -7,6 +7,7 @@
 #include "base/duration.h"
 #include "base/term.h"
 #include "base/utf8.h"
+#include "cli/blockers.h"
 #include "cli/words.h"
 #include "source/version.h"
 
@@ -303,12 +304,14 @@ say_retry(Progress *progress, const RetryEvent *retry)
     say(progress, TERM_WARNING, "retry: ", "attempt %zu of %s was taken back", retry->attempt,
         title_of(arena, retry->migration));
     say(progress, TERM_PLAIN, "", "  %s", retry->error->message);
-    foreach (blocker, &retry->blockers) {
-        if (is_known_blocker(progress, blocker->pid))
-            continue;
-        say(progress, TERM_PLAIN, "", "  in the way: %s", words_blocker(arena, blocker));
-        say_query(progress, blocker);
+    if (retry->blockers.count > 0) {
+        say(progress, TERM_PLAIN, "", "  in the way:");
+        blockers_write(progress->out, arena, &retry->blockers, progress->style.colour,
+                       progress->style.live ? progress->style.width : 0);
     }
+    if (retry->queued > 0)
+        say(progress, TERM_PLAIN, "", "  %s",
+            blockers_queue_words(arena, retry->queued, retry->queued_ms));
     say(progress, TERM_PLAIN, "", "  next attempt in %s, then %s of the lock budget are left",
         words_elapsed(arena, retry->pause_ms), words_elapsed(arena, retry->left_ms));
 }

@@ -2,6 +2,7 @@
 #include "cli/run_json.h"
 
 #include "cli/json.h"
+#include "report/json_value.h"
 
 json_t *
 run_json_target(const RunTarget *target)
@@ -15,6 +16,12 @@ run_json_target(const RunTarget *target)
     json_put_text(object, "server_version", target->server_version);
     json_put_text(object, "history_schema", target->history_schema);
     return object;
+}
+
+static const char *
+text_or_null(const char *text)
+{
+    return text != NULL && text[0] != '\0' ? text : NULL;
 }
 
 static const char *
@@ -77,7 +84,32 @@ run_json_result(const MigrationResult *result)
     json_put_bool(object, "from_history", result->from_history);
     json_put_number(object, "duration_ms", result->duration_ms);
     json_put_number(object, "attempts", (long long)result->attempts);
+    json_put(object, "failed_attempts", run_json_failed_attempts(&result->failed_attempts));
     return object;
+}
+
+static json_t *
+failed_attempt_json(const FailedAttempt *attempt)
+{
+    json_t *object = json_object();
+    json_put_text(object, "message", attempt->message);
+    json_put_text(object, "sqlstate", attempt->sqlstate[0] != '\0' ? attempt->sqlstate : NULL);
+    json_t *blockers = json_array();
+    foreach (blocker, &attempt->blockers)
+        json_append(blockers, run_json_blocker(blocker));
+    json_put(object, "blockers", blockers);
+    json_put_number(object, "queued", attempt->queued);
+    json_put_number(object, "queued_ms", attempt->queued_ms);
+    return object;
+}
+
+json_t *
+run_json_failed_attempts(const FailedAttemptList *attempts)
+{
+    json_t *list = json_array();
+    foreach (attempt, attempts)
+        json_append(list, failed_attempt_json(attempt));
+    return list;
 }
 
 json_t *
@@ -87,8 +119,12 @@ run_json_blocker(const Blocker *blocker)
     json_put_number(object, "pid", blocker->pid);
     json_put_text(object, "application", blocker->application);
     json_put_text(object, "user", blocker->user);
+    json_put_text(object, "address", text_or_null(blocker->address));
     json_put_text(object, "state", blocker->state);
-    json_put_text(object, "query", blocker->query);
+    json_put_text(object, "backend", text_or_null(blocker->backend));
+    json_put_bool(object, "prevents_wraparound", blocker->is_wraparound);
+    json_put_text(object, "wait_event", text_or_null(blocker->wait_event));
+    json_put_text(object, "query", text_or_null(blocker->query));
     json_put(object, "age_ms", blocker->age_ms >= 0 ? json_integer(blocker->age_ms) : NULL);
     return object;
 }

@@ -16,6 +16,9 @@ run_options_of(const Invocation *invocation, const Connection *connection)
     options.connect_timeout_ms = settings->connect_timeout_ms;
     options.lock_timeout_ms = settings->lock_timeout_ms;
     options.statement_timeout_ms = settings->statement_timeout_ms;
+    options.max_hold_ms = settings->max_hold_ms;
+    options.max_queue = settings->max_queue;
+    options.show_queries = settings->show_queries;
     options.lock_wait_ms = settings->lock_wait_ms;
     options.retry_budget_ms = settings->lock_budget_ms;
     options.order = settings->order;

@@ -38,6 +38,9 @@ typedef enum SettingId {
     SETTING_CONNECT_TIMEOUT,
     SETTING_LOCK_TIMEOUT,
     SETTING_LOCK_BUDGET,
+    SETTING_MAX_HOLD,
+    SETTING_MAX_QUEUE,
+    SETTING_SHOW_QUERIES,
     SETTING_LOCK_WAIT,
     SETTING_STATEMENT_TIMEOUT,
     SETTING_HISTORY_SCHEMA,
@@ -104,6 +107,8 @@ typedef struct Settings {
     int64_t connect_timeout_ms;
     int64_t lock_timeout_ms;
     int64_t lock_budget_ms;
+    int64_t max_hold_ms;
+    int64_t max_queue;
     int64_t lock_wait_ms;
     int64_t statement_timeout_ms;
     OutputFormat format;
@@ -114,6 +119,7 @@ typedef struct Settings {
     LintPolicy policy;   /* of --rule and of the sections [rule ID] */
     bool sandbox;
     bool dry_run;
+    bool show_queries;
     bool exit_code;
     bool split_transactions;
     bool quiet;

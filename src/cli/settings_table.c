@@ -183,6 +183,41 @@ static const Setting table[SETTING_ID_COUNT] = {
                        .most = 24 * DAY_MS,
                        .help = "go on trying for this long with each migration, then give up "
                                      "(exit status 4)"},
+    [SETTING_MAX_HOLD] = {.name = "max-hold",
+                       .type = TYPE_DURATION,
+                       .group = GROUP_WAITING,
+                       .at = AT(max_hold_ms),
+                       .used_by = CMD_CHANGE,
+                       .places = PLACE_ANY,
+                       .initial = "10s",
+                       .value = "DURATION",
+                       .most = 24 * DAY_MS,
+                       .help = "take a transaction back that has held a lock which stops the "
+                                  "application for longer than this (exit status 4); 0: no limit. "
+                                  "The comment `-- lockstep: max-hold DURATION` before a statement "
+                                  "says it for its transaction"},
+    [SETTING_MAX_QUEUE] = {.name = "max-queue",
+                       .type = TYPE_NUMBER,
+                       .group = GROUP_WAITING,
+                       .at = AT(max_queue),
+                       .used_by = CMD_CHANGE,
+                       .places = PLACE_ANY,
+                       .initial = "20",
+                       .value = "N",
+                       .most = 1000000,
+                       .help =
+                               "take an attempt back early and try again when more sessions than "
+                               "this wait behind it; 0: no limit"},
+    [SETTING_SHOW_QUERIES] =
+        {.name = "show-queries",
+                       .type = TYPE_SWITCH,
+                       .group = GROUP_WAITING,
+                       .at = AT(show_queries),
+                       .used_by = CMD_CHANGE,
+                       .places = PLACE_ANY,
+                       .initial = "true",
+                       .help = "show the statements of the sessions that are in the way; "
+                 "--no-show-queries where they may hold what is not for everybody"},
     [SETTING_LOCK_WAIT] = {.name = "lock-wait",
                        .type = TYPE_DURATION,
                        .group = GROUP_WAITING,

@@ -4,6 +4,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "cli/blockers.h"
+
 const char *
 words_elapsed(Arena *arena, int64_t milliseconds)
 {
@@ -49,10 +51,13 @@ const char *
 words_blocker(Arena *arena, const Blocker *blocker)
 {
     const char *who = "a prepared transaction";
-    if (blocker->pid != 0)
+    const char *backend = "";
+    if (blocker->pid != 0) {
         who = arena_printf(arena, "pid %d", blocker->pid);
-    const char *parts[] = {or_nothing(blocker->application), or_nothing(blocker->user),
-                           or_nothing(blocker->state)};
+        backend = blockers_backend_words(arena, blocker);
+    }
+    const char *parts[] = {backend, or_nothing(blocker->application), or_nothing(blocker->user),
+                           or_nothing(blocker->address), or_nothing(blocker->state)};
     const char *inside = "";
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i][0] != '\0')

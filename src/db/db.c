@@ -29,6 +29,12 @@ db_shield(Db *db, bool on)
     db->shielded = on;
 }
 
+void
+db_set_deadline(Db *db, int64_t milliseconds)
+{
+    db->deadline_ms = milliseconds;
+}
+
 bool
 db_connection_error(const Db *db, Error *err, const char *what)
 {
@@ -53,10 +59,9 @@ lost(Db *db, Error *err)
     return db_connection_error(db, err, "the connection to the server was lost");
 }
 
-/* Asks the server to stop what it does. That it fails is no error: the wait goes on, and the next
- * signal asks again. */
-static void
-send_cancel(Db *db)
+/* That it fails is no error: the wait goes on, and whoever wants it stopped asks again. */
+void
+db_cancel(Db *db)
 {
     char ignored[256];
     PGcancel *cancel = db->pq->PQgetCancel(db->connection);
@@ -76,7 +81,11 @@ db_wait_socket(Db *db, short events, Error *err)
     }
     if (interrupt_pending() && !db->shielded && signals > db->cancels_sent) {
         db->cancels_sent = signals;
-        send_cancel(db);
+        db_cancel(db);
+    }
+    if (db->deadline_ms > 0 && duration_clock_ms() - db->started_ms > db->deadline_ms) {
+        db->abandoned = true;
+        return error_set(err, ERROR_CONNECTION, "the server did not answer in time");
     }
     if (interrupt_wait(db->pq->PQsocket(db->connection), events, TICK_MS) < 0)
         return error_set(err, ERROR_CONNECTION, "cannot wait for the server: %s", strerror(errno));

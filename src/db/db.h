@@ -53,6 +53,14 @@ void db_set_hooks(Db *db, const DbHooks *hooks);
  * The third signal does. */
 void db_shield(Db *db, bool on);
 
+/* From now on each call has to be through within so many milliseconds, or the connection is given
+ * up (ERROR_CONNECTION); 0: it may take as long as it likes. */
+void db_set_deadline(Db *db, int64_t milliseconds);
+
+/* Asks the server to stop what it does for this connection, from within a hook: the statement then
+ * fails with SQLSTATE 57014, unless it was through already. */
+void db_cancel(Db *db);
+
 /* What a migration may have changed in the session goes back to how it was after db_open(). In no
  * transaction only. */
 bool db_reset_session(Db *db, Error *err) MUST_USE;

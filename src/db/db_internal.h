@@ -16,9 +16,10 @@ struct Db {
     char version[32];
     char role[256];
     bool shielded;
-    bool abandoned;     /* we stopped waiting for an answer */
-    int cancels_sent;   /* value of interrupt_count() when we last asked for a cancel */
-    int64_t started_ms; /* of what is under way */
+    bool abandoned;      /* we stopped waiting for an answer */
+    int cancels_sent;    /* value of interrupt_count() when we last asked for a cancel */
+    int64_t started_ms;  /* of what is under way */
+    int64_t deadline_ms; /* for each call; 0: none */
     size_t error_position;
 };
 

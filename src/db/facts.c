@@ -34,7 +34,10 @@ blocker_of(const DbRows *rows, size_t row)
         .pid = (int)db_cell_int(rows, row, 0),
         .application = text(rows, row, 1),
         .user = text(rows, row, 2),
+        .address = "",
         .state = text(rows, row, 3),
+        .backend = "",
+        .wait_event = "",
         .query = text(rows, row, 4),
         .age_ms = db_cell(rows, row, 5) != NULL ? db_cell_int(rows, row, 5) : -1,
     };
@@ -44,19 +47,6 @@ static const char *
 number(Arena *arena, int64_t value)
 {
     return arena_printf(arena, "%" PRId64, value);
-}
-
-bool
-facts_blockers(Arena *arena, Db *db, int pid, BlockerList *out, Error *err)
-{
-    *out = (BlockerList){0};
-    const char *values[] = {number(arena, pid)};
-    DbRows rows;
-    if (!db_query(arena, db, db_sql_blockers, values, 1, &rows, err))
-        return error_context(err, "asking who is in the way");
-    for (size_t row = 0; row < rows.count; row++)
-        LIST_APPEND(arena, out, blocker_of(&rows, row));
-    return true;
 }
 
 bool
@@ -80,7 +70,14 @@ facts_unlock(Arena *scratch, Db *db, int64_t key, Error *err)
 bool
 facts_lock_holder(Arena *arena, Db *db, int64_t key, Blocker *out, bool *is_ours, Error *err)
 {
-    *out = (Blocker){.application = "", .user = "", .state = "", .query = "", .age_ms = -1};
+    *out = (Blocker){.application = "",
+                     .user = "",
+                     .address = "",
+                     .state = "",
+                     .backend = "",
+                     .wait_event = "",
+                     .query = "",
+                     .age_ms = -1};
     *is_ours = false;
     const char *values[] = {number(arena, key)};
     DbRows rows;

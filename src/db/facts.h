@@ -16,11 +16,15 @@
 /* One session that stands in the way, or that holds the runner's lock. Texts may be "" where the
  * role may not see them. */
 typedef struct Blocker {
-    int pid; /* 0: a prepared transaction, or nobody that can be seen */
-    const char *application;
+    int pid;                 /* 0: a prepared transaction, or nobody that can be seen */
+    const char *application; /* of a prepared transaction: its identifier */
     const char *user;
-    const char *state; /* "idle in transaction" */
-    const char *query; /* its first words, on one line */
+    const char *address; /* of its client; "": a Unix socket */
+    const char *state;   /* "idle in transaction" */
+    const char *backend; /* "autovacuum worker", "prepared transaction"; "": an ordinary session */
+    bool is_wraparound;  /* an autovacuum that gives way to nobody */
+    const char *wait_event; /* "Lock: relation"; "": it works, or is unknown */
+    const char *query;      /* its first words, on one line; "" where they are not to be shown */
     int64_t age_ms; /* of its transaction, of a lock's holder: of its session; -1 where unknown */
 } Blocker;
 
@@ -35,9 +39,6 @@ typedef struct SessionFacts {
 } SessionFacts;
 
 bool facts_session(Arena *arena, Db *db, SessionFacts *out, Error *err) MUST_USE;
-
-/* Who this backend waits for, asked on another connection. Empty when it does not wait. */
-bool facts_blockers(Arena *arena, Db *db, int pid, BlockerList *out, Error *err) MUST_USE;
 
 /* The session-level advisory lock: never waits. */
 bool facts_try_lock(Arena *scratch, Db *db, int64_t key, bool *taken, Error *err) MUST_USE;

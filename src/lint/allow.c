@@ -161,6 +161,7 @@ apply(const Allowing *allowing, const Directive *directive)
         return;
     case DIRECTIVE_NO_TRANSACTION:
     case DIRECTIVE_LOCK_TIMEOUT:
+    case DIRECTIVE_MAX_HOLD:
     case DIRECTIVE_STATEMENT_TIMEOUT:
         return;
     }

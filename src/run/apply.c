@@ -8,6 +8,7 @@
 #include "db/interrupt.h"
 #include "run/attempt.h"
 #include "run/retry.h"
+#include "run/timeouts.h"
 
 static bool
 is_last(const Attempt *attempt, size_t segment)
@@ -18,9 +19,10 @@ is_last(const Attempt *attempt, size_t segment)
 /* ---- a segment that is a transaction */
 
 static bool
-begin(Attempt *attempt, Error *err)
+begin(Attempt *attempt, const Segment *segment, Error *err)
 {
     RunSession *session = attempt->session;
+    watch_begin(session, timeouts_max_hold(attempt->work, segment, session->options));
     const char *sql = arena_printf(attempt->arena, "BEGIN; SET LOCAL lock_timeout = %" PRId64,
                                    session->options->lock_timeout_ms);
     session_reached(session, POINT_BEFORE_BEGIN);
@@ -74,13 +76,15 @@ run_transaction(Attempt *attempt, size_t index, Error *err)
 {
     const Work *work = attempt->work;
     const Segment *segment = &work->segments.items[index];
-    bool ok = begin(attempt, err);
+    bool ok = begin(attempt, segment, err);
     for (size_t i = 0; ok && i < segment->count; i++)
         ok = send_statement(attempt, segment->first + i, err);
     ok = ok && (!work->is_stepped || record_step(attempt, index, STEP_DONE, err)) &&
          (!is_last(attempt, index) || record_done(attempt, err)) && commit(attempt, index, err);
-    if (!ok)
+    if (!ok) {
+        watch_explain(attempt->session, err);
         roll_back(attempt);
+    }
     attempt->is_recorded = ok && is_last(attempt, index);
     return ok;
 }
@@ -122,9 +126,11 @@ run_outside(Attempt *attempt, size_t index, Error *err)
         return false;
     session_reached(session, POINT_INTENT_RECORDED);
     attempt->is_unsettled = true;
+    watch_begin(session, timeouts_max_hold(work, segment, session->options));
     bool ok = send_statement(attempt, segment->first, err) &&
               outside_verify(attempt->arena, session->db, statement, &state, err);
     if (!ok) {
+        watch_explain(session, err);
         clean_up(attempt, index, &state, err);
         return false;
     }
@@ -210,7 +216,9 @@ pause_before_retry(Attempt *attempt, Retry *retry, int64_t began_ms, Error *err)
         return false;
     RetryEvent event = {.migration = &attempt->work->event,
                         .error = err,
-                        .blockers = session->blockers,
+                        .blockers = session->watch.blockers,
+                        .queued = session->watch.queued,
+                        .queued_ms = session->watch.queued_ms,
                         .attempt = retry->failures,
                         .pause_ms = pause,
                         .left_ms = retry->policy.budget_ms - elapsed - pause};
@@ -224,6 +232,15 @@ pause_before_retry(Attempt *attempt, Retry *retry, int64_t began_ms, Error *err)
             session->observer.tick(session->observer.context, NULL, pause - left);
     }
     return true;
+}
+
+static void
+note_failed_attempt(Attempt *attempt, const Error *err)
+{
+    bool is_lock =
+        err->kind == ERROR_LOCK || (err->kind == ERROR_SERVER && retry_helps(err->sqlstate));
+    if (is_lock)
+        LIST_APPEND(attempt->session->arena, &attempt->failed, watch_report(attempt->session, err));
 }
 
 static bool
@@ -245,6 +262,7 @@ run_segment(Attempt *attempt, size_t index, Error *err)
         attempt->session->seed = retry.random;
         if (ok)
             break;
+        note_failed_attempt(attempt, err);
         if (!may_try_again(attempt, err) || !pause_before_retry(attempt, &retry, began, err))
             return false;
     }
@@ -301,7 +319,7 @@ classify(const Attempt *attempt, Error *err)
 static void
 name_blockers(const Attempt *attempt, Error *err)
 {
-    const BlockerList *blockers = &attempt->session->blockers;
+    const BlockerList *blockers = &attempt->session->watch.blockers;
     if (strcmp(err->sqlstate, "55P03") != 0 || blockers->count == 0)
         return;
     const Blocker *first = &blockers->items[0];
@@ -339,7 +357,8 @@ apply_migration(RunSession *session, Work *work, MigrationResult *result, Error 
                                 .done = ok,
                                 .from_history = work->event.from_history,
                                 .duration_ms = duration_clock_ms() - attempt.began_ms,
-                                .attempts = attempt.tries > 0 ? attempt.tries : 1};
+                                .attempts = attempt.tries > 0 ? attempt.tries : 1,
+                                .failed_attempts = attempt.failed};
     if (started && !ok)
         record_failure(&attempt, err);
     Error problem = {0};

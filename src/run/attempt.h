@@ -18,6 +18,7 @@ typedef struct Attempt {
     bool is_unsettled;    /* a statement outside of a transaction may have left something */
     bool is_recorded;     /* the history says done */
     size_t tries;         /* of the segment that took most */
+    FailedAttemptList failed;
 } Attempt;
 
 /* ---- send.c: statements */

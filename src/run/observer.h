@@ -61,10 +61,23 @@ typedef struct RetryEvent {
     const MigrationEvent *migration;
     const Error *error;   /* of the attempt that failed */
     BlockerList blockers; /* seen while it waited; may be empty */
+    int64_t queued;       /* sessions that waited behind it, at most … */
+    int64_t queued_ms;    /* … the first of them for this long */
     size_t attempt;       /* that failed, from 1 */
     int64_t pause_ms;     /* until the next one */
     int64_t left_ms;      /* of the budget, after the pause */
 } RetryEvent;
+
+/* An attempt that was taken back because of a lock, as RetryEvent tells of it. */
+typedef struct FailedAttempt {
+    const char *message;
+    const char *sqlstate;
+    BlockerList blockers;
+    int64_t queued;
+    int64_t queued_ms;
+} FailedAttempt;
+
+typedef LIST(FailedAttempt) FailedAttemptList;
 
 /* How a migration of this run ended. */
 typedef struct MigrationResult {
@@ -75,7 +88,8 @@ typedef struct MigrationResult {
     bool done;
     bool from_history;
     int64_t duration_ms;
-    size_t attempts; /* 1 where nothing had to be tried again */
+    size_t attempts;                   /* 1 where nothing had to be tried again */
+    FailedAttemptList failed_attempts; /* in their order */
 } MigrationResult;
 
 typedef LIST(MigrationResult) MigrationResultList;

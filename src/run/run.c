@@ -27,6 +27,9 @@ run_options_default(void)
                         .lock_timeout_ms = 2 * SECOND_MS,
                         .lock_wait_ms = 60 * SECOND_MS,
                         .retry_budget_ms = 600 * SECOND_MS,
+                        .max_hold_ms = 10 * SECOND_MS,
+                        .max_queue = 20,
+                        .show_queries = true,
                         .retry_base_ms = 1000,
                         .retry_cap_ms = 60 * SECOND_MS};
 }
@@ -213,7 +216,7 @@ execute(Run *run, Error *err)
 {
     if (run->works.count == 0)
         return true;
-    session_open_watcher(&run->session);
+    watch_open(&run->session);
     return take_marker(run, err) &&
            history_create(run->arena, run->session.db, run->options->history_schema, err) &&
            apply_all(run, err);

@@ -33,6 +33,9 @@ typedef struct RunOptions {
     int64_t connect_timeout_ms; /* rounded up to seconds */
     int64_t lock_timeout_ms;    /* of each statement in a transaction; 0: none */
     int64_t statement_timeout_ms; /* 0: none */
+    int64_t max_hold_ms;          /* of a lock that stops the application; 0: no limit */
+    int64_t max_queue;            /* sessions that may wait behind us; 0: no limit */
+    bool show_queries;            /* of other sessions, in reports */
     int64_t lock_wait_ms;         /* for the lock that keeps two runs apart */
     int64_t retry_budget_ms;      /* for trying again after a lock timeout, per migration */
     int64_t retry_base_ms;        /* upper bound of the first pause; doubles with each attempt */
@@ -53,6 +56,7 @@ typedef struct PlannedStatement {
     size_t transaction; /* of its file, from 1; 0: outside of one */
     int64_t lock_timeout_ms;
     int64_t statement_timeout_ms;
+    int64_t max_hold_ms; /* of its transaction */
 } PlannedStatement;
 
 typedef LIST(PlannedStatement) PlannedStatementList;

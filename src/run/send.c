@@ -84,10 +84,12 @@ send_statement(Attempt *attempt, size_t index, Error *err)
     if (session->observer.statement_started != NULL)
         session->observer.statement_started(session->observer.context, &event);
     session_reached(session, POINT_BEFORE_STATEMENT);
+    if (!watch_allows(session, err))
+        return false;
     session_watch(session, &event);
     int64_t began = duration_clock_ms();
     ok = send_text(attempt, index, err);
-    session->statement = NULL;
+    session_watch(session, NULL);
     if (!ok || (event.in_transaction && !set_inside_timeouts(attempt, index, true, err)))
         return false;
     session_reached(session, POINT_AFTER_STATEMENT);

@@ -11,9 +11,6 @@
 #include "base/hash.h"
 #include "db/interrupt.h"
 
-#define FIRST_SAMPLE_MS 1000
-#define SAMPLE_EVERY_MS 1000
-#define WATCHER_CONNECT_MS 3000
 #define FIRST_LOCK_PAUSE_MS 50
 #define LONGEST_LOCK_PAUSE_MS 1000
 
@@ -57,44 +54,15 @@ session_note(const RunSession *session, const char *format, ...)
     session->observer.notice(session->observer.context, "NOTE", text);
 }
 
-void
-session_watch(RunSession *session, const StatementEvent *statement)
-{
-    int64_t half = session->options->lock_timeout_ms / 2;
-    session->statement = statement;
-    session->next_sample_ms = half > 0 && half < FIRST_SAMPLE_MS ? half : FIRST_SAMPLE_MS;
-    session->blockers = (BlockerList){0};
-    arena_free(session->sample_arena);
-    session->sample_arena = arena_new();
-}
-
-/* Whom the statement waits for, seen from the second connection. One that fails has seen nothing.
- */
-static void
-sample_blockers(RunSession *session)
-{
-    BlockerList blockers;
-    Error ignored;
-    int pid = db_backend_pid(session->db);
-    if (!facts_blockers(session->sample_arena, session->watcher, pid, &blockers, &ignored) ||
-        blockers.count == 0)
-        return;
-    session->blockers = blockers;
-    if (session->observer.lock_waiting != NULL)
-        session->observer.lock_waiting(session->observer.context, session->statement, &blockers);
-}
-
 static void
 on_tick(void *context, int64_t elapsed_ms)
 {
     RunSession *session = context;
+    const Watch *watch = &session->watch;
     if (session->observer.tick != NULL)
-        session->observer.tick(session->observer.context, session->statement, elapsed_ms);
-    if (session->statement == NULL || session->watcher == NULL || db_is_lost(session->watcher) ||
-        elapsed_ms < session->next_sample_ms)
-        return;
-    session->next_sample_ms = elapsed_ms + SAMPLE_EVERY_MS;
-    sample_blockers(session);
+        session->observer.tick(session->observer.context, watch->is_on ? &watch->statement : NULL,
+                               elapsed_ms);
+    watch_tick(session);
 }
 
 static void
@@ -163,7 +131,6 @@ session_open(Arena *arena, const RunOptions *options, const RunObserver *observe
     session->client = arena_strdup(arena, host);
     session->seed = options->seed != 0 ? options->seed : random_number();
     session->run = arena_printf(arena, "%08x", (unsigned)random_number());
-    session_watch(session, NULL);
 
     DbOptions connection = {.conninfo = options->conninfo,
                             .connect_timeout_ms = options->connect_timeout_ms,
@@ -194,10 +161,9 @@ session_close(RunSession *session)
         db_shield(session->db, true);
         (void)!facts_unlock(session->arena, session->db, session->advisory_key, &ignored);
     }
-    db_close(session->watcher);
+    watch_close(&session->watch);
     db_close(session->db);
     journal_close(session->journal);
-    arena_free(session->sample_arena);
     *session = (RunSession){0};
 }
 
@@ -221,17 +187,6 @@ session_check_gates(const RunSession *session, Error *err)
                           session->target.user);
     }
     return true;
-}
-
-void
-session_open_watcher(RunSession *session)
-{
-    Error reason = {0};
-    if (db_open_again(session->db, &session->watcher, &reason))
-        db_shield(session->watcher, true);
-    else
-        session_note(session, "no second connection, so sessions in the way cannot be shown: %s",
-                     reason.message);
 }
 
 static bool

@@ -10,13 +10,14 @@
 #include "db/facts.h"
 #include "journal/journal.h"
 #include "run/run.h"
+#include "run/watch.h"
 
 typedef struct RunSession {
     Arena *arena; /* of the run */
     const RunOptions *options;
     RunObserver observer; /* functions may be NULL: use the session_tell_…() below */
     Db *db;
-    Db *watcher; /* NULL: could not be opened; then nobody sees who blocks */
+    Watch watch;
     Journal *journal;
     bool journal_has_run;
     SessionFacts facts;
@@ -27,11 +28,6 @@ typedef struct RunSession {
     int64_t advisory_key;
     bool is_locked;
     uint64_t seed; /* of the pauses */
-    /* Of the statement or wait under way: */
-    const StatementEvent *statement;
-    int64_t next_sample_ms;
-    Arena *sample_arena; /* of `blockers` */
-    BlockerList blockers;
 } RunSession;
 
 /* Fills `session`, which session_close() ends, also after a failure. Connects and checks that this
@@ -43,9 +39,6 @@ void session_close(RunSession *session);
 /* ERROR_GATE for a pooler, a standby, a read-only session. */
 bool session_check_gates(const RunSession *session, Error *err) MUST_USE;
 
-/* Opens the second connection; that it cannot be had is told to the observer, and no error. */
-void session_open_watcher(RunSession *session);
-
 /* Waits for the lock by trying. ERROR_LOCK names who holds it. */
 bool session_lock(RunSession *session, Error *err) MUST_USE;
 
@@ -55,9 +48,6 @@ bool session_reconnect(RunSession *session, Error *err) MUST_USE;
 
 /* Sees to it that the lock is still ours: a migration may have dropped it (DISCARD ALL). */
 bool session_check_lock(RunSession *session, Error *err) MUST_USE;
-
-/* Forgets the blockers of the statement before, and begins to watch this one (NULL: none). */
-void session_watch(RunSession *session, const StatementEvent *statement);
 
 void session_reached(const RunSession *session, RunPoint point);
 void session_note(const RunSession *session, const char *format, ...)

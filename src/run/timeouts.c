@@ -7,6 +7,19 @@ said_or(int64_t said, int64_t otherwise)
     return said >= 0 ? said : otherwise;
 }
 
+int64_t
+timeouts_max_hold(const Work *work, const Segment *segment, const RunOptions *options)
+{
+    int64_t longest = -1;
+    for (size_t i = segment->first; i < segment->first + segment->count; i++) {
+        int64_t said = work_timeout(work, i, DIRECTIVE_MAX_HOLD);
+        if (said == 0)
+            return 0;
+        longest = said > longest ? said : longest;
+    }
+    return said_or(longest, options->max_hold_ms);
+}
+
 PlannedStatement
 timeouts_of(const Work *work, size_t index, const RunOptions *options)
 {
@@ -30,6 +43,7 @@ timeouts_plan(Arena *arena, const Work *work, const RunOptions *options)
         for (size_t i = segment->first; i < segment->first + segment->count; i++) {
             PlannedStatement planned = timeouts_of(work, i, options);
             planned.event = work_statement_event(arena, work, i);
+            planned.max_hold_ms = timeouts_max_hold(work, segment, options);
             planned.transaction = segment->in_transaction ? transaction : 0;
             LIST_APPEND(arena, &list, planned);
         }

@@ -10,7 +10,11 @@
 /* `class` and the timeouts of each statement that is sent, in the order of the file. */
 PlannedStatementList timeouts_plan(Arena *arena, const Work *work, const RunOptions *options);
 
-/* Those of one statement; only the timeouts are filled in. */
+/* For how long the transaction, or the statement outside of one, may hold a lock that stops the
+ * application; 0: no limit. The longest that is said of one of its statements. */
+int64_t timeouts_max_hold(const Work *work, const Segment *segment, const RunOptions *options);
+
+/* Those of one statement; only its own timeouts are filled in. */
 PlannedStatement timeouts_of(const Work *work, size_t index, const RunOptions *options);
 
 #endif

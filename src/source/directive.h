@@ -15,6 +15,7 @@ typedef enum DirectiveKind {
     DIRECTIVE_NO_TRANSACTION,
     DIRECTIVE_IRREVERSIBLE,
     DIRECTIVE_LOCK_TIMEOUT,
+    DIRECTIVE_MAX_HOLD,
     DIRECTIVE_STATEMENT_TIMEOUT,
     DIRECTIVE_MALFORMED /* `problem` says what is wrong with it */
 } DirectiveKind;
@@ -27,7 +28,7 @@ typedef struct Directive {
     StringList rules; /* ALLOW, ALLOW_FILE */
     const char *reason;  /* ALLOW, ALLOW_FILE, IRREVERSIBLE; NULL where missing */
     const char *until;   /* "2027-03-01", or NULL */
-    long timeout_ms;     /* LOCK_TIMEOUT, STATEMENT_TIMEOUT */
+    long timeout_ms;     /* LOCK_TIMEOUT, MAX_HOLD, STATEMENT_TIMEOUT */
     const char *problem; /* MALFORMED, with the nearest known word where one was misspelled */
 } Directive;
 

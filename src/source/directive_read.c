@@ -28,6 +28,7 @@ static const struct KnownDirective {
     {"allow-file",        DIRECTIVE_ALLOW_FILE,        ARGUMENTS_RULES,    true },
     {"irreversible",      DIRECTIVE_IRREVERSIBLE,      ARGUMENTS_REASON,   true },
     {"lock-timeout",      DIRECTIVE_LOCK_TIMEOUT,      ARGUMENTS_DURATION, false},
+    {"max-hold",          DIRECTIVE_MAX_HOLD,          ARGUMENTS_DURATION, false},
     {"no-transaction",    DIRECTIVE_NO_TRANSACTION,    ARGUMENTS_NONE,     true },
     {"statement-timeout", DIRECTIVE_STATEMENT_TIMEOUT, ARGUMENTS_DURATION, false},
 };

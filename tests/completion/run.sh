@@ -56,7 +56,7 @@ offers bash "one file.sql" lint --format text one
 offers bash "set-not-null-scans-table" explain set-not
 offers bash "reset" sandbox r
 offers bash "history" help hi
-offers bash "--no-sandbox" up --no-s
+offers bash "--no-sandbox" up --no-sa
 offers bash "--help --version" -
 offers bash "" up --to 2
 offers bash "error" lint --quiet --fail-on e

@@ -246,8 +246,10 @@ a_dry_run_writes_nothing(void **state)
     write_two(runner);
     Reply reply = tool(runner, "up --dry-run");
     assert_int_equal(reply.status, 0);
-    assert_says(reply.out, "would be applied, in this order:\n  1_people\n    in one transaction\n"
-                           "      line 1 CREATE TABLE (none; lock timeout 2s)\n");
+    assert_says(
+        reply.out,
+        "would be applied, in this order:\n  1_people\n    in one transaction, max-hold 10s\n"
+        "      line 1 CREATE TABLE (none; lock timeout 2s)\n");
     assert_says(reply.out, "\n2 migrations; nothing was written\n");
     assert_string_equal(runner_ask(runner, "SELECT to_regnamespace('lockstep')"), "NULL");
     assert_string_equal(runner_ask(runner, "SELECT to_regclass('people')"), "NULL");

@@ -172,16 +172,27 @@ a_retry_says_what_comes_next(void **state)
     Stage stage;
     open_stage(&stage, (ProgressStyle){.width = 80});
     Error error = {.kind = ERROR_LOCK, .message = "canceling statement due to lock timeout"};
-    RetryEvent retry = {
-        .migration = &first, .error = &error, .attempt = 1, .pause_ms = 700, .left_ms = 590000};
+    RetryEvent retry = {.migration = &first,
+                        .error = &error,
+                        .queued = 3,
+                        .queued_ms = 1500,
+                        .attempt = 1,
+                        .pause_ms = 700,
+                        .left_ms = 590000};
     LIST_APPEND(stage.arena, &retry.blockers,
-                (Blocker){.pid = 9, .query = "SELECT 1", .age_ms = -1});
+                (Blocker){.pid = 9,
+                          .user = "anna",
+                          .state = "idle in transaction",
+                          .query = "SELECT 1",
+                          .age_ms = 5000});
     stage.observer->retry_scheduled(stage.observer->context, &retry);
     assert_written(&stage,
                    "retry: attempt 1 of 007_add_email was taken back\n"
                    "  canceling statement due to lock timeout\n"
-                   "  in the way: pid 9\n"
-                   "  its statement: SELECT 1\n"
+                   "  in the way:\n"
+                   "    pid  who   state                  for  waits on  statement\n"
+                   "      9  anna  idle in transaction  5.0 s            SELECT 1\n"
+                   "  3 sessions queued behind it, the first for 1.5 s\n"
                    "  next attempt in 700 ms, then 9 min 50 s of the lock budget are left\n");
     close_stage(&stage);
 }

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+#include "db/waits.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "db_sql.h"
+
+static const char *
+number(Arena *arena, int64_t value)
+{
+    return arena_printf(arena, "%" PRId64, value);
+}
+
+static const char *
+text(const DbRows *rows, size_t row, size_t column)
+{
+    const char *cell = db_cell(rows, row, column);
+    return cell != NULL ? cell : "";
+}
+
+static LockLevel
+level_of(const char *mode)
+{
+    for (LockLevel level = LOCK_ACCESS_SHARE; mode != NULL && level < LOCK_LEVEL_COUNT; level++)
+        if (strcmp(lock_mode(level), mode) == 0)
+            return level;
+    return LOCK_NONE;
+}
+
+bool
+waits_sample(Arena *arena, Db *db, int pid, WaitSample *out, Error *err)
+{
+    const char *values[] = {number(arena, pid)};
+    DbRows rows;
+    *out = (WaitSample){0};
+    if (!db_query(arena, db, db_sql_watch_sample, values, 1, &rows, err))
+        return error_context(err, "looking on");
+    out->waits = db_cell_bool(&rows, 0, 0);
+    out->awaited = db_cell(&rows, 0, 2);
+    out->wanted = out->awaited != NULL ? level_of(db_cell(&rows, 0, 1)) : LOCK_NONE;
+    out->held = level_of(db_cell(&rows, 0, 3));
+    out->stopped = db_cell(&rows, 0, 4);
+    out->queued = db_cell_int(&rows, 0, 5);
+    out->queued_ms = db_cell_int(&rows, 0, 6);
+    return true;
+}
+
+static Blocker
+blocker_of(const DbRows *rows, size_t row)
+{
+    return (Blocker){
+        .pid = (int)db_cell_int(rows, row, 0),
+        .application = text(rows, row, 1),
+        .user = text(rows, row, 2),
+        .address = text(rows, row, 3),
+        .state = text(rows, row, 4),
+        .backend = text(rows, row, 5),
+        .is_wraparound = db_cell_bool(rows, row, 6),
+        .wait_event = text(rows, row, 7),
+        .query = text(rows, row, 8),
+        .age_ms = db_cell(rows, row, 9) != NULL ? db_cell_int(rows, row, 9) : -1,
+    };
+}
+
+bool
+waits_blockers(Arena *arena, Db *db, int pid, bool show_queries, BlockerList *out, Error *err)
+{
+    *out = (BlockerList){0};
+    const char *values[] = {number(arena, pid), show_queries ? "true" : "false"};
+    DbRows rows;
+    if (!db_query(arena, db, db_sql_blockers, values, 2, &rows, err))
+        return error_context(err, "asking who is in the way");
+    for (size_t row = 0; row < rows.count; row++)
+        LIST_APPEND(arena, out, blocker_of(&rows, row));
+    return true;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Who waits for whom: what a second connection asks the server about the session that does the
+ * work. Every query is a statement of its own in autocommit, so that no snapshot outlives it.
+ */
+#ifndef LOCKSTEP_DB_WAITS_H
+#define LOCKSTEP_DB_WAITS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "lockstep/arena.h"
+#include "lockstep/error.h"
+#include "lockstep/lock.h"
+
+#include "db/db.h"
+#include "db/facts.h"
+
+/* The session that does the work, at one moment. Names are SQL. */
+typedef struct WaitSample {
+    bool waits;          /* for a lock */
+    LockLevel wanted;    /* LOCK_NONE where it is none of a relation */
+    const char *awaited; /* the relation, or NULL */
+    LockLevel held;      /* the strongest that stops others; LOCK_NONE: they can all go on */
+    const char *stopped; /* the relation that it is held on, or NULL */
+    int64_t queued;      /* sessions that wait behind it */
+    int64_t queued_ms;   /* for how long the first of them does */
+} WaitSample;
+
+bool waits_sample(Arena *arena, Db *db, int pid, WaitSample *out, Error *err) MUST_USE;
+
+/* Who this session waits for; empty when it does not wait. `show_queries`: with their statements.
+ */
+bool waits_blockers(Arena *arena, Db *db, int pid, bool show_queries, BlockerList *out,
+                    Error *err) MUST_USE;
+
+#endif
