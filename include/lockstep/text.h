@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "lockstep/arena.h"
 
@@ -20,6 +21,20 @@ typedef struct QualifiedName {
     const char *schema;
     const char *name;
 } QualifiedName;
+
+/* Most that are compared differ in their first byte: a search through a list calls nothing. */
+static inline bool
+text_equals(const char *a, const char *b)
+{
+    return *a == *b && strcmp(a, b) == 0;
+}
+
+/* The same where either may be NULL, which equals only NULL. */
+static inline bool
+text_equals_or_null(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && text_equals(a, b));
+}
 
 bool name_equals(QualifiedName a, QualifiedName b);
 

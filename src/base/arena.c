@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "lockstep/list.h"
+#include "lockstep/text.h"
 
 /* Under AddressSanitizer, memory that is not handed out is poisoned: an overrun or a use after
  * rewind is reported where it happens. */
@@ -274,7 +275,7 @@ bool
 string_list_has(const StringList *list, const char *name)
 {
     foreach (item, list)
-        if (strcmp(*item, name) == 0)
+        if (text_equals(*item, name))
             return true;
     return false;
 }

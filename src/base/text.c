@@ -9,16 +9,10 @@
 
 #define NAME_LIMIT ((size_t)63) /* NAMEDATALEN - 1 */
 
-static bool
-same_text(const char *a, const char *b)
-{
-    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
 bool
 name_equals(QualifiedName a, QualifiedName b)
 {
-    return same_text(a.name, b.name) && same_text(a.schema, b.schema);
+    return text_equals_or_null(a.name, b.name) && text_equals_or_null(a.schema, b.schema);
 }
 
 QualifiedName
@@ -85,46 +79,61 @@ text_skip_blank(const char *text, size_t length)
 static bool
 needs_no_quotes(const char *name)
 {
-    if (!(*name >= 'a' && *name <= 'z') && *name != '_')
+    const char *c = name;
+    if (*c >= '0' && *c <= '9')
         return false;
-    for (const char *c = name; *c != '\0'; c++)
-        if (!(*c >= 'a' && *c <= 'z') && !(*c >= '0' && *c <= '9') && *c != '_')
-            return false;
-    return !keyword_needs_quotes(name);
+    while ((*c >= 'a' && *c <= 'z') || *c == '_' || (*c >= '0' && *c <= '9'))
+        c++;
+    return *c == '\0' && c > name && !keyword_needs_quotes(name, (size_t)(c - name));
 }
 
-static const char *
-quoted(Arena *arena, const char *string, char quote, const char *prefix, bool double_backslash)
+/* The longest that put_quoted() makes of it. */
+static size_t
+quoted_size(const char *string)
 {
-    size_t prefix_length = strlen(prefix);
-    char *out = arena_alloc(arena, prefix_length + strlen(string) * 2 + 3);
-    memcpy(out, prefix, prefix_length);
-    char *to = out + prefix_length;
+    return strlen(string) * 2 + 2;
+}
+
+/* Returns the place behind it. */
+static char *
+put_quoted(char *to, const char *string, char quote, bool double_backslash)
+{
     *to++ = quote;
     for (const char *from = string; *from != '\0'; from++) {
         if (*from == quote || (double_backslash && *from == '\\'))
             *to++ = *from;
         *to++ = *from;
     }
-    *to = quote;
-    return out;
+    *to++ = quote;
+    return to;
+}
+
+static char *
+put_ident(char *to, const char *name)
+{
+    return needs_no_quotes(name) ? stpcpy(to, name) : put_quoted(to, name, '"', false);
 }
 
 const char *
 sql_ident(Arena *arena, const char *name)
 {
-    return needs_no_quotes(name) ? arena_strdup(arena, name) : quoted(arena, name, '"', "", false);
+    if (needs_no_quotes(name))
+        return arena_strdup(arena, name);
+    char *out = arena_alloc(arena, quoted_size(name) + 1);
+    put_quoted(out, name, '"', false);
+    return out;
 }
 
 const char *
 sql_qualified(Arena *arena, QualifiedName name)
 {
-    const char *last = sql_ident(arena, name.name);
     if (name.schema == NULL)
-        return last;
-    const char *parts[] = {sql_ident(arena, name.schema), last};
-    const StringList both = {parts, 2, 2};
-    return string_list_join(arena, &both, ".");
+        return sql_ident(arena, name.name);
+    char *out = arena_alloc(arena, quoted_size(name.schema) + quoted_size(name.name) + 2);
+    char *to = put_ident(out, name.schema);
+    *to++ = '.';
+    put_ident(to, name.name);
+    return out;
 }
 
 const char *
@@ -140,7 +149,12 @@ const char *
 sql_literal(Arena *arena, const char *string)
 {
     bool has_backslash = strchr(string, '\\') != NULL;
-    return quoted(arena, string, '\'', has_backslash ? "E" : "", has_backslash);
+    char *out = arena_alloc(arena, quoted_size(string) + 2);
+    char *to = out;
+    if (has_backslash)
+        *to++ = 'E';
+    put_quoted(to, string, '\'', has_backslash);
+    return out;
 }
 
 /* The longest prefix of at most `limit` bytes that does not cut a UTF-8 character. */

@@ -117,7 +117,7 @@ hazard_lost(const LintContext *ctx, const Op *op, bool parts)
 {
     StringList words = {0};
     const DependentList roots = schema_dropped(ctx->arena, ctx->schema, op);
-    const DependentList all = schema_dependents(ctx->arena, ctx->schema, &roots, ctx->pg_version);
+    const DependentList all = schema_dependents(ctx->schema, &roots, ctx->pg_version);
 
     foreach (dependent, &all) {
         bool wanted = dependent->automatic ? parts : op->cascade;

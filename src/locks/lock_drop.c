@@ -85,7 +85,7 @@ void
 lock_case_add_dropped(LockCase *c)
 {
     DependentList roots = schema_dropped(c->arena, c->schema, c->op);
-    DependentList all = schema_dependents(c->arena, c->schema, &roots, c->version);
+    DependentList all = schema_dependents(c->schema, &roots, c->version);
     foreach (dependent, &all) {
         if (dependent->automatic || c->op->cascade)
             add_dependent(c, dependent);

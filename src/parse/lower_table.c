@@ -119,8 +119,8 @@ lower_column(Lower *lower, const ColumnDef *column, Span span)
 
     const char *type = out.type.name.schema == NULL ? out.type.name.name : NULL;
     if (type != NULL && out.type.array_dimensions == 0 &&
-        (strcmp(type, "serial") == 0 || strcmp(type, "bigserial") == 0 ||
-         strcmp(type, "smallserial") == 0))
+        (text_equals(type, "serial") || text_equals(type, "bigserial") ||
+         text_equals(type, "smallserial")))
         out.not_null = true;
     return out;
 }

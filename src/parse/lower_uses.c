@@ -148,7 +148,7 @@ put_use(Arena *arena, SqlUses *out, ColumnUse use)
         return;
     foreach (known, &out->columns) {
         bool same_name = (known->name == NULL) == (use.name == NULL) &&
-                         (use.name == NULL || strcmp(known->name, use.name) == 0);
+                         (use.name == NULL || text_equals(known->name, use.name));
         if (same_name && known->among.items == use.among.items)
             return;
     }
@@ -306,9 +306,9 @@ static bool
 is_called(const RangeVar *table, const char *schema, const char *qualifier)
 {
     if (table->alias != NULL)
-        return schema == NULL && strcmp(table->alias->aliasname, qualifier) == 0;
-    return strcmp(table->relname, qualifier) == 0 &&
-           (schema == NULL || table->schemaname == NULL || strcmp(table->schemaname, schema) == 0);
+        return schema == NULL && text_equals(table->alias->aliasname, qualifier);
+    return text_equals(table->relname, qualifier) &&
+           (schema == NULL || table->schemaname == NULL || text_equals(table->schemaname, schema));
 }
 
 /* The table that a qualifier means; NULL where it is none. */
@@ -317,7 +317,7 @@ find_table(Lower *lower, const WalkScope *scope, const char *schema, const char 
 {
     for (const WalkScope *level = next_query(scope); level != NULL;
          level = next_query(level->outer)) {
-        bool is_row = strcmp(qualifier, "old") == 0 || strcmp(qualifier, "new") == 0;
+        bool is_row = text_equals(qualifier, "old") || text_equals(qualifier, "new");
         if (IsA(level->query, RangeVar) && is_row)
             return (const RangeVar *)level->query;
         FromTables from = tables_of(lower->scratch, level, scope);

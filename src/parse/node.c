@@ -69,7 +69,7 @@ const DefElem *
 node_find_option(const List *options, const char *name)
 {
     EACH_NODE (DefElem, option, options) {
-        if (IsA(option, DefElem) && strcmp(option->defname, name) == 0)
+        if (IsA(option, DefElem) && text_equals(option->defname, name))
             return option;
     }
     return NULL;

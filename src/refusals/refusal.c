@@ -17,6 +17,22 @@ static const RefusalRow rows[] = {
 #undef REFUSAL
 };
 
+/* The first row of this operation or of one behind it: the rows stand in the order of OpKind. */
+static const RefusalRow *
+first_row(OpKind kind)
+{
+    size_t low = 0;
+    size_t high = sizeof rows / sizeof *rows;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (rows[middle].on < kind)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return rows + low;
+}
+
 static const char *
 refuse_function(const RefusalCase *c, const VersionedFunction *function)
 {
@@ -63,10 +79,10 @@ refusal_find(const RefusalCase *c, const Op *op)
     const char *pending = refuse_pending_events(c, op);
     if (pending != NULL)
         return pending;
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        const char *refusal = rows[i].on == op->kind ? rows[i].check(c, op) : NULL;
-        if (refusal != NULL)
-            return refusal;
-    }
-    return NULL;
+    const RefusalRow *end = rows + sizeof rows / sizeof *rows;
+    const char *refusal = NULL;
+    for (const RefusalRow *row = first_row(op->kind);
+         refusal == NULL && row < end && row->on == op->kind; row++)
+        refusal = row->check(c, op);
+    return refusal;
 }

@@ -56,12 +56,12 @@ refusal_scope_of_new(const RefusalCase *c, const Op *op)
 static const ColumnDefinition *
 find_new(const ExpressionScope *scope, const char *name)
 {
-    if (scope->added != NULL && strcmp(scope->added->name, name) == 0)
+    if (scope->added != NULL && text_equals(scope->added->name, name))
         return scope->added;
     if (scope->columns == NULL)
         return NULL;
     foreach (column, scope->columns) {
-        if (strcmp(column->name, name) == 0)
+        if (text_equals(column->name, name))
             return column;
     }
     return NULL;
@@ -87,7 +87,7 @@ is_made_beside(const RefusalCase *c, const char *name)
     if (c->statement == NULL)
         return false;
     foreach (op, &c->statement->ops) {
-        if (op->kind == OP_ADD_COLUMN && strcmp(op->add_column.name, name) == 0)
+        if (op->kind == OP_ADD_COLUMN && text_equals(op->add_column.name, name))
             return true;
     }
     return false;
@@ -98,7 +98,7 @@ is_of_each_table(const char *name)
 {
     static const char *const names[] = {"tableoid", "cmax", "xmax", "cmin", "xmin", "ctid"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(names[i], name) == 0)
+        if (text_equals(names[i], name))
             return true;
     }
     return false;
@@ -118,7 +118,7 @@ static const char *
 refuse_columns(const RefusalCase *c, const ExpressionScope *scope, const SqlExpr *expression)
 {
     foreach (name, &expression->columns) {
-        bool is_row = scope->name != NULL && strcmp(scope->name, *name) == 0;
+        bool is_row = scope->name != NULL && text_equals(scope->name, *name);
         if (!is_row && refusal_lacks(c, scope, *name) &&
             schema_find_function(c->schema, (QualifiedName){NULL, *name}) == NULL)
             return arena_printf(c->arena, "column \"%s\" does not exist", *name);
@@ -163,7 +163,7 @@ may_be_of_system(QualifiedName name)
 {
     return strncmp(name.name, "pg_", 3) == 0 ||
            (name.schema != NULL && (strncmp(name.schema, "pg_", 3) == 0 ||
-                                    strcmp(name.schema, "information_schema") == 0));
+                                    text_equals(name.schema, "information_schema")));
 }
 
 /* parse_func.c, ParseFuncOrColumn() */
@@ -217,12 +217,12 @@ is_mutable_cast(const RefusalCase *c, const SqlType *from, const SqlType *to)
     if (source == NULL || target == NULL)
         return false;
     for (size_t i = 0; i < sizeof casts / sizeof *casts; i++) {
-        if (strcmp(casts[i][0], source->name) == 0 && strcmp(casts[i][1], target->name) == 0)
+        if (text_equals(casts[i][0], source->name) && text_equals(casts[i][1], target->name))
             return true;
     }
     for (size_t i = 0; i < sizeof spoken / sizeof *spoken; i++) {
-        if ((is_string(source) && strcmp(spoken[i], target->name) == 0) ||
-            (is_string(target) && strcmp(spoken[i], source->name) == 0))
+        if ((is_string(source) && text_equals(spoken[i], target->name)) ||
+            (is_string(target) && text_equals(spoken[i], source->name)))
             return true;
     }
     return false;
@@ -235,7 +235,7 @@ is_own_mutable(const RefusalCase *c, QualifiedName name)
 {
     const SimFunction *own = schema_find_function(c->schema, name);
     return own != NULL && own->overload == NULL && own->language != NULL &&
-           strcmp(own->language, "sql") != 0 &&
+           !text_equals(own->language, "sql") &&
            (own->volatility == VOLATILITY_VOLATILE || own->volatility == VOLATILITY_STABLE);
 }
 
@@ -265,13 +265,13 @@ refuse_argument(const RefusalCase *c, const ExpressionScope *scope, const SqlExp
                 const char *argument)
 {
     bool is_column = argument != NULL && expression->columns.count == 1 &&
-                     strcmp(expression->columns.items[0], expression->text) == 0;
+                     text_equals(expression->columns.items[0], expression->text);
     const SqlType *type = is_column ? refusal_type_in(scope, expression->text) : NULL;
     if (type == NULL)
         return NULL;
     const SqlType base = coercion_base_type(c->schema, type);
     const CatalogType *known = type_catalog_find(base.name);
-    if (base.array_dimensions == 0 && (known == NULL || strcmp(known->name, "bool") == 0))
+    if (base.array_dimensions == 0 && (known == NULL || text_equals(known->name, "bool")))
         return NULL;
     return arena_printf(c->arena, "argument of %s must be type boolean, not type %s", argument,
                         coercion_type_name(c->arena, c->schema, type));

@@ -92,7 +92,7 @@ is_generated_in(const ExpressionScope *scope, const char *name)
     const SimColumn *used = scope->table != NULL ? relation_find_column(scope->table, name) : NULL;
     if (scope->columns != NULL) {
         foreach (column, scope->columns) {
-            if (strcmp(column->name, name) == 0 && column->generated_as != NULL)
+            if (text_equals(column->name, name) && column->generated_as != NULL)
                 return true;
         }
     }
@@ -107,7 +107,7 @@ refuse_generation(const RefusalCase *c, const ExpressionScope *scope, const char
     if (refusal != NULL)
         return refusal;
     foreach (name, &expression->columns) {
-        if (strcmp(*name, self) == 0 || is_generated_in(scope, *name))
+        if (text_equals(*name, self) || is_generated_in(scope, *name))
             return arena_printf(
                 c->arena, "cannot use generated column \"%s\" in column generation expression",
                 *name);
@@ -226,8 +226,8 @@ refuse_storage(const RefusalCase *c, const Op *op)
     Known known = find_known(c, op);
     const char *storage = op->column.setting;
     const CatalogType *type = known.column != NULL ? stored_type(c, known.column) : NULL;
-    if (type == NULL || storage == NULL || type->storage != 'p' || strcmp(storage, "plain") == 0 ||
-        strcmp(storage, "default") == 0)
+    if (type == NULL || storage == NULL || type->storage != 'p' || text_equals(storage, "plain") ||
+        text_equals(storage, "default"))
         return NULL;
     return arena_printf(c->arena, "column data type %s can only have storage PLAIN",
                         coercion_type_name(c->arena, c->schema, &known.column->type));
@@ -239,13 +239,13 @@ refuse_compression(const RefusalCase *c, const Op *op)
 {
     Known known = find_known(c, op);
     const char *method = op->column.setting;
-    if (known.column == NULL || method == NULL || strcmp(method, "default") == 0)
+    if (known.column == NULL || method == NULL || text_equals(method, "default"))
         return NULL;
     const CatalogType *type = stored_type(c, known.column);
     if (type != NULL && type->storage == 'p')
         return arena_printf(c->arena, "column data type %s does not support compression",
                             coercion_type_name(c->arena, c->schema, &known.column->type));
-    if (strcmp(method, "pglz") != 0 && strcmp(method, "lz4") != 0)
+    if (!text_equals(method, "pglz") && !text_equals(method, "lz4"))
         return arena_printf(c->arena, "invalid compression method \"%s\"", method);
     return NULL;
 }
@@ -264,7 +264,7 @@ is_serial(const SqlType *type)
 {
     static const char *const names[] = {"serial", "bigserial", "smallserial"};
     for (size_t i = 0; type->name.schema == NULL && i < sizeof names / sizeof *names; i++) {
-        if (strcmp(type->name.name, names[i]) == 0)
+        if (text_equals(type->name.name, names[i]))
             return true;
     }
     return false;

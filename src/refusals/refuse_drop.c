@@ -123,7 +123,7 @@ refuse_drop_with_dependents(const RefusalCase *c, const Op *op)
     DependentList roots = dropped_together(c, op);
     if (roots.count == 0)
         return NULL;
-    DependentList all = schema_dependents(c->arena, c->schema, &roots, c->pg_version);
+    DependentList all = schema_dependents(c->schema, &roots, c->pg_version);
     foreach (dependent, &all) {
         if (dependent->automatic || !is_certain(c, dependent))
             continue;

@@ -14,7 +14,7 @@ is_system_column(const char *name)
 {
     static const char *const names[] = {"tableoid", "cmax", "xmax", "cmin", "xmin", "ctid"};
     for (size_t i = 0; name != NULL && i < sizeof names / sizeof *names; i++) {
-        if (strcmp(names[i], name) == 0)
+        if (text_equals(names[i], name))
             return true;
     }
     return false;
@@ -27,7 +27,7 @@ refuse_twice(const RefusalCase *c, const ConstraintDefinition *key)
 {
     foreach (name, &key->columns) {
         for (const char *const *other = key->columns.items; other < name; other++) {
-            if (strcmp(*other, *name) == 0)
+            if (text_equals(*other, *name))
                 return arena_printf(c->arena, "column \"%s\" appears twice in %s constraint", *name,
                                     key->kind == CONSTRAINT_PRIMARY_KEY ? "primary key" : "unique");
         }
@@ -63,7 +63,7 @@ refuse_check(const RefusalCase *c, const ExpressionScope *scope, const SqlExpr *
     if (expression == NULL)
         return NULL;
     foreach (name, &expression->columns) {
-        if (is_system_column(*name) && strcmp(*name, "tableoid") != 0 && !expression->has_subquery)
+        if (is_system_column(*name) && !text_equals(*name, "tableoid") && !expression->has_subquery)
             return arena_printf(
                 c->arena, "system column \"%s\" reference in check constraint is invalid", *name);
     }
@@ -156,7 +156,7 @@ refuse_names_twice(const RefusalCase *c, const Op *op)
         for (const ConstraintDefinition *other = op->create_table.constraints.items;
              other < constraint; other++) {
             if (constraint->name == NULL || other->name == NULL ||
-                strcmp(other->name, constraint->name) != 0)
+                !text_equals(other->name, constraint->name))
                 continue;
             if (other->kind == CONSTRAINT_CHECK && constraint->kind == CONSTRAINT_CHECK)
                 return arena_printf(c->arena, "check constraint \"%s\" already exists",
@@ -207,7 +207,7 @@ static bool
 is_generated(const Op *op, const char *name)
 {
     foreach (column, &op->create_table.columns) {
-        if (strcmp(column->name, name) == 0 && column->generated_as != NULL)
+        if (text_equals(column->name, name) && column->generated_as != NULL)
             return true;
     }
     return false;

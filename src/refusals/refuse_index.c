@@ -57,7 +57,7 @@ refuse_access_method(const RefusalCase *c, const Op *op)
     const char *name = op->create_index.method;
     const MethodRow *method = NULL;
     for (size_t i = 0; name != NULL && i < sizeof methods / sizeof *methods; i++) {
-        if (strcmp(methods[i].name, name) == 0)
+        if (text_equals(methods[i].name, name))
             method = &methods[i];
     }
     if (method == NULL || refusal_known(c, op->target) == NULL)

@@ -130,7 +130,7 @@ static bool
 has_suffix(const char *text, const char *suffix)
 {
     size_t length = strlen(text), tail = strlen(suffix);
-    return length >= tail && strcmp(text + length - tail, suffix) == 0;
+    return length >= tail && text_equals(text + length - tail, suffix);
 }
 
 static bool
@@ -139,7 +139,7 @@ same_collation(const SimRelation *table, const IndexKey *key)
     const SimColumn *column = relation_find_column(table, key->column);
     return column == NULL || key->collation.name == NULL ||
            (column->collation.name != NULL &&
-            strcmp(column->collation.name, key->collation.name) == 0);
+            text_equals(column->collation.name, key->collation.name));
 }
 
 /* An operator class by another name may still be the default one. */
@@ -163,7 +163,7 @@ refuse_index_kind(const RefusalCase *c, const SimRelation *table, const SimRelat
         return arena_printf(c->arena, "index \"%s\" contains expressions", name);
     if (index->index.predicate != NULL)
         return arena_printf(c->arena, "\"%s\" is a partial index", name);
-    if (strcmp(index->index.method, "btree") != 0)
+    if (!text_equals(index->index.method, "btree"))
         return arena_printf(c->arena, "index \"%s\" is not a btree", name);
     foreach (key, &index->index.keys) {
         if (!sorts_by_default(table, key))

@@ -12,7 +12,7 @@ is_system_column(const char *name)
 {
     static const char *const names[] = {"tableoid", "cmax", "xmax", "cmin", "xmin", "ctid"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(names[i], name) == 0)
+        if (text_equals(names[i], name))
             return true;
     }
     return false;
@@ -318,7 +318,7 @@ refuse_columns_twice(const RefusalCase *c, const ColumnList *columns)
             return arena_printf(c->arena, "column name \"%s\" conflicts with a system column name",
                                 column->name);
         for (const ColumnDefinition *other = columns->items; other < column; other++) {
-            if (strcmp(other->name, column->name) == 0)
+            if (text_equals(other->name, column->name))
                 return arena_printf(c->arena, "column \"%s\" specified more than once",
                                     column->name);
         }

@@ -10,7 +10,7 @@ static bool
 is_one_of(const char *name, const char *const *names, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (strcmp(names[i], name) == 0)
+        if (text_equals(names[i], name))
             return true;
     }
     return false;
@@ -23,7 +23,7 @@ is_pseudo(QualifiedName name)
                                         "anyenum",  "anyrange",      "anynonarray",   "cstring",
                                         "internal", "event_trigger", "fdw_handler",   "record",
                                         "trigger",  "unknown",       "void"};
-    bool in_catalog = name.schema == NULL || strcmp(name.schema, "pg_catalog") == 0;
+    bool in_catalog = name.schema == NULL || text_equals(name.schema, "pg_catalog");
     return in_catalog && is_one_of(name.name, names, sizeof names / sizeof *names);
 }
 
@@ -49,7 +49,7 @@ may_be_of_system(QualifiedName name)
 {
     const char *schema = name.schema != NULL ? name.schema : "";
     return name.name[0] == '_' || strncmp(name.name, "pg_", 3) == 0 || is_pseudo(name) ||
-           strncmp(schema, "pg_temp", 7) == 0 || strcmp(schema, "information_schema") == 0;
+           strncmp(schema, "pg_temp", 7) == 0 || text_equals(schema, "information_schema");
 }
 
 static bool
@@ -61,7 +61,7 @@ is_missing(const RefusalCase *c, QualifiedName name)
         return false;
     const CatalogType *known = type_catalog_find(name);
     bool is_built_in =
-        known != NULL && strcmp(name.name, "citext") != 0 && strcmp(name.name, "hstore") != 0;
+        known != NULL && !text_equals(name.name, "citext") && !text_equals(name.name, "hstore");
     return !is_built_in && !may_be_of_system(name) && !is_own(c, name);
 }
 
@@ -107,7 +107,7 @@ refuse_types_of_table(const RefusalCase *c, const Op *op)
         return NULL;
     foreach (column, &op->create_table.columns) {
         bool is_own_row = column->type.name.name != NULL && op->target.name != NULL &&
-                          strcmp(column->type.name.name, op->target.name) == 0;
+                          text_equals(column->type.name.name, op->target.name);
         if (refusal == NULL && !is_own_row)
             refusal = refuse_column_type(c, column->name, &column->type, true);
     }

@@ -18,7 +18,7 @@ static size_t
 place_in(const char *const *family, const char *name)
 {
     for (size_t i = 0; i < LONGEST && family[i] != NULL; i++) {
-        if (strcmp(family[i], name) == 0)
+        if (text_equals(family[i], name))
             return i;
     }
     return LONGEST;
@@ -31,10 +31,10 @@ is_same_type(const SqlType *a, const SqlType *b)
     const QualifiedName left = a->name;
     const QualifiedName right = b->name;
 
-    if (left.name == NULL || right.name == NULL || strcmp(left.name, right.name) != 0)
+    if (left.name == NULL || right.name == NULL || !text_equals(left.name, right.name))
         return false;
     return (left.schema == NULL || right.schema == NULL ||
-            strcmp(left.schema, right.schema) == 0) &&
+            text_equals(left.schema, right.schema)) &&
            (a->array_dimensions > 0) == (b->array_dimensions > 0) && a->is_set == b->is_set;
 }
 

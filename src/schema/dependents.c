@@ -1,102 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "schema/dependents.h"
 
-#include <assert.h>
 #include <string.h>
 
 #include "schema/dependents_of.h"
 #include "schema/name_users.h"
-
-/* ---- collecting */
-
-static bool
-same_name(const char *a, const char *b)
-{
-    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
-static bool
-same(const Dependent *a, const Dependent *b)
-{
-    return a->kind == b->kind && a->relation == b->relation && a->attached == b->attached &&
-           same_name(a->name, b->name) && same_name(a->object.schema, b->object.schema) &&
-           same_name(a->object.name, b->object.name);
-}
-
-static size_t
-hash_dependent(const Dependent *dependent)
-{
-    size_t hash = dependent->relation * 31U + (unsigned)dependent->kind;
-    const char *const names[] = {dependent->name, dependent->object.name};
-    for (size_t i = 0; i < 2; i++) {
-        for (const char *byte = names[i]; byte != NULL && *byte != '\0'; byte++)
-            hash = (hash ^ (unsigned char)*byte) * 16777619U;
-    }
-    return hash ^ (hash >> 15);
-}
-
-/* Where it stands, or a place that is free; the places are a power of two. */
-static size_t *
-place_of(const Dependents *d, const Dependent *dependent)
-{
-    size_t last = d->place_count - 1;
-    size_t at = hash_dependent(dependent) & last;
-    while (d->places[at] != 0 && !same(&d->found.items[d->places[at] - 1], dependent))
-        at = (at + 1) & last;
-    return &d->places[at];
-}
-
-/* At most half of the places are taken. */
-static void
-make_places(Dependents *d)
-{
-    if (d->found.count * 2 < d->place_count)
-        return;
-    d->place_count = d->place_count > 0 ? d->place_count * 4 : 16;
-    d->places = ARENA_ARRAY(d->arena, size_t, d->place_count);
-    for (size_t i = 0; i < d->found.count; i++)
-        *place_of(d, &d->found.items[i]) = i + 1;
-}
-
-void
-dependents_put(Dependents *d, Dependent dependent)
-{
-    make_places(d);
-    size_t *place = place_of(d, &dependent);
-    if (*place != 0) {
-        assert(d->found.items != NULL);
-        d->found.items[*place - 1].automatic |= dependent.automatic;
-        return;
-    }
-    LIST_APPEND(d->arena, &d->found, dependent);
-    *place = d->found.count;
-}
-
-void
-dependents_put_relation(Dependents *d, RelationId id, bool automatic)
-{
-    if (schema_relation_by_id(d->schema, id) != NULL)
-        dependents_put(
-            d, (Dependent){.kind = DEPENDENT_RELATION, .relation = id, .automatic = automatic});
-}
-
-void
-dependents_put_part(Dependents *d, DependentKind kind, RelationId table, const char *name,
-                    bool automatic)
-{
-    dependents_put(
-        d, (Dependent){.kind = kind, .relation = table, .name = name, .automatic = automatic});
-}
-
-void
-dependents_put_attached(Dependents *d, RelationId table, const SimAttached *attached,
-                        bool automatic)
-{
-    dependents_put(d, (Dependent){.kind = DEPENDENT_ATTACHED,
-                                  .relation = table,
-                                  .attached = attached,
-                                  .automatic = automatic});
-}
 
 /* ---- of a relation */
 
@@ -294,7 +202,7 @@ sim_uses_column(const SimUses *uses, RelationId table, const char *column)
 {
     foreach (use, &uses->columns) {
         if (use->relation == table &&
-            (column == NULL || (use->column != NULL && strcmp(use->column, column) == 0)))
+            (column == NULL || (use->column != NULL && text_equals(use->column, column))))
             return true;
     }
     return false;
@@ -313,7 +221,7 @@ sim_index_uses(const SimRelation *index, const char *column)
         string_list_has(&index->index.including, column))
         return true;
     foreach (key, &index->index.keys) {
-        if (same_name(key->column, column) || expression_uses(key->expression, column))
+        if (text_equals_or_null(key->column, column) || expression_uses(key->expression, column))
             return true;
     }
     return false;
@@ -349,13 +257,11 @@ put_owned(Dependents *d, const SimRelation *table, const char *column)
     }
     RelationIdList sequences = schema_sequences_of(d->arena, d->schema, table->id);
     foreach (id, &sequences) {
-        if (same_name(schema_relation_by_id(d->schema, *id)->owner_column, column))
+        if (text_equals_or_null(schema_relation_by_id(d->schema, *id)->owner_column, column))
             dependents_put_relation(d, *id, true);
     }
 }
 
-/* From 15 on a generated column is not dropped along with what it is computed of (heap.c,
- * StoreAttrDefault). */
 static void
 put_generated(Dependents *d, const SimRelation *table, const char *column)
 {
@@ -363,8 +269,9 @@ put_generated(Dependents *d, const SimRelation *table, const char *column)
         bool generated =
             other->generated == GENERATED_STORED || other->generated == GENERATED_VIRTUAL;
         if (generated && expression_uses(other->default_value, column) &&
-            strcmp(other->name, column) != 0)
-            dependents_put_part(d, DEPENDENT_COLUMN, table->id, other->name, d->pg_version < 15);
+            !text_equals(other->name, column))
+            dependents_put_part(d, DEPENDENT_COLUMN, table->id, other->name,
+                                !dependents_keep_generated(d->pg_version));
     }
 }
 
@@ -435,13 +342,6 @@ expand(Dependents *d, const Dependent *dependent)
     }
 }
 
-static bool
-has_relation(const Dependents *d, RelationId id)
-{
-    const Dependent wanted = {.kind = DEPENDENT_RELATION, .relation = id};
-    return *place_of(d, &wanted) != 0;
-}
-
 /* The parts of a table go with it, whatever else they depend on. */
 static void
 settle_parts(Dependents *d)
@@ -451,19 +351,21 @@ settle_parts(Dependents *d)
         if (dependent->automatic || relation == NULL)
             continue;
         if (dependent->kind == DEPENDENT_RELATION)
-            dependent->automatic = relation->is_partition && has_relation(d, relation->parent);
+            dependent->automatic =
+                relation->is_partition && dependents_have_relation(d, relation->parent);
         else
-            dependent->automatic = has_relation(d, relation->id);
+            dependent->automatic = dependents_have_relation(d, relation->id);
     }
 }
 
-DependentList
-schema_dependents(Arena *arena, const Schema *schema, const DependentList *roots, int pg_version)
+static DependentList
+find_dependents(const Schema *schema, const DependentList *roots, int pg_version)
 {
-    Dependents d = {.arena = arena, .schema = schema, .pg_version = pg_version};
+    Dependents d = {.arena = schema->arena, .schema = schema, .pg_version = pg_version};
     foreach (root, roots) {
-        root->automatic = true;
-        dependents_put(&d, *root);
+        Dependent own = *root;
+        own.automatic = true;
+        dependents_put(&d, own);
     }
     for (size_t i = 0; i < d.found.count; i++) {
         Dependent dependent = d.found.items[i];
@@ -471,6 +373,44 @@ schema_dependents(Arena *arena, const Schema *schema, const DependentList *roots
     }
     settle_parts(&d);
     return d.found;
+}
+
+/* With names of their own: those of an operation may be gone when the next one asks. */
+static DependentList
+copy_roots(Arena *arena, const DependentList *roots)
+{
+    DependentList copy = {.items =
+                              arena_copy(arena, roots->items, roots->count * sizeof *roots->items),
+                          .count = roots->count};
+    foreach (root, &copy) {
+        root->name = arena_strdup(arena, root->name);
+        root->object = name_copy(arena, root->object);
+    }
+    return copy;
+}
+
+static bool
+is_last(const LastDependents *last, const DependentList *roots, int pg_version)
+{
+    bool is_same =
+        last->known && last->roots.count == roots->count &&
+        dependents_keep_generated(last->pg_version) == dependents_keep_generated(pg_version);
+    for (size_t i = 0; is_same && i < roots->count; i++)
+        is_same = dependents_same(&last->roots.items[i], &roots->items[i]);
+    return is_same;
+}
+
+DependentList
+schema_dependents(const Schema *schema, const DependentList *roots, int pg_version)
+{
+    LastDependents *last = schema->last_dependents;
+    if (roots->count == 0 || is_last(last, roots, pg_version))
+        return roots->count == 0 ? (DependentList){0} : last->all;
+    last->roots = copy_roots(schema->arena, roots);
+    last->all = find_dependents(schema, &last->roots, pg_version);
+    last->pg_version = pg_version;
+    last->known = true;
+    return last->all;
 }
 
 DependentList

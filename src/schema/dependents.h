@@ -40,11 +40,11 @@ typedef LIST(Dependent) DependentList;
 /*
  * All that goes when the roots are dropped with CASCADE, each once, the roots first, everything
  * else behind something that it depends on. Without CASCADE the server refuses where one of them is
- * not automatic (dependency.c, reportDependentObjects). `pg_version` is a major version. Lives in
- * `arena`.
+ * not automatic (dependency.c, reportDependentObjects). `pg_version` is a major version. Lives as
+ * long as the schema, and is not to be changed: who asks again before the schema changes gets the
+ * same list, for a DROP is refused, judged and replayed one after the other.
  */
-DependentList schema_dependents(Arena *arena, const Schema *schema, const DependentList *roots,
-                                int pg_version);
+DependentList schema_dependents(const Schema *schema, const DependentList *roots, int pg_version);
 
 /* The same of one column alone, without what depends on those again. */
 DependentList schema_column_dependents(Arena *arena, const Schema *schema, RelationId table,

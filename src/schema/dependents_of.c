@@ -17,7 +17,7 @@ is_function(const Schema *schema, QualifiedName written, QualifiedName function)
 {
     const SimFunction *found = schema_find_function(schema, written);
     if (function.schema == NULL)
-        return found == NULL && strcmp(written.name, function.name) == 0;
+        return found == NULL && text_equals(written.name, function.name);
     return name_equals(found != NULL ? found->name : written, function);
 }
 
@@ -53,8 +53,13 @@ index_passes(const Schema *schema, const SimRelation *index, ExpressionTest *tes
     return false;
 }
 
-/* The default of a generated column is the column, and before 15 that goes along with whatever it
- * is computed with (heap.c, StoreAttrDefault). */
+bool
+dependents_keep_generated(int pg_version)
+{
+    return pg_version >= 15;
+}
+
+/* The default of a generated column is the column. */
 static void
 put_expressions(Dependents *d, const SimRelation *relation, ExpressionTest *test,
                 QualifiedName object)
@@ -64,7 +69,8 @@ put_expressions(Dependents *d, const SimRelation *relation, ExpressionTest *test
             column->generated == GENERATED_STORED || column->generated == GENERATED_VIRTUAL;
         if (test(d->schema, column->default_value, object))
             dependents_put_part(d, generated ? DEPENDENT_COLUMN : DEPENDENT_DEFAULT, relation->id,
-                                column->name, generated && d->pg_version < 15);
+                                column->name,
+                                generated && !dependents_keep_generated(d->pg_version));
     }
     foreach (constraint, &relation->constraints) {
         if (test(d->schema, constraint->expression, object))
@@ -125,7 +131,7 @@ resolve_type(const Schema *schema, QualifiedName written)
 static bool
 is_type(const Schema *schema, const SqlType *written, QualifiedName type)
 {
-    if (written->name.name == NULL || strcmp(written->name.name, type.name) != 0)
+    if (written->name.name == NULL || !text_equals(written->name.name, type.name))
         return false;
     QualifiedName found = resolve_type(schema, written->name);
     if (type.schema == NULL)
@@ -197,7 +203,7 @@ dependents_of_type(Dependents *d, QualifiedName type)
         if (relation != NULL)
             type_of_relation(d, relation, type);
     }
-    foreach (typed, &d->schema->typed) {
+    foreach (typed, schema_type_users(d->schema, type.name)) {
         const NameSlot *slot = *typed;
         if (slot->value != NULL && slot->key.space == NAMES_DOMAIN)
             type_of_domain(d, slot->value, type);
@@ -262,7 +268,7 @@ dependents_of_server(Dependents *d, const char *name)
 {
     foreach (slot, &d->schema->relations) {
         const SimRelation *table = (*slot)->current;
-        if (table != NULL && table->server != NULL && strcmp(table->server, name) == 0)
+        if (table != NULL && table->server != NULL && text_equals(table->server, name))
             dependents_put_relation(d, table->id, false);
     }
 }
@@ -272,7 +278,7 @@ dependents_of_wrapper(Dependents *d, const char *name)
 {
     foreach (slot, &d->schema->servers) {
         const SimServer *server = (*slot)->value;
-        if (server != NULL && server->wrapper != NULL && strcmp(server->wrapper, name) == 0)
+        if (server != NULL && server->wrapper != NULL && text_equals(server->wrapper, name))
             dependents_put(d, (Dependent){
                                   .kind = DEPENDENT_SERVER, .object = {NULL, server->name}
             });
@@ -283,8 +289,8 @@ static bool
 is_collation(QualifiedName written, QualifiedName collation)
 {
     bool same_schema = written.schema == NULL || collation.schema == NULL ||
-                       strcmp(written.schema, collation.schema) == 0;
-    return written.name != NULL && same_schema && strcmp(written.name, collation.name) == 0;
+                       text_equals(written.schema, collation.schema);
+    return written.name != NULL && same_schema && text_equals(written.name, collation.name);
 }
 
 void
@@ -333,7 +339,7 @@ put_indexes_with(Dependents *d, const char *opclass)
         if (index == NULL || index->index.table == 0)
             continue;
         foreach (key, &index->index.keys) {
-            if (key->opclass.name != NULL && strcmp(key->opclass.name, opclass) == 0)
+            if (key->opclass.name != NULL && text_equals(key->opclass.name, opclass))
                 dependents_put_relation(d, index->id, false);
         }
     }
@@ -344,7 +350,7 @@ dependents_of_extension(Dependents *d, const char *name)
 {
     for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
         const Member *member = &members[i];
-        if (strcmp(member->extension, name) != 0)
+        if (!text_equals(member->extension, name))
             continue;
         if (member->kind == MEMBER_OPCLASS)
             put_indexes_with(d, member->name);
@@ -362,7 +368,7 @@ bool
 schema_knows_extension(const char *name)
 {
     for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
-        if (strcmp(members[i].extension, name) == 0)
+        if (text_equals(members[i].extension, name))
             return true;
     }
     return false;

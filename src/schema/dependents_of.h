@@ -15,6 +15,15 @@ typedef struct Dependents {
     size_t place_count;
 } Dependents;
 
+/* From 15 on a generated column does not go along with what it is computed of (heap.c,
+ * StoreAttrDefault). Nothing else depends on the version. */
+bool dependents_keep_generated(int pg_version);
+
+/* Whether both are the same object, however it came into the list. */
+bool dependents_same(const Dependent *a, const Dependent *b);
+
+bool dependents_have_relation(const Dependents *d, RelationId id);
+
 /* Each once; one that is found again may turn out to be automatic. */
 void dependents_put(Dependents *d, Dependent dependent);
 void dependents_put_relation(Dependents *d, RelationId id, bool automatic);

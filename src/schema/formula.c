@@ -34,7 +34,7 @@ formula_rename(Arena *arena, const SqlFormula *formula, const char *old_name, co
     if (formula == NULL)
         return NULL;
     SqlFormula *copy = arena_copy(arena, formula, sizeof *formula);
-    if (copy->kind == FORMULA_COLUMN && strcmp(copy->name.name, old_name) == 0)
+    if (copy->kind == FORMULA_COLUMN && text_equals(copy->name.name, old_name))
         copy->name.name = new_name;
     copy->parts = (FormulaList){0};
     foreach (part, &formula->parts)
@@ -47,7 +47,7 @@ formula_rename(Arena *arena, const SqlFormula *formula, const char *old_name, co
 static bool
 is_same_text(const char *a, const char *b)
 {
-    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+    return a == b || (a != NULL && b != NULL && text_equals(a, b));
 }
 
 /* pg_catalog is searched first, written or not. */
@@ -56,7 +56,7 @@ is_same_name(QualifiedName a, QualifiedName b)
 {
     const char *left = a.schema != NULL ? a.schema : "pg_catalog";
     const char *right = b.schema != NULL ? b.schema : "pg_catalog";
-    return is_same_text(a.name, b.name) && strcmp(left, right) == 0;
+    return is_same_text(a.name, b.name) && text_equals(left, right);
 }
 
 bool
@@ -204,7 +204,7 @@ static bool
 is_truth(const SqlFormula *formula, bool *out)
 {
     if (formula->kind != FORMULA_VALUE || formula->value.text == NULL ||
-        formula->type.name.name == NULL || strcmp(formula->type.name.name, "bool") != 0)
+        formula->type.name.name == NULL || !text_equals(formula->type.name.name, "bool"))
         return false;
     *out = formula->value.text[0] == 't';
     return *out || formula->value.text[0] == 'f';

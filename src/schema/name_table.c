@@ -34,8 +34,8 @@ name_hash(uint64_t before, const char *name)
 static bool
 same_key(const NameKey *a, const NameKey *b)
 {
-    return a->space == b->space && strcmp(a->name, b->name) == 0 &&
-           (a->schema == b->schema || strcmp(a->schema, b->schema) == 0);
+    return a->space == b->space && text_equals(a->name, b->name) &&
+           (a->schema == b->schema || text_equals(a->schema, b->schema));
 }
 
 NameSlot *

@@ -10,9 +10,24 @@ typedef struct Noting {
 } Noting;
 
 static NameSlot *
-find_users(const Schema *schema, const NameKey *key)
+find_users(const NameTable *table, const char *name)
 {
-    return name_table_find(&schema->users->names, name_hash(0, key->name), key);
+    const NameKey key = {.schema = "", .name = name};
+    return name_table_find(table, name_hash(0, name), &key);
+}
+
+/* `size`: of the empty list that a new name gets. */
+static void *
+make_users(Arena *arena, NameTable *table, const char *name, size_t size)
+{
+    NameSlot *slot = find_users(table, name);
+    if (slot == NULL) {
+        slot = ARENA_NEW(arena, NameSlot);
+        slot->key = (NameKey){.schema = "", .name = name};
+        slot->value = arena_alloc(arena, size);
+        name_table_add(arena, table, name_hash(0, name), slot);
+    }
+    return (void *)(uintptr_t)slot->value;
 }
 
 /* Ascending, each once. */
@@ -39,15 +54,8 @@ static void
 note_name(const Noting *noting, const char *name)
 {
     Arena *arena = noting->schema->arena;
-    const NameKey key = {.schema = "", .name = name};
-    NameSlot *slot = find_users(noting->schema, &key);
-    if (slot == NULL) {
-        slot = ARENA_NEW(arena, NameSlot);
-        slot->key = key;
-        slot->value = ARENA_NEW(arena, RelationIdList);
-        name_table_add(arena, &noting->schema->users->names, name_hash(0, name), slot);
-    }
-    add_id(arena, (RelationIdList *)(uintptr_t)slot->value, noting->user);
+    add_id(arena, make_users(arena, &noting->schema->users->names, name, sizeof(RelationIdList)),
+           noting->user);
 }
 
 static void
@@ -58,11 +66,16 @@ note_functions(const Noting *noting, const NameList *names)
 }
 
 /* The server's own types, as the grammar writes them, are in nobody's way. */
+static bool
+may_be_dropped(QualifiedName type)
+{
+    return type.name != NULL && (type.schema == NULL || !text_equals(type.schema, "pg_catalog"));
+}
+
 static void
 note_type(const Noting *noting, QualifiedName type)
 {
-    bool is_own = type.schema != NULL && strcmp(type.schema, "pg_catalog") == 0;
-    if (type.name != NULL && !is_own)
+    if (may_be_dropped(type))
         note_name(noting, type.name);
 }
 
@@ -140,9 +153,41 @@ const RelationIdList *
 schema_name_users(const Schema *schema, const char *name)
 {
     static const RelationIdList none;
-    const NameKey key = {.schema = "", .name = name};
     take_up(schema);
-    const NameSlot *slot = find_users(schema, &key);
+    const NameSlot *slot = find_users(&schema->users->names, name);
+    return slot != NULL ? slot->value : &none;
+}
+
+static void
+note_typed(Schema *schema, NameSlot *slot, QualifiedName type)
+{
+    if (!may_be_dropped(type))
+        return;
+    NameSlotList *users =
+        make_users(schema->arena, &schema->users->typed, type.name, sizeof(NameSlotList));
+    foreach (known, users) {
+        if (*known == slot)
+            return;
+    }
+    LIST_APPEND(schema->arena, users, slot);
+}
+
+void
+schema_note_types_of(Schema *schema, NameSlot *slot, const void *value)
+{
+    if (slot->key.space == NAMES_DOMAIN)
+        note_typed(schema, slot, ((const SimDomain *)value)->base.name);
+    if (slot->key.space != NAMES_FUNCTION)
+        return;
+    foreach (type, &((const SimFunction *)value)->types)
+        note_typed(schema, slot, type->name);
+}
+
+const NameSlotList *
+schema_type_users(const Schema *schema, const char *name)
+{
+    static const NameSlotList none;
+    const NameSlot *slot = find_users(&schema->users->typed, name);
     return slot != NULL ? slot->value : &none;
 }
 

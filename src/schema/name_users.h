@@ -14,6 +14,12 @@
  * their creation. */
 const RelationIdList *schema_name_users(const Schema *schema, const char *name);
 
+/* Notes with which types a domain or function is made; anything else has none. */
+void schema_note_types_of(Schema *schema, NameSlot *slot, const void *value);
+
+/* Domains and functions that ever stood on a type of this name, in whatever schema. */
+const NameSlotList *schema_type_users(const Schema *schema, const char *name);
+
 /* Relations with a column that takes its numbers from this sequence. */
 const RelationIdList *schema_sequence_users(const Schema *schema, RelationId sequence);
 

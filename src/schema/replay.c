@@ -119,6 +119,7 @@ schema_new(Arena *arena)
     Schema *schema = ARENA_NEW(arena, Schema);
     schema->arena = arena;
     schema->last_found = ARENA_NEW(arena, LastFound);
+    schema->last_dependents = ARENA_NEW(arena, LastDependents);
     schema->taken = ARENA_NEW(arena, TakenNames);
     schema->users = ARENA_NEW(arena, NameUsers);
     schema->transaction = 1;

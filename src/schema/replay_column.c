@@ -59,10 +59,11 @@ serial_base(const SqlType *type)
         {{"smallserial", "serial2"}, "int2"},
     };
     const char *name = type->name.name;
-    if (name == NULL || (type->name.schema != NULL && strcmp(type->name.schema, "pg_catalog") != 0))
+    if (name == NULL ||
+        (type->name.schema != NULL && !text_equals(type->name.schema, "pg_catalog")))
         return NULL;
     for (size_t i = 0; i < sizeof serials / sizeof *serials; i++) {
-        if (strcmp(name, serials[i].written[0]) == 0 || strcmp(name, serials[i].written[1]) == 0)
+        if (text_equals(name, serials[i].written[0]) || text_equals(name, serials[i].written[1]))
             return serials[i].type;
     }
     return NULL;
@@ -256,7 +257,7 @@ drop_sequences_of(Schema *schema, const SimRelation *table, const char *column)
     RelationIdList sequences = schema_sequences_of(schema->arena, schema, table->id);
     foreach (id, &sequences) {
         const SimRelation *sequence = schema_relation_by_id(schema, *id);
-        if (sequence->owner_column != NULL && strcmp(sequence->owner_column, column) == 0)
+        if (sequence->owner_column != NULL && text_equals(sequence->owner_column, column))
             schema_remove_relation(schema, sequence);
     }
 }

@@ -36,7 +36,7 @@ take_index(Schema *schema, const SimRelation *table, const ConstraintDefinition 
     const SimRelation *found = schema_assume_relation(schema, name, RELATION_INDEX);
     if (definition->name == NULL)
         constraint->name = definition->using_index;
-    else if (strcmp(definition->name, definition->using_index) != 0)
+    else if (!text_equals(definition->name, definition->using_index))
         schema_move_relation(schema, found->id,
                              (QualifiedName){table->name.schema, definition->name});
 
@@ -252,7 +252,7 @@ drop_not_null_by_name(Schema *schema, SimRelation *table, const char *name)
     schema_own_columns(schema, table);
     foreach (column, &table->columns) {
         const char *own = sql_new_name(schema->arena, table->name.name, column->name, "not_null");
-        if (strcmp(own, name) == 0)
+        if (text_equals(own, name))
             column->not_null = false;
     }
 }

@@ -91,7 +91,7 @@ remove_dependent(Schema *schema, const Dependent *dependent)
 void
 replay_drop_all(Schema *schema, const DependentList *roots)
 {
-    DependentList all = schema_dependents(schema->arena, schema, roots, PG_VERSION);
+    DependentList all = schema_dependents(schema, roots, PG_VERSION);
     foreach (dependent, &all)
         remove_dependent(schema, dependent);
 }
@@ -113,7 +113,7 @@ void
 replay_drop_users_of_constraint(Schema *schema, const Op *op)
 {
     DependentList roots = schema_dropped(schema->arena, schema, op);
-    DependentList all = schema_dependents(schema->arena, schema, &roots, PG_VERSION);
+    DependentList all = schema_dependents(schema, &roots, PG_VERSION);
     foreach (dependent, &all) {
         if (stands_on_constraint(schema, dependent, op->constraint.name))
             remove_dependent(schema, dependent);

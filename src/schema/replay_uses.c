@@ -12,7 +12,7 @@ put_use_behind(Schema *schema, SimUses *uses, size_t count, SimUse use)
         const SimUse *known = &uses->columns.items[i];
         bool same_column =
             known->column == use.column ||
-            (known->column != NULL && use.column != NULL && strcmp(known->column, use.column) == 0);
+            (known->column != NULL && use.column != NULL && text_equals(known->column, use.column));
         if (known->relation == use.relation && same_column)
             return;
     }
@@ -92,7 +92,7 @@ rename_in_uses(Schema *schema, SimUses *uses, RelationId table, const char *old_
     SimUseList renamed = {0};
     foreach (use, &uses->columns) {
         bool is_old =
-            use->relation == table && use->column != NULL && strcmp(use->column, old_name) == 0;
+            use->relation == table && use->column != NULL && text_equals(use->column, old_name);
         LIST_APPEND(schema->arena, &renamed, is_old ? (SimUse){table, new_name} : *use);
     }
     uses->columns = renamed;

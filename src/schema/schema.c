@@ -19,10 +19,10 @@ static bool
 is_last_found(const LastFound *last, QualifiedName name)
 {
     if (last->relation == NULL || name.name == NULL ||
-        strcmp(name.name, last->relation->name.name) != 0)
+        !text_equals(name.name, last->relation->name.name))
         return false;
     return name.schema == NULL ? last->on_path
-                               : strcmp(name.schema, last->relation->name.schema) == 0;
+                               : text_equals(name.schema, last->relation->name.schema);
 }
 
 const SimRelation *
@@ -96,7 +96,7 @@ const SimColumn *
 relation_find_column(const SimRelation *relation, const char *name)
 {
     foreach (column, &relation->columns) {
-        if (strcmp(column->name, name) == 0)
+        if (text_equals(column->name, name))
             return column;
     }
     return NULL;
@@ -113,7 +113,7 @@ const SimConstraint *
 relation_find_constraint(const SimRelation *relation, const char *name)
 {
     foreach (constraint, &relation->constraints) {
-        if (strcmp(constraint->name, name) == 0)
+        if (text_equals(constraint->name, name))
             return constraint;
     }
     return NULL;
@@ -123,7 +123,7 @@ const SimAttached *
 relation_find_attached(const SimRelation *relation, SimAttachedKind kind, const char *name)
 {
     foreach (attached, &relation->attached) {
-        if ((*attached)->kind == kind && strcmp((*attached)->name, name) == 0)
+        if ((*attached)->kind == kind && text_equals((*attached)->name, name))
             return *attached;
     }
     return NULL;
@@ -142,35 +142,30 @@ relation_primary_key(const SimRelation *relation)
 static bool
 same_expression(const SqlExpr *a, const SqlExpr *b)
 {
-    return a == b || (a != NULL && b != NULL && strcmp(a->text, b->text) == 0);
-}
-
-static bool
-same_word(const char *a, const char *b)
-{
-    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+    return a == b || (a != NULL && b != NULL && text_equals(a->text, b->text));
 }
 
 static bool
 same_key(const IndexKey *a, const IndexKey *b)
 {
-    return same_word(a->column, b->column) && same_expression(a->expression, b->expression) &&
-           same_word(a->collation.name, b->collation.name) &&
-           same_word(a->opclass.name, b->opclass.name);
+    return text_equals_or_null(a->column, b->column) &&
+           same_expression(a->expression, b->expression) &&
+           text_equals_or_null(a->collation.name, b->collation.name) &&
+           text_equals_or_null(a->opclass.name, b->opclass.name);
 }
 
 bool
 relation_index_matches(const SimRelation *index, const SimRelation *model)
 {
     bool same = index->index.unique == model->index.unique &&
-                same_word(index->index.method, model->index.method) &&
+                text_equals_or_null(index->index.method, model->index.method) &&
                 index->index.keys.count == model->index.keys.count &&
                 index->index.including.count == model->index.including.count &&
                 same_expression(index->index.predicate, model->index.predicate);
     for (size_t i = 0; same && i < model->index.keys.count; i++)
         same = same_key(&index->index.keys.items[i], &model->index.keys.items[i]);
     for (size_t i = 0; same && i < model->index.including.count; i++)
-        same = strcmp(index->index.including.items[i], model->index.including.items[i]) == 0;
+        same = text_equals(index->index.including.items[i], model->index.including.items[i]);
     return same;
 }
 
@@ -190,7 +185,7 @@ bool
 relation_partitions_by(const SimRelation *relation, const char *column)
 {
     foreach (key, &relation->partition_key.keys) {
-        if (key->column != NULL ? strcmp(key->column, column) == 0
+        if (key->column != NULL ? text_equals(key->column, column)
                                 : string_list_has(&key->expression->columns, column))
             return true;
     }
@@ -385,10 +380,10 @@ schema_sequences_of(Arena *arena, const Schema *schema, RelationId table)
 static bool
 has_type(const SimRelation *relation, const char *name)
 {
-    if (relation->of_type.name != NULL && strcmp(relation->of_type.name, name) == 0)
+    if (relation->of_type.name != NULL && text_equals(relation->of_type.name, name))
         return true;
     foreach (column, &relation->columns) {
-        if (column->type.name.name != NULL && strcmp(column->type.name.name, name) == 0)
+        if (column->type.name.name != NULL && text_equals(column->type.name.name, name))
             return true;
     }
     return false;
@@ -412,7 +407,7 @@ schema_relations_in(Arena *arena, const Schema *schema, const char *name)
     RelationIdList found = {0};
     foreach (slot, &schema->relations) {
         const SimRelation *relation = (*slot)->current;
-        if (relation != NULL && (name == NULL || strcmp(relation->name.schema, name) == 0))
+        if (relation != NULL && (name == NULL || text_equals(relation->name.schema, name)))
             LIST_APPEND(arena, &found, relation->id);
     }
     return found;
@@ -446,7 +441,7 @@ schema_relations_of_owner(Arena *arena, const Schema *schema, const char *role)
     RelationIdList found = {0};
     foreach (slot, &schema->relations) {
         const SimRelation *relation = (*slot)->current;
-        if (relation != NULL && strcmp(relation_owner(relation), role) == 0)
+        if (relation != NULL && text_equals(relation_owner(relation), role))
             LIST_APPEND(arena, &found, relation->id);
     }
     return found;
@@ -456,7 +451,7 @@ bool
 relation_is_in_tablespace(const SimRelation *relation, const char *tablespace)
 {
     const char *own = relation->tablespace != NULL ? relation->tablespace : DEFAULT_TABLESPACE;
-    return strcmp(own, tablespace != NULL ? tablespace : DEFAULT_TABLESPACE) == 0;
+    return text_equals(own, tablespace != NULL ? tablespace : DEFAULT_TABLESPACE);
 }
 
 uint32_t

@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "schema/name_users.h"
+
 #define TEMPORARY_SCHEMA "pg_temp"
 
 /* Stands for a schema named like the role, which no migration knows. */
@@ -47,12 +49,19 @@ find_name(const Schema *schema, NameSpace space, QualifiedName name)
     return find_hashed(schema, hash_bare_name(space, key.name), &key);
 }
 
+static void
+forget_last(Schema *schema)
+{
+    schema->last_found->relation = NULL;
+    schema->last_dependents->known = false;
+}
+
 void
 schema_set_cell(Schema *schema, const void **cell, const void *value)
 {
     LIST_APPEND(schema->arena, &schema->changes, (CellChange){cell, *cell});
     *cell = value;
-    schema->last_found->relation = NULL;
+    forget_last(schema);
 }
 
 void
@@ -63,7 +72,7 @@ schema_undo(Schema *schema, size_t changes)
         const CellChange *change = &schema->changes.items[--schema->changes.count];
         *change->cell = change->before;
     }
-    schema->last_found->relation = NULL;
+    forget_last(schema);
 }
 
 const void *
@@ -97,7 +106,7 @@ members_of(Schema *schema, const char *name)
 {
     const QualifiedName whole = {NULL, name};
     NameSlot *slot = schema->last_members;
-    if (slot == NULL || strcmp(slot->key.name, name) != 0)
+    if (slot == NULL || !text_equals(slot->key.name, name))
         slot = find_name(schema, NAMES_MEMBERS, whole);
     if (slot == NULL) {
         slot = make_slot(schema, NAMES_MEMBERS, whole);
@@ -110,7 +119,7 @@ members_of(Schema *schema, const char *name)
 static void
 remember_slot(Schema *schema, NameSlot *slot)
 {
-    bool is_path = strcmp(slot->key.name, "search_path") == 0;
+    bool is_path = text_equals(slot->key.name, "search_path");
     if (is_path && slot->key.space == NAMES_SETTING)
         schema->search_path = slot;
     if (is_path && slot->key.space == NAMES_LOCAL_SETTING)
@@ -120,7 +129,7 @@ remember_slot(Schema *schema, NameSlot *slot)
     schema->has[slot->key.space] = true;
     uint64_t hash = hash_bare_name(slot->key.space, slot->key.name);
     *taken_word(schema, hash) |= UINT64_C(1) << (hash & 63);
-    if (strcmp(slot->key.schema, TEMPORARY_SCHEMA) == 0)
+    if (text_equals(slot->key.schema, TEMPORARY_SCHEMA))
         schema->has_temporary = true;
     if (slot->key.space != NAMES_MEMBERS)
         LIST_APPEND(schema->arena, members_of(schema, slot->key.schema), slot);
@@ -130,8 +139,6 @@ remember_slot(Schema *schema, NameSlot *slot)
         LIST_APPEND(schema->arena, &schema->publications, slot);
     if (slot->key.space == NAMES_SERVER)
         LIST_APPEND(schema->arena, &schema->servers, slot);
-    if (slot->key.space == NAMES_DOMAIN || slot->key.space == NAMES_FUNCTION)
-        LIST_APPEND(schema->arena, &schema->typed, slot);
 }
 
 void
@@ -142,6 +149,8 @@ schema_name_set(Schema *schema, NameSpace space, QualifiedName name, const void 
         slot = make_slot(schema, space, name);
         remember_slot(schema, slot);
     }
+    if (value != NULL)
+        schema_note_types_of(schema, slot, value);
     schema_set_cell(schema, &slot->value, value);
 }
 
@@ -184,7 +193,7 @@ schema_name_find(const Schema *schema, NameSpace space, QualifiedName name)
     foreach (part, search_path(schema)) {
         if (found != NULL)
             break;
-        if (strcmp(*part, USER_SCHEMA) != 0)
+        if (!text_equals(*part, USER_SCHEMA))
             found = value_in(schema, hash, (NameKey){space, *part, name.name});
     }
     return found;
@@ -206,8 +215,8 @@ schema_new_name(const Schema *schema, QualifiedName name, Persistence kept)
     if (kept == PERSISTENCE_TEMPORARY)
         return (QualifiedName){TEMPORARY_SCHEMA, name.name};
     foreach (part, search_path(schema)) {
-        bool usable = **part != '\0' && strcmp(*part, USER_SCHEMA) != 0;
-        if (usable && strcmp(*part, "pg_catalog") != 0)
+        bool usable = **part != '\0' && !text_equals(*part, USER_SCHEMA);
+        if (usable && !text_equals(*part, "pg_catalog"))
             return (QualifiedName){*part, name.name};
     }
     return (QualifiedName){"public", name.name};

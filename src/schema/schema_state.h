@@ -13,6 +13,7 @@
 #include "lockstep/arena.h"
 #include "lockstep/schema.h"
 
+#include "schema/dependents.h"
 #include "schema/name_table.h"
 #include "schema/replay.h"
 
@@ -21,6 +22,7 @@ enum { NAME_SET_WORDS = 64 };
 /* See name_users.h. */
 typedef struct NameUsers {
     NameTable names;       /* a name without its schema: the RelationIdList of its users */
+    NameTable typed;       /* the same of a type: the NameSlotList of domains and functions */
     RelationIdList coming; /* new or changed since somebody asked */
     bool undone;           /* relations may have become again what they were */
 } NameUsers;
@@ -118,6 +120,14 @@ typedef struct LastFound {
     bool on_path;                /* it was found without its schema */
 } LastFound;
 
+/* See schema_dependents(). */
+typedef struct LastDependents {
+    bool known; /* any change makes it false */
+    int pg_version;
+    DependentList roots;
+    DependentList all;
+} LastDependents;
+
 typedef struct CellChange {
     const void **cell;
     const void *before;
@@ -136,13 +146,13 @@ struct Schema {
     const NameSlot *local_search_path;
     const NameSlot *default_search_path;
     LastFound *last_found;
+    LastDependents *last_dependents;
     TakenNames *taken;
     bool has[NAME_SPACE_COUNT];     /* some name of it is or was taken */
     bool has_temporary;             /* the same of the temporary schema */
     NameSlotList publications;      /* every name that ever was one */
     NameSlotList servers;           /* the same */
     NameSlotList settings;          /* the same: those of SET, and those to come */
-    NameSlotList typed;             /* the same: domains and functions, which have types */
     NameList parsed_functions;      /* each that ever had a body of SQL, which has dependencies */
     LIST(RelationSlot *) relations; /* by id - 1 */
     NameUsers *users;

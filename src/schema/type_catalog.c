@@ -46,13 +46,13 @@ compare_cast(const void *wanted, const void *row)
 static bool
 is_of_extension(const char *name)
 {
-    return strcmp(name, "citext") == 0 || strcmp(name, "hstore") == 0;
+    return text_equals(name, "citext") || text_equals(name, "hstore");
 }
 
 const CatalogType *
 type_catalog_find(QualifiedName name)
 {
-    if (name.name == NULL || (name.schema != NULL && strcmp(name.schema, "pg_catalog") != 0 &&
+    if (name.name == NULL || (name.schema != NULL && !text_equals(name.schema, "pg_catalog") &&
                               !is_of_extension(name.name)))
         return NULL;
     return bsearch(name.name, types, sizeof types / sizeof *types, sizeof *types, compare_type);

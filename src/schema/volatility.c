@@ -65,7 +65,7 @@ find_built_in(const char *name)
 static Volatility
 function_volatility(const Schema *schema, QualifiedName name)
 {
-    bool in_catalog = name.schema != NULL && strcmp(name.schema, "pg_catalog") == 0;
+    bool in_catalog = name.schema != NULL && text_equals(name.schema, "pg_catalog");
     const SimFunction *own = in_catalog ? NULL : schema_find_function(schema, name);
     if (own != NULL)
         return own->volatility;
@@ -117,7 +117,7 @@ expression_volatility(const Schema *schema, const SqlExpr *expression, Qualified
 static const BuiltInFunction *
 find_meant(const Schema *schema, QualifiedName name)
 {
-    bool in_catalog = name.schema != NULL && strcmp(name.schema, "pg_catalog") == 0;
+    bool in_catalog = name.schema != NULL && text_equals(name.schema, "pg_catalog");
     if (name.name == NULL || (name.schema != NULL && !in_catalog) ||
         (!in_catalog && schema_find_function(schema, name) != NULL))
         return NULL;

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "lockstep/op.h"
+
 #include "support/refusal_examples.h"
 #include "support/test.h"
 
@@ -14,6 +18,33 @@ static const RefusalExample examples[] = {
      17,                                                                                                 NULL},
 };
 
+/* The checks of an operation are found by halving. */
+static void
+the_table_is_in_the_order_of_the_operations(void **state)
+{
+    static const OpKind rows[] = {
+#define REFUSAL(operation, check) OP_##operation,
+#include "refusals/refusal_table.def"
+#undef REFUSAL
+    };
+    (void)state;
+    for (size_t i = 1; i < sizeof rows / sizeof *rows; i++)
+        assert_true(rows[i - 1] <= rows[i]);
+}
+
+static void
+the_operator_classes_are_sorted_by_method(void **state)
+{
+    static const char *const methods[] = {
+#define OPCLASS(method, name, type, is_default) method,
+#include "refusals/operator_classes.def"
+#undef OPCLASS
+    };
+    (void)state;
+    for (size_t i = 1; i < sizeof methods / sizeof *methods; i++)
+        assert_true(strcmp(methods[i - 1], methods[i]) <= 0);
+}
+
 static void
 each_example_is_judged(void **state)
 {
@@ -26,6 +57,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_example_is_judged),
+        cmocka_unit_test(the_table_is_in_the_order_of_the_operations),
+        cmocka_unit_test(the_operator_classes_are_sorted_by_method),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
