@@ -53,8 +53,8 @@ db_connection_error(const Db *db, Error *err, const char *what)
     return false;
 }
 
-static bool
-lost(Db *db, Error *err)
+bool
+db_lost(Db *db, Error *err)
 {
     return db_connection_error(db, err, "the connection to the server was lost");
 }
@@ -97,20 +97,19 @@ db_wait_socket(Db *db, short events, Error *err)
     return true;
 }
 
-/* Until a result can be fetched without blocking. */
-static bool
-await_result(Db *db, Error *err)
+bool
+db_await_result(Db *db, Error *err)
 {
     for (;;) {
         int unsent = db->pq->PQflush(db->connection);
         if (unsent < 0)
-            return lost(db, err);
+            return db_lost(db, err);
         if (unsent == 0 && db->pq->PQisBusy(db->connection) == 0)
             return true;
         if (!db_wait_socket(db, unsent != 0 ? POLLIN | POLLOUT : POLLIN, err))
             return false;
         if (db->pq->PQconsumeInput(db->connection) == 0)
-            return lost(db, err);
+            return db_lost(db, err);
     }
 }
 
@@ -132,7 +131,7 @@ take_server_error(Db *db, const PGresult *result, Error *err)
         return;
     }
     if (sqlstate[0] == '\0') {
-        lost(db, err);
+        db_lost(db, err);
         return;
     }
     error_set(err, ERROR_SERVER, "%s", field(db, result, PG_DIAG_MESSAGE_PRIMARY));
@@ -166,7 +165,7 @@ discard_copy_out(Db *db, Error *err)
         if (!db_wait_socket(db, POLLIN, err))
             return false;
         if (db->pq->PQconsumeInput(db->connection) == 0)
-            return lost(db, err);
+            return db_lost(db, err);
     }
 }
 
@@ -179,24 +178,24 @@ send_copy_data(Db *db, const char *data, size_t length, Error *err)
         size_t piece = length - sent < COPY_CHUNK ? length - sent : COPY_CHUNK;
         int queued = db->pq->PQputCopyData(db->connection, data + sent, (int)piece);
         if (queued < 0)
-            return lost(db, err);
+            return db_lost(db, err);
         if (queued > 0)
             sent += piece;
         int unsent = db->pq->PQflush(db->connection);
         if (unsent < 0)
-            return lost(db, err);
+            return db_lost(db, err);
         if (unsent == 0)
             continue;
         if (!db_wait_socket(db, POLLIN | POLLOUT, err))
             return false;
         if (db->pq->PQconsumeInput(db->connection) == 0)
-            return lost(db, err);
+            return db_lost(db, err);
     }
     const char *problem = sent < length ? "interrupted" : NULL;
     for (;;) {
         int queued = db->pq->PQputCopyEnd(db->connection, problem);
         if (queued < 0)
-            return lost(db, err);
+            return db_lost(db, err);
         if (queued > 0)
             return true;
         if (!db_wait_socket(db, POLLIN | POLLOUT, err))
@@ -204,17 +203,8 @@ send_copy_data(Db *db, const char *data, size_t length, Error *err)
     }
 }
 
-/* What the results of one call to the server are read into. */
-typedef struct Reply {
-    Arena *arena; /* NULL: rows are not wanted */
-    DbRows *rows;
-    const char *copy_data; /* NULL: there is none */
-    size_t copy_length;
-    bool failed;
-} Reply;
-
 static void
-copy_rows(const Db *db, const PGresult *result, Reply *reply)
+copy_rows(const Db *db, const PGresult *result, DbReply *reply)
 {
     if (reply->rows == NULL)
         return;
@@ -232,7 +222,7 @@ copy_rows(const Db *db, const PGresult *result, Reply *reply)
 }
 
 static bool
-take_result(Db *db, const PGresult *result, Reply *reply, Error *err)
+take_result(Db *db, const PGresult *result, DbReply *reply, Error *err)
 {
     switch (db->pq->PQresultStatus(result)) {
     case PGRES_TUPLES_OK:
@@ -254,11 +244,11 @@ take_result(Db *db, const PGresult *result, Reply *reply, Error *err)
     }
 }
 
-static bool
-read_reply(Db *db, Reply *reply, Error *err)
+bool
+db_read_reply(Db *db, DbReply *reply, Error *err)
 {
     for (;;) {
-        if (!await_result(db, err))
+        if (!db_await_result(db, err))
             return false;
         PGresult *result = db->pq->PQgetResult(db->connection);
         if (result == NULL)
@@ -270,15 +260,15 @@ read_reply(Db *db, Reply *reply, Error *err)
     }
     if (db->pq->PQstatus(db->connection) == CONNECTION_BAD) {
         if (!reply->failed)
-            return lost(db, err);
+            return db_lost(db, err);
         if (err->kind == ERROR_SERVER)
             err->kind = ERROR_CONNECTION;
     }
     return !reply->failed;
 }
 
-static bool
-begin_call(Db *db, Error *err)
+bool
+db_begin_call(Db *db, Error *err)
 {
     db->started_ms = duration_clock_ms();
     db->error_position = 0;
@@ -298,13 +288,13 @@ db_query(Arena *arena, Db *db, const char *sql, const char *const *values, size_
 {
     if (out != NULL)
         *out = (DbRows){0};
-    if (!begin_call(db, err))
+    if (!db_begin_call(db, err))
         return false;
     if (db->pq->PQsendQueryParams(db->connection, sql, (int)count, NULL, values, NULL, NULL, 0) ==
         0)
-        return lost(db, err);
-    Reply reply = {.arena = arena, .rows = out, .copy_data = ""};
-    return read_reply(db, &reply, err);
+        return db_lost(db, err);
+    DbReply reply = {.arena = arena, .rows = out, .copy_data = ""};
+    return db_read_reply(db, &reply, err);
 }
 
 bool
@@ -316,14 +306,14 @@ db_execute(Db *db, const char *sql, Error *err)
 bool
 db_copy_in(Db *db, const char *sql, const char *data, size_t length, Error *err)
 {
-    if (!begin_call(db, err))
+    if (!db_begin_call(db, err))
         return false;
     if (db->pq->PQsendQuery(db->connection, sql) == 0)
-        return lost(db, err);
+        return db_lost(db, err);
     /* Row by row, so that a large SELECT in a migration does not pile up in our memory. */
     (void)db->pq->PQsetSingleRowMode(db->connection);
-    Reply reply = {.copy_data = data, .copy_length = length};
-    return read_reply(db, &reply, err);
+    DbReply reply = {.copy_data = data, .copy_length = length};
+    return db_read_reply(db, &reply, err);
 }
 
 const char *

@@ -61,9 +61,9 @@ void db_set_deadline(Db *db, int64_t milliseconds);
  * fails with SQLSTATE 57014, unless it was through already. */
 void db_cancel(Db *db);
 
-/* What a migration may have changed in the session goes back to how it was after db_open(). In no
- * transaction only. */
-bool db_reset_session(Db *db, Error *err) MUST_USE;
+/* There is a pooler in between. Then nothing was set in the session, because the server's session
+ * may be another's with the next transaction, and nothing that outlives a transaction may be. */
+bool db_is_pooled(const Db *db);
 
 /* Rows of a query; a NULL value is NULL. Lives in the arena it was made in. */
 typedef struct DbRows {

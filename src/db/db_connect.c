@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/duration.h"
+#include "db/batch.h"
 #include "db/db_internal.h"
 #include "db/interrupt.h"
 
 #include "db_sql.h"
+
+#define WATCH_CLIENT_EVERY "500ms"
 
 static bool
 is_uri(const char *conninfo)
@@ -133,55 +137,114 @@ check_version(Db *db, Error *err)
     return error_hint(err, "Upgrade the server, or use a tool that was made for it.");
 }
 
+/* What our sessions begin with. A client that is gone without a word must not hold locks: idle in
+ * transaction has a limit, so has its socket, and a server that can watch its client does. */
+static const struct {
+    const char *name;
+    const char *value;
+    int since;
+} session_settings[] = {
+    {"client_encoding",                     "UTF8", 0 },
+    {"lock_timeout",                        "0",    0 },
+    {"idle_in_transaction_session_timeout", "60s",  0 },
+    {"idle_session_timeout",                "0",    0 },
+    {"transaction_timeout",                 "0",    17},
+    {"tcp_keepalives_idle",                 "30",   0 },
+    {"tcp_keepalives_interval",             "10",   0 },
+    {"tcp_keepalives_count",                "3",    0 },
+    {"standard_conforming_strings",         "on",   0 },
+};
+
+static void
+add_setting(Arena *arena, DbCommandList *batch, const char *name, const char *value)
+{
+    DbCommand *last = &batch->items[batch->count - 1];
+    last->sql = arena_printf(arena, "%s%s pg_catalog.set_config('%s', $%zu, false)", last->sql,
+                             last->count > 0 ? "," : "", name, last->count + 1);
+    last->values[last->count++] = value;
+}
+
+static void
+add_settings(Arena *arena, const Db *db, DbCommandList *batch)
+{
+    db_batch_add(arena, batch, "SELECT");
+    for (size_t i = 0; i < sizeof session_settings / sizeof *session_settings; i++)
+        if (db_server_major(db) >= session_settings[i].since)
+            add_setting(arena, batch, session_settings[i].name, session_settings[i].value);
+    add_setting(arena, batch, "statement_timeout",
+                arena_printf(arena, "%" PRId64, db->options.statement_timeout_ms));
+    add_setting(arena, batch, "application_name", db->application);
+    if (db->options.read_only)
+        add_setting(arena, batch, "default_transaction_read_only", "on");
+    if (db->watches_client)
+        add_setting(arena, batch, "client_connection_check_interval", WATCH_CLIENT_EVERY);
+    batch->items[batch->count - 1].ends_part = true;
+}
+
+void
+db_add_reset(Arena *arena, const Db *db, DbCommandList *batch)
+{
+    /* DISCARD ALL would also give up the runner's advisory lock. */
+    static const char *const statements[] = {
+        "RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL",   "CLOSE ALL",
+        "UNLISTEN *",                  "DEALLOCATE ALL", "DISCARD TEMP"};
+    for (size_t i = 0; i < sizeof statements / sizeof *statements; i++)
+        db_batch_add(arena, batch, statements[i]);
+    add_settings(arena, db, batch);
+}
+
+static bool
+prepare_session(Db *db, Error *err)
+{
+    Arena *scratch = arena_new();
+    DbCommandList batch = {0};
+    add_settings(scratch, db, &batch);
+    bool ok = db_run_batch(scratch, db, &batch, NULL, NULL, err);
+    arena_free(scratch);
+    return ok;
+}
+
+/* A pooler hands out a process id of its own (PgBouncer: a random one). */
+static bool
+look_around(Db *db, Error *err)
+{
+    Arena *scratch = arena_new();
+    DbRows rows;
+    bool ok = db_query(scratch, db, db_sql_first_look, NULL, 0, &rows, err);
+    if (ok) {
+        snprintf(db->role, sizeof db->role, "%s", db_cell(&rows, 0, 0));
+        db->is_pooled = db_cell_int(&rows, 0, 1) != db_backend_pid(db);
+    }
+    arena_free(scratch);
+    return ok;
+}
+
 /* Not every platform's server can watch its client; then a killed runner's statement runs to its
  * end, and we wait for its lock. */
 static bool
 watch_client(Db *db, Error *err)
 {
     Error unsupported = {0};
-    if (db_execute(db, db_sql_watch_client, &unsupported))
-        return true;
-    if (unsupported.kind == ERROR_SERVER)
+    db->watches_client =
+        db_execute(db, "SET client_connection_check_interval = '" WATCH_CLIENT_EVERY "'",
+                   &unsupported);
+    if (db->watches_client || unsupported.kind == ERROR_SERVER)
         return true;
     *err = unsupported;
     return false;
 }
 
-bool
-db_prepare_session(Db *db, Error *err)
-{
-    char timeout[32];
-    snprintf(timeout, sizeof timeout, "%lld", (long long)db->options.statement_timeout_ms);
-    const char *values[] = {timeout, db->options.read_only ? "on" : "off", "UTF8", db->application};
-    Arena *scratch = arena_new();
-    bool ok = db_query(scratch, db, db_sql_prepare_session, values, 4, NULL, err) &&
-              watch_client(db, err);
-    arena_free(scratch);
-    return ok;
-}
-
-bool
-db_reset_session(Db *db, Error *err)
-{
-    /* In one round trip. DISCARD ALL would also give up the runner's advisory lock. */
-    static const char statements[] =
-        "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; CLOSE ALL; UNLISTEN *; "
-        "DEALLOCATE ALL; DISCARD TEMP";
-    if (!db_execute(db, statements, err))
-        return error_context(err, "putting the session back");
-    return db_prepare_session(db, err);
-}
-
+/* The session behind a pooler is not ours: what we set there, somebody else would find. */
 static bool
-remember_role(Db *db, Error *err)
+set_up_session(Db *db, Error *err)
 {
-    Arena *scratch = arena_new();
-    DbRows rows;
-    bool ok = db_query(scratch, db, db_sql_current_role, NULL, 0, &rows, err);
-    if (ok)
-        snprintf(db->role, sizeof db->role, "%s", db_cell(&rows, 0, 0));
-    arena_free(scratch);
-    return ok;
+    return db->is_pooled || (watch_client(db, err) && prepare_session(db, err));
+}
+
+bool
+db_is_pooled(const Db *db)
+{
+    return db->is_pooled;
 }
 
 bool
@@ -201,7 +264,7 @@ db_open(const DbOptions *options, Db **out, Error *err)
     db->application = strdup(application);
     db->options = *options;
     if (db->conninfo != NULL && db->application != NULL && start_connection(db, err) &&
-        check_version(db, err) && remember_role(db, err) && db_prepare_session(db, err)) {
+        check_version(db, err) && look_around(db, err) && set_up_session(db, err)) {
         *out = db;
         return true;
     }

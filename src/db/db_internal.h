@@ -15,6 +15,8 @@ struct Db {
     char *application;
     char version[32];
     char role[256];
+    bool is_pooled;
+    bool watches_client; /* client_connection_check_interval can be set */
     bool shielded;
     bool abandoned;      /* we stopped waiting for an answer */
     int cancels_sent;    /* value of interrupt_count() when we last asked for a cancel */
@@ -30,7 +32,25 @@ bool db_wait_socket(Db *db, short events, Error *err) MUST_USE;
 /* libpq's last message on one line as an ERROR_CONNECTION; returns false. */
 bool db_connection_error(const Db *db, Error *err, const char *what);
 
-/* Puts the session into our state: db_open() and db_reset_session(). */
-bool db_prepare_session(Db *db, Error *err) MUST_USE;
+/* That the connection is gone, with libpq's words; returns false. */
+bool db_lost(Db *db, Error *err);
+
+/* Before each call to the server: a signal that came in between ends it here. */
+bool db_begin_call(Db *db, Error *err) MUST_USE;
+
+/* Waits until a result can be fetched without blocking. */
+bool db_await_result(Db *db, Error *err) MUST_USE;
+
+/* What the results of one statement are read into. */
+typedef struct DbReply {
+    Arena *arena;
+    DbRows *rows; /* NULL: not wanted */
+    const char *copy_data;
+    size_t copy_length;
+    bool failed;
+} DbReply;
+
+/* Reads the results of one statement. */
+bool db_read_reply(Db *db, DbReply *reply, Error *err) MUST_USE;
 
 #endif

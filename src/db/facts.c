@@ -60,6 +60,16 @@ facts_try_lock(Arena *scratch, Db *db, int64_t key, bool *taken, Error *err)
     return true;
 }
 
+void
+facts_add_try_lock(Arena *arena, int64_t key, DbRows *rows, DbCommandList *batch)
+{
+    DbCommand command = {.sql = db_sql_advisory_try_transaction,
+                         .values = {number(arena, key)},
+                         .count = 1,
+                         .rows = rows};
+    LIST_APPEND(arena, batch, command);
+}
+
 bool
 facts_unlock(Arena *scratch, Db *db, int64_t key, Error *err)
 {

@@ -11,7 +11,7 @@
 #include "lockstep/error.h"
 #include "lockstep/list.h"
 
-#include "db/db.h"
+#include "db/batch.h"
 
 /* One session that stands in the way, or that holds the runner's lock. Texts may be "" where the
  * role may not see them. */
@@ -42,6 +42,9 @@ bool facts_session(Arena *arena, Db *db, SessionFacts *out, Error *err) MUST_USE
 
 /* The session-level advisory lock: never waits. */
 bool facts_try_lock(Arena *scratch, Db *db, int64_t key, bool *taken, Error *err) MUST_USE;
+/* The same lock until the end of the transaction that is open in the batch; the first cell of `rows`
+ * says whether it was to be had. */
+void facts_add_try_lock(Arena *arena, int64_t key, DbRows *rows, DbCommandList *batch);
 bool facts_unlock(Arena *scratch, Db *db, int64_t key, Error *err) MUST_USE;
 
 /* Who holds it; pid 0: nobody. `is_ours`: this session does. */

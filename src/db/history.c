@@ -48,52 +48,30 @@ with_schema(Arena *arena, const char *sql, const char *schema)
     }
 }
 
-/* Opens a transaction where none is open, and sees to it that what follows runs as the role that
- * connected. */
-static bool
-begin_bookkeeping(Arena *scratch, Db *db, bool *opened, Error *err)
+static const char begin_own[] = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+
+/* Whatever the migration has set: what follows in the transaction runs as the role that connected.
+ */
+static void
+add_bookkeeping(Arena *arena, const Db *db, DbCommandList *batch)
 {
-    *opened = !db_in_transaction(db);
-    const char *role[] = {db_role(db)};
-    const char *begin = *opened ? "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; "
-                                  "SET LOCAL SESSION AUTHORIZATION DEFAULT"
-                                : "SET LOCAL SESSION AUTHORIZATION DEFAULT";
-    return db_execute(db, begin, err) &&
-           db_query(scratch, db, db_sql_bookkeep_settings, role, 1, NULL, err);
+    db_batch_add(arena, batch, "SET LOCAL SESSION AUTHORIZATION DEFAULT");
+    LIST_APPEND(
+        arena, batch,
+        (DbCommand){.sql = db_sql_bookkeep_settings, .values = {db_role(db)}, .count = 1});
 }
 
+/* A transaction of its own, in one round trip. */
 static bool
-end_bookkeeping(Db *db, bool opened, bool ok, Error *err)
+run_bookkeeping(Arena *arena, Db *db, DbCommandList *batch, Error *err)
 {
-    if (!opened)
-        return ok;
-    if (ok && db_execute(db, "COMMIT", err))
-        return true;
+    db_batch_add(arena, batch, "COMMIT");
     Error ignored;
-    if (db_in_transaction(db))
+    if (db_run_batch(arena, db, batch, NULL, NULL, err))
+        return true;
+    if (!db_is_lost(db) && db_in_transaction(db))
         (void)!db_execute(db, "ROLLBACK", &ignored);
     return false;
-}
-
-/* One statement of bookkeeping, in the open transaction or in one of its own. */
-static bool
-bookkeep(Arena *scratch, Db *db, const char *sql, const char *const *values, size_t count,
-         Error *err)
-{
-    bool opened = false;
-    bool ok = begin_bookkeeping(scratch, db, &opened, err) &&
-              db_query(scratch, db, sql, values, count, NULL, err);
-    return end_bookkeeping(db, opened, ok, err);
-}
-
-bool
-history_clock(Arena *arena, Db *db, const char **out, Error *err)
-{
-    DbRows rows;
-    if (!db_query(arena, db, db_sql_clock, NULL, 0, &rows, err))
-        return false;
-    *out = db_cell(&rows, 0, 0);
-    return true;
 }
 
 typedef struct Found {
@@ -114,14 +92,15 @@ find_tables(Arena *scratch, Db *db, const char *schema, Found *out, Error *err)
     return true;
 }
 
-static bool
-create_missing(Arena *scratch, Db *db, const char *schema, Found found, Error *err)
+static void
+add_missing(Arena *arena, const char *schema, Found found, DbCommandList *batch)
 {
-    return (found.schema ||
-            db_execute(db, with_schema(scratch, db_sql_create_schema, schema), err)) &&
-           (found.history ||
-            db_execute(db, with_schema(scratch, db_sql_create_history, schema), err)) &&
-           (found.step || db_execute(db, with_schema(scratch, db_sql_create_step, schema), err));
+    if (!found.schema)
+        db_batch_add(arena, batch, with_schema(arena, db_sql_create_schema, schema));
+    if (!found.history)
+        db_batch_add(arena, batch, with_schema(arena, db_sql_create_history, schema));
+    if (!found.step)
+        db_batch_add(arena, batch, with_schema(arena, db_sql_create_step, schema));
 }
 
 static bool
@@ -147,10 +126,12 @@ history_create(Arena *scratch, Db *db, const char *schema, Error *err)
         return false;
     if (found.history && found.step)
         return true;
-    bool opened = false;
-    bool ok = begin_bookkeeping(scratch, db, &opened, err) &&
-              create_missing(scratch, db, schema, found, err);
-    return end_bookkeeping(db, opened, ok, err) || refuse_creation(scratch, db, schema, found, err);
+    DbCommandList batch = {0};
+    db_batch_add(scratch, &batch, begin_own);
+    add_bookkeeping(scratch, db, &batch);
+    add_missing(scratch, schema, found, &batch);
+    return run_bookkeeping(scratch, db, &batch, err) ||
+           refuse_creation(scratch, db, schema, found, err);
 }
 
 static AttemptOutcome
@@ -286,43 +267,50 @@ number(Arena *arena, int64_t value)
     return arena_printf(arena, "%" PRId64, value);
 }
 
+void
+history_add_row(Arena *arena, const Db *db, const char *schema, const HistoryRow *row,
+                DbCommandList *batch)
+{
+    add_bookkeeping(arena, db, batch);
+    DbCommand insert = {
+        .sql = with_schema(arena, db_sql_append_history, schema),
+        .values = {row->attempt, row->run, row->version, row->name, direction(row->is_down),
+                   attempt_outcome_words(row->outcome), number(arena, row->duration_ms),
+                   row->client, row->tool_version, row->checksum, row->token_checksum,
+                   row->down_sql, row->down_checksum, row->sqlstate, row->error, row->marker},
+        .count = 16};
+    LIST_APPEND(arena, batch, insert);
+}
+
+void
+history_add_step(Arena *arena, const Db *db, const char *schema, const HistoryStep *step,
+                 DbCommandList *batch)
+{
+    add_bookkeeping(arena, db, batch);
+    DbCommand insert = {
+        .sql = with_schema(arena, db_sql_record_step, schema),
+        .values = {step->attempt, number(arena, (int64_t)step->position), step->version,
+                   direction(step->is_down), step->text_hash, step_state_words(step->state)},
+        .count = 6};
+    LIST_APPEND(arena, batch, insert);
+}
+
 bool
 history_append(Arena *scratch, Db *db, const char *schema, const HistoryRow *row, Error *err)
 {
-    const char *values[] = {
-        row->attempt,
-        row->run,
-        row->version,
-        row->name,
-        direction(row->is_down),
-        attempt_outcome_words(row->outcome),
-        row->started_at,
-        number(scratch, row->duration_ms),
-        row->client,
-        row->tool_version,
-        row->checksum,
-        row->token_checksum,
-        row->down_sql,
-        row->down_checksum,
-        row->sqlstate,
-        row->error,
-        row->marker,
-    };
-    const char *sql = with_schema(scratch, db_sql_append_history, schema);
-    return bookkeep(scratch, db, sql, values, sizeof values / sizeof values[0], err) ||
-           error_context(err, "writing the history");
+    DbCommandList batch = {0};
+    db_batch_add(scratch, &batch, begin_own);
+    history_add_row(scratch, db, schema, row, &batch);
+    return run_bookkeeping(scratch, db, &batch, err) || error_context(err, "writing the history");
 }
 
 bool
 history_record_step(Arena *scratch, Db *db, const char *schema, const HistoryStep *step, Error *err)
 {
-    const char *values[] = {
-        step->attempt,   number(scratch, (int64_t)step->position),
-        step->version,   direction(step->is_down),
-        step->text_hash, step_state_words(step->state),
-    };
-    const char *sql = with_schema(scratch, db_sql_record_step, schema);
-    return bookkeep(scratch, db, sql, values, sizeof values / sizeof values[0], err) ||
+    DbCommandList batch = {0};
+    db_batch_add(scratch, &batch, begin_own);
+    history_add_step(scratch, db, schema, step, &batch);
+    return run_bookkeeping(scratch, db, &batch, err) ||
            error_context(err, "writing the history's step");
 }
 

@@ -15,7 +15,7 @@
 #include "lockstep/error.h"
 #include "lockstep/list.h"
 
-#include "db/db.h"
+#include "db/batch.h"
 
 typedef enum AttemptOutcome {
     ATTEMPT_DONE,
@@ -77,9 +77,6 @@ typedef struct History {
     HistoryStepList open_steps;
 } History;
 
-/* "2026-11-21T08:12:26.123456Z" by the server's clock. */
-bool history_clock(Arena *arena, Db *db, const char **out, Error *err) MUST_USE;
-
 /* Creates schema and tables where they are missing. A role that may not gets ERROR_GATE with the
  * GRANT that it needs. */
 bool history_create(Arena *scratch, Db *db, const char *schema, Error *err) MUST_USE;
@@ -87,13 +84,20 @@ bool history_create(Arena *scratch, Db *db, const char *schema, Error *err) MUST
 /* Reads everything. Tables that are not there give an empty history with `exists` false. */
 bool history_load(Arena *arena, Db *db, const char *schema, History *out, Error *err) MUST_USE;
 
-/* Appends a row; `id` and `finished_at` are the server's business. Runs in the transaction that is
- * open, if one is. */
+/* Adds to a batch what appends a row in the transaction that is open there. The server sets `id`
+ * and the times: the row's `duration_ms` is what had passed of the attempt before the transaction
+ * began. The batch borrows the row's texts. */
+void history_add_row(Arena *arena, const Db *db, const char *schema, const HistoryRow *row,
+                     DbCommandList *batch);
+
+/* The same for a step: written, or its new state if it is there already. `state` decides whether it
+ * has ended. */
+void history_add_step(Arena *arena, const Db *db, const char *schema, const HistoryStep *step,
+                      DbCommandList *batch);
+
+/* Each in a transaction of its own; none may be open. */
 bool history_append(Arena *scratch, Db *db, const char *schema, const HistoryRow *row,
                     Error *err) MUST_USE;
-
-/* Writes the step, or its new state if it is there already. `state` decides whether it has ended.
- */
 bool history_record_step(Arena *scratch, Db *db, const char *schema, const HistoryStep *step,
                          Error *err) MUST_USE;
 

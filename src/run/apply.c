@@ -9,85 +9,7 @@
 #include "run/attempt.h"
 #include "run/retry.h"
 #include "run/timeouts.h"
-
-static bool
-is_last(const Attempt *attempt, size_t segment)
-{
-    return segment + 1 == attempt->work->segments.count;
-}
-
-/* ---- a segment that is a transaction */
-
-static bool
-begin(Attempt *attempt, const Segment *segment, Error *err)
-{
-    RunSession *session = attempt->session;
-    watch_begin(session, timeouts_max_hold(attempt->work, segment, session->options));
-    const char *sql = arena_printf(attempt->arena, "BEGIN; SET LOCAL lock_timeout = %" PRId64,
-                                   session->options->lock_timeout_ms);
-    session_reached(session, POINT_BEFORE_BEGIN);
-    if (!send_control(attempt, sql, err))
-        return false;
-    session_reached(session, POINT_AFTER_BEGIN);
-    return true;
-}
-
-static void
-roll_back(Attempt *attempt)
-{
-    Db *db = attempt->session->db;
-    Error ignored;
-    if (db_is_lost(db) || !db_in_transaction(db))
-        return;
-    db_shield(db, true);
-    /* If this fails the connection is gone, and the transaction with it. */
-    (void)!db_execute(db, "ROLLBACK", &ignored);
-    db_shield(db, false);
-}
-
-static bool
-commit(Attempt *attempt, size_t segment, Error *err)
-{
-    RunSession *session = attempt->session;
-    session_reached(session, POINT_BEFORE_COMMIT);
-    db_shield(session->db, true);
-    bool ok = db_execute(session->db, "COMMIT", err);
-    db_shield(session->db, false);
-    bool has_row = attempt->work->is_stepped || is_last(attempt, segment);
-    if (!ok && db_is_lost(session->db) && has_row) {
-        Error problem = {0};
-        if (!record_settle_commit(attempt, segment, &ok, &problem)) {
-            error_set(err, ERROR_CONNECTION,
-                      "the connection was lost while %s was committed, and "
-                      "it is not known whether it was: %s",
-                      attempt->work->path, problem.message);
-            return error_hint(err, "Run `lockstep status` when the server is back.");
-        }
-        if (!ok)
-            error_context(err, "before %s was committed", attempt->work->path);
-    }
-    if (ok)
-        session_reached(session, POINT_AFTER_COMMIT);
-    return ok;
-}
-
-static bool
-run_transaction(Attempt *attempt, size_t index, Error *err)
-{
-    const Work *work = attempt->work;
-    const Segment *segment = &work->segments.items[index];
-    bool ok = begin(attempt, segment, err);
-    for (size_t i = 0; ok && i < segment->count; i++)
-        ok = send_statement(attempt, segment->first + i, err);
-    ok = ok && (!work->is_stepped || record_step(attempt, index, STEP_DONE, err)) &&
-         (!is_last(attempt, index) || record_done(attempt, err)) && commit(attempt, index, err);
-    if (!ok) {
-        watch_explain(attempt->session, err);
-        roll_back(attempt);
-    }
-    attempt->is_recorded = ok && is_last(attempt, index);
-    return ok;
-}
+#include "run/transaction.h"
 
 /* ---- a segment that is a statement outside of one */
 
@@ -121,7 +43,8 @@ run_outside(Attempt *attempt, size_t index, Error *err)
     const Statement *statement = &work->script->statements.items[segment->first];
     OutsideState state;
     /* Nothing has been sent yet: what prepare finds is recorded as nobody's doing. */
-    if (!outside_prepare(attempt->arena, session->db, statement, &state, err) ||
+    if (!session_check_lock(session, err) ||
+        !outside_prepare(attempt->arena, session->db, statement, &state, err) ||
         !record_step(attempt, index, STEP_RUNNING, err))
         return false;
     session_reached(session, POINT_INTENT_RECORDED);
@@ -255,7 +178,7 @@ run_segment(Attempt *attempt, size_t index, Error *err)
     int64_t began = duration_clock_ms();
     retry_begin(&retry, policy, attempt->session->seed);
     for (;;) {
-        bool ok = segment->in_transaction ? run_transaction(attempt, index, err)
+        bool ok = segment->in_transaction ? transaction_run(attempt, index, err)
                                           : run_outside(attempt, index, err);
         if (attempt->tries < retry.failures + 1)
             attempt->tries = retry.failures + 1;
@@ -276,6 +199,9 @@ static bool
 run_segments(Attempt *attempt, Error *err)
 {
     const Work *work = attempt->work;
+    bool begins_inside = work->segments.count > 0 && work->segments.items[0].in_transaction;
+    if ((!begins_inside || work->event.resumed) && !send_reset(attempt, err))
+        return false;
     for (size_t i = 0; i < work->segments.count; i++) {
         bool done = work->has_state[i] && work->states[i] == STEP_DONE;
         bool unknown = work->has_state[i] && work->states[i] == STEP_RUNNING;
@@ -334,9 +260,7 @@ start(Attempt *attempt, Error *err)
     RunSession *session = attempt->session;
     if (session->observer.migration_started != NULL)
         session->observer.migration_started(session->observer.context, &attempt->work->event);
-    return session_check_lock(session, err) &&
-           history_clock(attempt->arena, session->db, &attempt->started_at, err) &&
-           record_in_journal(attempt, "running", NULL, err);
+    return record_in_journal(attempt, "running", NULL, err);
 }
 
 bool

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The state of one migration that is being run; shared by apply.c, send.c and record.c. Private to
- * src/run. */
+/* The state of one migration that is being run; shared by apply.c, transaction.c, send.c and
+ * record.c. Private to src/run. */
 #ifndef LOCKSTEP_RUN_ATTEMPT_H
 #define LOCKSTEP_RUN_ATTEMPT_H
 
@@ -12,16 +12,25 @@ typedef struct Attempt {
     RunSession *session;
     Work *work;
     Arena *arena; /* of the migration */
-    const char *started_at;
     int64_t began_ms;
     size_t segments_done; /* committed, those of earlier attempts included */
     bool is_unsettled;    /* a statement outside of a transaction may have left something */
     bool is_recorded;     /* the history says done */
+    bool is_reset;        /* the session is as it was before the migration before this one */
     size_t tries;         /* of the segment that took most */
     FailedAttemptList failed;
 } Attempt;
 
-/* ---- send.c: statements */
+static inline bool
+attempt_is_last(const Attempt *attempt, size_t segment)
+{
+    return segment + 1 == attempt->work->segments.count;
+}
+
+/* ---- send.c: statements outside of a transaction */
+
+/* Brings the session back to how it was when it was opened, unless that has been done. */
+bool send_reset(Attempt *attempt, Error *err) MUST_USE;
 
 /* Sends a statement of the file and tells the observer. The error has its place in the file. */
 bool send_statement(Attempt *attempt, size_t index, Error *err) MUST_USE;
@@ -30,11 +39,16 @@ bool send_statement(Attempt *attempt, size_t index, Error *err) MUST_USE;
  * session. */
 bool send_skipped(Attempt *attempt, size_t index, Error *err) MUST_USE;
 
-/* One of ours, such as BEGIN: not shown to the observer, but watched. */
-bool send_control(Attempt *attempt, const char *sql, Error *err) MUST_USE;
+/* Puts file, line and column in front of what the server says of the statement; returns false. */
+bool send_place_error(const Attempt *attempt, size_t index, Error *err);
 
 /* ---- record.c: bookkeeping */
 
+/* In the transaction that is open in the batch. */
+void record_add_step(const Attempt *attempt, size_t segment, DbCommandList *batch, Arena *arena);
+void record_add_done(const Attempt *attempt, DbCommandList *batch, Arena *arena);
+
+/* In a transaction of its own. */
 bool record_step(Attempt *attempt, size_t segment, StepState state, Error *err) MUST_USE;
 bool record_done(Attempt *attempt, Error *err) MUST_USE;
 

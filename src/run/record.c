@@ -7,17 +7,31 @@
 
 #include "version.h"
 
+static HistoryStep
+make_step(const Attempt *attempt, size_t segment, StepState state)
+{
+    const Work *work = attempt->work;
+    return (HistoryStep){.attempt = work->attempt,
+                         .position = segment + 1,
+                         .version = work->item->version,
+                         .is_down = work->event.direction == DIRECTION_DOWN,
+                         .text_hash = work->hashes[segment],
+                         .state = state};
+}
+
+void
+record_add_step(const Attempt *attempt, size_t segment, DbCommandList *batch, Arena *arena)
+{
+    const RunSession *session = attempt->session;
+    HistoryStep step = make_step(attempt, segment, STEP_DONE);
+    history_add_step(arena, session->db, session->options->history_schema, &step, batch);
+}
+
 bool
 record_step(Attempt *attempt, size_t segment, StepState state, Error *err)
 {
-    const Work *work = attempt->work;
-    HistoryStep step = {.attempt = work->attempt,
-                        .position = segment + 1,
-                        .version = work->item->version,
-                        .is_down = work->event.direction == DIRECTION_DOWN,
-                        .text_hash = work->hashes[segment],
-                        .state = state};
     RunSession *session = attempt->session;
+    HistoryStep step = make_step(attempt, segment, state);
     db_shield(session->db, true);
     bool ok = history_record_step(attempt->arena, session->db, session->options->history_schema,
                                   &step, err);
@@ -35,7 +49,6 @@ make_row(const Attempt *attempt, AttemptOutcome outcome)
                         .name = work->item->name,
                         .is_down = work->event.direction == DIRECTION_DOWN,
                         .outcome = outcome,
-                        .started_at = attempt->started_at,
                         .duration_ms = duration_clock_ms() - attempt->began_ms,
                         .client = attempt->session->client,
                         .tool_version = LOCKSTEP_VERSION,
@@ -44,6 +57,14 @@ make_row(const Attempt *attempt, AttemptOutcome outcome)
                         .down_sql = work->down_sql,
                         .down_checksum = work->down_checksum,
                         .marker = attempt->session->marker};
+}
+
+void
+record_add_done(const Attempt *attempt, DbCommandList *batch, Arena *arena)
+{
+    const RunSession *session = attempt->session;
+    HistoryRow row = make_row(attempt, ATTEMPT_DONE);
+    history_add_row(arena, session->db, session->options->history_schema, &row, batch);
 }
 
 bool

@@ -193,12 +193,8 @@ take_marker(Run *run, Error *err)
 static bool
 apply_all(Run *run, Error *err)
 {
-    bool first = true;
     foreach (work, &run->works) {
         MigrationResult result;
-        if (!first && !db_reset_session(run->session.db, err))
-            return false;
-        first = false;
         bool ok = apply_migration(&run->session, work, &result, err);
         LIST_APPEND(run->arena, &run->report->migrations, result);
         if (!ok)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/duration.h"
+#include "db/batch.h"
 #include "run/attempt.h"
 #include "run/timeouts.h"
 
@@ -19,8 +20,8 @@ offset_of(const Work *work, Span span, size_t position)
     return at;
 }
 
-static bool
-place_error(Attempt *attempt, size_t index, Error *err)
+bool
+send_place_error(const Attempt *attempt, size_t index, Error *err)
 {
     if (err->kind != ERROR_SERVER && err->kind != ERROR_MIGRATION)
         return false;
@@ -30,12 +31,22 @@ place_error(Attempt *attempt, size_t index, Error *err)
     return error_context(err, "%s", work_place(attempt->arena, work, offset));
 }
 
-/* In a transaction a timeout goes with it, outside it has to be put in place for each statement. */
-static bool
-set_timeout(Attempt *attempt, const char *name, int64_t timeout, bool is_local, Error *err)
+bool
+send_reset(Attempt *attempt, Error *err)
 {
-    const char *sql = arena_printf(attempt->arena, "SET %s %s = %" PRId64,
-                                   is_local ? "LOCAL" : "SESSION", name, timeout);
+    RunSession *session = attempt->session;
+    if (attempt->is_reset || db_is_pooled(session->db))
+        return true;
+    DbCommandList batch = {0};
+    db_add_reset(attempt->arena, session->db, &batch);
+    attempt->is_reset = db_run_batch(attempt->arena, session->db, &batch, NULL, NULL, err);
+    return attempt->is_reset || error_context(err, "putting the session back");
+}
+
+static bool
+set_timeout(Attempt *attempt, const char *name, int64_t timeout, Error *err)
+{
+    const char *sql = arena_printf(attempt->arena, "SET SESSION %s = %" PRId64, name, timeout);
     return db_execute(attempt->session->db, sql, err);
 }
 
@@ -43,22 +54,8 @@ static bool
 set_outside_timeouts(Attempt *attempt, size_t index, Error *err)
 {
     PlannedStatement planned = timeouts_of(attempt->work, index, attempt->session->options);
-    return set_timeout(attempt, "lock_timeout", planned.lock_timeout_ms, false, err) &&
-           set_timeout(attempt, "statement_timeout", planned.statement_timeout_ms, false, err);
-}
-
-/* `after`: back to what the run asked for. */
-static bool
-set_inside_timeouts(Attempt *attempt, size_t index, bool after, Error *err)
-{
-    const RunOptions *options = attempt->session->options;
-    int64_t lock = work_timeout(attempt->work, index, DIRECTIVE_LOCK_TIMEOUT);
-    int64_t statement = work_timeout(attempt->work, index, DIRECTIVE_STATEMENT_TIMEOUT);
-    return (lock < 0 || set_timeout(attempt, "lock_timeout",
-                                    after ? options->lock_timeout_ms : lock, true, err)) &&
-           (statement < 0 ||
-            set_timeout(attempt, "statement_timeout",
-                        after ? options->statement_timeout_ms : statement, true, err));
+    return set_timeout(attempt, "lock_timeout", planned.lock_timeout_ms, err) &&
+           set_timeout(attempt, "statement_timeout", planned.statement_timeout_ms, err);
 }
 
 static bool
@@ -69,7 +66,7 @@ send_text(Attempt *attempt, size_t index, Error *err)
     const char *sql = work_statement_text(attempt->arena, work, index);
     Db *db = attempt->session->db;
     return db_copy_in(db, sql, work->text + data.start, data.end - data.start, err) ||
-           place_error(attempt, index, err);
+           send_place_error(attempt, index, err);
 }
 
 bool
@@ -77,9 +74,7 @@ send_statement(Attempt *attempt, size_t index, Error *err)
 {
     RunSession *session = attempt->session;
     StatementEvent event = work_statement_event(attempt->arena, attempt->work, index);
-    bool ok = event.in_transaction ? set_inside_timeouts(attempt, index, false, err)
-                                   : set_outside_timeouts(attempt, index, err);
-    if (!ok)
+    if (!set_outside_timeouts(attempt, index, err))
         return false;
     if (session->observer.statement_started != NULL)
         session->observer.statement_started(session->observer.context, &event);
@@ -88,9 +83,9 @@ send_statement(Attempt *attempt, size_t index, Error *err)
         return false;
     session_watch(session, &event);
     int64_t began = duration_clock_ms();
-    ok = send_text(attempt, index, err);
+    bool ok = send_text(attempt, index, err);
     session_watch(session, NULL);
-    if (!ok || (event.in_transaction && !set_inside_timeouts(attempt, index, true, err)))
+    if (!ok)
         return false;
     session_reached(session, POINT_AFTER_STATEMENT);
     if (session->observer.statement_finished != NULL)
@@ -111,10 +106,4 @@ send_skipped(Attempt *attempt, size_t index, Error *err)
     const Op *op = &statement->ops.items[0];
     bool sets_session = op->kind == OP_SET_VARIABLE && !op->set.is_local;
     return !sets_session || send_text(attempt, index, err);
-}
-
-bool
-send_control(Attempt *attempt, const char *sql, Error *err)
-{
-    return db_execute(attempt->session->db, sql, err);
 }

@@ -176,7 +176,7 @@ session_check_gates(const RunSession *session, Error *err)
         return error_hint(err, "Connect to the primary, for instance with "
                                "`target_session_attrs=read-write`.");
     }
-    if (db_backend_pid(session->db) != facts->backend_pid) {
+    if (db_is_pooled(session->db)) {
         error_set(err, ERROR_GATE, "there is a connection pooler between here and the server");
         return error_hint(err, "Connect to the server itself: a pooler may hand each statement to "
                                "another session, and the locks and timeouts with it.");

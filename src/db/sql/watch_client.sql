@@ -1,1 +1,0 @@
-SET client_connection_check_interval = '500ms'
