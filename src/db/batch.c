@@ -73,6 +73,8 @@ send_all(Run *run, Error *err)
         const DbCommand *command = &run->batch->items[i];
         if (command->rows != NULL)
             *command->rows = (DbRows){0};
+        if (command->may_last && pq->PQsendFlushRequest(connection) == 0)
+            return db_lost(run->db, err);
         if (pq->PQsendQueryParams(connection, command->sql, (int)command->count, NULL,
                                   command->values, NULL, NULL, 0) == 0)
             return db_lost(run->db, err);

@@ -24,6 +24,7 @@ typedef struct DbCommand {
     bool is_copy; /* COPY, FROM stdin with the data below */
     const char *data;
     size_t length;
+    bool may_last;  /* the answers to what came before it are not held back until it is through */
     bool ends_part; /* outside of a transaction, what came before is committed here */
     DbRows *rows;   /* what it returns, in the arena of the batch; NULL: of no interest */
 } DbCommand;

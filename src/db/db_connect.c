@@ -185,9 +185,13 @@ void
 db_add_reset(Arena *arena, const Db *db, DbCommandList *batch)
 {
     /* DISCARD ALL would also give up the runner's advisory lock. */
-    static const char *const statements[] = {
-        "RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL",   "CLOSE ALL",
-        "UNLISTEN *",                  "DEALLOCATE ALL", "DISCARD TEMP"};
+    static const char *const statements[] = {"RESET SESSION AUTHORIZATION",
+                                             "RESET ROLE",
+                                             "RESET ALL",
+                                             "CLOSE ALL",
+                                             "UNLISTEN *",
+                                             "DEALLOCATE ALL",
+                                             "DISCARD TEMP"};
     for (size_t i = 0; i < sizeof statements / sizeof *statements; i++)
         db_batch_add(arena, batch, statements[i]);
     add_settings(arena, db, batch);
@@ -225,9 +229,8 @@ static bool
 watch_client(Db *db, Error *err)
 {
     Error unsupported = {0};
-    db->watches_client =
-        db_execute(db, "SET client_connection_check_interval = '" WATCH_CLIENT_EVERY "'",
-                   &unsupported);
+    db->watches_client = db_execute(
+        db, "SET client_connection_check_interval = '" WATCH_CLIENT_EVERY "'", &unsupported);
     if (db->watches_client || unsupported.kind == ERROR_SERVER)
         return true;
     *err = unsupported;

@@ -42,8 +42,8 @@ bool facts_session(Arena *arena, Db *db, SessionFacts *out, Error *err) MUST_USE
 
 /* The session-level advisory lock: never waits. */
 bool facts_try_lock(Arena *scratch, Db *db, int64_t key, bool *taken, Error *err) MUST_USE;
-/* The same lock until the end of the transaction that is open in the batch; the first cell of `rows`
- * says whether it was to be had. */
+/* The same lock until the end of the transaction that is open in the batch; the first cell of
+ * `rows` says whether it was to be had. */
 void facts_add_try_lock(Arena *arena, int64_t key, DbRows *rows, DbCommandList *batch);
 bool facts_unlock(Arena *scratch, Db *db, int64_t key, Error *err) MUST_USE;
 

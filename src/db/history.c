@@ -56,9 +56,8 @@ static void
 add_bookkeeping(Arena *arena, const Db *db, DbCommandList *batch)
 {
     db_batch_add(arena, batch, "SET LOCAL SESSION AUTHORIZATION DEFAULT");
-    LIST_APPEND(
-        arena, batch,
-        (DbCommand){.sql = db_sql_bookkeep_settings, .values = {db_role(db)}, .count = 1});
+    LIST_APPEND(arena, batch,
+                (DbCommand){.sql = db_sql_bookkeep_settings, .values = {db_role(db)}, .count = 1});
 }
 
 /* A transaction of its own, in one round trip. */
@@ -278,7 +277,8 @@ history_add_row(Arena *arena, const Db *db, const char *schema, const HistoryRow
                    attempt_outcome_words(row->outcome), number(arena, row->duration_ms),
                    row->client, row->tool_version, row->checksum, row->token_checksum,
                    row->down_sql, row->down_checksum, row->sqlstate, row->error, row->marker},
-        .count = 16};
+        .count = 16
+    };
     LIST_APPEND(arena, batch, insert);
 }
 
@@ -291,7 +291,8 @@ history_add_step(Arena *arena, const Db *db, const char *schema, const HistorySt
         .sql = with_schema(arena, db_sql_record_step, schema),
         .values = {step->attempt, number(arena, (int64_t)step->position), step->version,
                    direction(step->is_down), step->text_hash, step_state_words(step->state)},
-        .count = 6};
+        .count = 6
+    };
     LIST_APPEND(arena, batch, insert);
 }
 

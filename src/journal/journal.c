@@ -19,6 +19,7 @@
 struct Journal {
     const Sqlite *sqlite;
     sqlite3 *handle;
+    bool is_relaxed; /* writes are not waited for */
 };
 
 typedef struct Statement {
@@ -246,9 +247,21 @@ journal_record_marker(Journal *journal, const JournalMarker *marker, Error *err)
     return finish(journal, &statement, err);
 }
 
+/* Two fsync() per migration would be most of what a short one takes. */
+static bool
+relax(Journal *journal, Error *err)
+{
+    if (!journal->is_relaxed && !execute(journal, "PRAGMA synchronous = NORMAL", err))
+        return false;
+    journal->is_relaxed = true;
+    return true;
+}
+
 bool
 journal_record_migration(Journal *journal, const JournalMigration *migration, Error *err)
 {
+    if (!relax(journal, err))
+        return false;
     const char *values[] = {migration->run,  migration->version, migration->direction,
                             migration->name, migration->outcome, migration->sqlstate,
                             migration->error};

@@ -2,7 +2,9 @@
 /*
  * What was tried, when, and how it ended, in a SQLite file on this machine. It holds every PITR
  * marker, because a restore rewinds what the database itself remembers. The directory is made with
- * mode 0700, the file with 0600; every write is on disk before the function returns.
+ * mode 0700, the file with 0600. A run and its marker are on disk before the function returns;
+ * what is recorded of its migrations survives the end of the program at once, and a power cut when
+ * the operating system has written it: the database itself has it too.
  */
 #ifndef LOCKSTEP_JOURNAL_JOURNAL_H
 #define LOCKSTEP_JOURNAL_JOURNAL_H

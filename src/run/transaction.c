@@ -43,8 +43,8 @@ add_control(Transaction *transaction, const char *sql)
 static void
 add_timeout(Transaction *transaction, const char *name, int64_t timeout_ms)
 {
-    add_control(transaction, arena_printf(transaction->arena, "SET LOCAL %s = %" PRId64, name,
-                                          timeout_ms));
+    add_control(transaction,
+                arena_printf(transaction->arena, "SET LOCAL %s = %" PRId64, name, timeout_ms));
 }
 
 /* Of the whole history, until the transaction ends: unlike the session's own lock it cannot be
@@ -95,7 +95,8 @@ add_statement(Transaction *transaction, size_t index)
     DbCommand command = {.sql = work_statement_text(transaction->arena, work, index),
                          .is_copy = kind == OP_COPY_FROM || kind == OP_COPY_TO,
                          .data = work->text + data.start,
-                         .length = data.end - data.start};
+                         .length = data.end - data.start,
+                         .may_last = true};
     add_statement_timeouts(transaction, index, false);
     add_command(transaction, command, index);
     add_statement_timeouts(transaction, index, true);
@@ -133,7 +134,8 @@ compose(Transaction *transaction)
     add_begin(transaction);
     add_statements(transaction);
     /* What is deferred runs as the migration has set it up, not as our bookkeeping does. */
-    add_control(transaction, "SET CONSTRAINTS ALL IMMEDIATE");
+    add_command(transaction, (DbCommand){.sql = "SET CONSTRAINTS ALL IMMEDIATE", .may_last = true},
+                NO_STATEMENT);
     if (attempt->work->is_stepped)
         record_add_step(attempt, index, &transaction->batch, transaction->arena);
     if (attempt_is_last(attempt, index))
@@ -241,8 +243,7 @@ static bool
 send(Transaction *transaction, Error *err)
 {
     Attempt *attempt = transaction->attempt;
-    DbBatchWatch watch = {
-        .context = transaction, .awaited = on_awaited, .finished = on_finished};
+    DbBatchWatch watch = {.context = transaction, .awaited = on_awaited, .finished = on_finished};
     size_t failed = 0;
     bool ok = db_run_batch(transaction->arena, attempt->session->db, &transaction->batch, &watch,
                            &failed, err);

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * `up` beside other ways to send the same statements, on a server of its own.
+ *
+ *     bench_up [--migrations N] [--rounds N] [--delay MS] [--dbmate PROGRAM]
+ *
+ * N small migrations (1,000) are applied to an empty database by each in turn, round by round: a
+ * bare libpq program that sends BEGIN, the statement and COMMIT of each; `lockstep up`; psql with
+ * one file after the other; and dbmate where it is named. Medians are printed, and ratios to the
+ * bare program, each of one round: compare only numbers of one run. With --delay, all go through a
+ * proxy on this machine that holds up each message for so long in each direction, and the round
+ * trips of a migration are printed.
+ */
+#include <fcntl.h>
+#include <libpq-fe.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "lockstep/arena.h"
+
+#include "base/file.h"
+#include "support/delay.h"
+#include "support/temp_dir.h"
+#include "support/test_cluster.h"
+
+#define MAX_ROUNDS 99
+
+extern char **environ;
+
+typedef struct Bench {
+    Arena *arena;
+    const char *self; /* this program */
+    const char *dbmate;
+    TempDir *files;
+    const char *host; /* that the contestants connect to */
+    Delay delay;
+    size_t migrations;
+    size_t rounds;
+    long delay_ms;
+} Bench;
+
+typedef struct Contestant {
+    const char *name;
+    char *command; /* for sh; the database is in the environment */
+    double wall[MAX_ROUNDS];
+    size_t turns; /* of the last round */
+} Contestant;
+
+static double
+now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+/* ---- the bare program */
+
+static bool
+execute(PGconn *connection, const char *sql)
+{
+    PGresult *result = PQexec(connection, sql);
+    bool ok = PQresultStatus(result) == PGRES_COMMAND_OK;
+    if (!ok)
+        fprintf(stderr, "%s", PQerrorMessage(connection));
+    PQclear(result);
+    return ok;
+}
+
+static const char *
+statement_of(Arena *arena, size_t number)
+{
+    return arena_printf(arena, "CREATE TABLE t%zu (id bigint PRIMARY KEY, name text NOT NULL)",
+                        number);
+}
+
+static int
+run_bare(size_t migrations)
+{
+    Arena *arena = arena_new();
+    PGconn *connection = PQconnectdb("");
+    bool ok = PQstatus(connection) == CONNECTION_OK;
+    for (size_t i = 1; ok && i <= migrations; i++)
+        ok = execute(connection, "BEGIN") && execute(connection, statement_of(arena, i)) &&
+             execute(connection, "COMMIT");
+    PQfinish(connection);
+    arena_free(arena);
+    return ok ? 0 : 1;
+}
+
+/* ---- the files */
+
+static void
+write_migrations(const Bench *bench)
+{
+    for (size_t i = 1; i <= bench->migrations; i++) {
+        const char *up = statement_of(bench->arena, i);
+        const char *down = arena_printf(bench->arena, "DROP TABLE t%zu", i);
+        temp_dir_write(bench->files, arena_printf(bench->arena, "native/%05zu_t.up.sql", i),
+                       arena_printf(bench->arena, "%s;\n", up));
+        temp_dir_write(bench->files, arena_printf(bench->arena, "native/%05zu_t.down.sql", i),
+                       arena_printf(bench->arena, "%s;\n", down));
+        temp_dir_write(
+            bench->files, arena_printf(bench->arena, "dbmate/%05zu_t.sql", i),
+            arena_printf(bench->arena, "-- migrate:up\n%s;\n\n-- migrate:down\n%s;\n", up, down));
+    }
+}
+
+/* ---- one run of one of them */
+
+static void
+refresh_database(void)
+{
+    PGconn *connection = PQconnectdb(test_cluster_conninfo());
+    if (!execute(connection, "DROP DATABASE IF EXISTS bench") ||
+        !execute(connection, "CREATE DATABASE bench") || !execute(connection, "CHECKPOINT"))
+        exit(1);
+    PQfinish(connection);
+}
+
+static double
+run_once(const Contestant *one)
+{
+    refresh_database();
+    char shell[] = "sh";
+    char option[] = "-c";
+    char *words[] = {shell, option, one->command, NULL};
+    posix_spawn_file_actions_t actions;
+    pid_t pid;
+    int status = 0;
+    double start = now();
+    if (posix_spawn_file_actions_init(&actions) != 0 ||
+        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0) != 0 ||
+        posix_spawn(&pid, "/bin/sh", &actions, NULL, words, environ) != 0 ||
+        waitpid(pid, &status, 0) != pid || status != 0) {
+        fprintf(stderr, "bench_up: %s failed\n", one->name);
+        exit(1);
+    }
+    posix_spawn_file_actions_destroy(&actions);
+    return now() - start;
+}
+
+static void
+measure(const Bench *bench, Contestant *one, size_t round)
+{
+    size_t before = bench->delay_ms > 0 ? *bench->delay.turns : 0;
+    one->wall[round] = run_once(one);
+    one->turns = bench->delay_ms > 0 ? *bench->delay.turns - before : 0;
+}
+
+static int
+compare_doubles(const void *a, const void *b)
+{
+    double left = *(const double *)a;
+    double right = *(const double *)b;
+    return (left > right) - (left < right);
+}
+
+static double
+median(const double *values, const double *divisors, size_t count)
+{
+    double sorted[MAX_ROUNDS];
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = divisors != NULL ? values[i] / divisors[i] : values[i];
+    qsort(sorted, count, sizeof *sorted, compare_doubles);
+    return sorted[count / 2];
+}
+
+static void
+compare(const Bench *bench, Contestant *all, size_t count)
+{
+    for (size_t round = 0; round < bench->rounds; round++)
+        for (size_t i = 0; i < count; i++)
+            measure(bench, &all[i], round);
+    printf("%zu migrations%s\n", bench->migrations,
+           bench->delay_ms > 0
+               ? arena_printf(bench->arena, ", %ld ms in each direction", bench->delay_ms)
+               : "");
+    for (size_t i = 0; i < count; i++) {
+        double seconds = median(all[i].wall, NULL, bench->rounds);
+        printf("%-12s %9.1f ms  x %5.2f", all[i].name, 1000 * seconds,
+               median(all[i].wall, all[0].wall, bench->rounds));
+        if (bench->delay_ms > 0)
+            printf("  %5.2f round trips each", (double)all[i].turns / (double)bench->migrations);
+        printf("\n");
+    }
+}
+
+/* ---- the whole */
+
+/* The test's server does not wait for its disk; one that matters does. */
+static void
+choose_server(Bench *bench)
+{
+    PGconn *connection = PQconnectdb(test_cluster_conninfo());
+    if (!execute(connection, "ALTER SYSTEM SET fsync = on") ||
+        !execute(connection, "ALTER SYSTEM SET synchronous_commit = on"))
+        exit(1);
+    PQclear(PQexec(connection, "SELECT pg_reload_conf()"));
+    PQfinish(connection);
+    bench->host = test_cluster()->socket_directory;
+    if (bench->delay_ms > 0) {
+        bench->delay = delay_start(bench->host, bench->delay_ms);
+        bench->host = bench->delay.directory;
+    }
+    setenv("PGHOST", bench->host, 1);
+    setenv("PGUSER", "postgres", 1);
+    setenv("PGDATABASE", "bench", 1);
+    unsetenv("DATABASE_URL");
+}
+
+static void
+run_all(Bench *bench)
+{
+    Arena *arena = bench->arena;
+    const char *count = arena_printf(arena, "%zu", bench->migrations);
+    const char *journal = temp_dir_path(bench->files, "journal.db");
+    const char *native = temp_dir_path(bench->files, "native");
+    const char *directory = temp_dir_path(bench->files, "dbmate");
+    Contestant all[] = {
+        {.name = "bare libpq",
+         .command = arena_printf(arena, "exec %s --bare %s", bench->self, count)},
+        {.name = "lockstep up",
+         .command = arena_printf(arena, "exec %s up --quiet --migrations %s --journal %s",
+         LOCKSTEP_BINARY, native, journal)},
+        {.name = "psql",
+         .command = arena_printf(arena,
+         "for f in %s/*.up.sql; do echo 'BEGIN;'; echo \"\\\\i $f\"; echo "
+                                 "'COMMIT;'; done | psql -qX -v ON_ERROR_STOP=1", native)},
+        {.name = "dbmate",
+         .command =
+             arena_printf(arena,
+         "exec %s --url 'postgres://postgres@/bench?socket=%s' "
+                          "--migrations-dir %s --no-dump-schema migrate", bench->dbmate != NULL ? bench->dbmate : "", bench->host, directory)}
+    };
+    compare(bench, all, bench->dbmate != NULL ? 4 : 3);
+}
+
+int
+main(int argc, char **argv)
+{
+    Bench bench = {.self = argv[0], .migrations = 1000, .rounds = 3};
+    if (argc == 3 && strcmp(argv[1], "--bare") == 0)
+        return run_bare(strtoul(argv[2], NULL, 10));
+    for (int i = 1; i + 1 < argc; i += 2) {
+        if (strcmp(argv[i], "--migrations") == 0)
+            bench.migrations = strtoul(argv[i + 1], NULL, 10);
+        else if (strcmp(argv[i], "--rounds") == 0)
+            bench.rounds = strtoul(argv[i + 1], NULL, 10);
+        else if (strcmp(argv[i], "--delay") == 0)
+            bench.delay_ms = strtol(argv[i + 1], NULL, 10);
+        else if (strcmp(argv[i], "--dbmate") == 0)
+            bench.dbmate = argv[i + 1];
+    }
+    if (bench.rounds < 1 || bench.rounds > MAX_ROUNDS || bench.migrations < 1) {
+        fprintf(stderr, "usage: bench_up [--migrations N] [--rounds N] [--delay MS] "
+                        "[--dbmate PROGRAM]\n");
+        return 2;
+    }
+    bench.arena = arena_new();
+    bench.files = temp_dir_new();
+    write_migrations(&bench);
+    choose_server(&bench);
+    run_all(&bench);
+    if (bench.delay_ms > 0)
+        delay_stop(&bench.delay);
+    temp_dir_free(bench.files);
+    arena_free(bench.arena);
+    return 0;
+}
