@@ -145,8 +145,12 @@ run_pipelined(Run *run, Error *err)
     if (!db_begin_call(db, err))
         return false;
     bool ok = send_all(run, err) && read_all(run, err);
-    if (db_is_lost(db))
+    if (db_is_lost(db)) {
+        /* The server's last word, and it is of the end of the session. */
+        if (!ok && err->kind == ERROR_SERVER)
+            err->kind = ERROR_CONNECTION;
         return ok;
+    }
     if (db->pq->PQexitPipelineMode(db->connection) == 1)
         return ok;
     db->abandoned = true;

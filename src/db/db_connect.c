@@ -108,9 +108,10 @@ static bool
 start_connection(Db *db, Error *err)
 {
     /* What stands before the connection string gives way to it, what stands behind does not. */
-    const char *keywords[] = {"keepalives_idle", "dbname", "application_name", "client_encoding",
-                              NULL};
-    const char *values[] = {"60", db->conninfo, db->application, "UTF8", NULL};
+    const char *keywords[] = {
+        "keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout",
+        "dbname",          "application_name",    "client_encoding",  NULL};
+    const char *values[] = {"30", "10", "3", "60000", db->conninfo, db->application, "UTF8", NULL};
     db->connection = db->pq->PQconnectStartParams(keywords, values, 1);
     if (db->connection == NULL)
         return error_set(err, ERROR_CONNECTION, "cannot connect: out of memory");

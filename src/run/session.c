@@ -13,6 +13,7 @@
 
 #define FIRST_LOCK_PAUSE_MS 50
 #define LONGEST_LOCK_PAUSE_MS 1000
+#define RECONNECT_PAUSE_MS 250
 
 const char *
 run_point_words(RunPoint point)
@@ -250,11 +251,27 @@ session_lock(RunSession *session, Error *err)
     }
 }
 
+/* A server that comes back from a crash takes its time. */
+static bool
+connect_again(const RunSession *session, Db **out, Error *err)
+{
+    int64_t began = duration_clock_ms();
+    while (!db_open_again(session->db, out, err)) {
+        if (err->kind != ERROR_CONNECTION ||
+            duration_clock_ms() - began >= session->options->lock_wait_ms)
+            return false;
+        Error interrupted = {0};
+        if (!interrupt_sleep(RECONNECT_PAUSE_MS, &interrupted))
+            return false;
+    }
+    return true;
+}
+
 bool
 session_reconnect(RunSession *session, Error *err)
 {
     Db *fresh = NULL;
-    if (!db_open_again(session->db, &fresh, err))
+    if (!connect_again(session, &fresh, err))
         return false;
     db_close(session->db);
     session->db = fresh;

@@ -207,8 +207,7 @@ main(void)
                                         runner_tear_down),
         cmocka_unit_test_setup_teardown(test_one_that_lasts_is_announced, runner_set_up,
                                         runner_tear_down),
-        cmocka_unit_test_setup_teardown(test_two_round_trips_each, runner_set_up,
-                                        runner_tear_down),
+        cmocka_unit_test_setup_teardown(test_two_round_trips_each, runner_set_up, runner_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
