@@ -7,6 +7,7 @@
 #include "base/duration.h"
 #include "db/batch.h"
 #include "db/interrupt.h"
+#include "run/timeouts.h"
 
 #define NO_STATEMENT SIZE_MAX
 
@@ -18,8 +19,10 @@ typedef struct Transaction {
     DbCommandList batch;
     LIST(size_t) statements; /* of each command: its place in the file, or NO_STATEMENT */
     size_t begin;            /* the command that is BEGIN */
-    DbRows lock;             /* whether the history is ours */
-    StatementEvent event;    /* of the statement that is awaited */
+    int64_t lock_timeout_ms; /* that holds after the commands so far */
+    int64_t statement_timeout_ms;
+    DbRows lock;          /* whether the history is ours */
+    StatementEvent event; /* of the statement that is awaited */
     int64_t began_ms;
 } Transaction;
 
@@ -68,21 +71,22 @@ add_begin(Transaction *transaction)
     add_timeout(transaction, "lock_timeout", options->lock_timeout_ms);
     if (db_is_pooled(attempt->session->db))
         add_timeout(transaction, "statement_timeout", options->statement_timeout_ms);
+    transaction->lock_timeout_ms = options->lock_timeout_ms;
+    transaction->statement_timeout_ms = options->statement_timeout_ms;
 }
 
-/* `after`: back to what the run asked for. */
+/* Where they are not those that hold already. */
 static void
-add_statement_timeouts(Transaction *transaction, size_t statement, bool after)
+add_statement_timeouts(Transaction *transaction, size_t index)
 {
-    const Work *work = transaction->attempt->work;
-    const RunOptions *options = transaction->attempt->session->options;
-    int64_t lock = work_timeout(work, statement, DIRECTIVE_LOCK_TIMEOUT);
-    int64_t limit = work_timeout(work, statement, DIRECTIVE_STATEMENT_TIMEOUT);
-    if (lock >= 0)
-        add_timeout(transaction, "lock_timeout", after ? options->lock_timeout_ms : lock);
-    if (limit >= 0)
-        add_timeout(transaction, "statement_timeout",
-                    after ? options->statement_timeout_ms : limit);
+    const Attempt *attempt = transaction->attempt;
+    PlannedStatement wanted = timeouts_of(attempt->work, index, attempt->session->options);
+    if (wanted.lock_timeout_ms != transaction->lock_timeout_ms)
+        add_timeout(transaction, "lock_timeout", wanted.lock_timeout_ms);
+    if (wanted.statement_timeout_ms != transaction->statement_timeout_ms)
+        add_timeout(transaction, "statement_timeout", wanted.statement_timeout_ms);
+    transaction->lock_timeout_ms = wanted.lock_timeout_ms;
+    transaction->statement_timeout_ms = wanted.statement_timeout_ms;
 }
 
 static void
@@ -97,9 +101,8 @@ add_statement(Transaction *transaction, size_t index)
                          .data = work->text + data.start,
                          .length = data.end - data.start,
                          .may_last = true};
-    add_statement_timeouts(transaction, index, false);
+    add_statement_timeouts(transaction, index);
     add_command(transaction, command, index);
-    add_statement_timeouts(transaction, index, true);
 }
 
 /* SET TRANSACTION has to come before the first query. */

@@ -177,7 +177,7 @@ static void
 test_two_round_trips_each(void **state)
 {
     Runner *runner = *state;
-    Delay delay = delay_start(test_cluster()->socket_directory, 0);
+    Delay delay = delay_start(test_cluster()->socket_directory, 10);
     runner->options.conninfo =
         arena_printf(runner->arena, "host=%s port=5432 user=postgres dbname=%s", delay.directory,
                      runner->database);

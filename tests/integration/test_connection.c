@@ -73,26 +73,55 @@ test_read_only_is_a_gate(void **state)
 }
 
 static void
-terminate_backend(void *context, RunPoint point)
+terminate(Runner *runner)
 {
-    Runner *runner = context;
-    if (point == POINT_BEFORE_STATEMENT)
-        runner_ask(runner, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE "
-                           "application_name = 'lockstep' AND datname = current_database()");
+    runner_ask(runner, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE "
+                       "application_name = 'lockstep' AND datname = current_database()");
 }
 
+static void
+terminate_at_statement(void *context, RunPoint point)
+{
+    if (point == POINT_BEFORE_STATEMENT)
+        terminate(context);
+}
+
+static void
+test_lost_in_a_statement(void **state)
+{
+    Runner *runner = *state;
+    runner_write(runner, "1_a.up.sql", "CREATE TABLE a (x int);\nSELECT pg_sleep(60);\n");
+    runner->observer.context = runner;
+    runner->observer.reached = terminate_at_statement;
+    runner_up_fails(runner, ERROR_CONNECTION);
+    assert_string_equal(runner_ask(runner, "SELECT to_regclass('a')"), "NULL");
+    runner->observer.reached = NULL;
+    runner_write(runner, "1_a.up.sql", "CREATE TABLE a (x int);\n");
+    runner_up(runner);
+    assert_string_equal(runner_history(runner), "1 up done");
+}
+
+static void
+terminate_at_commit(void *context, RunPoint point)
+{
+    if (point == POINT_BEFORE_COMMIT)
+        terminate(context);
+}
+
+/* The new connection that finds out what became of the COMMIT also records that it failed. */
 static void
 test_lost_before_commit(void **state)
 {
     Runner *runner = *state;
     runner_write(runner, "1_a.up.sql", "CREATE TABLE a (x int);\n");
     runner->observer.context = runner;
-    runner->observer.reached = terminate_backend;
+    runner->observer.reached = terminate_at_commit;
     runner_up_fails(runner, ERROR_CONNECTION);
+    assert_true(holds(&runner->err, "before"));
     assert_string_equal(runner_ask(runner, "SELECT to_regclass('a')"), "NULL");
     runner->observer.reached = NULL;
     runner_up(runner);
-    assert_string_equal(runner_history(runner), "1 up done");
+    assert_string_equal(runner_history(runner), "1 up failed, 1 up done");
 }
 
 /* With a history that is there already, so that the first COMMIT is that of the first migration. */
@@ -195,6 +224,7 @@ main(void)
         CONNECTION_TEST(test_no_password_in_messages),
         CONNECTION_TEST(test_no_server),
         CONNECTION_TEST(test_read_only_is_a_gate),
+        CONNECTION_TEST(test_lost_in_a_statement),
         CONNECTION_TEST(test_lost_before_commit),
         CONNECTION_TEST(test_commit_without_an_answer),
         CONNECTION_TEST(test_commit_of_a_step_without_an_answer),

@@ -68,9 +68,10 @@ take_in(Lane *lane, long delay_ms)
     lane->last = &chunk->next;
 }
 
-static void
+static bool
 let_out(Lane *lane)
 {
+    bool spoke = false;
     while (lane->first != NULL && lane->first->due_ms <= duration_clock_ms()) {
         Chunk *chunk = lane->first;
         for (size_t sent = 0; sent < chunk->length;) {
@@ -84,7 +85,9 @@ let_out(Lane *lane)
         if (lane->first == NULL)
             lane->last = &lane->first;
         free(chunk);
+        spoke = true;
     }
+    return spoke;
 }
 
 static int
@@ -100,12 +103,12 @@ next_due(const Lane *lanes)
     return left > 0 ? (int)left : 0;
 }
 
-/* One connection, in a process of its own. The client's turn begins when it speaks after the
- * server has. */
+/* One connection, in a process of its own. A turn of the client begins when it speaks after it has
+ * heard the server. */
 static void
 pass(int client, int server, long delay_ms, size_t *turns)
 {
-    int speaker = 1;
+    bool heard = true;
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     Lane lanes[] = {
         {.from = client, .to = server},
@@ -122,10 +125,10 @@ pass(int client, int server, long delay_ms, size_t *turns)
         for (int i = 0; i < 2; i++) {
             if (ends[i].revents != 0) {
                 take_in(&lanes[i], delay_ms);
-                *turns += i == 0 && speaker == 1;
-                speaker = i;
+                *turns += i == 0 && heard;
+                heard = heard && i != 0;
             }
-            let_out(&lanes[i]);
+            heard = (let_out(&lanes[i]) && i == 1) || heard;
         }
     }
 }
