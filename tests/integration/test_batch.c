@@ -192,7 +192,7 @@ test_two_round_trips_each(void **state)
     runner_up(runner);
     size_t of_twenty_one = *delay.turns - before;
     assert_int_equal(runner->report.migrations.count, 21);
-    assert_true(of_twenty_one <= of_one + 2 * 20);
+    assert_true(of_twenty_one <= of_one + (size_t)40);
     delay_stop(&delay);
 }
 
