@@ -158,8 +158,8 @@ on_awaited(void *context, size_t command)
     Error ignored;
     if (statement == NO_STATEMENT)
         return;
-    transaction->event = work_statement_event(transaction->attempt->arena,
-                                              transaction->attempt->work, statement);
+    transaction->event =
+        work_statement_event(transaction->attempt->arena, transaction->attempt->work, statement);
     transaction->began_ms = duration_clock_ms();
     if (session->observer.statement_started != NULL)
         session->observer.statement_started(session->observer.context, &transaction->event);
