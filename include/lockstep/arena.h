@@ -4,8 +4,8 @@
  *
  * Everything that lives as long as a command, a migration or a scratch computation is allocated
  * from the arena of that lifetime and is never freed by itself. Allocation cannot fail: when the
- * system has no memory left, the program ends with a message. All memory comes zeroed and aligned
- * for any type.
+ * system has no memory left, the program ends with a message. Memory comes zeroed, unless the
+ * function says otherwise, and aligned for any type.
  */
 #ifndef LOCKSTEP_ARENA_H
 #define LOCKSTEP_ARENA_H
@@ -27,6 +27,10 @@ void arena_free(Arena *arena);
 
 /* `size` zeroed bytes; size 0 gives a valid pointer. */
 void *arena_alloc(Arena *arena, size_t size);
+
+/* The same, but not zeroed: for what is filled at once. */
+void *arena_reserve(Arena *arena, size_t size);
+
 #define ARENA_NEW(arena, Type) ((Type *)arena_alloc((arena), sizeof(Type)))
 #define ARENA_ARRAY(arena, Type, count) ((Type *)arena_alloc_array((arena), (count), sizeof(Type)))
 

@@ -120,9 +120,8 @@ arena_free(Arena *arena)
     free(arena);
 }
 
-/* Not zeroed: for what is filled at once. */
-static void *
-reserve(Arena *arena, size_t size)
+void *
+arena_reserve(Arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 2)
         out_of_memory(size);
@@ -140,7 +139,7 @@ reserve(Arena *arena, size_t size)
 void *
 arena_alloc(Arena *arena, size_t size)
 {
-    return memset(reserve(arena, size), 0, size);
+    return memset(arena_reserve(arena, size), 0, size);
 }
 
 static size_t
@@ -165,7 +164,7 @@ arena_grow(Arena *arena, void *items, size_t count, size_t *capacity, size_t siz
         return items;
     *capacity = *capacity == 0 ? count + 4 : *capacity * 2;
     size_t used = count * size;
-    char *grown = reserve(arena, bytes_of(*capacity, size));
+    char *grown = arena_reserve(arena, bytes_of(*capacity, size));
     if (count > 0)
         memcpy(grown, items, used);
     memset(grown + used, 0, *capacity * size - used);
@@ -175,14 +174,14 @@ arena_grow(Arena *arena, void *items, size_t count, size_t *capacity, size_t siz
 void *
 arena_copy(Arena *arena, const void *bytes, size_t size)
 {
-    void *copy = reserve(arena, size);
+    void *copy = arena_reserve(arena, size);
     return size == 0 ? copy : memcpy(copy, bytes, size);
 }
 
 char *
 arena_strndup(Arena *arena, const char *string, size_t length)
 {
-    char *copy = reserve(arena, length + 1);
+    char *copy = arena_reserve(arena, length + 1);
     if (length > 0)
         memcpy(copy, string, length);
     copy[length] = '\0';
@@ -203,7 +202,7 @@ arena_vprintf(Arena *arena, const char *format, va_list arguments)
     va_copy(again, arguments);
     int length = vsnprintf(buffer, sizeof buffer, format, arguments);
     assert(length >= 0);
-    char *text = reserve(arena, (size_t)length + 1);
+    char *text = arena_reserve(arena, (size_t)length + 1);
     if ((size_t)length < sizeof buffer)
         memcpy(text, buffer, (size_t)length + 1);
     else

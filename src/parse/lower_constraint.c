@@ -225,12 +225,14 @@ lower_column_constraints(Lower *lower, const ColumnDef *column, size_t end, Colu
             continue;
         }
 
-        Span span = lower_constraint_span(lower, column->constraints, at, column->collClause, end);
         last = NULL;
+        if (constraint->contype == CONSTR_NOTNULL) {
+            out->not_null = true;
+            continue;
+        }
+        Span span = lower_constraint_span(lower, column->constraints, at, column->collClause, end);
         if (constraint->contype == CONSTR_DEFAULT) {
             out->default_value = lower_default(lower, constraint, span);
-        } else if (constraint->contype == CONSTR_NOTNULL) {
-            out->not_null = true;
         } else if (constraint_kind(constraint, &kind)) {
             LIST_APPEND(lower->arena, &out->constraints,
                         lower_constraint(lower, constraint, out->name, span));

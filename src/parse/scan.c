@@ -8,6 +8,7 @@ static size_t skip_blank(const char *text, size_t at, size_t limit);
 static TokenKind single_kind(char c);
 static bool starts_word(unsigned char c);
 static bool continues_word(unsigned char c);
+static Span trim_comments(const char *text, size_t start, size_t end);
 static ScanToken find_open(const char *text, size_t at, size_t limit);
 static size_t skip_word(const char *text, size_t at, size_t limit);
 static size_t skip_number(const char *text, size_t at, size_t limit);
@@ -53,11 +54,17 @@ scan_token(const char *text, size_t at, size_t limit)
     return token;
 }
 
+static bool
+is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 /* Most gaps are white space alone. */
 static size_t
 skip_blank(const char *text, size_t at, size_t limit)
 {
-    while (at < limit && (text[at] == ' ' || (text[at] >= '\t' && text[at] <= '\r')))
+    while (at < limit && is_space(text[at]))
         at++;
     if (at < limit && (text[at] == '-' || text[at] == '/'))
         at += text_skip_blank(text + at, limit - at);
@@ -198,8 +205,31 @@ scan_is_word(const char *text, ScanToken token, const char *word)
     return true;
 }
 
+/* A comment at an end is told from a string or name that looks like one by what stands before it:
+ * most texts have neither. */
+static bool
+may_have_comment(const char *text, size_t length)
+{
+    const char *dash = memchr(text, '-', length);
+    const char *slash = memchr(text, '/', length);
+
+    return dash != NULL || slash != NULL;
+}
+
 Span
 scan_trim(const char *text, size_t start, size_t end)
+{
+    if (may_have_comment(text + start, end - start))
+        return trim_comments(text, start, end);
+    while (start < end && is_space(text[start]))
+        start++;
+    while (start < end && is_space(text[end - 1]))
+        end--;
+    return (Span){start, end};
+}
+
+static Span
+trim_comments(const char *text, size_t start, size_t end)
 {
     Span trimmed = {start, start};
     ScanToken token = scan_token(text, start, end);
@@ -295,6 +325,22 @@ find_open(const char *text, size_t at, size_t limit)
     return token;
 }
 
+/* The next token that is not a plain word; `*words_end` moves behind the words in front of it. A
+ * single letter may begin a string. */
+static ScanToken
+skip_words(const char *text, size_t at, size_t limit, size_t *words_end)
+{
+    for (;;) {
+        while (at < limit && is_space(text[at]))
+            at++;
+        size_t after =
+            at < limit && starts_word((unsigned char)text[at]) ? skip_word(text, at, limit) : at;
+        if (after < at + 2)
+            return scan_token(text, at, limit);
+        *words_end = at = after;
+    }
+}
+
 Span
 scan_element(const char *text, size_t at, size_t limit, size_t *next)
 {
@@ -302,7 +348,7 @@ scan_element(const char *text, size_t at, size_t limit, size_t *next)
     ScanToken token = scan_token(text, at, limit);
     Span element = {token.span.start, token.span.start};
 
-    for (; token.kind != TOKEN_END; token = scan_token(text, token.span.end, limit)) {
+    for (; token.kind != TOKEN_END; token = skip_words(text, token.span.end, limit, &element.end)) {
         if (depth == 0 && (token.kind == TOKEN_COMMA || token.kind == TOKEN_CLOSE))
             break;
         if (token.kind == TOKEN_OPEN)

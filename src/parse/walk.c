@@ -6,6 +6,9 @@
 
 #define CHILD_LIMIT 14
 
+/* Deep enough for most trees. */
+#define FIRST_LEVELS ((size_t)32)
+
 /* Where in a node its children are; 0 ends the row, for that is where each node's tag is. */
 typedef struct WalkChildren {
     unsigned short at[CHILD_LIMIT];
@@ -129,6 +132,8 @@ walk_tree(Arena *scratch, Node *root, const WalkScope *scope, WalkVisitor *visit
 
     if (root == NULL)
         return;
+    path.items = arena_reserve(scratch, FIRST_LEVELS * sizeof *path.items);
+    path.capacity = FIRST_LEVELS;
     LIST_APPEND(scratch, &path, (WalkLevel){root, 0, scope});
     while (path.count > 0) {
         WalkLevel *level = &path.items[path.count - 1];

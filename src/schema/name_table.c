@@ -19,15 +19,19 @@ uint64_t
 name_hash(uint64_t before, const char *name)
 {
     size_t length = strlen(name);
+    const char *end = name + length;
     uint64_t hash = mix(before, length);
-    uint64_t word;
-    for (; length >= sizeof word; length -= sizeof word, name += sizeof word) {
+    uint64_t word = 0;
+    if (length < sizeof word) {
+        while (name < end)
+            word = word << 8 | (unsigned char)*name++;
+        return mix(hash, word);
+    }
+    for (; name + sizeof word < end; name += sizeof word) {
         memcpy(&word, name, sizeof word);
         hash = mix(hash, word);
     }
-    word = 0;
-    for (size_t i = 0; i < length; i++)
-        word = word << 8 | (unsigned char)name[i];
+    memcpy(&word, end - sizeof word, sizeof word);
     return mix(hash, word);
 }
 

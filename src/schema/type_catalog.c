@@ -28,10 +28,14 @@ static const CatalogCast casts[] = {
 
 #undef TYPE
 
+/* Most steps of a search are decided by the first byte. */
 static int
 compare_type(const void *name, const void *type)
 {
-    return strcmp(name, ((const CatalogType *)type)->name);
+    const char *a = name;
+    const char *b = ((const CatalogType *)type)->name;
+    int order = (unsigned char)*a - (unsigned char)*b;
+    return order != 0 ? order : strcmp(a, b);
 }
 
 static int
