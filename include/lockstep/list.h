@@ -34,7 +34,7 @@
          item != NULL && item < (list)->items + (list)->count; item++)
 
 /* A place for one more element: the same array while there is room, else a copy of twice the size.
- */
+ * What is behind the elements is not zeroed. */
 void *arena_grow(Arena *arena, void *items, size_t count, size_t *capacity, size_t size);
 
 typedef LIST(const char *) StringList;

@@ -167,7 +167,6 @@ arena_grow(Arena *arena, void *items, size_t count, size_t *capacity, size_t siz
     char *grown = arena_reserve(arena, bytes_of(*capacity, size));
     if (count > 0)
         memcpy(grown, items, used);
-    memset(grown + used, 0, *capacity * size - used);
     return grown;
 }
 

@@ -51,7 +51,7 @@ static bool
 read_all(Arena *arena, int fd, size_t guess, bool is_exact, size_t max_bytes, FileBytes *out)
 {
     size_t capacity = guess + 1 < max_bytes + 1 ? guess + 1 : max_bytes + 1;
-    char *bytes = arena_alloc(arena, capacity + 1);
+    char *bytes = arena_reserve(arena, capacity + 1);
     size_t length = 0;
 
     for (;;) {
@@ -66,7 +66,7 @@ read_all(Arena *arena, int fd, size_t guess, bool is_exact, size_t max_bytes, Fi
         if (length < capacity)
             continue;
         size_t doubled = capacity < max_bytes / 2 ? capacity * 2 : max_bytes + 1;
-        char *larger = arena_alloc(arena, doubled + 1);
+        char *larger = arena_reserve(arena, doubled + 1);
         memcpy(larger, bytes, length);
         bytes = larger;
         capacity = doubled;

@@ -13,10 +13,10 @@ is_serial(const SqlType *type)
     static const char *const names[] = {"serial",  "bigserial", "smallserial",
                                         "serial4", "serial8",   "serial2"};
     if (type->name.name == NULL ||
-        (type->name.schema != NULL && strcmp(type->name.schema, "pg_catalog") != 0))
+        (type->name.schema != NULL && !text_equals(type->name.schema, "pg_catalog")))
         return false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(names[i], type->name.name) == 0)
+        if (text_equals(names[i], type->name.name))
             return true;
     }
     return false;
@@ -73,7 +73,7 @@ is_of_extension(const char *name)
                                         "geometry", "halfvec", "ltree",     "lquery", "ltxtquery",
                                         "raster",   "seg",     "sparsevec", "vector", "gbtreekey"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(names[i], name) == 0)
+        if (text_equals(names[i], name))
             return true;
     }
     return false;

@@ -107,8 +107,8 @@ add_sequence(Arena *arena, NameList *names, const FuncCall *call)
     QualifiedName name;
 
     if (function == NULL || argument == NULL ||
-        (strcmp(function, "nextval") != 0 && strcmp(function, "currval") != 0 &&
-         strcmp(function, "setval") != 0))
+        (!text_equals(function, "nextval") && !text_equals(function, "currval") &&
+         !text_equals(function, "setval")))
         return;
     while (IsA(argument, TypeCast) && ((const TypeCast *)argument)->arg != NULL)
         argument = ((const TypeCast *)argument)->arg;
@@ -162,7 +162,7 @@ is_constant(const Node *node)
             const A_Expr *expr = (const A_Expr *)node;
             const char *sign = node_last_string(expr->name);
             if (expr->kind != AEXPR_OP || expr->lexpr != NULL || sign == NULL ||
-                (strcmp(sign, "-") != 0 && strcmp(sign, "+") != 0))
+                (!text_equals(sign, "-") && !text_equals(sign, "+")))
                 return false;
             node = expr->rexpr;
             break;
@@ -235,7 +235,7 @@ serial_name(const List *names)
     if (name == NULL || name[0] == '\0')
         return NULL;
     for (size_t i = 0; i < sizeof spellings / sizeof spellings[0]; i++) {
-        if (strcmp(name, spellings[i][0]) == 0)
+        if (text_equals(name, spellings[i][0]))
             return spellings[i][1];
     }
     return NULL;

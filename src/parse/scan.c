@@ -221,10 +221,10 @@ scan_trim(const char *text, size_t start, size_t end)
 {
     if (may_have_comment(text + start, end - start))
         return trim_comments(text, start, end);
+    while (end > start && is_space(text[end - 1]))
+        end--;
     while (start < end && is_space(text[start]))
         start++;
-    while (start < end && is_space(text[end - 1]))
-        end--;
     return (Span){start, end};
 }
 

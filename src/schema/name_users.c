@@ -112,6 +112,15 @@ note_column(const Noting *noting, const SimColumn *column)
         add_id(noting->schema->arena, &sequence->numbering, noting->user);
 }
 
+/* Copies of a relation share their columns as long as none but new ones changes. */
+static size_t
+noted_columns(const RelationSlot *slot)
+{
+    const SimRelation *relation = slot->current;
+    bool is_shared = slot->noted != NULL && slot->noted->columns.items == relation->columns.items;
+    return is_shared ? slot->noted->columns.count : 0;
+}
+
 static void
 note_relation(const Schema *schema, RelationSlot *slot)
 {
@@ -119,19 +128,19 @@ note_relation(const Schema *schema, RelationSlot *slot)
     const Noting noting = {schema, slot->id};
     if (relation == NULL || relation == slot->noted)
         return;
-    slot->noted = relation;
     note_uses(&noting, &relation->uses);
     note_expression(&noting, relation->index.predicate);
     if (relation->is_typed)
         note_type(&noting, relation->of_type);
-    foreach (column, &relation->columns)
-        note_column(&noting, column);
+    for (size_t i = noted_columns(slot); i < relation->columns.count; i++)
+        note_column(&noting, &relation->columns.items[i]);
     foreach (constraint, &relation->constraints)
         note_expression(&noting, constraint->expression);
     foreach (key, &relation->index.keys)
         note_expression(&noting, key->expression);
     foreach (attached, &relation->attached)
         note_uses(&noting, &(*attached)->uses);
+    slot->noted = relation;
 }
 
 static void

@@ -68,6 +68,9 @@ test_parts(void **state)
     (void)state;
     check_span(scan_trim(" a /* b */ -- c", 0, 15), 1, 2);
     check_span(scan_trim(" -- c", 0, 5), 0, 0);
+    check_span(scan_trim("\n a  b\t ", 0, 8), 2, 6);
+    check_span(scan_trim(" '--' ", 0, 6), 1, 5);
+    check_span(scan_trim("  ", 0, 2), 0, 0);
     assert_true(scan_brackets("x ( a, (b) ) y", 0, 14, &inside, &after));
     check_span(inside, 4, 10);
     assert_int_equal(after, 12);
@@ -86,6 +89,10 @@ test_parts(void **state)
     assert_int_equal(after, 5);
     check_span(scan_element("b -- ,", 0, 6, &after), 0, 1);
     assert_int_equal(after, 6);
+    check_span(scan_element("ab cd e',\\'' fg , h", 0, 19, &after), 0, 15);
+    check_span(scan_element("ab cd", 0, 5, &after), 0, 5);
+    assert_int_equal(after, 5);
+    check_span(scan_element("ab U&\",\" cd, e", 0, 14, &after), 0, 11);
 }
 
 static void
