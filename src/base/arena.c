@@ -11,6 +11,8 @@
 #include "lockstep/list.h"
 #include "lockstep/text.h"
 
+#include "base/plain_format.h"
+
 /* Under AddressSanitizer, memory that is not handed out is poisoned: an overrun or a use after
  * rewind is reported where it happens. */
 #if defined(__SANITIZE_ADDRESS__)
@@ -197,9 +199,17 @@ char *
 arena_vprintf(Arena *arena, const char *format, va_list arguments)
 {
     char buffer[1024];
+    size_t plain = 0;
     va_list again;
     va_copy(again, arguments);
-    int length = vsnprintf(buffer, sizeof buffer, format, arguments);
+    if (plain_format(buffer, sizeof buffer, &plain, format, arguments)) {
+        va_end(again);
+        return arena_strndup(arena, buffer, plain);
+    }
+    va_list first;
+    va_copy(first, again);
+    int length = vsnprintf(buffer, sizeof buffer, format, first);
+    va_end(first);
     assert(length >= 0);
     char *text = arena_reserve(arena, (size_t)length + 1);
     if ((size_t)length < sizeof buffer)

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "base/out.h"
+
 #define REPLACEMENT_CHARACTER 0xFFFD
 #define CONTROL_PICTURES 0x2400
 #define PICTURE_OF_DELETE 0x2421
@@ -81,10 +83,20 @@ utf8_character_width(int32_t character)
     return is_plain(character) ? 1 : utf8proc_charwidth(character);
 }
 
+/* Eight bytes are looked at together: one that is below a blank borrows, one that is a delete
+ * carries, and either leaves its highest bit set. */
 size_t
 utf8_plain_length(const char *text, size_t length)
 {
     size_t plain = 0;
+    for (; plain + sizeof(uint64_t) <= length; plain += sizeof(uint64_t)) {
+        uint64_t eight;
+        memcpy(&eight, text + plain, sizeof eight);
+        uint64_t signs =
+            eight | (eight - UINT64_C(0x2020202020202020)) | (eight + UINT64_C(0x0101010101010101));
+        if ((signs & UINT64_C(0x8080808080808080)) != 0)
+            break;
+    }
     while (plain < length && is_plain(text[plain]))
         plain++;
     return plain;
@@ -129,21 +141,10 @@ utf8_encode(int32_t character, char out[4])
 }
 
 void
-utf8_write_visible(FILE *out, const char *text, size_t length)
+utf8_write_visible(FILE *stream, const char *text, size_t length)
 {
-    for (size_t at = 0; at < length;) {
-        size_t plain = utf8_plain_length(text + at, length - at);
-        fwrite(text + at, 1, plain, out);
-        at += plain;
-        if (at == length)
-            return;
-
-        size_t bytes;
-        char encoded[4];
-        int32_t character = utf8_character(text + at, length - at, &bytes);
-        if (character != '\t')
-            character = utf8_visible(character);
-        fwrite(encoded, 1, utf8_encode(character, encoded), out);
-        at += bytes;
-    }
+    Out out;
+    out_open(&out, stream);
+    out_visible(&out, text, length);
+    out_flush(&out);
 }

@@ -31,8 +31,7 @@ int32_t utf8_visible(int32_t character);
 /* Writes a character (not more than 4 bytes) and returns how many. */
 size_t utf8_encode(int32_t character, char out[4]);
 
-/* Writes text that may hold anything, also what a terminal would take for a command: control
- * characters as utf8_visible() shows them. */
-void utf8_write_visible(FILE *out, const char *text, size_t length);
+/* out_visible() to a stream that others write to as well. */
+void utf8_write_visible(FILE *stream, const char *text, size_t length);
 
 #endif

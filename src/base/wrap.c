@@ -2,12 +2,11 @@
 #include "base/wrap.h"
 
 #include <stdbool.h>
-#include <string.h>
 
 #include "base/utf8.h"
 
 typedef struct Wrap {
-    FILE *out;
+    Out *out;
     int column;
     int indent;
     int width;
@@ -17,7 +16,7 @@ typedef struct Wrap {
 static void
 end_line(Wrap *wrap)
 {
-    fputc('\n', wrap->out);
+    out_char(wrap->out, '\n');
     wrap->column = 0;
     wrap->has_word = false;
 }
@@ -28,44 +27,63 @@ write_word(Wrap *wrap, const char *word, size_t length)
     int wide = (int)utf8_width(word, length);
     if (wrap->has_word && wrap->column + 1 + wide > wrap->width)
         end_line(wrap);
-    if (wrap->column == 0)
-        wrap->column = fprintf(wrap->out, "%*s", wrap->indent, "");
+    if (wrap->column == 0) {
+        out_repeat(wrap->out, ' ', (size_t)wrap->indent);
+        wrap->column = wrap->indent;
+    }
     if (wrap->has_word) {
-        fputc(' ', wrap->out);
+        out_char(wrap->out, ' ');
         wrap->column++;
     }
-    utf8_write_visible(wrap->out, word, length);
+    out_visible(wrap->out, word, length);
     wrap->column += wide;
     wrap->has_word = true;
+}
+
+/* Of a line: the blank behind it, or the end. */
+static const char *
+end_of_word(const char *word, const char *end)
+{
+    while (word < end && *word != ' ')
+        word++;
+    return word;
 }
 
 static void
 write_line(Wrap *wrap, const char *text, size_t length)
 {
     if (strncmp(text, "    ", 4) == 0) {
-        utf8_write_visible(wrap->out, text, length);
+        out_visible(wrap->out, text, length);
         return;
     }
     const char *end = text + length;
     while (text < end) {
-        text += strspn(text, " ");
-        size_t word = strcspn(text, " \n");
-        if (word > 0)
-            write_word(wrap, text, word);
-        text += word;
+        const char *behind = end_of_word(text, end);
+        if (behind > text)
+            write_word(wrap, text, (size_t)(behind - text));
+        text = behind + 1;
     }
 }
 
 void
-wrap_text(FILE *out, const char *text, int column, int indent, int width)
+wrap_out(Out *out, const char *text, int column, int indent, int width)
 {
     Wrap wrap = {.out = out, .column = column, .indent = indent, .width = width};
     for (;;) {
-        size_t length = strcspn(text, "\n");
+        size_t length = (size_t)(strchrnul(text, '\n') - text);
         write_line(&wrap, text, length);
         end_line(&wrap);
         if (text[length] == '\0')
             return;
         text += length + 1;
     }
+}
+
+void
+wrap_text(FILE *stream, const char *text, int column, int indent, int width)
+{
+    Out out;
+    out_open(&out, stream);
+    wrap_out(&out, text, column, indent, width);
+    out_flush(&out);
 }

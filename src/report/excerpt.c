@@ -42,12 +42,12 @@ typedef struct Window {
 } Window;
 
 typedef struct Excerpt {
-    FILE *out;
+    Out *out;
     Arena *scratch;
     const char *text;
     ReportStyle style;
     const char *caret;
-    int number_width;
+    size_t number_width;
     size_t width; /* columns for the source */
 } Excerpt;
 
@@ -138,30 +138,44 @@ write_cells(const Excerpt *excerpt, const Row *row, Window window)
     size_t column = window.start;
     if (row->plain != NULL) {
         size_t end = window.end < row->width ? window.end : row->width;
-        fwrite(row->plain + column, 1, end > column ? end - column : 0, excerpt->out);
+        out_bytes(excerpt->out, row->plain + column, end > column ? end - column : 0);
         return;
     }
     foreach (cell, &row->cells) {
         if (cell->column < window.start || cell->column + cell->width > window.end)
             continue;
-        for (; column < cell->column; column++)
-            fputc(' ', excerpt->out);
-        fwrite(cell->bytes, 1, cell->length, excerpt->out);
+        if (column < cell->column) {
+            out_repeat(excerpt->out, ' ', cell->column - column);
+            column = cell->column;
+        }
+        out_bytes(excerpt->out, cell->bytes, cell->length);
         column += cell->width;
     }
-    for (; window.cut_right && column < window.end; column++)
-        fputc(' ', excerpt->out);
+    if (window.cut_right && column < window.end)
+        out_repeat(excerpt->out, ' ', window.end - column);
 }
 
+static size_t
+count_digits(size_t number)
+{
+    size_t digits = 1;
+    for (; number >= 10; number /= 10)
+        digits++;
+    return digits;
+}
+
+/* Number 0: none. */
 static void
 write_gutter(const Excerpt *excerpt, size_t number)
 {
-    fputs(term_style(excerpt->style.colour, TERM_DIM), excerpt->out);
+    Out *out = excerpt->out;
+    size_t digits = number > 0 ? count_digits(number) : 0;
+    out_string(out, term_style(excerpt->style.colour, TERM_DIM));
+    out_repeat(out, ' ', 1 + excerpt->number_width - digits);
     if (number > 0)
-        fprintf(excerpt->out, " %*zu |", excerpt->number_width, number);
-    else
-        fprintf(excerpt->out, " %*s |", excerpt->number_width, "");
-    fputs(term_style(excerpt->style.colour, TERM_PLAIN), excerpt->out);
+        out_number(out, number);
+    out_string(out, " |");
+    out_string(out, term_style(excerpt->style.colour, TERM_PLAIN));
 }
 
 static void
@@ -172,11 +186,11 @@ write_carets(const Excerpt *excerpt, const Row *row, Window window)
     if (start >= end)
         return;
     write_gutter(excerpt, 0);
-    fprintf(excerpt->out, "%*s%s", (int)(1 + window.cut_left + start - window.start), "",
-            excerpt->caret);
-    for (size_t column = start; column < end; column++)
-        fputc('^', excerpt->out);
-    fprintf(excerpt->out, "%s\n", term_style(excerpt->style.colour, TERM_PLAIN));
+    out_repeat(excerpt->out, ' ', 1 + window.cut_left + start - window.start);
+    out_string(excerpt->out, excerpt->caret);
+    out_repeat(excerpt->out, '^', end - start);
+    out_string(excerpt->out, term_style(excerpt->style.colour, TERM_PLAIN));
+    out_char(excerpt->out, '\n');
 }
 
 static void
@@ -186,9 +200,9 @@ write_line(const Excerpt *excerpt, size_t number, Span line, Span span)
     Window window = make_window(&row, excerpt->width);
     write_gutter(excerpt, number);
     if (row.width > 0)
-        fputs(window.cut_left ? " …" : " ", excerpt->out);
+        out_string(excerpt->out, window.cut_left ? " …" : " ");
     write_cells(excerpt, &row, window);
-    fputs(window.cut_right ? "…\n" : "\n", excerpt->out);
+    out_string(excerpt->out, window.cut_right ? "…\n" : "\n");
     write_carets(excerpt, &row, window);
 }
 
@@ -204,28 +218,19 @@ without_indent(const char *text, Span line, Span span)
     return start < line.end ? (Span){.start = start, .end = span.end} : span;
 }
 
-static int
-count_digits(size_t number)
-{
-    int digits = 1;
-    for (; number >= 10; number /= 10)
-        digits++;
-    return digits;
-}
-
 void
-excerpt_write(FILE *out, Arena *scratch, const char *text, const LineIndex *lines, Span span,
+excerpt_write(Out *out, Arena *scratch, const char *text, const LineIndex *lines, Span span,
               ReportStyle style, const char *caret)
 {
     /* An empty span marks the character that it stands before. */
     if (span.end <= span.start)
         span.end = span.start + 1;
-    size_t first = line_index_position(lines, span.start).line;
-    size_t last = line_index_position(lines, span.end - 1).line;
+    size_t first = line_index_number(lines, span.start);
+    size_t last = line_index_number(lines, span.end - 1);
     size_t shown = last - first < MOST_LINES ? last : first + MOST_LINES - 1;
 
-    int number_width = count_digits(shown);
-    int width = style.width - number_width - 4;
+    size_t number_width = count_digits(shown);
+    int width = style.width - (int)number_width - 4;
     const Excerpt excerpt = {.out = out,
                              .scratch = scratch,
                              .text = text,
@@ -239,6 +244,6 @@ excerpt_write(FILE *out, Arena *scratch, const char *text, const LineIndex *line
     }
     if (shown < last) {
         write_gutter(&excerpt, 0);
-        fputs(" …\n", out);
+        out_string(out, " …\n");
     }
 }

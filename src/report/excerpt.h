@@ -3,11 +3,10 @@
 #ifndef LOCKSTEP_REPORT_EXCERPT_H
 #define LOCKSTEP_REPORT_EXCERPT_H
 
-#include <stdio.h>
-
 #include "lockstep/arena.h"
 #include "lockstep/text.h"
 
+#include "base/out.h"
 #include "report/report.h"
 #include "source/line_index.h"
 
@@ -17,7 +16,7 @@
  * ones; "…" stands for the rest. Tabs become blanks, control characters their pictures. `caret`
  * begins the carets' colour.
  */
-void excerpt_write(FILE *out, Arena *scratch, const char *text, const LineIndex *lines, Span span,
+void excerpt_write(Out *out, Arena *scratch, const char *text, const LineIndex *lines, Span span,
                    ReportStyle style, const char *caret);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "base/out.h"
 #include "base/term.h"
 #include "base/utf8.h"
 #include "base/wrap.h"
@@ -13,10 +14,11 @@
 #define LEAST_WIDTH 40
 
 typedef struct TextReport {
-    FILE *out;
+    Out *out;
     Arena *scratch;
     const LintResult *result;
     ReportStyle style;
+    const char *before_sql; /* on each of its lines */
 } TextReport;
 
 static const char *
@@ -26,9 +28,22 @@ style_of(const TextReport *report, TermStyle style)
 }
 
 static void
+write_words(const TextReport *report, const char *text)
+{
+    out_string(report->out, text);
+}
+
+static void
+write_style(const TextReport *report, TermStyle style)
+{
+    write_words(report, style_of(report, style));
+}
+
+/* What may hold anything. */
+static void
 write_string(const TextReport *report, const char *text)
 {
-    utf8_write_visible(report->out, text, strlen(text));
+    out_visible(report->out, text, strlen(text));
 }
 
 /* "migrations/7_b.up.sql:3:1" */
@@ -42,19 +57,16 @@ place_of(const TextReport *report, const Finding *finding)
 }
 
 static void
-write_place(const TextReport *report, const Finding *finding)
-{
-    write_string(report, place_of(report, finding));
-}
-
-static void
 write_accepted(const TextReport *report, const Finding *finding)
 {
-    fputs(style_of(report, TERM_DIM), report->out);
-    write_place(report, finding);
-    fprintf(report->out, "  accepted  %s: ", finding->rule);
+    write_style(report, TERM_DIM);
+    write_string(report, place_of(report, finding));
+    write_words(report, "  accepted  ");
+    write_words(report, finding->rule);
+    write_words(report, ": ");
     write_string(report, finding->suppressed);
-    fprintf(report->out, "%s\n", style_of(report, TERM_PLAIN));
+    write_style(report, TERM_PLAIN);
+    write_words(report, "\n");
 }
 
 static int
@@ -67,27 +79,39 @@ width_of(const TextReport *report)
 static void
 write_header(const TextReport *report, const Finding *finding)
 {
-    const char *plain = style_of(report, TERM_PLAIN);
     const char *place = place_of(report, finding);
     const char *severity = severity_words(finding->severity);
     size_t width = utf8_width(place, strlen(place)) + strlen("    ") + strlen(severity) +
                    strlen(finding->rule);
-    fputs(style_of(report, TERM_BOLD), report->out);
+    write_style(report, TERM_BOLD);
     write_string(report, place);
-    fprintf(report->out, "%s%s  %s%s%s  %s\n", plain, width > (size_t)width_of(report) ? "\n" : "",
-            style_of(report, report_severity_style(finding->severity)), severity, plain,
-            finding->rule);
+    write_style(report, TERM_PLAIN);
+    write_words(report, width > (size_t)width_of(report) ? "\n  " : "  ");
+    write_style(report, report_severity_style(finding->severity));
+    write_words(report, severity);
+    write_style(report, TERM_PLAIN);
+    write_words(report, "  ");
+    write_words(report, finding->rule);
+    write_words(report, "\n");
 }
 
 static void
 write_sql(const TextReport *report, const char *sql)
 {
-    StringList lines = sql_lines(report->scratch, sql, (size_t)(width_of(report) - SQL_INDENT));
-    foreach (line, &lines) {
-        fprintf(report->out, "%*s%s", SQL_INDENT, "", style_of(report, TERM_CODE));
-        write_string(report, *line);
-        fprintf(report->out, "%s\n", style_of(report, TERM_PLAIN));
-    }
+    sql_lines_write(report->out, sql, (size_t)(width_of(report) - SQL_INDENT), report->before_sql,
+                    style_of(report, TERM_PLAIN));
+}
+
+/* "\n  before, to see which rows are in the way:\n" */
+static void
+write_announcement(const TextReport *report, const char *word, const char *rest)
+{
+    write_words(report, "\n  ");
+    write_style(report, TERM_GOOD);
+    write_words(report, word);
+    write_style(report, TERM_PLAIN);
+    write_words(report, rest);
+    write_words(report, ":\n");
 }
 
 /* The headings are SQL comments, so that all of it can be copied. */
@@ -97,14 +121,18 @@ write_rewrite(const TextReport *report, const RewriteStepList *steps)
     if (steps->count == 0)
         return;
     bool many = steps->count > 1;
-    fprintf(report->out, "\n  %sinstead%s%s:\n", style_of(report, TERM_GOOD),
-            style_of(report, TERM_PLAIN), many ? ", each step in a migration of its own" : "");
+    write_announcement(report, "instead", many ? ", each step in a migration of its own" : "");
     foreach (step, steps) {
-        const char *where = step->in_transaction ? "in a transaction" : "outside of a transaction";
-        fprintf(report->out, "    %s-- ", style_of(report, TERM_DIM));
-        if (many)
-            fprintf(report->out, "%zu. ", (size_t)(step - steps->items) + 1);
-        fprintf(report->out, "%s%s\n", where, style_of(report, TERM_PLAIN));
+        write_words(report, "    ");
+        write_style(report, TERM_DIM);
+        write_words(report, "-- ");
+        if (many) {
+            out_number(report->out, (size_t)(step - steps->items) + 1);
+            write_words(report, ". ");
+        }
+        write_words(report, step->in_transaction ? "in a transaction" : "outside of a transaction");
+        write_style(report, TERM_PLAIN);
+        write_words(report, "\n");
         write_sql(report, step->sql);
     }
 }
@@ -114,8 +142,7 @@ write_preflight(const TextReport *report, const char *sql)
 {
     if (sql == NULL)
         return;
-    fprintf(report->out, "\n  %sbefore%s, to see which rows are in the way:\n",
-            style_of(report, TERM_GOOD), style_of(report, TERM_PLAIN));
+    write_announcement(report, "before", ", to see which rows are in the way");
     write_sql(report, sql);
 }
 
@@ -124,41 +151,53 @@ write_finding(const TextReport *report, const Finding *finding)
 {
     const LintSource *source = report_source(report->result, finding);
     write_header(report, finding);
-    fprintf(report->out, "%*s", INDENT, "");
-    wrap_text(report->out, finding->message, INDENT, INDENT, width_of(report));
+    out_repeat(report->out, ' ', INDENT);
+    wrap_out(report->out, finding->message, INDENT, INDENT, width_of(report));
     if (!report_is_about_file(finding)) {
-        fputc('\n', report->out);
+        write_words(report, "\n");
         excerpt_write(report->out, report->scratch, source->file->text, source->lines,
                       finding->span, report->style,
                       style_of(report, report_severity_style(finding->severity)));
     }
     write_preflight(report, finding->preflight);
     write_rewrite(report, &finding->rewrite);
-    fputc('\n', report->out);
+    write_words(report, "\n");
 }
 
-void
-report_text(FILE *out, Arena *scratch, const Report *report)
+static void
+write_findings(const TextReport *report)
 {
-    const LintResult *result = report->result;
-    const TextReport text = {
-        .out = out, .scratch = scratch, .result = result, .style = report->style};
     bool after_accepted = false;
-    foreach (finding, &result->findings) {
+    foreach (finding, &report->result->findings) {
         if (finding->in_baseline)
             continue;
         bool accepted = finding->suppressed != NULL;
-        ArenaMark mark = arena_mark(scratch);
+        ArenaMark mark = arena_mark(report->scratch);
         if (after_accepted && !accepted)
-            fputc('\n', out);
+            write_words(report, "\n");
         if (accepted)
-            write_accepted(&text, finding);
+            write_accepted(report, finding);
         else
-            write_finding(&text, finding);
+            write_finding(report, finding);
         after_accepted = accepted;
-        arena_rewind(scratch, mark);
+        arena_rewind(report->scratch, mark);
     }
     if (after_accepted)
-        fputc('\n', out);
-    report_summary(out, result);
+        write_words(report, "\n");
+}
+
+void
+report_text(FILE *stream, Arena *scratch, const Report *report)
+{
+    Out out;
+    out_open(&out, stream);
+    const char *code = term_style(report->style.colour, TERM_CODE);
+    const TextReport text = {.out = &out,
+                             .scratch = scratch,
+                             .result = report->result,
+                             .style = report->style,
+                             .before_sql = arena_printf(scratch, "%*s%s", SQL_INDENT, "", code)};
+    write_findings(&text);
+    out_flush(&out);
+    report_summary(stream, report->result);
 }

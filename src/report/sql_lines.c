@@ -8,6 +8,16 @@
 
 #define INDENT 4
 
+typedef struct SqlLines {
+    Out *out;
+    const char *sql; /* all of it */
+    size_t width;
+    const char *before;
+    const char *behind;
+    bool is_plain; /* every line can be read without those before it; known once one is too wide */
+    bool plain_is_known;
+} SqlLines;
+
 /* Within the quotes that `quote` says, a sign only ends them; a doubled one begins them again. */
 static char
 after_sign(char quote, char sign)
@@ -27,9 +37,10 @@ is_comment(const char *line)
 static bool
 is_plain(const char *sql)
 {
+    static const char signs[] = "\n'\"-/$\\";
     char quote = '\0';
     bool in_comment = is_comment(sql);
-    for (const char *c = sql; *c != '\0'; c++) {
+    for (const char *c = sql + strcspn(sql, signs); *c != '\0'; c += 1 + strcspn(c + 1, signs)) {
         if (*c == '\n') {
             if (quote != '\0')
                 return false;
@@ -55,7 +66,7 @@ begins_clause(const char *words)
         "FROM ",   "NOT VALID", "ON ",    "OR ",       "ORDER BY ", "PRIMARY KEY", "REFERENCES ",
         "SELECT ", "SET ",      "USING ", "VALIDATE ", "VALUES ",   "WHERE "};
     for (size_t i = 0; i < sizeof clauses / sizeof *clauses; i++) {
-        if (strncmp(words, clauses[i], strlen(clauses[i])) == 0)
+        if (*words == *clauses[i] && strncmp(words, clauses[i], strlen(clauses[i])) == 0)
             return true;
     }
     return false;
@@ -80,6 +91,15 @@ rank_of(const char *blank, size_t columns, size_t width, int depth)
     return is_far && begins_clause(blank + 1) ? BREAK_BETWEEN_CLAUSES : BREAK_BETWEEN_WORDS;
 }
 
+static size_t
+width_of(const char *text, size_t length, size_t *bytes)
+{
+    *bytes = 1;
+    if (*text >= ' ' && *text <= '~')
+        return 1;
+    return (size_t)utf8_character_width(utf8_character(text, length, bytes));
+}
+
 /* The last of the best blanks outside of quotes that are not further than `width`; the first one
  * behind it where there is none; `length` where the line fits. */
 static size_t
@@ -94,7 +114,6 @@ find_break(const char *line, size_t length, size_t width)
     int depth = 0;
     char quote = '\0';
     for (size_t at = strspn(line, " "), bytes; at < length; at += bytes) {
-        int32_t character = utf8_character(line + at, length - at, &bytes);
         if (columns > width && found < length)
             break;
         if (quote == '\0' && line[at] == ' ') {
@@ -105,26 +124,48 @@ find_break(const char *line, size_t length, size_t width)
         if (quote == '\0')
             depth += (line[at] == '(') - (line[at] == ')');
         quote = after_sign(quote, line[at]);
-        columns += (size_t)utf8_character_width(character);
+        columns += width_of(line + at, length - at, &bytes);
     }
     return columns > width ? found : length;
 }
 
 static void
-add_line(Arena *arena, StringList *lines, const char *line, size_t length, size_t width)
+write_line(const SqlLines *lines, const char *sign, size_t blanks, const char *text, size_t length)
 {
-    size_t indent = strspn(line, " ");
-    size_t shown = indent < length ? indent : 0;
-    size_t end =
-        is_comment(line) ? length : find_break(line, length, width > shown ? width - shown : 0);
-    LIST_APPEND(arena, lines, arena_strndup(arena, line, end));
+    out_string(lines->out, lines->before);
+    out_string(lines->out, sign);
+    out_repeat(lines->out, ' ', blanks);
+    out_visible(lines->out, text, length);
+    out_string(lines->out, lines->behind);
+    out_char(lines->out, '\n');
+}
+
+/* Most texts have no line that is too wide, and need not be looked into. */
+static bool
+may_break(SqlLines *lines, const char *line, size_t length, size_t width)
+{
+    if (length <= width || is_comment(line))
+        return false;
+    if (!lines->plain_is_known)
+        lines->is_plain = is_plain(lines->sql);
+    lines->plain_is_known = true;
+    return lines->is_plain;
+}
+
+static void
+write_words(SqlLines *lines, const char *line, size_t length)
+{
+    const size_t width = lines->width;
+    const size_t indent = strspn(line, " ");
+    const size_t shown = indent < length ? indent : 0;
+    const size_t first = width > shown ? width - shown : 0;
+    size_t end = may_break(lines, line, length, first) ? find_break(line, length, first) : length;
+    write_line(lines, "", 0, line, end);
     while (end < length) {
         size_t start = end + strspn(line + end, " ");
         size_t room = width > indent + INDENT ? width - indent - INDENT : 0;
         end = start + find_break(line + start, length - start, room);
-        LIST_APPEND(arena, lines,
-                    arena_printf(arena, "%*s%.*s", (int)(indent + INDENT), "", (int)(end - start),
-                                 line + start));
+        write_line(lines, "", indent + INDENT, line + start, end - start);
     }
 }
 
@@ -148,34 +189,32 @@ find_blank(const char *text, size_t length, size_t width)
 
 /* Each line of a comment is one. */
 static void
-add_comment(Arena *arena, StringList *lines, const char *line, size_t length, size_t width)
+write_comment(const SqlLines *lines, const char *line, size_t length)
 {
-    const size_t begin = strlen("--") + strspn(line + strlen("--"), " ");
-    const size_t room = width > begin ? width - begin : 0;
+    const size_t blanks = strspn(line + strlen("--"), " ");
+    const size_t begin = strlen("--") + blanks;
+    const size_t room = lines->width > begin ? lines->width - begin : 0;
     for (size_t at = begin; at < length || at == begin;) {
         size_t end = at + find_blank(line + at, length - at, room);
-        LIST_APPEND(arena, lines,
-                    arena_printf(arena, "%.*s%.*s", (int)begin, line, (int)(end - at), line + at));
+        write_line(lines, "--", blanks, line + at, end - at);
         at = end + strspn(line + end, " ") + (end == begin);
     }
 }
 
-StringList
-sql_lines(Arena *arena, const char *sql, size_t width)
+void
+sql_lines_write(Out *out, const char *sql, size_t width, const char *before, const char *behind)
 {
-    StringList lines = {0};
-    size_t most = is_plain(sql) ? width : (size_t)-1;
+    SqlLines lines = {.out = out, .sql = sql, .width = width, .before = before, .behind = behind};
     bool is_head = true;
     while (*sql != '\0') {
-        size_t length = strcspn(sql, "\n");
+        size_t length = (size_t)(strchrnul(sql, '\n') - sql);
         is_head = is_head && strncmp(sql, "--", strlen("--")) == 0;
         /* Further down, it may be within what is quoted. */
         if (is_head)
-            add_comment(arena, &lines, sql, length, width);
+            write_comment(&lines, sql, length);
         else
-            add_line(arena, &lines, sql, length, most);
+            write_words(&lines, sql, length);
         sql += length;
         sql += *sql == '\n';
     }
-    return lines;
 }

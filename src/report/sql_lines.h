@@ -3,15 +3,15 @@
 #ifndef LOCKSTEP_REPORT_SQL_LINES_H
 #define LOCKSTEP_REPORT_SQL_LINES_H
 
-#include "lockstep/arena.h"
-#include "lockstep/list.h"
+#include "base/out.h"
 
 /*
- * The lines of a text. One that is wider than `width` columns is broken at a blank between two
- * words, and goes on with four more blanks in front; where no blank is far enough in front it stays
- * wider. A text with more than plain quotes in it (comments beside words, dollars, backslashes,
- * strings over several lines) keeps its lines.
+ * Writes the lines of a text, each between `before` and `behind`. One that is wider than `width`
+ * columns is broken at a blank between two words, and goes on with four more blanks in front; where
+ * no blank is far enough in front it stays wider. A text with more than plain quotes in it
+ * (comments beside words, dollars, backslashes, strings over several lines) keeps its lines.
  */
-StringList sql_lines(Arena *arena, const char *sql, size_t width);
+void sql_lines_write(Out *out, const char *sql, size_t width, const char *before,
+                     const char *behind);
 
 #endif

@@ -45,12 +45,10 @@ count_characters(const char *text, size_t length)
     return count;
 }
 
-Position
-line_index_position(const LineIndex *index, size_t offset)
+/* Of the last line that begins there or before. */
+static size_t
+find_line(const LineIndex *index, size_t offset)
 {
-    if (offset > index->length)
-        offset = index->length;
-
     size_t low = 0;
     size_t high = index->starts.count;
     while (high - low > 1) {
@@ -60,9 +58,24 @@ line_index_position(const LineIndex *index, size_t offset)
         else
             high = middle;
     }
-    size_t start = index->starts.items[low];
-    return (Position){.line = index->before + low + 1,
+    return low;
+}
+
+Position
+line_index_position(const LineIndex *index, size_t offset)
+{
+    if (offset > index->length)
+        offset = index->length;
+    size_t line = find_line(index, offset);
+    size_t start = index->starts.items[line];
+    return (Position){.line = index->before + line + 1,
                       .column = count_characters(index->text + start, offset - start) + 1};
+}
+
+size_t
+line_index_number(const LineIndex *index, size_t offset)
+{
+    return index->before + find_line(index, offset) + 1;
 }
 
 Span

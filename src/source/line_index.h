@@ -19,6 +19,8 @@ LineIndex *line_index_new(Arena *arena, const char *text, size_t length);
 void line_index_begin_after(LineIndex *index, size_t lines);
 
 Position line_index_position(const LineIndex *index, size_t offset);
+/* The line alone, which costs less. */
+size_t line_index_number(const LineIndex *index, size_t offset);
 
 /* The bytes of a line without its end; an empty span for a line that does not exist. */
 Span line_index_line(const LineIndex *index, size_t line);

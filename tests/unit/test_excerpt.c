@@ -17,12 +17,15 @@ excerpt_of(const char *marked, int width, bool colour)
 
     char *written = NULL;
     size_t size = 0;
-    FILE *out = open_memstream(&written, &size);
-    assert_non_null(out);
+    FILE *stream = open_memstream(&written, &size);
+    assert_non_null(stream);
+    Out out;
+    out_open(&out, stream);
     LineIndex *lines = line_index_new(arena, text, strlen(text));
-    excerpt_write(out, arena, text, lines, span, (ReportStyle){.colour = colour, .width = width},
+    excerpt_write(&out, arena, text, lines, span, (ReportStyle){.colour = colour, .width = width},
                   colour ? "<red>" : "");
-    assert_int_equal(fclose(out), 0);
+    out_flush(&out);
+    assert_int_equal(fclose(stream), 0);
     arena_free(arena);
     return written;
 }

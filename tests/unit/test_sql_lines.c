@@ -7,10 +7,24 @@
 static void
 check(const char *sql, size_t width, const char *expected)
 {
+    char *written = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&written, &size);
+    assert_non_null(stream);
+    Out out;
+    out_open(&out, stream);
+    sql_lines_write(&out, sql, width, "<", ">");
+    out_flush(&out);
+    assert_int_equal(fclose(stream), 0);
+
     Arena *arena = arena_new();
-    StringList lines = sql_lines(arena, sql, width);
-    assert_string_equal(string_list_join(arena, &lines, "\n"), expected);
+    const char *whole = "";
+    for (const char *line = expected; *line != '\0';
+         line += strcspn(line, "\n"), line += *line != 0)
+        whole = arena_printf(arena, "%s<%.*s>\n", whole, (int)strcspn(line, "\n"), line);
+    assert_string_equal(written, whole);
     arena_free(arena);
+    free(written);
 }
 
 static void

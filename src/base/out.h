@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* Text on its way to a stream. What a report is made of is mostly a few bytes long: it is gathered,
+ * so that the stream is only called for many of them. */
+#ifndef LOCKSTEP_BASE_OUT_H
+#define LOCKSTEP_BASE_OUT_H
+
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#define OUT_SIZE 4096
+
+/* Begins with out_open(), and ends with out_flush(), before anybody else writes to the stream. A
+ * write that fails shows in ferror(). */
+typedef struct Out {
+    FILE *stream; /* borrowed */
+    size_t count; /* of the bytes that wait */
+    char bytes[OUT_SIZE];
+} Out;
+
+void out_open(Out *out, FILE *stream);
+void out_flush(Out *out);
+
+void out_bytes(Out *out, const char *bytes, size_t length);
+void out_repeat(Out *out, char sign, size_t count);
+void out_number(Out *out, size_t number);
+
+/* Text that may hold anything, also what a terminal would take for a command: control characters
+ * but a tab as utf8_visible() shows them. */
+void out_visible(Out *out, const char *text, size_t length);
+
+static inline void
+out_string(Out *out, const char *string)
+{
+    out_bytes(out, string, strlen(string));
+}
+
+static inline void
+out_char(Out *out, char sign)
+{
+    if (out->count == OUT_SIZE)
+        out_flush(out);
+    out->bytes[out->count++] = sign;
+}
+
+#endif
