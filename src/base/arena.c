@@ -198,7 +198,7 @@ arena_strdup(Arena *arena, const char *string)
 char *
 arena_vprintf(Arena *arena, const char *format, va_list arguments)
 {
-    char buffer[1024];
+    char buffer[4096];
     size_t plain = 0;
     va_list again;
     va_copy(again, arguments);

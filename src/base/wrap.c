@@ -7,15 +7,26 @@
 
 typedef struct Wrap {
     Out *out;
-    int column;
+    const char *run; /* words of the line at hand that wait, as they stand in the text */
+    size_t run_length;
+    int column; /* behind these */
     int indent;
     int width;
+    bool is_plain; /* each byte is a column */
     bool has_word; /* the line at hand has one */
 } Wrap;
 
 static void
+write_run(Wrap *wrap)
+{
+    out_visible(wrap->out, wrap->run, wrap->run_length);
+    wrap->run_length = 0;
+}
+
+static void
 end_line(Wrap *wrap)
 {
+    write_run(wrap);
     out_char(wrap->out, '\n');
     wrap->column = 0;
     wrap->has_word = false;
@@ -24,29 +35,24 @@ end_line(Wrap *wrap)
 static void
 write_word(Wrap *wrap, const char *word, size_t length)
 {
-    int wide = (int)utf8_width(word, length);
+    int wide = (int)(wrap->is_plain ? length : utf8_width(word, length));
     if (wrap->has_word && wrap->column + 1 + wide > wrap->width)
         end_line(wrap);
     if (wrap->column == 0) {
         out_repeat(wrap->out, ' ', (size_t)wrap->indent);
         wrap->column = wrap->indent;
     }
-    if (wrap->has_word) {
-        out_char(wrap->out, ' ');
-        wrap->column++;
+    if (wrap->run_length > 0 && word == wrap->run + wrap->run_length + 1) {
+        wrap->run_length += 1 + length;
+    } else {
+        write_run(wrap);
+        if (wrap->has_word)
+            out_char(wrap->out, ' ');
+        wrap->run = word;
+        wrap->run_length = length;
     }
-    out_visible(wrap->out, word, length);
-    wrap->column += wide;
+    wrap->column += wrap->has_word + wide;
     wrap->has_word = true;
-}
-
-/* Of a line: the blank behind it, or the end. */
-static const char *
-end_of_word(const char *word, const char *end)
-{
-    while (word < end && *word != ' ')
-        word++;
-    return word;
 }
 
 static void
@@ -58,7 +64,8 @@ write_line(Wrap *wrap, const char *text, size_t length)
     }
     const char *end = text + length;
     while (text < end) {
-        const char *behind = end_of_word(text, end);
+        const char *blank = memchr(text, ' ', (size_t)(end - text));
+        const char *behind = blank != NULL ? blank : end;
         if (behind > text)
             write_word(wrap, text, (size_t)(behind - text));
         text = behind + 1;
@@ -68,7 +75,13 @@ write_line(Wrap *wrap, const char *text, size_t length)
 void
 wrap_out(Out *out, const char *text, int column, int indent, int width)
 {
-    Wrap wrap = {.out = out, .column = column, .indent = indent, .width = width};
+    const size_t whole = strlen(text);
+    Wrap wrap = {.out = out,
+                 .run = text,
+                 .column = column,
+                 .indent = indent,
+                 .width = width,
+                 .is_plain = utf8_plain_length(text, whole) == whole};
     for (;;) {
         size_t length = (size_t)(strchrnul(text, '\n') - text);
         write_line(&wrap, text, length);

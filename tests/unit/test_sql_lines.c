@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "lockstep/arena.h"
+
 #include "report/sql_lines.h"
 #include "support/test.h"
 
