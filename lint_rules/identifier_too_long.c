@@ -84,11 +84,12 @@ check(const LintContext *ctx, const Op *op)
 {
     const char *kind = ctx->statement->kind;
     const size_t longest = (size_t)ctx->number;
+
+    if (ctx->is_down || op != ctx->statement->ops.items)
+        return NULL;
     bool names = strncmp(kind, "CREATE", strlen("CREATE")) == 0 ||
                  strncmp(kind, "ALTER", strlen("ALTER")) == 0;
-
-    if (ctx->is_down || op != ctx->statement->ops.items || !names ||
-        !may_have_long_name(ctx->source, ctx->statement->span, longest))
+    if (!names || !may_have_long_name(ctx->source, ctx->statement->span, longest))
         return NULL;
     const Span token = find_long_name(ctx->source, ctx->statement->span, longest);
     if (token.start == token.end)

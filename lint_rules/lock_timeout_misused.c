@@ -87,11 +87,21 @@ check_set(const LintContext *ctx, const Op *op)
                         sql_qualified(ctx->arena, ctx->stopped.relation));
 }
 
+static bool
+calls_set_config(const Op *op)
+{
+    foreach (function, &op->data.functions) {
+        if (strcmp(function->name, "set_config") == 0)
+            return true;
+    }
+    return false;
+}
+
 /* SELECT set_config('lock_timeout', '0', …). */
 static const char *
-check_config(const LintContext *ctx)
+check_config(const LintContext *ctx, const Op *op)
 {
-    if (!slice_may_have(ctx->source, ctx->statement->span, "set_config"))
+    if (!calls_set_config(op))
         return NULL;
     const Span call = slice_after(ctx->statement->span,
                                   slice_find(ctx->source, ctx->statement->span, "set_config"));
@@ -114,7 +124,7 @@ check_config(const LintContext *ctx)
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    return op->kind == OP_SELECT ? check_config(ctx) : check_set(ctx, op);
+    return op->kind == OP_SELECT ? check_config(ctx, op) : check_set(ctx, op);
 }
 
 const Rule rule_lock_timeout_misused = {

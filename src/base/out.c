@@ -22,12 +22,10 @@ out_flush(Out *out)
 void
 out_bytes(Out *out, const char *bytes, size_t length)
 {
-    if (length > OUT_SIZE - out->count) {
+    for (size_t room; length > (room = OUT_SIZE - out->count); bytes += room, length -= room) {
+        memcpy(out->bytes + out->count, bytes, room);
+        out->count = OUT_SIZE;
         out_flush(out);
-        if (length > OUT_SIZE) {
-            fwrite(bytes, 1, length, out->stream);
-            return;
-        }
     }
     memcpy(out->bytes + out->count, bytes, length);
     out->count += length;

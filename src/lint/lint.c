@@ -349,6 +349,25 @@ by_place(const void *left, const void *right)
     return a->order < b->order ? -1 : 1;
 }
 
+/* Of two neighbours, in the order in which they were found. */
+static bool
+stand_in_order(const Finding *first, const Finding *second)
+{
+    if (first->file != second->file)
+        return first->file < second->file;
+    return first->span.start <= second->span.start;
+}
+
+static bool
+are_sorted(const Finding *findings, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        if (!stand_in_order(&findings[i - 1], &findings[i]))
+            return false;
+    }
+    return true;
+}
+
 /* Those of the history at hand. */
 static void
 sort_findings(const Linter *linter)
@@ -356,7 +375,7 @@ sort_findings(const Linter *linter)
     const FindingList *findings = &linter->result->findings;
     const size_t first = linter->first_finding;
     const size_t count = findings->count - first;
-    if (count < 2)
+    if (are_sorted(findings->items + first, count))
         return;
     Arena *scratch = arena_new();
     Placed *placed = ARENA_ARRAY(scratch, Placed, count);

@@ -91,6 +91,13 @@ rank_of(const char *blank, size_t columns, size_t width, int depth)
     return is_far && begins_clause(blank + 1) ? BREAK_BETWEEN_CLAUSES : BREAK_BETWEEN_WORDS;
 }
 
+/* Neither a blank nor a sign that means something here, and one column wide: most of SQL. */
+static bool
+is_letter(char sign)
+{
+    return (sign >= 'a' && sign <= 'z') || (sign >= 'A' && sign <= 'Z') || sign == '_';
+}
+
 static size_t
 width_of(const char *text, size_t length, size_t *bytes)
 {
@@ -113,9 +120,14 @@ find_break(const char *line, size_t length, size_t width)
     size_t columns = 0;
     int depth = 0;
     char quote = '\0';
-    for (size_t at = strspn(line, " "), bytes; at < length; at += bytes) {
+    for (size_t at = strspn(line, " "), bytes = 1; at < length; at += bytes) {
         if (columns > width && found < length)
             break;
+        if (is_letter(line[at])) {
+            bytes = 1;
+            columns++;
+            continue;
+        }
         if (quote == '\0' && line[at] == ' ') {
             BreakRank rank = rank_of(line + at, columns, width, depth);
             found = rank >= best ? at : found;

@@ -60,51 +60,59 @@ schema_made_since(const Schema *schema, SchemaMark mark, QualifiedName name)
 /* ---- what has changed */
 
 static int
-by_cell(const void *left, const void *right)
+by_relation(const void *left, const void *right)
 {
     const Changed *a = left;
     const Changed *b = right;
-    if (a->cell != b->cell)
-        return a->cell < b->cell ? -1 : 1;
+    if (a->relation->id != b->relation->id)
+        return a->relation->id < b->relation->id ? -1 : 1;
     return a->order < b->order ? -1 : a->order > b->order;
 }
 
-/* Each cell once, with what it held at the mark; sorted by cell. */
+static int
+by_name(const void *left, const void *right)
+{
+    const Changed *a = left;
+    const Changed *b = right;
+    if (a->name != b->name)
+        return a->name < b->name ? -1 : 1;
+    return a->order < b->order ? -1 : a->order > b->order;
+}
+
+/* Leaves the first change of each: what it was before that is what it was at the mark. */
+static void
+keep_first(ChangedList *list, int (*compare)(const void *, const void *))
+{
+    size_t kept = 0;
+    if (list->count > 1)
+        qsort(list->items, list->count, sizeof *list->items, compare);
+    foreach (item, list) {
+        const Changed *last = kept > 0 ? &list->items[kept - 1] : NULL;
+        if (last == NULL || last->relation != item->relation || last->name != item->name)
+            list->items[kept++] = *item;
+    }
+    list->count = kept;
+}
+
 static void
 find_changed(Differ *differ, SchemaMark mark)
 {
     const Schema *schema = differ->schema;
-    size_t count = schema->changes.count - mark;
-    Changed *all = ARENA_ARRAY(differ->arena, Changed, count);
-    for (size_t i = 0; i < count; i++)
-        all[i] = (Changed){schema->changes.items[mark + i].cell,
-                           schema->changes.items[mark + i].before, i};
-    if (count > 1)
-        qsort(all, count, sizeof *all, by_cell);
-    for (size_t i = 0; i < count; i++) {
-        if (i == 0 || all[i].cell != all[i - 1].cell)
-            LIST_APPEND(differ->arena, &differ->changed, all[i]);
+    for (size_t i = mark; i < schema->changes.count; i++) {
+        const CellChange *change = &schema->changes.items[i];
+        const NameSlot *name = change->name;
+        const Changed changed = {change->relation, name, change->before, i};
+        const SimRelation *was = change->relation != NULL ? change->before : NULL;
+        if (change->relation != NULL)
+            LIST_APPEND(differ->arena, &differ->relations, changed);
+        else if (name != NULL && differ_name_kind(name->key.space) != NULL &&
+                 !differ_is_temporary(name))
+            LIST_APPEND(differ->arena, &differ->names, changed);
+        if (was != NULL && was->assumed)
+            LIST_APPEND(differ->arena, &differ->inferred, was->name);
     }
-}
-
-static int
-is_cell(const void *key, const void *item)
-{
-    const Changed *changed = item;
-    const void *const *cell = key;
-    if (cell == (const void *const *)changed->cell)
-        return 0;
-    return cell < (const void *const *)changed->cell ? -1 : 1;
-}
-
-/* NULL where the cell holds what it held. */
-static const Changed *
-find_cell(const Differ *differ, const void **cell)
-{
-    return differ->changed.count == 0
-               ? NULL
-               : bsearch((const void *)cell, differ->changed.items, differ->changed.count,
-                         sizeof *differ->changed.items, is_cell);
+    keep_first(&differ->relations, by_relation);
+    keep_first(&differ->names, by_name);
 }
 
 void
@@ -138,21 +146,6 @@ differ_stands_alone(const SimRelation *relation)
            relation->owner_table == 0 && relation->persistence != PERSISTENCE_TEMPORARY;
 }
 
-static void
-find_inferred(Differ *differ, SchemaMark mark)
-{
-    const Schema *schema = differ->schema;
-    foreach (slot, &schema->relations) {
-        if (find_cell(differ, &(*slot)->current) == NULL)
-            continue;
-        for (size_t i = mark; i < schema->changes.count; i++) {
-            const SimRelation *was = schema->changes.items[i].before;
-            if (schema->changes.items[i].cell == &(*slot)->current && was != NULL && was->assumed)
-                LIST_APPEND(differ->arena, &differ->inferred, was->name);
-        }
-    }
-}
-
 static bool
 is_inferred(const Differ *differ, const SimRelation *relation)
 {
@@ -166,14 +159,14 @@ is_inferred(const Differ *differ, const SimRelation *relation)
 static void
 find_relations(const Differ *differ, RelationList *before, RelationList *after)
 {
-    foreach (slot, &differ->schema->relations) {
-        const Changed *changed = find_cell(differ, &(*slot)->current);
-        if (changed == NULL || changed->before == (*slot)->current)
+    foreach (changed, &differ->relations) {
+        const SimRelation *now = changed->relation->current;
+        if (changed->before == now)
             continue;
         if (differ_stands_alone(changed->before) && !is_inferred(differ, changed->before))
             LIST_APPEND(differ->arena, before, changed->before);
-        if (differ_stands_alone((*slot)->current) && !is_inferred(differ, (*slot)->current))
-            LIST_APPEND(differ->arena, after, (*slot)->current);
+        if (differ_stands_alone(now) && !is_inferred(differ, now))
+            LIST_APPEND(differ->arena, after, now);
     }
 }
 
@@ -237,20 +230,6 @@ differ_same_body(const SimFunction *a, const SimFunction *b)
     return differ_same_words(a->body, b->body);
 }
 
-static void
-compare_name(Differ *differ, const NameSlot *slot, const char *kind, const Changed *changed)
-{
-    const QualifiedName name = {slot->key.schema, slot->key.name};
-    const char *words = sql_qualified(differ->arena, name);
-    if (changed->before == NULL && slot->value != NULL)
-        differ_say(differ, "%s %s %s", kind, words, differ->words->left);
-    else if (changed->before != NULL && slot->value == NULL)
-        differ_say(differ, "%s %s %s", kind, words, differ->words->lost);
-    else if (slot->key.space == NAMES_FUNCTION && slot->value != NULL &&
-             !differ_same_body(changed->before, slot->value))
-        differ_say(differ, "function %s has another body %s", words, differ->words->than);
-}
-
 const char *
 differ_name_kind(NameSpace space)
 {
@@ -264,17 +243,21 @@ differ_name_kind(NameSpace space)
 }
 
 static void
-compare_names(Differ *differ)
+compare_name(Differ *differ, const Changed *changed)
 {
-    const NameTable *names = &differ->schema->names;
-    for (size_t i = 0; i < names->capacity; i++) {
-        NameSlot *slot = names->entries[i].slot;
-        const char *kind = slot != NULL ? differ_name_kind(slot->key.space) : NULL;
-        const Changed *changed =
-            kind != NULL && !differ_is_temporary(slot) ? find_cell(differ, &slot->value) : NULL;
-        if (changed != NULL)
-            compare_name(differ, slot, kind, changed);
-    }
+    const NameSlot *slot = changed->name;
+    const void *now = slot->value;
+    const char *kind = differ_name_kind(slot->key.space);
+    if (changed->before == now)
+        return;
+    const char *name =
+        sql_qualified(differ->arena, (QualifiedName){slot->key.schema, slot->key.name});
+    if (changed->before == NULL)
+        differ_say(differ, "%s %s %s", kind, name, differ->words->left);
+    else if (now == NULL)
+        differ_say(differ, "%s %s %s", kind, name, differ->words->lost);
+    else if (slot->key.space == NAMES_FUNCTION && !differ_same_body(changed->before, now))
+        differ_say(differ, "function %s has another body %s", name, differ->words->than);
 }
 
 static int
@@ -291,11 +274,11 @@ schema_differences(Arena *arena, const Schema *schema, SchemaMark mark)
     if (mark >= schema->changes.count)
         return differ.found;
     find_changed(&differ, mark);
-    find_inferred(&differ, mark);
     compare_relations(&differ);
     size_t relations = differ.found.count;
-    compare_names(&differ);
-    /* A hash table has no order of its own. */
+    foreach (changed, &differ.names)
+        compare_name(&differ, changed);
+    /* They come in no order of their own. */
     if (differ.found.count > relations + 1)
         qsort(differ.found.items + relations, differ.found.count - relations,
               sizeof *differ.found.items, by_text);

@@ -8,12 +8,15 @@
 
 typedef LIST(const SimRelation *) RelationList;
 
-/* A cell that was set since the mark. */
+/* A relation or a name that was set since the mark. */
 typedef struct Changed {
-    const void **cell;
-    const void *before; /* what it held at the mark */
+    const RelationSlot *relation;
+    const NameSlot *name;
+    const void *before; /* what it was at the mark */
     size_t order;
 } Changed;
+
+typedef LIST(Changed) ChangedList;
 
 /* What is said of something that only one of the two has, and of what is different. */
 typedef struct DifferWords {
@@ -27,7 +30,8 @@ typedef struct Differ {
     Arena *arena;
     const Schema *schema;
     const DifferWords *words;
-    LIST(Changed) changed;
+    ChangedList relations; /* each once, in the order of their creation */
+    ChangedList names;     /* each once */
     NameList inferred; /* relations that were taken to exist since the mark: whether they did is not
                           known */
     StringList found;

@@ -20,6 +20,8 @@ bool
 differ_same_words(const char *a, const char *b)
 {
     char quote = '\0';
+    if (strcmp(a, b) == 0)
+        return true;
     for (;;) {
         if (quote == '\0') {
             a = skip_unimportant(a);
@@ -145,14 +147,15 @@ difference_of_values(const Differ *differ, const SimColumn *old, const SimColumn
 }
 
 static void
-say_of_column(Differ *differ, const char *table, const SimColumn *column, const char *words)
+say_of_column(Differ *differ, QualifiedName table, const SimColumn *column, const char *words)
 {
     if (words != NULL)
-        differ_say(differ, "column %s.%s %s", table, sql_ident(differ->arena, column->name), words);
+        differ_say(differ, "column %s.%s %s", sql_qualified(differ->arena, table),
+                   sql_ident(differ->arena, column->name), words);
 }
 
 static void
-compare_column(Differ *differ, const char *table, const SimColumn *old, const SimColumn *now)
+compare_column(Differ *differ, QualifiedName table, const SimColumn *old, const SimColumn *now)
 {
     if (old->type_known && now->type_known && !is_same_type(&old->type, &now->type))
         say_of_column(differ, table, old,
@@ -176,7 +179,7 @@ find_column(const SimRelation *relation, const SimColumn *wanted, size_t place)
 static void
 compare_columns(Differ *differ, const SimRelation *old, const SimRelation *now)
 {
-    const char *table = sql_qualified(differ->arena, now->name);
+    const QualifiedName table = now->name;
     if (old->columns.items == now->columns.items && old->columns.count == now->columns.count)
         return;
     for (size_t i = 0; i < old->columns.count; i++) {
@@ -228,35 +231,59 @@ find_alike(const Differ *differ, const SimRelation *relation, const SimConstrain
     return NULL;
 }
 
-/* NOT NULL is compared with the column. A constraint that has another name than before is the next
- * migration's surprise when it is dropped by name. */
+/* "constraint orders_note_check of public.orders is lost" */
+static void
+say_of_constraint(Differ *differ, const SimRelation *table, const SimConstraint *constraint,
+                  const char *words)
+{
+    differ_say(differ, "constraint %s of %s %s", sql_ident(differ->arena, constraint->name),
+               sql_qualified(differ->arena, table->name), words);
+}
+
+static void
+compare_constraint(Differ *differ, const SimRelation *table, const SimConstraint *old,
+                   const SimConstraint *now)
+{
+    if (!is_same_constraint(differ, old, now))
+        say_of_constraint(differ, table, old,
+                          arena_printf(differ->arena, "is another one %s", differ->words->than));
+    else if (differ->words->is_live && old->valid && !now->valid)
+        say_of_constraint(differ, table, old, "is still NOT VALID");
+}
+
+/* A constraint that has another name than before is the next migration's surprise when it is
+ * dropped by name. */
+static void
+say_of_lost_constraint(Differ *differ, const SimRelation *now, const SimConstraint *constraint)
+{
+    const SimConstraint *alike = find_alike(differ, now, constraint);
+    say_of_constraint(differ, now, constraint,
+                      alike == NULL ? differ->words->lost
+                                    : arena_printf(differ->arena, "is called %s now",
+                                                   sql_ident(differ->arena, alike->name)));
+}
+
+/* NOT NULL is compared with the column. */
 static void
 compare_constraints(Differ *differ, const SimRelation *old, const SimRelation *now)
 {
-    const char *table = sql_qualified(differ->arena, now->name);
+    if (old->constraints.items == now->constraints.items &&
+        old->constraints.count == now->constraints.count)
+        return;
     foreach (constraint, &old->constraints) {
-        const char *name = sql_ident(differ->arena, constraint->name);
         const SimConstraint *other = relation_find_constraint(now, constraint->name);
-        if (constraint->kind == CONSTRAINT_NOT_NULL || (other == NULL && !now->columns_known))
+        if (constraint->kind == CONSTRAINT_NOT_NULL)
             continue;
-        const SimConstraint *alike = find_alike(differ, now, constraint);
-        if (other == NULL && alike != NULL)
-            differ_say(differ, "constraint %s of %s is called %s now", name, table,
-                       sql_ident(differ->arena, alike->name));
-        else if (other == NULL)
-            differ_say(differ, "constraint %s of %s %s", name, table, differ->words->lost);
-        else if (!is_same_constraint(differ, constraint, other))
-            differ_say(differ, "constraint %s of %s is another one %s", name, table,
-                       differ->words->than);
-        else if (differ->words->is_live && constraint->valid && !other->valid)
-            differ_say(differ, "constraint %s of %s is still NOT VALID", name, table);
+        if (other != NULL)
+            compare_constraint(differ, now, constraint, other);
+        else if (now->columns_known)
+            say_of_lost_constraint(differ, now, constraint);
     }
     foreach (constraint, &now->constraints) {
         if (constraint->kind != CONSTRAINT_NOT_NULL && old->columns_known &&
             relation_find_constraint(old, constraint->name) == NULL &&
             find_alike(differ, old, constraint) == NULL)
-            differ_say(differ, "constraint %s of %s %s", sql_ident(differ->arena, constraint->name),
-                       table, differ->words->left);
+            say_of_constraint(differ, now, constraint, differ->words->left);
     }
 }
 
@@ -309,23 +336,32 @@ is_same_index(const Differ *differ, const SimRelation *a, const SimRelation *b)
     return true;
 }
 
+static void
+compare_kinds(Differ *differ, const SimRelation *old, const SimRelation *now)
+{
+    const char *name = sql_qualified(differ->arena, now->name);
+    if (old->kind != now->kind)
+        differ_say(differ, "%s was a %s and is a %s", name, relation_kind_words(old->kind),
+                   relation_kind_words(now->kind));
+    else if (old->is_partition != now->is_partition)
+        differ_say(differ, "%s is %s partition %s", name, now->is_partition ? "a" : "no",
+                   now->is_partition ? "now" : "any more");
+}
+
 void
 differ_relation(Differ *differ, const SimRelation *old, const SimRelation *now)
 {
-    const char *name = sql_qualified(differ->arena, now->name);
-    if (old->kind != now->kind) {
-        differ_say(differ, "%s was a %s and is a %s", name, relation_kind_words(old->kind),
-                   relation_kind_words(now->kind));
+    const bool is_index = old->kind == RELATION_INDEX || old->kind == RELATION_PARTITIONED_INDEX;
+    if (old->kind == now->kind && is_index) {
+        if (!is_same_index(differ, old, now))
+            differ_say(differ, "index %s is another one %s",
+                       sql_qualified(differ->arena, now->name), differ->words->than);
         return;
     }
-    bool is_index = old->kind == RELATION_INDEX || old->kind == RELATION_PARTITIONED_INDEX;
-    if (is_index && !is_same_index(differ, old, now))
-        differ_say(differ, "index %s is another one %s", name, differ->words->than);
-    if (is_index)
+    if (old->kind != now->kind || old->is_partition != now->is_partition)
+        compare_kinds(differ, old, now);
+    if (old->kind != now->kind)
         return;
-    if (old->is_partition != now->is_partition)
-        differ_say(differ, "%s is %s partition %s", name, now->is_partition ? "a" : "no",
-                   now->is_partition ? "now" : "any more");
     compare_columns(differ, old, now);
     compare_constraints(differ, old, now);
     compare_attached(differ, old, now, differ->words->lost);

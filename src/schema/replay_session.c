@@ -33,7 +33,7 @@ reset_all(Schema *schema)
     forget_local_settings(schema);
     foreach (slot, &schema->settings) {
         if ((*slot)->key.space == NAMES_SETTING && (*slot)->value != NULL)
-            schema_set_cell(schema, &(*slot)->value, NULL);
+            schema_set_slot(schema, *slot, NULL);
     }
 }
 

@@ -56,12 +56,33 @@ forget_last(Schema *schema)
     schema->last_dependents->known = false;
 }
 
+/* The cell is one of the relation or of the name, which may be NULL. */
+static void
+set_cell(Schema *schema, const void **cell, const RelationSlot *relation, const NameSlot *name,
+         const void *value)
+{
+    LIST_APPEND(schema->arena, &schema->changes, (CellChange){cell, *cell, relation, name});
+    *cell = value;
+    forget_last(schema);
+}
+
 void
 schema_set_cell(Schema *schema, const void **cell, const void *value)
 {
-    LIST_APPEND(schema->arena, &schema->changes, (CellChange){cell, *cell});
-    *cell = value;
-    forget_last(schema);
+    set_cell(schema, cell, NULL, NULL, value);
+}
+
+void
+schema_set_slot(Schema *schema, NameSlot *slot, const void *value)
+{
+    set_cell(schema, &slot->value, NULL, slot, value);
+}
+
+static void
+set_relation(Schema *schema, RelationId id, const SimRelation *relation)
+{
+    RelationSlot *slot = schema_slot(schema, id);
+    set_cell(schema, &slot->current, slot, NULL, relation);
 }
 
 void
@@ -151,7 +172,7 @@ schema_name_set(Schema *schema, NameSpace space, QualifiedName name, const void 
     }
     if (value != NULL)
         schema_note_types_of(schema, slot, value);
-    schema_set_cell(schema, &slot->value, value);
+    schema_set_slot(schema, slot, value);
 }
 
 static const StringList *
@@ -386,14 +407,14 @@ schema_store(Schema *schema, SimRelation *relation)
     RelationIdList *coming = &schema->users->coming;
     if (coming->count == 0 || coming->items[coming->count - 1] != relation->id)
         LIST_APPEND(schema->arena, coming, relation->id);
-    schema_set_cell(schema, &schema_slot(schema, relation->id)->current, relation);
+    set_relation(schema, relation->id, relation);
 }
 
 void
 schema_remove_relation(Schema *schema, const SimRelation *relation)
 {
     schema_name_set(schema, NAMES_RELATION, relation->name, NULL);
-    schema_set_cell(schema, &schema_slot(schema, relation->id)->current, NULL);
+    set_relation(schema, relation->id, NULL);
 }
 
 void

@@ -131,6 +131,8 @@ typedef struct LastDependents {
 typedef struct CellChange {
     const void **cell;
     const void *before;
+    const RelationSlot *relation; /* the cell is its `current`; else NULL */
+    const NameSlot *name;         /* the cell is its `value`; else NULL */
 } CellChange;
 
 typedef struct Savepoint {
@@ -166,8 +168,9 @@ struct Schema {
     uint32_t transaction;
 };
 
-/* Puts `value` into a cell of this schema. */
+/* Puts `value` into a cell of this schema: one of its own or of a name. */
 void schema_set_cell(Schema *schema, const void **cell, const void *value);
+void schema_set_slot(Schema *schema, NameSlot *slot, const void *value);
 
 /* Puts back what the cells held when there were `changes` changes. */
 void schema_undo(Schema *schema, size_t changes);

@@ -253,9 +253,8 @@ mark_at(const Scan *scan, size_t at)
 static void
 scan_word(const Scan *scan, const char *word)
 {
-    const char *end = scan->text + scan->length;
     const char *found = scan->text;
-    while ((found = memmem(found, (size_t)(end - found), word, strlen(word))) != NULL) {
+    while ((found = strstr(found, word)) != NULL) {
         size_t at = (size_t)(found - scan->text);
         found += strlen(word);
         for (size_t back = 0; back < LONGEST_BEFORE && at > 0 && scan->text[at - 1] != '\n';
