@@ -7,11 +7,13 @@
 /* NAMEDATALEN of every server that was not built specially, without its last byte. */
 enum { SERVERS_OWN = 63 };
 
-static bool
+static inline bool
 is_name_byte(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '$' || (unsigned char)c >= 0x80;
+    const char small = (char)(c | 0x20);
+
+    return (small >= 'a' && small <= 'z') || c == '_' || (c >= '0' && c <= '9') || c == '$' ||
+           (unsigned char)c >= 0x80;
 }
 
 static bool
@@ -19,6 +21,8 @@ has_long_word(const char *source, Span span, size_t longest)
 {
     /* A word that is longer than that covers one byte of each `longest`. */
     for (size_t at = span.start + longest; at < span.end; at += longest) {
+        if (!is_name_byte(source[at]))
+            continue;
         size_t start = at;
         size_t end = at;
         while (start > span.start && is_name_byte(source[start - 1]))

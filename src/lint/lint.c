@@ -226,12 +226,18 @@ add_down_differs(Linter *linter, const ReadFile *file)
 }
 
 /* `up` resets its session before each file. */
+static bool
+keeps_session(const Runner *runner)
+{
+    return runner != NULL && runner->keeps_session;
+}
+
 static void
 add_session_left(Linter *linter, const ReadFile *file)
 {
     const Runner *runner = file->runner;
     size_t at = 0;
-    if (runner == NULL || !runner->keeps_session)
+    if (!keeps_session(runner))
         return;
     const char *name = session_left_find(&linter->session, file, &at);
     if (name == NULL)
@@ -302,7 +308,8 @@ begin_file(void *self, const ReadFile *file)
                              .kinds = command_tags(linter->arena, file->script)});
     LIST_APPEND(linter->arena, &linter->comments, (FileComments){file->script, &file->directives});
     lock_order_begin(linter->lock_order, file->source->path, true);
-    session_left_begin(&linter->session, file->schema);
+    if (keeps_session(file->runner))
+        session_left_begin(&linter->session, file->schema);
 }
 
 /* A rule that looks at the end of the file looks at that of the deploy. */

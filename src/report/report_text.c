@@ -187,17 +187,17 @@ write_findings(const TextReport *report)
 }
 
 void
-report_text(FILE *stream, Arena *scratch, const Report *report)
+report_text(FILE *out, Arena *scratch, const Report *report)
 {
-    Out out;
-    out_open(&out, stream);
+    Out gathered;
+    out_open(&gathered, out);
     const char *code = term_style(report->style.colour, TERM_CODE);
-    const TextReport text = {.out = &out,
+    const TextReport text = {.out = &gathered,
                              .scratch = scratch,
                              .result = report->result,
                              .style = report->style,
                              .before_sql = arena_printf(scratch, "%*s%s", SQL_INDENT, "", code)};
     write_findings(&text);
-    out_flush(&out);
-    report_summary(stream, report->result);
+    out_flush(&gathered);
+    report_summary(out, report->result);
 }
