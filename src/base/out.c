@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/out.h"
 
+#include "base/plain_format.h"
 #include "base/utf8.h"
-
-#define MOST_DIGITS 20
 
 void
 out_open(Out *out, FILE *stream)
@@ -49,10 +48,7 @@ void
 out_number(Out *out, size_t number)
 {
     char digits[MOST_DIGITS];
-    char *first = digits + sizeof digits;
-    do
-        *--first = (char)('0' + number % 10);
-    while ((number /= 10) > 0);
+    const char *first = digits_before(digits + sizeof digits, number);
     out_bytes(out, first, (size_t)(digits + sizeof digits - first));
 }
 

@@ -3,7 +3,14 @@
 
 #include <string.h>
 
-#define MOST_DIGITS 20
+char *
+digits_before(char *end, size_t number)
+{
+    do
+        *--end = (char)('0' + number % 10);
+    while ((number /= 10) > 0);
+    return end;
+}
 
 typedef struct Room {
     char *at;
@@ -23,10 +30,7 @@ static bool
 put_number(Room *room, size_t number, bool is_negative)
 {
     char digits[MOST_DIGITS + 1];
-    char *first = digits + sizeof digits;
-    do
-        *--first = (char)('0' + number % 10);
-    while ((number /= 10) > 0);
+    char *first = digits_before(digits + sizeof digits, number);
     if (is_negative)
         *--first = '-';
     return put(room, first, (size_t)(digits + sizeof digits - first));

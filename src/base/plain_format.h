@@ -7,6 +7,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* A number has no more of them. */
+#define MOST_DIGITS 20
+
+/* Writes the digits so that they end where `end` is; gives the first. */
+char *digits_before(char *end, size_t number);
+
 /*
  * Writes what vsnprintf() would, without the NUL, for a format with no directives but %s, %.*s, %d,
  * %zu and %%. False where there is another one, a string is NULL or the text is longer than `size`;

@@ -44,6 +44,23 @@ knows_how_wide_text_is(void **state)
         assert_int_equal(utf8_width(cases[i].text, strlen(cases[i].text)), cases[i].width);
 }
 
+/* Wherever among the bytes that are looked at together the first other one stands. */
+static void
+knows_what_is_plain(void **state)
+{
+    (void)state;
+    static const char others[] = {'\0', '\t', '\n', '\x1f', '\x7f', '\x80', '\xff'};
+    char text[20];
+    for (size_t at = 0; at < sizeof text; at++) {
+        for (size_t i = 0; i < sizeof others; i++) {
+            memset(text, i % 2 == 0 ? ' ' : '~', sizeof text);
+            text[at] = others[i];
+            assert_int_equal(utf8_plain_length(text, sizeof text), at);
+            assert_int_equal(utf8_plain_length(text, at), at);
+        }
+    }
+}
+
 static void
 shows_no_control_character(void **state)
 {
@@ -76,6 +93,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_the_first_invalid_byte),
         cmocka_unit_test(knows_how_wide_text_is),
+        cmocka_unit_test(knows_what_is_plain),
         cmocka_unit_test(shows_no_control_character),
         cmocka_unit_test(takes_and_makes_characters),
     };
