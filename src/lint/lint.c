@@ -6,6 +6,7 @@
 #include "lockstep/hazard.h"
 
 #include "lint/allow.h"
+#include "lint/finding_order.h"
 #include "lint/judging.h"
 #include "lint/lock_order.h"
 #include "lint/reading.h"
@@ -339,61 +340,6 @@ end_file(void *self, const ReadFile *file)
 
 /* ---- all findings, in order */
 
-typedef struct Placed {
-    Finding finding;
-    size_t order;
-} Placed;
-
-static int
-by_place(const void *left, const void *right)
-{
-    const Placed *a = left;
-    const Placed *b = right;
-    if (a->finding.file != b->finding.file)
-        return a->finding.file < b->finding.file ? -1 : 1;
-    if (a->finding.span.start != b->finding.span.start)
-        return a->finding.span.start < b->finding.span.start ? -1 : 1;
-    return a->order < b->order ? -1 : 1;
-}
-
-/* Of two neighbours, in the order in which they were found. */
-static bool
-stand_in_order(const Finding *first, const Finding *second)
-{
-    if (first->file != second->file)
-        return first->file < second->file;
-    return first->span.start <= second->span.start;
-}
-
-static bool
-are_sorted(const Finding *findings, size_t count)
-{
-    for (size_t i = 1; i < count; i++) {
-        if (!stand_in_order(&findings[i - 1], &findings[i]))
-            return false;
-    }
-    return true;
-}
-
-/* Those of the history at hand. */
-static void
-sort_findings(const Linter *linter)
-{
-    const FindingList *findings = &linter->result->findings;
-    const size_t first = linter->first_finding;
-    const size_t count = findings->count - first;
-    if (are_sorted(findings->items + first, count))
-        return;
-    Arena *scratch = arena_new();
-    Placed *placed = ARENA_ARRAY(scratch, Placed, count);
-    for (size_t i = 0; i < count; i++)
-        placed[i] = (Placed){.finding = findings->items[first + i], .order = i};
-    qsort(placed, count, sizeof *placed, by_place);
-    for (size_t i = 0; i < count; i++)
-        findings->items[first + i] = placed[i].finding;
-    arena_free(scratch);
-}
-
 static void
 apply_comments_of(const Linter *linter, const FileComments *comments, FindingSlice slice)
 {
@@ -430,9 +376,9 @@ end_history(void *self, const Schema *schema)
 {
     Linter *linter = self;
     judging_end_history(linter->judging, schema);
-    sort_findings(linter);
+    finding_order(&linter->result->findings, linter->first_finding);
     apply_comments(linter);
-    sort_findings(linter);
+    finding_order(&linter->result->findings, linter->first_finding);
     linter->first_source = linter->result->sources.count;
     linter->first_finding = linter->result->findings.count;
     linter->comments.count = 0;
