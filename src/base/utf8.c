@@ -83,20 +83,27 @@ utf8_character_width(int32_t character)
     return is_plain(character) ? 1 : utf8proc_charwidth(character);
 }
 
-/* Eight bytes are looked at together: one that is below a blank borrows, one that is a delete
- * carries, and either leaves its highest bit set. */
+/* All eight at once: one that is below a blank borrows, one that is a delete carries, and either
+ * leaves its highest bit set. */
+static bool
+are_eight_plain(const char *text)
+{
+    uint64_t eight;
+    memcpy(&eight, text, sizeof eight);
+    uint64_t signs =
+        eight | (eight - UINT64_C(0x2020202020202020)) | (eight + UINT64_C(0x0101010101010101));
+    return (signs & UINT64_C(0x8080808080808080)) == 0;
+}
+
 size_t
 utf8_plain_length(const char *text, size_t length)
 {
     size_t plain = 0;
-    for (; plain + sizeof(uint64_t) <= length; plain += sizeof(uint64_t)) {
-        uint64_t eight;
-        memcpy(&eight, text + plain, sizeof eight);
-        uint64_t signs =
-            eight | (eight - UINT64_C(0x2020202020202020)) | (eight + UINT64_C(0x0101010101010101));
-        if ((signs & UINT64_C(0x8080808080808080)) != 0)
-            break;
-    }
+    while (plain + 8 <= length && are_eight_plain(text + plain))
+        plain += 8;
+    /* What is left with some that have been looked at. */
+    if (length >= 8 && plain + 8 > length && are_eight_plain(text + length - 8))
+        return length;
     while (plain < length && is_plain(text[plain]))
         plain++;
     return plain;

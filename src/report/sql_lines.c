@@ -65,7 +65,8 @@ begins_clause(const char *words)
         "ADD ",    "ALTER ",    "AND ",   "CHECK ",    "DROP ",     "EXCLUDE ",    "FOREIGN KEY",
         "FROM ",   "NOT VALID", "ON ",    "OR ",       "ORDER BY ", "PRIMARY KEY", "REFERENCES ",
         "SELECT ", "SET ",      "USING ", "VALIDATE ", "VALUES ",   "WHERE "};
-    for (size_t i = 0; i < sizeof clauses / sizeof *clauses; i++) {
+    const bool is_capital = *words >= 'A' && *words <= 'Z';
+    for (size_t i = 0; is_capital && i < sizeof clauses / sizeof *clauses; i++) {
         if (*words == *clauses[i] && strncmp(words, clauses[i], strlen(clauses[i])) == 0)
             return true;
     }
@@ -99,6 +100,15 @@ is_letter(char sign)
 }
 
 static size_t
+letters_of(const char *text, size_t length)
+{
+    size_t letters = 0;
+    while (letters < length && is_letter(text[letters]))
+        letters++;
+    return letters;
+}
+
+static size_t
 width_of(const char *text, size_t length, size_t *bytes)
 {
     *bytes = 1;
@@ -120,14 +130,12 @@ find_break(const char *line, size_t length, size_t width)
     size_t columns = 0;
     int depth = 0;
     char quote = '\0';
-    for (size_t at = strspn(line, " "), bytes = 1; at < length; at += bytes) {
-        if (columns > width && found < length)
+    for (size_t at = strspn(line, " "), bytes; at < length; at += bytes) {
+        const size_t letters = letters_of(line + at, length - at);
+        at += letters;
+        columns += letters;
+        if (at == length || (columns > width && found < length))
             break;
-        if (is_letter(line[at])) {
-            bytes = 1;
-            columns++;
-            continue;
-        }
         if (quote == '\0' && line[at] == ' ') {
             BreakRank rank = rank_of(line + at, columns, width, depth);
             found = rank >= best ? at : found;
