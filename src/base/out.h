@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define OUT_SIZE 4096
+#define OUT_SIZE ((size_t)4096)
 
 /* Begins with out_open(), and ends with out_flush(), before anybody else writes to the stream. A
  * write that fails shows in ferror(). */
