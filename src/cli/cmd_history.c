@@ -37,6 +37,14 @@ outcome_style(AttemptOutcome outcome)
     abort();
 }
 
+static const char *
+way(const HistoryRow *row)
+{
+    if (row->kind != HISTORY_RUN)
+        return history_kind_words(row->kind);
+    return row->is_down ? "down" : "up";
+}
+
 /* The newest `count` rows, in order; 0: all. */
 static HistoryRowList
 newest(const HistoryRowList *rows, size_t count)
@@ -56,8 +64,7 @@ write_failures(const Invocation *invocation, const HistoryRowList *rows)
         if (row->error == NULL)
             continue;
         fprintf(invocation->out,
-                "\n%s %s %s: ", words_time(invocation->arena, row->started_at, true),
-                row->is_down ? "down" : "up",
+                "\n%s %s %s: ", words_time(invocation->arena, row->started_at, true), way(row),
                 version_label(invocation->arena, row->version, row->name));
         fprintf(invocation->out, "%s%s%s\n    ", attempt_outcome_words(row->outcome),
                 row->sqlstate != NULL ? ", SQLSTATE " : "",
@@ -79,7 +86,7 @@ write_text(const Invocation *invocation, const RunTarget *target, const HistoryR
     Table *table = table_new(arena, columns, sizeof columns / sizeof *columns);
     foreach (row, rows) {
         table_add(arena, table, words_time(arena, row->started_at, true), TERM_PLAIN);
-        table_add(arena, table, row->is_down ? "down" : "up", TERM_PLAIN);
+        table_add(arena, table, way(row), TERM_PLAIN);
         table_add(arena, table, row->version, TERM_PLAIN);
         table_add(arena, table, row->name, TERM_PLAIN);
         table_add(arena, table, attempt_outcome_words(row->outcome), outcome_style(row->outcome));

@@ -97,6 +97,8 @@ bool cmd_up(Invocation *invocation, Error *err) MUST_USE;
 bool cmd_down(Invocation *invocation, Error *err) MUST_USE;
 bool cmd_redo(Invocation *invocation, Error *err) MUST_USE;
 bool cmd_goto(Invocation *invocation, Error *err) MUST_USE;
+bool cmd_baseline(Invocation *invocation, Error *err) MUST_USE;
+bool cmd_repair(Invocation *invocation, Error *err) MUST_USE;
 bool cmd_status(Invocation *invocation, Error *err) MUST_USE;
 bool cmd_verify(Invocation *invocation, Error *err) MUST_USE;
 bool cmd_history(Invocation *invocation, Error *err) MUST_USE;

@@ -140,6 +140,38 @@ static const Command table[] = {
                    "so that this version is the newest applied one"},
                   {"lockstep goto --dry-run 0", "only say what would be reverted"}},
      .run = cmd_goto},
+    {.name = "baseline",
+     .bit = CMD_BASELINE,
+     .group = COMMANDS_CHANGE,
+     .arguments = "VERSION",
+     .least = 1,
+     .most = 1,
+     .summary = "record migrations as applied without running them",
+     .description =
+         "For a database that was there before lockstep: records all files up to VERSION as "
+         "applied, in one transaction, without running any. It shows what it records and asks on a "
+         "terminal. Where the history has rows already it refuses, unless --yes says that what is "
+         "not applied yet is to be recorded all the same. `history` tells these rows apart.", .examples = {{"lockstep baseline 20260301120000", "all up to this version is there already"},
+                  {"lockstep baseline --dry-run 20260301120000",
+                   "only show what would be recorded"}},
+     .run = cmd_baseline},
+    {.name = "repair",
+     .bit = CMD_REPAIR,
+     .group = COMMANDS_CHANGE,
+     .arguments = "",
+     .summary = "settle what files, history and catalog disagree about",
+     .description =
+         "Without options: drops INVALID indexes, which failed builds leave behind, finishes "
+         "detachments of partitions that were begun, and lists steps whose end nobody saw. With "
+         "options, it settles what a person has to decide: --accept, --forget, --done, --failed. "
+         "It "
+         "shows what it will change and asks on a terminal; elsewhere it needs --yes. Nothing in "
+         "the history is ever changed or taken away: each repair is a row of its own, and that of "
+         "an index has the statement that makes it anew.", .examples = {{"lockstep repair --dry-run", "what there is to repair"},
+                  {"lockstep repair --accept 20260301120000", "the changed file is the right one"},
+                  {"lockstep repair --forget 20260301120000 --yes", "its file will not come back"},
+                  {"lockstep repair --done 20260301120000:2", "the step has had its effect"}},
+     .run = cmd_repair},
     {.name = "status",
      .bit = CMD_STATUS,
      .group = COMMANDS_LOOK,
@@ -245,7 +277,8 @@ static const ExitMeaning meanings[] = {
     {EXIT_USAGE,       "usage or settings wrong, or input unreadable",                                   CMD_ALL     },
     {EXIT_CONNECTION,  "no connection, or it was lost and nothing is known to be half done",
      CMD_DATABASE | CMD_SANDBOX                                                                                      },
-    {EXIT_LOCK,        "a lock was not obtained within the budget: nothing changed",                     CMD_CHANGE  },
+    {EXIT_LOCK,        "a lock was not obtained within the budget: nothing changed",
+     CMD_CHANGE | CMD_MEND                                                                                           },
     {EXIT_ROLLED_BACK, "a migration failed and was rolled back: nothing of it is left",                  CMD_CHANGE  },
     {EXIT_HALF_DONE,   "stopped half way, the position is recorded: run the command again",
      CMD_CHANGE | CMD_STATUS                                                                                         },

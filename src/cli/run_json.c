@@ -138,6 +138,7 @@ run_json_history_row(const HistoryRow *row)
     json_put_text(object, "run", row->run);
     json_put_text(object, "version", row->version);
     json_put_text(object, "name", row->name);
+    json_put_text(object, "kind", history_kind_words(row->kind));
     json_put_text(object, "direction", row->is_down ? "down" : "up");
     json_put_text(object, "outcome", attempt_outcome_words(row->outcome));
     json_put_text(object, "started_at", row->started_at);

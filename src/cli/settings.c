@@ -17,6 +17,7 @@ typedef struct Store {
     const char *value;
     const char *where;
     void *field;
+    bool adds; /* the same place has given a value already */
 } Store;
 
 /* Shows the value: no type that calls this may be a secret's. */
@@ -175,6 +176,29 @@ store_choice(const Store *store, Error *err)
     return false;
 }
 
+/* What a stronger place says is in the place of what a weaker one said. */
+static bool
+store_list(const Store *store, Error *err)
+{
+    StringList list = {0};
+    if (store->adds)
+        memcpy(&list, store->field, sizeof list);
+    for (const char *at = store->value; at != NULL;) {
+        const char *comma = strchr(at, ',');
+        size_t length = comma != NULL ? (size_t)(comma - at) : strlen(at);
+        size_t blank = strspn(at, " \t");
+        blank = blank < length ? blank : length;
+        while (length > blank && strchr(" \t", at[length - 1]) != NULL)
+            length--;
+        if (length == blank)
+            return error_set(err, ERROR_USAGE, "%s: a value of the list is empty", store->where);
+        LIST_APPEND(store->arena, &list, arena_strndup(store->arena, at + blank, length - blank));
+        at = comma != NULL ? comma + 1 : NULL;
+    }
+    memcpy(store->field, &list, sizeof list);
+    return true;
+}
+
 static bool
 store_rule(const Store *store, Error *err)
 {
@@ -198,6 +222,8 @@ store_value(const Store *store, Error *err)
         return store_switch(store, err);
     case TYPE_CHOICE:
         return store_choice(store, err);
+    case TYPE_LIST:
+        return store_list(store, err);
     case TYPE_RULE:
         return store_rule(store, err);
     }
@@ -213,7 +239,8 @@ setting_store(Arena *arena, Settings *settings, SettingId id, const char *value,
                    .setting = setting,
                    .value = value,
                    .where = where,
-                   .field = (char *)settings + setting->at};
+                   .field = (char *)settings + setting->at,
+                   .adds = settings->level[id] == level};
     if (!store_value(&store, err))
         return false;
     settings->level[id] = level;

@@ -33,6 +33,11 @@ typedef enum SettingId {
     SETTING_TO,
     SETTING_COUNT,
     SETTING_DRY_RUN,
+    SETTING_YES,
+    SETTING_ACCEPT,
+    SETTING_FORGET,
+    SETTING_STEPS_DONE,
+    SETTING_STEPS_FAILED,
     SETTING_ORDER,
     SETTING_MAX_FILE_SIZE,
     SETTING_CONNECT_TIMEOUT,
@@ -120,6 +125,11 @@ typedef struct Settings {
     bool sandbox;
     bool dry_run;
     bool show_queries;
+    bool yes;
+    StringList accept; /* versions */
+    StringList forget;
+    StringList steps_done; /* "VERSION:STEP" */
+    StringList steps_failed;
     bool exit_code;
     bool split_transactions;
     bool quiet;
@@ -135,6 +145,7 @@ typedef enum SettingType {
     TYPE_SIZE,     /* int64_t, bytes */
     TYPE_SWITCH,   /* bool */
     TYPE_CHOICE,   /* enum, in the order of `choices` */
+    TYPE_LIST,     /* StringList: values parted by commas, added to those of the same place */
     TYPE_RULE      /* LintPolicy, which each value adds to */
 } SettingType;
 
@@ -156,11 +167,15 @@ typedef enum CommandBit {
     CMD_REDO = 1 << 13,
     CMD_GOTO = 1 << 14,
     CMD_VERIFY = 1 << 15,
+    CMD_BASELINE = 1 << 16,
+    CMD_REPAIR = 1 << 17,
+    CMD_MEND = CMD_BASELINE | CMD_REPAIR, /* write to the history without running a migration */
     CMD_CHANGE = CMD_UP | CMD_DOWN | CMD_REDO | CMD_GOTO,
-    CMD_FILES = CMD_CHANGE | CMD_STATUS | CMD_VERIFY, /* need a database and the migrations */
+    CMD_FILES =
+        CMD_CHANGE | CMD_MEND | CMD_STATUS | CMD_VERIFY, /* need a database and the migrations */
     CMD_DATABASE = CMD_FILES | CMD_HISTORY,
     CMD_READING = CMD_LINT | CMD_EXPLAIN,
-    CMD_ALL = (1 << 16) - 1
+    CMD_ALL = (1 << 18) - 1
 } CommandBit;
 
 /* Where a setting may stand. */

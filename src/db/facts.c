@@ -207,6 +207,7 @@ facts_leftovers(Arena *arena, Db *db, LeftoverList *out, Error *err)
         LIST_APPEND(arena, out,
                     (Leftover){.is_index = strcmp(db_cell(&rows, row, 0), "invalid index") == 0,
                                .name = db_cell(&rows, row, 1),
-                               .table = db_cell(&rows, row, 2)});
+                               .table = db_cell(&rows, row, 2),
+                               .definition = db_cell(&rows, row, 3)});
     return true;
 }

@@ -89,10 +89,11 @@ bool facts_relation_exists(Arena *scratch, Db *db, const char *relation, bool *o
 
 /* Something that a statement has left half done. Names as SQL, with their schemas. */
 typedef struct Leftover {
-    bool is_index;     /* an index that is not valid and ready; else a partition of which the
-                          detachment was begun */
-    const char *name;  /* of the index or the partition */
-    const char *table; /* the index's table, or the partitioned table */
+    bool is_index;          /* an index that is not valid and ready; else a partition of which the
+                               detachment was begun */
+    const char *name;       /* of the index or the partition */
+    const char *table;      /* the index's table, or the partitioned table */
+    const char *definition; /* CREATE INDEX …; NULL for a partition */
 } Leftover;
 
 typedef LIST(Leftover) LeftoverList;

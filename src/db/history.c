@@ -9,15 +9,25 @@
 
 #include "db_sql.h"
 
-#define HISTORY_FORMAT 2
+#define HISTORY_FORMAT 3
+#define OLDEST_FORMAT 2
 
 static const char *const outcome_words[] = {"done", "failed", "stopped"};
+static const char *const kind_words[] = {
+    [HISTORY_RUN] = "run",       [HISTORY_BASELINE] = "baseline", [HISTORY_ACCEPT] = "accept",
+    [HISTORY_FORGET] = "forget", [HISTORY_SETTLE] = "settle",     [HISTORY_MEND] = "mend"};
 static const char *const state_words[] = {"running", "done", "failed"};
 
 const char *
 attempt_outcome_words(AttemptOutcome outcome)
 {
     return outcome_words[outcome];
+}
+
+const char *
+history_kind_words(HistoryKind kind)
+{
+    return kind_words[kind];
 }
 
 const char *
@@ -32,20 +42,25 @@ direction(bool is_down)
     return is_down ? "down" : "up";
 }
 
-/* The statement with the schema's name in it. */
+/* The statement with the value in each place of it. */
 static const char *
-with_schema(Arena *arena, const char *sql, const char *schema)
+filled_in(Arena *arena, const char *sql, const char *placeholder, const char *value)
 {
-    static const char placeholder[] = "{schema}";
-    const char *ident = sql_ident(arena, schema);
     const char *text = "";
     for (;;) {
         const char *at = strstr(sql, placeholder);
         if (at == NULL)
             return arena_printf(arena, "%s%s", text, sql);
-        text = arena_printf(arena, "%s%.*s%s", text, (int)(at - sql), sql, ident);
-        sql = at + sizeof placeholder - 1;
+        text = arena_printf(arena, "%s%.*s%s", text, (int)(at - sql), sql, value);
+        sql = at + strlen(placeholder);
     }
+}
+
+/* The statement with the schema's name in it. */
+static const char *
+with_schema(Arena *arena, const char *sql, const char *schema)
+{
+    return filled_in(arena, sql, "{schema}", sql_ident(arena, schema));
 }
 
 static const char begin_own[] = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
@@ -77,6 +92,7 @@ typedef struct Found {
     bool schema;
     bool history;
     bool step;
+    bool kind; /* the history has that column */
 } Found;
 
 static bool
@@ -87,7 +103,8 @@ find_tables(Arena *scratch, Db *db, const char *schema, Found *out, Error *err)
         return error_context(err, "looking for the history");
     *out = (Found){.schema = db_cell_bool(&rows, 0, 0),
                    .history = db_cell_bool(&rows, 0, 1),
-                   .step = db_cell_bool(&rows, 0, 2)};
+                   .step = db_cell_bool(&rows, 0, 2),
+                   .kind = db_cell_bool(&rows, 0, 3)};
     return true;
 }
 
@@ -149,6 +166,15 @@ state_of(const char *words)
     return strcmp(words, "failed") == 0 ? STEP_FAILED : STEP_RUNNING;
 }
 
+static HistoryKind
+kind_of(const char *words)
+{
+    HistoryKind kind = HISTORY_RUN;
+    while (kind < HISTORY_MEND && strcmp(words, kind_words[kind]) != 0)
+        kind++;
+    return kind;
+}
+
 static HistoryRow
 row_of(const DbRows *rows, size_t row)
 {
@@ -173,6 +199,7 @@ row_of(const DbRows *rows, size_t row)
         .sqlstate = db_cell(rows, row, 17),
         .error = db_cell(rows, row, 18),
         .marker = db_cell(rows, row, 19),
+        .kind = kind_of(db_cell(rows, row, 21)),
     };
 }
 
@@ -216,17 +243,19 @@ refuse_old(Arena *arena, const char *schema, Error *err)
                       "Let the owner run: ALTER TABLE %s.step ALTER version TYPE text; ALTER TABLE "
                       "%s.history ALTER version TYPE text, ALTER format SET DEFAULT %d; UPDATE "
                       "%s.history SET format = %d;",
-                      name, name, HISTORY_FORMAT, name, HISTORY_FORMAT);
+                      name, name, OLDEST_FORMAT, name, OLDEST_FORMAT);
 }
 
 static bool
-load_rows(Arena *arena, Db *db, const char *schema, History *out, Error *err)
+load_rows(Arena *arena, Db *db, const char *schema, Found found, History *out, Error *err)
 {
     DbRows rows;
-    if (!db_query(arena, db, with_schema(arena, db_sql_load_history, schema), NULL, 0, &rows, err))
+    const char *sql = filled_in(arena, with_schema(arena, db_sql_load_history, schema), "{kind}",
+                                found.kind ? "h.kind" : "'run'");
+    if (!db_query(arena, db, sql, NULL, 0, &rows, err))
         return refuse_reading(arena, db, schema, err);
     for (size_t row = 0; row < rows.count; row++) {
-        if (db_cell_int(&rows, row, 20) < HISTORY_FORMAT)
+        if (db_cell_int(&rows, row, 20) < OLDEST_FORMAT)
             return refuse_old(arena, schema, err);
         if (db_cell_int(&rows, row, 20) > HISTORY_FORMAT) {
             error_set(err, ERROR_GATE, "the history in schema %s was written by a newer lockstep",
@@ -247,7 +276,7 @@ history_load(Arena *arena, Db *db, const char *schema, History *out, Error *err)
     if (!find_tables(arena, db, schema, &found, err))
         return false;
     out->exists = found.history;
-    if (found.history && !load_rows(arena, db, schema, out, err))
+    if (found.history && !load_rows(arena, db, schema, found, out, err))
         return false;
     if (!found.history || !found.step)
         return true;
@@ -303,6 +332,54 @@ history_append(Arena *scratch, Db *db, const char *schema, const HistoryRow *row
     db_batch_add(scratch, &batch, begin_own);
     history_add_row(scratch, db, schema, row, &batch);
     return run_bookkeeping(scratch, db, &batch, err) || error_context(err, "writing the history");
+}
+
+static void
+add_extension(Arena *arena, const Db *db, const char *schema, DbCommandList *batch)
+{
+    add_bookkeeping(arena, db, batch);
+    db_batch_add(arena, batch, "SET LOCAL lock_timeout = '5s'");
+    db_batch_add(arena, batch, with_schema(arena, db_sql_extend_history, schema));
+}
+
+static void
+add_event(Arena *arena, const Db *db, const char *schema, const HistoryRow *row,
+          DbCommandList *batch)
+{
+    add_bookkeeping(arena, db, batch);
+    DbCommand insert = {
+        .sql = with_schema(arena, db_sql_append_event, schema),
+        .values = {row->attempt, row->run, row->version, row->name, direction(row->is_down),
+                   attempt_outcome_words(row->outcome), row->client, row->tool_version,
+                   row->checksum, row->token_checksum, row->down_sql, row->down_checksum,
+                   row->error, row->marker, history_kind_words(row->kind)},
+        .count = 15
+    };
+    LIST_APPEND(arena, batch, insert);
+}
+
+bool
+history_append_events(Arena *scratch, Db *db, const char *schema, const HistoryRowList *rows,
+                      const HistoryStepList *steps, Error *err)
+{
+    Found found = {0};
+    DbCommandList batch = {0};
+    if (!find_tables(scratch, db, schema, &found, err))
+        return false;
+    db_batch_add(scratch, &batch, begin_own);
+    if (!found.kind)
+        add_extension(scratch, db, schema, &batch);
+    foreach (row, rows)
+        add_event(scratch, db, schema, row, &batch);
+    foreach (step, steps)
+        history_add_step(scratch, db, schema, step, &batch);
+    if (run_bookkeeping(scratch, db, &batch, err))
+        return true;
+    if (strcmp(err->sqlstate, "55P03") != 0)
+        return error_context(err, "writing the history");
+    (void)error_set(err, ERROR_LOCK, "the history has to get a column, but somebody reads it");
+    return error_hint(err, "Run it again when what reads %s.history (a dump?) has ended.",
+                      sql_ident(scratch, schema));
 }
 
 bool

@@ -2,7 +2,9 @@
 /*
  * The history in the target database: one row per attempt to apply or revert a migration, never
  * changed afterwards, and one row per step of an attempt that cannot be one transaction. A version
- * is applied when its newest `done` row is not a down.
+ * is applied when its newest `done` row is not a down. Rows of other kinds than HISTORY_RUN are of
+ * format 3; tables of format 2, which have no such column, are read as they are, and get it with
+ * the first row that needs it.
  */
 #ifndef LOCKSTEP_DB_HISTORY_H
 #define LOCKSTEP_DB_HISTORY_H
@@ -26,9 +28,24 @@ typedef enum AttemptOutcome {
 /* "done" */
 const char *attempt_outcome_words(AttemptOutcome outcome);
 
+/* What a row is about. All but the first are done by hand (baseline, repair) and run no migration.
+ */
+typedef enum HistoryKind {
+    HISTORY_RUN,      /* an attempt to apply or revert */
+    HISTORY_BASELINE, /* recorded as applied */
+    HISTORY_ACCEPT,   /* the applied file is from now on what it is in this row */
+    HISTORY_FORGET,   /* recorded as not applied: its file is gone for good */
+    HISTORY_SETTLE,   /* how a step ended that the catalog does not tell of */
+    HISTORY_MEND      /* something left over was taken away; the version is "" */
+} HistoryKind;
+
+/* "baseline" */
+const char *history_kind_words(HistoryKind kind);
+
 /* One attempt. Times are the server's, as "2026-11-21T08:12:26.123456Z". */
 typedef struct HistoryRow {
     int64_t id;
+    HistoryKind kind;
     const char *attempt; /* the same for an attempt and those that resume it */
     const char *run;     /* id of the run, 8 hex digits */
     const char *version;
@@ -46,8 +63,8 @@ typedef struct HistoryRow {
     const char *down_sql;       /* the way back, of an up that has one */
     const char *down_checksum;
     const char *sqlstate; /* of a failure, or NULL */
-    const char *error;
-    const char *marker; /* the run's PITR marker as JSON, or NULL */
+    const char *error;    /* of what is no attempt: what was done */
+    const char *marker;   /* the run's PITR marker as JSON, or NULL */
 } HistoryRow;
 
 typedef LIST(HistoryRow) HistoryRowList;
@@ -101,9 +118,17 @@ bool history_append(Arena *scratch, Db *db, const char *schema, const HistoryRow
 bool history_record_step(Arena *scratch, Db *db, const char *schema, const HistoryStep *step,
                          Error *err) MUST_USE;
 
+/*
+ * Appends rows of other kinds than HISTORY_RUN, of which `started_at`, `duration_ms` and `sqlstate`
+ * are not looked at, and records the steps: in one transaction of its own. The tables are there;
+ * one of format 2 is extended: ERROR_LOCK where somebody reads it for longer than five seconds.
+ */
+bool history_append_events(Arena *scratch, Db *db, const char *schema, const HistoryRowList *rows,
+                           const HistoryStepList *steps, Error *err) MUST_USE;
+
 /* What the rows say of one version; all zero where they do not know it. */
 typedef struct VersionRows {
-    const HistoryRow *applied; /* that made it applied, or NULL */
+    const HistoryRow *applied; /* that made it applied, with what was accepted since; or NULL */
     const HistoryRow *last;    /* the newest of any outcome, or NULL */
 } VersionRows;
 

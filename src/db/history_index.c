@@ -32,17 +32,49 @@ entry_of(HistoryIndex *index, const char *version)
     return entry;
 }
 
+/* The row that made it applied, as of now with the file and the way back of this one. */
+static const HistoryRow *
+accepted(Arena *arena, const HistoryRow *applied, const HistoryRow *accept)
+{
+    if (applied == NULL)
+        return NULL;
+    HistoryRow *row = ARENA_NEW(arena, HistoryRow);
+    *row = *applied;
+    row->checksum = accept->checksum;
+    row->token_checksum = accept->token_checksum;
+    row->down_sql = accept->down_sql;
+    row->down_checksum = accept->down_checksum;
+    return row;
+}
+
+static void
+take_row(HistoryIndex *index, const HistoryRow *row)
+{
+    VersionRows *rows = &entry_of(index, row->version)->rows;
+    switch (row->kind) {
+    case HISTORY_RUN:
+    case HISTORY_BASELINE:
+    case HISTORY_FORGET:
+        rows->last = row;
+        if (row->outcome == ATTEMPT_DONE)
+            rows->applied = row->is_down ? NULL : row;
+        return;
+    case HISTORY_ACCEPT:
+        rows->applied = accepted(index->arena, rows->applied, row);
+        return;
+    case HISTORY_SETTLE:
+    case HISTORY_MEND:
+        return;
+    }
+}
+
 HistoryIndex *
 history_index(Arena *arena, const History *history)
 {
     HistoryIndex *index = ARENA_NEW(arena, HistoryIndex);
     index->arena = arena;
-    foreach (row, &history->rows) {
-        IndexEntry *entry = entry_of(index, row->version);
-        entry->rows.last = row;
-        if (row->outcome == ATTEMPT_DONE)
-            entry->rows.applied = row->is_down ? NULL : row;
-    }
+    foreach (row, &history->rows)
+        take_row(index, row);
     return index;
 }
 

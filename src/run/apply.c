@@ -73,16 +73,16 @@ refuse_to_decide(Attempt *attempt, size_t index, Error *err)
     const Work *work = attempt->work;
     const Segment *segment = &work->segments.items[index];
     const Statement *statement = &work->script->statements.items[segment->first];
-    const char *schema = sql_ident(attempt->arena, attempt->session->options->history_schema);
+    const char *version = work->item->version;
     error_set(err, ERROR_HALF_DONE,
               "%s: the run that sent this statement (%s) died before it "
               "learned the outcome, and the catalog does not tell",
               work_place(attempt->arena, work, statement->span.start), statement->kind);
-    error_detail(err, "where it has had no effect, set the state to 'failed' instead of 'done'");
-    return error_hint(err,
-                      "Look whether it has had its effect, then run: UPDATE %s.step SET state "
-                      "= 'done' WHERE attempt = %s AND position = %zu;",
-                      schema, sql_literal(attempt->arena, work->attempt), index + 1);
+    return error_hint(
+        err,
+        "Look whether it has had its effect, then run `lockstep repair --done %s:%zu` "
+        "or, where it has had none, `lockstep repair --failed %s:%zu`.",
+        version, index + 1, version, index + 1);
 }
 
 /* A statement whose end nobody has seen: the catalog knows. */

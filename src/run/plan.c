@@ -136,7 +136,8 @@ find_order(VersionOrder *order, const MigrationList *migrations, const History *
         previous->migration = migration;
     }
     foreach (row, &history->rows)
-        if (is_number(row->version) && find_version(order, row->version) == NULL)
+        if (row->kind != HISTORY_MEND && is_number(row->version) &&
+            find_version(order, row->version) == NULL)
             LIST_APPEND(order->arena, &numbers, row->version);
     foreach (step, &history->open_steps)
         if (is_number(step->version) && find_version(order, step->version) == NULL)
@@ -144,7 +145,8 @@ find_order(VersionOrder *order, const MigrationList *migrations, const History *
     insert_numbers(order, &numbers);
     previous = &order->head;
     foreach (row, &history->rows)
-        previous = insert_name(order, previous, row->version);
+        if (row->kind != HISTORY_MEND)
+            previous = insert_name(order, previous, row->version);
     foreach (step, &history->open_steps) {
         previous = insert_name(order, previous, step->version);
         if (step->state != STEP_FAILED)

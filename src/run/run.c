@@ -7,12 +7,11 @@
 #include "db/interrupt.h"
 #include "run/apply.h"
 #include "run/look.h"
+#include "run/marker.h"
 #include "run/session.h"
 #include "run/timeouts.h"
 #include "run/work.h"
 #include "source/discover.h"
-
-#include "version.h"
 
 #define SECOND_MS ((int64_t)1000)
 
@@ -123,74 +122,6 @@ prepare(Run *run, Error *err)
 }
 
 static bool
-open_journal(Run *run, const char *system_identifier, Error *err)
-{
-    RunSession *session = &run->session;
-    const RunTarget *target = &session->target;
-    const char *path = run->options->journal_path != NULL ? run->options->journal_path
-                                                          : journal_default_path(run->arena);
-    if (path == NULL) {
-        error_set(err, ERROR_GATE, "there is no place for the journal: HOME is not set");
-        return error_hint(err, "Name a file with --journal PATH.");
-    }
-    JournalRun row = {.run = session->run,
-                      .system_identifier = system_identifier,
-                      .database = target->database,
-                      .server = arena_printf(run->arena, "%s:%s", target->host, target->port),
-                      .command = run->options->command,
-                      .tool_version = LOCKSTEP_VERSION,
-                      .user = target->user};
-    if (!journal_open(path, &session->journal, err) ||
-        !journal_begin_run(session->journal, &row, err))
-        return false;
-    session->journal_has_run = true;
-    return true;
-}
-
-static JournalMarker
-journal_marker(const RestorePoint *point)
-{
-    return (JournalMarker){.run = point->run,
-                           .name = point->name,
-                           .name_missing = point->name_missing,
-                           .taken_at = point->taken_at,
-                           .lsn = point->lsn,
-                           .timeline = point->timeline,
-                           .system_identifier = point->system_identifier,
-                           .database = point->database,
-                           .in_flight = point->in_flight,
-                           .snapshot_xmin = point->snapshot_xmin,
-                           .wal_level = point->wal_level,
-                           .archive_mode = point->archive_mode,
-                           .last_archived_wal = point->last_archived_wal,
-                           .archiver_failing = point->archiver_failing};
-}
-
-/* The journal first: what is only in the database is gone after the restore that the marker is for.
- */
-static bool
-take_marker(Run *run, Error *err)
-{
-    RunSession *session = &run->session;
-    const char *system_identifier;
-    if (!facts_system_identifier(run->arena, session->db, &system_identifier, err) ||
-        !open_journal(run, system_identifier, err))
-        return false;
-    RestorePoint *point = &run->report->marker;
-    if (!restore_point_take(run->arena, session->db, session->run, point, err))
-        return false;
-    JournalMarker marker = journal_marker(point);
-    if (!journal_record_marker(session->journal, &marker, err))
-        return false;
-    run->report->has_marker = true;
-    session->marker = restore_point_json(run->arena, point);
-    session_reached(session, POINT_MARKER_RECORDED);
-    if (session->observer.marker_taken != NULL)
-        session->observer.marker_taken(session->observer.context, point);
-    return true;
-}
-
-static bool
 apply_all(Run *run, Error *err)
 {
     foreach (work, &run->works) {
@@ -213,7 +144,8 @@ execute(Run *run, Error *err)
     if (run->works.count == 0)
         return true;
     watch_open(&run->session);
-    return take_marker(run, err) &&
+    run->report->has_marker = marker_take(&run->session, &run->report->marker, err);
+    return run->report->has_marker &&
            history_create(run->arena, run->session.db, run->options->history_schema, err) &&
            apply_all(run, err);
 }
@@ -227,16 +159,6 @@ journal_outcome(const Run *run, bool ok)
     return results->count > 0 && results->items[0].done ? "partly done" : "failed";
 }
 
-static void
-finish_journal(Run *run, bool ok)
-{
-    Error problem = {0};
-    RunSession *session = &run->session;
-    if (session->journal_has_run &&
-        !journal_finish_run(session->journal, session->run, journal_outcome(run, ok), &problem))
-        session_note(session, "%s", problem.message);
-}
-
 static bool
 run_on_server(Run *run, const RunObserver *observer, Error *err)
 {
@@ -247,7 +169,7 @@ run_on_server(Run *run, const RunObserver *observer, Error *err)
     ok = ok && session_check_gates(session, err) &&
          (run->options->dry_run || session_lock(session, err)) && prepare(run, err) &&
          (run->options->dry_run || execute(run, err));
-    finish_journal(run, ok);
+    marker_finish_run(session, journal_outcome(run, ok));
     session_close(session);
     return ok;
 }

@@ -51,14 +51,6 @@ use_down(Arena *arena, const PlanItem *item, Work *work, Error *err)
     return true;
 }
 
-/* What lies in the history says itself what its file says elsewhere. */
-static const char *
-stored_text(Arena *arena, const SourceFile *down)
-{
-    return down->no_transaction ? arena_printf(arena, "-- lockstep: no-transaction\n%s", down->text)
-                                : down->text;
-}
-
 static bool
 use_up(Arena *arena, const PlanItem *item, Work *work, Error *err)
 {
@@ -66,7 +58,7 @@ use_up(Arena *arena, const PlanItem *item, Work *work, Error *err)
     if (down != NULL) {
         if (!source_require(down, err))
             return false;
-        work->down_sql = stored_text(arena, down);
+        work->down_sql = source_stored_text(arena, down);
         work->down_checksum = source_checksum(arena, down);
     }
     return use_file(arena, item->migration->up, work, err);

@@ -141,3 +141,10 @@ source_require(const SourceFile *file, Error *err)
         error_set(err, ERROR_USAGE, "%s %s", file->path, file->broken);
     return error_hint(err, "%s", file->broken_hint);
 }
+
+const char *
+source_stored_text(Arena *arena, const SourceFile *down)
+{
+    return down->no_transaction ? arena_printf(arena, "-- lockstep: no-transaction\n%s", down->text)
+                                : down->text;
+}

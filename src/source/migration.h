@@ -64,6 +64,9 @@ const char *source_checksum(Arena *arena, SourceFile *file);
 /* The lines of its text, numbered as in the file on disk. */
 LineIndex *source_lines(Arena *arena, const SourceFile *file);
 
+/* The text of a down as the history keeps it: it says itself what its file says elsewhere. */
+const char *source_stored_text(Arena *arena, const SourceFile *down);
+
 /* From now on the file is broken. */
 void source_break(SourceFile *file, const char *why, const char *hint);
 

@@ -240,6 +240,34 @@ redo_and_goto_say_what_they_do(void **state)
 }
 
 static void
+what_is_decided_by_hand(void **state)
+{
+    Runner *runner = *state;
+    write_two(runner);
+    Reply reply = tool(runner, "baseline 1");
+    assert_int_equal(reply.status, 0);
+    assert_says(reply.messages, "this will be done:\n  record 1_people as applied\n");
+    assert_says(reply.out, "1 change of 1 done\n");
+    assert_says(tool(runner, "history").out, "  baseline  1        people  done ");
+    reply = tool(runner, "baseline 2");
+    assert_int_equal(reply.status, 9);
+    assert_says(reply.messages, "the history has 1 row already");
+    runner_write(runner, "1_people.up.sql", "SELECT 1;\n");
+    reply = tool(runner, "repair --accept 1");
+    assert_int_equal(reply.status, 9);
+    assert_says(reply.messages, "nobody can be asked whether this is right");
+    reply = tool(runner, "repair --accept 1 --yes --format json");
+    assert_int_equal(reply.status, 0);
+    json_t *repair = parsed(&reply);
+    json_t *change = json_array_get(json_object_get(repair, "changes"), 0);
+    assert_string_equal(json_string_value(json_object_get(change, "kind")), "accept");
+    assert_true(json_is_true(json_object_get(change, "done")));
+    json_decref(repair);
+    assert_int_equal(tool(runner, "status --exit-code").status, 8);
+    assert_says(tool(runner, "repair").out, "there is nothing to do\n");
+}
+
+static void
 a_dry_run_writes_nothing(void **state)
 {
     Runner *runner = *state;
@@ -323,6 +351,7 @@ main(void)
         WITH_RUNNER(a_failure_is_told_in_all_ways),
         WITH_RUNNER(drift_is_shown),
         WITH_RUNNER(redo_and_goto_say_what_they_do),
+        WITH_RUNNER(what_is_decided_by_hand),
         WITH_RUNNER(a_dry_run_writes_nothing),
         WITH_RUNNER(a_password_goes_nowhere),
         WITH_RUNNER(an_interrupt_says_what_is_left),

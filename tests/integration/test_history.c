@@ -226,7 +226,7 @@ test_newer_history(void **state)
     Runner *runner = *state;
     three_migrations(runner);
     runner_up(runner);
-    runner_ask(runner, "UPDATE lockstep.history SET format = 3 WHERE id = 3");
+    runner_ask(runner, "UPDATE lockstep.history SET format = 4 WHERE id = 3");
     runner_up_fails(runner, ERROR_GATE);
     assert_non_null(strstr(runner->err.message, "newer lockstep"));
 }

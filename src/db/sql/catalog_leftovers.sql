@@ -1,6 +1,8 @@
--- What an interrupted statement leaves behind: kind, its name as SQL, its table's name as SQL.
+-- What an interrupted statement leaves behind: kind, its name as SQL, its table's name as SQL, what
+-- makes it anew.
 SELECT 'invalid index', pg_catalog.format('%I.%I', cn.nspname, c.relname),
-       pg_catalog.format('%I.%I', tn.nspname, t.relname)
+       pg_catalog.format('%I.%I', tn.nspname, t.relname),
+       pg_catalog.pg_get_indexdef(i.indexrelid)
 FROM pg_catalog.pg_index AS i
 JOIN pg_catalog.pg_class AS c ON c.oid = i.indexrelid
 JOIN pg_catalog.pg_namespace AS cn ON cn.oid = c.relnamespace
@@ -14,7 +16,7 @@ WHERE NOT (i.indisvalid AND i.indisready AND i.indislive) AND c.relkind = 'i'
       WHERE p.index_relid = i.indexrelid AND d.datname = pg_catalog.current_database())
 UNION ALL
 SELECT 'detach pending', pg_catalog.format('%I.%I', cn.nspname, c.relname),
-       pg_catalog.format('%I.%I', tn.nspname, t.relname)
+       pg_catalog.format('%I.%I', tn.nspname, t.relname), NULL
 FROM pg_catalog.pg_inherits AS h
 JOIN pg_catalog.pg_class AS c ON c.oid = h.inhrelid
 JOIN pg_catalog.pg_namespace AS cn ON cn.oid = c.relnamespace

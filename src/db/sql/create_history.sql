@@ -1,4 +1,5 @@
--- One row per attempt; rows are added and never changed.
+-- One row per attempt or event; rows are added and never changed. A row of a kind that format 2
+-- does not know says 3.
 CREATE TABLE {schema}.history (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     format smallint NOT NULL DEFAULT 2,
@@ -20,5 +21,7 @@ CREATE TABLE {schema}.history (
     down_checksum text,
     sqlstate text,
     error text,
-    marker jsonb
+    marker jsonb,
+    kind text NOT NULL DEFAULT 'run'
+        CHECK (kind IN ('run', 'baseline', 'accept', 'forget', 'settle', 'mend'))
 )
