@@ -22,6 +22,7 @@ run_options_of(const Invocation *invocation, const Connection *connection)
     options.lock_wait_ms = settings->lock_wait_ms;
     options.retry_budget_ms = settings->lock_budget_ms;
     options.order = settings->order;
+    options.hooks = settings->hooks;
     options.dry_run = settings->dry_run;
     options.count = (size_t)settings->count;
     return options;

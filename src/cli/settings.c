@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/duration.h"
+#include "base/file.h"
 #include "base/nearest.h"
 #include "cli/settings_rule.h"
 
@@ -17,7 +18,8 @@ typedef struct Store {
     const char *value;
     const char *where;
     void *field;
-    bool adds; /* the same place has given a value already */
+    bool adds;             /* to what a flag before this one said */
+    const char *directory; /* that paths are relative to; NULL: the current one */
 } Store;
 
 /* Shows the value: no type that calls this may be a secret's. */
@@ -176,13 +178,10 @@ store_choice(const Store *store, Error *err)
     return false;
 }
 
-/* What a stronger place says is in the place of what a weaker one said. */
+/* What the value says, parted at its commas; appended to `list`. */
 static bool
-store_list(const Store *store, Error *err)
+part_list(const Store *store, StringList *list, Error *err)
 {
-    StringList list = {0};
-    if (store->adds)
-        memcpy(&list, store->field, sizeof list);
     for (const char *at = store->value; at != NULL;) {
         const char *comma = strchr(at, ',');
         size_t length = comma != NULL ? (size_t)(comma - at) : strlen(at);
@@ -192,10 +191,66 @@ store_list(const Store *store, Error *err)
             length--;
         if (length == blank)
             return error_set(err, ERROR_USAGE, "%s: a value of the list is empty", store->where);
-        LIST_APPEND(store->arena, &list, arena_strndup(store->arena, at + blank, length - blank));
+        LIST_APPEND(store->arena, list, arena_strndup(store->arena, at + blank, length - blank));
         at = comma != NULL ? comma + 1 : NULL;
     }
+    return true;
+}
+
+/* What a stronger place says is in the place of what a weaker one said. */
+static bool
+store_list(const Store *store, Error *err)
+{
+    StringList list = {0};
+    if (store->adds)
+        memcpy(&list, store->field, sizeof list);
+    if (!part_list(store, &list, err))
+        return false;
     memcpy(store->field, &list, sizeof list);
+    return true;
+}
+
+/* "sql:PATH" or "command:PATH". */
+static bool
+parse_hook(const Store *store, const char *text, Hook *out, Error *err)
+{
+    static const struct {
+        const char *prefix;
+        HookKind kind;
+    } kinds[] = {
+        {"sql:",     HOOK_SQL    },
+        {"command:", HOOK_COMMAND}
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        size_t length = strlen(kinds[i].prefix);
+        if (strncmp(text, kinds[i].prefix, length) != 0 || text[length] == '\0')
+            continue;
+        const char *path = text + length;
+        if (store->directory != NULL && path[0] != '/')
+            path = file_join(store->arena, store->directory, path);
+        *out = (Hook){kinds[i].kind, path};
+        return true;
+    }
+    (void)error_set(err, ERROR_USAGE, "%s: \"%s\" is not a hook", store->where, text);
+    return error_hint(err, "Write sql:FILE or command:PROGRAM.");
+}
+
+static bool
+store_hooks(const Store *store, Error *err)
+{
+    HookList hooks = {0};
+    StringList texts = {0};
+    if (store->adds)
+        memcpy(&hooks, store->field, sizeof hooks);
+    if (!part_list(store, &texts, err))
+        return false;
+    foreach (text, &texts) {
+        Hook hook;
+        if (!parse_hook(store, *text, &hook, err))
+            return false;
+        LIST_APPEND(store->arena, &hooks, hook);
+    }
+    memcpy(store->field, &hooks, sizeof hooks);
     return true;
 }
 
@@ -224,6 +279,8 @@ store_value(const Store *store, Error *err)
         return store_choice(store, err);
     case TYPE_LIST:
         return store_list(store, err);
+    case TYPE_HOOKS:
+        return store_hooks(store, err);
     case TYPE_RULE:
         return store_rule(store, err);
     }
@@ -240,7 +297,8 @@ setting_store(Arena *arena, Settings *settings, SettingId id, const char *value,
                    .value = value,
                    .where = where,
                    .field = (char *)settings + setting->at,
-                   .adds = settings->level[id] == level};
+                   .adds = level == LEVEL_FLAG && settings->level[id] == level,
+                   .directory = settings->directory};
     if (!store_value(&store, err))
         return false;
     settings->level[id] = level;

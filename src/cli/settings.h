@@ -19,6 +19,7 @@
 #include "lockstep/list.h"
 
 #include "lint/policy.h"
+#include "run/hooks.h"
 #include "run/plan.h"
 
 typedef enum SettingId {
@@ -39,6 +40,10 @@ typedef enum SettingId {
     SETTING_STEPS_DONE,
     SETTING_STEPS_FAILED,
     SETTING_ORDER,
+    SETTING_BEFORE_RUN,
+    SETTING_AFTER_RUN,
+    SETTING_BEFORE_EACH,
+    SETTING_AFTER_EACH,
     SETTING_MAX_FILE_SIZE,
     SETTING_CONNECT_TIMEOUT,
     SETTING_LOCK_TIMEOUT,
@@ -120,6 +125,7 @@ typedef struct Settings {
     ColourChoice colour;
     FailOn fail_on;
     OrderPolicy order;
+    Hooks hooks;
     unsigned int runner; /* index in runner_names */
     LintPolicy policy;   /* of --rule and of the sections [rule ID] */
     bool sandbox;
@@ -134,6 +140,7 @@ typedef struct Settings {
     bool split_transactions;
     bool quiet;
     bool verbose;
+    const char *directory; /* while a file is read: that of the file; else NULL */
     SettingLevel level[SETTING_ID_COUNT];
 } Settings;
 
@@ -145,7 +152,8 @@ typedef enum SettingType {
     TYPE_SIZE,     /* int64_t, bytes */
     TYPE_SWITCH,   /* bool */
     TYPE_CHOICE,   /* enum, in the order of `choices` */
-    TYPE_LIST,     /* StringList: values parted by commas, added to those of the same place */
+    TYPE_LIST,     /* StringList: values parted by commas; those of several flags are added up */
+    TYPE_HOOKS,    /* HookList: the same, each "sql:PATH" or "command:PATH"; paths as TYPE_PATH */
     TYPE_RULE      /* LintPolicy, which each value adds to */
 } SettingType;
 
@@ -190,6 +198,7 @@ typedef enum SettingGroup {
     GROUP_DATABASE,
     GROUP_MIGRATIONS,
     GROUP_WAITING,
+    GROUP_HOOKS,
     GROUP_RECORDS,
     GROUP_LINT,
     GROUP_OUTPUT,

@@ -162,11 +162,13 @@ store(IniFile *file, SettingId id, const char *value)
 
     /* What belongs to another target is checked all the same, so that its mistakes do not wait for
      * the day it is used. */
-    Settings elsewhere;
+    Settings elsewhere = {0};
+    Settings *out = file->in_use ? file->out : &elsewhere;
+    out->directory = file->directory;
     const char *where =
         arena_printf(file->arena, "%s:%d: %s", file->path, file->line, setting->name);
-    file->failed = !setting_store(file->arena, file->in_use ? file->out : &elsewhere, id, value,
-                                  LEVEL_FILE, where, file->err);
+    file->failed = !setting_store(file->arena, out, id, value, LEVEL_FILE, where, file->err);
+    out->directory = NULL;
     return !file->failed;
 }
 

@@ -138,54 +138,6 @@ static const Setting table[SETTING_ID_COUNT] = {
                        .help =
                              "only say what would be done; the session is read-only, so nothing "
                              "can be written"},
-    [SETTING_YES] = {.name = "yes",
-                       .letter = 'y',
-                       .type = TYPE_SWITCH,
-                       .group = GROUP_MIGRATIONS,
-                       .at = AT(yes),
-                       .used_by = CMD_MEND,
-                       .places = PLACE_FLAG,
-                       .initial = "false",
-                       .help = "do it without asking; baseline: also where the history has rows"},
-    [SETTING_ACCEPT] = {.name = "accept",
-                       .type = TYPE_LIST,
-                       .group = GROUP_MIGRATIONS,
-                       .at = AT(accept),
-                       .used_by = CMD_REPAIR,
-                       .places = PLACE_FLAG,
-                       .value = "VERSION[,…]",
-                       .help =
-                            "take the file of this applied migration, and its way back, as they "
-                            "are now for what was applied"},
-    [SETTING_FORGET] = {.name = "forget",
-                       .type = TYPE_LIST,
-                       .group = GROUP_MIGRATIONS,
-                       .at = AT(forget),
-                       .used_by = CMD_REPAIR,
-                       .places = PLACE_FLAG,
-                       .value = "VERSION[,…]",
-                       .help =
-                            "record this applied migration, whose file is gone for good, as not "
-                            "applied; what it did stays"},
-    [SETTING_STEPS_DONE] = {.name = "done",
-                       .type = TYPE_LIST,
-                       .group = GROUP_MIGRATIONS,
-                       .at = AT(steps_done),
-                       .used_by = CMD_REPAIR,
-                       .places = PLACE_FLAG,
-                       .value = "VERSION:STEP[,…]",
-                       .help =
-                                "record a step whose end nobody saw as done: the next run goes on "
-                                "behind it"},
-    [SETTING_STEPS_FAILED] =
-        {.name = "failed",
-                       .type = TYPE_LIST,
-                       .group = GROUP_MIGRATIONS,
-                       .at = AT(steps_failed),
-                       .used_by = CMD_REPAIR,
-                       .places = PLACE_FLAG,
-                       .value = "VERSION:STEP[,…]",
-                       .help = "record it as failed without effect: the next run begins with it"},
     [SETTING_ORDER] = {.name = "order",
                        .type = TYPE_CHOICE,
                        .group = GROUP_MIGRATIONS,
@@ -199,6 +151,7 @@ static const Setting table[SETTING_ID_COUNT] = {
                            "what to do with pending files that are older than the newest applied "
                            "migration: strict refuses to go on, allow applies them, skip leaves "
                            "them pending and says so"},
+#include "cli/settings_runner.def"
     [SETTING_MAX_FILE_SIZE] = {.name = "max-file-size",
                        .type = TYPE_SIZE,
                        .group = GROUP_MIGRATIONS,
@@ -469,6 +422,8 @@ setting_group_title(SettingGroup group)
         return "Database and settings file";
     case GROUP_MIGRATIONS:
         return "Migrations";
+    case GROUP_HOOKS:
+        return "Hooks";
     case GROUP_WAITING:
         return "Waiting";
     case GROUP_RECORDS:

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -33,21 +34,46 @@ forget_environment(void)
         unsetenv(names[i]);
 }
 
-static void
-be_child(const ChildUser *user, const char *directory, const char *const *arguments, int output)
+/* What it is before it becomes another program. */
+typedef struct ChildBirth {
+    const ChildUser *user; /* NULL: we ourselves, here, in our environment … */
+    const char *directory;
+    const StringList *environment; /* … with this added */
+    const char *const *arguments;
+} ChildBirth;
+
+static bool
+settle(const ChildBirth *birth)
 {
+    if (birth->user != NULL) {
+        if (!become(birth->user) || chdir(birth->directory) != 0)
+            return false;
+        umask(077);
+        forget_environment();
+        return true;
+    }
+    foreach (variable, birth->environment) {
+        char *name = strdup(*variable);
+        if (name == NULL || putenv(name) != 0)
+            return false;
+    }
+    return true;
+}
+
+static void
+be_child(const ChildBirth *birth, int output)
+{
+    const char *const *arguments = birth->arguments;
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
     signal(SIGPIPE, SIG_DFL);
-    umask(077);
     int nothing = open("/dev/null", O_RDONLY);
     if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 ||
         dup2(output, STDERR_FILENO) < 0)
         _exit(CANNOT_RUN);
-    if (!become(user) || chdir(directory) != 0)
+    if (!settle(birth))
         _exit(CANNOT_RUN);
-    forget_environment();
     char *copies[32];
     size_t count = 0;
     for (; arguments[count] != NULL && count < 31; count++)
@@ -90,16 +116,16 @@ wait_for(pid_t pid)
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-bool
-child_run(Arena *arena, const ChildUser *user, const char *directory, const char *const *arguments,
-          ChildResult *out, Error *err)
+static bool
+give_birth(Arena *arena, const ChildBirth *birth, ChildResult *out, Error *err)
 {
+    const char *const *arguments = birth->arguments;
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0)
         return error_set(err, ERROR_USAGE, "cannot run %s: %s", arguments[0], strerror(errno));
     pid_t pid = fork();
     if (pid == 0)
-        be_child(user, directory, arguments, ends[1]);
+        be_child(birth, ends[1]);
     int reason = errno;
     close(ends[1]);
     if (pid < 0) {
@@ -110,8 +136,38 @@ child_run(Arena *arena, const ChildUser *user, const char *directory, const char
     close(ends[0]);
     out->status = wait_for(pid);
     if (out->status == CANNOT_RUN)
-        return error_set(err, ERROR_USAGE, "cannot run %s as %s", arguments[0], user->name);
+        return error_set(err, ERROR_USAGE, "cannot run %s%s%s", arguments[0],
+                         birth->user != NULL ? " as " : "",
+                         birth->user != NULL ? birth->user->name : "");
     return true;
+}
+
+bool
+child_run(Arena *arena, const ChildUser *user, const char *directory, const char *const *arguments,
+          ChildResult *out, Error *err)
+{
+    const ChildBirth birth = {.user = user, .directory = directory, .arguments = arguments};
+    return give_birth(arena, &birth, out, err);
+}
+
+bool
+child_run_here(Arena *arena, const char *const *arguments, const StringList *environment,
+               ChildResult *out, Error *err)
+{
+    const ChildBirth birth = {.environment = environment, .arguments = arguments};
+    return give_birth(arena, &birth, out, err);
+}
+
+bool
+child_can_run(const char *path, Error *err)
+{
+    struct stat file;
+    if (stat(path, &file) != 0)
+        return error_set(err, ERROR_USAGE, "%s: %s", path, strerror(errno));
+    if (S_ISREG(file.st_mode) && access(path, X_OK) == 0)
+        return true;
+    (void)error_set(err, ERROR_USAGE, "%s is not a program", path);
+    return error_hint(err, "Make it executable: chmod +x %s", path);
 }
 
 bool

@@ -8,6 +8,7 @@
 
 #include "lockstep/arena.h"
 #include "lockstep/error.h"
+#include "lockstep/list.h"
 
 typedef struct ChildUser {
     uid_t uid;
@@ -28,6 +29,14 @@ typedef struct ChildResult {
  */
 bool child_run(Arena *arena, const ChildUser *user, const char *directory,
                const char *const *arguments, ChildResult *out, Error *err) MUST_USE;
+
+/* The same as ourselves, in our directory and our environment, to which `environment` adds
+ * ("NAME=value"). Its stdin is closed. */
+bool child_run_here(Arena *arena, const char *const *arguments, const StringList *environment,
+                    ChildResult *out, Error *err) MUST_USE;
+
+/* Whether a file is there that can be run; ERROR_USAGE where not. */
+bool child_can_run(const char *path, Error *err) MUST_USE;
 
 /* Whether that user can look into the directory. */
 bool child_can_enter(const ChildUser *user, const char *directory);

@@ -6,6 +6,7 @@
 
 #include "db/interrupt.h"
 #include "run/apply.h"
+#include "run/hook.h"
 #include "run/look.h"
 #include "run/marker.h"
 #include "run/session.h"
@@ -116,9 +117,23 @@ prepare(Run *run, Error *err)
             return false;
     }
     foresee_statements(run);
+    if (order.count > 0 && !hook_check_all(&run->session, err))
+        return false;
     if (run->session.observer.planned != NULL)
         run->session.observer.planned(run->session.observer.context, &run->report->planned);
     return true;
+}
+
+static HookFacts
+facts_of(const Run *run)
+{
+    HookFacts facts = {.planned = run->works.count};
+    foreach (result, &run->report->migrations) {
+        facts.done += result->done;
+        if (result->done && result->direction == DIRECTION_UP)
+            facts.last_applied = result->version_text;
+    }
+    return facts;
 }
 
 static bool
@@ -126,6 +141,10 @@ apply_all(Run *run, Error *err)
 {
     foreach (work, &run->works) {
         MigrationResult result;
+        HookFacts facts = facts_of(run);
+        facts.migration = &work->event;
+        if (!hook_run_all(&run->session, HOOK_BEFORE_EACH, &facts, err))
+            return false;
         bool ok = apply_migration(&run->session, work, &result, err);
         LIST_APPEND(run->arena, &run->report->migrations, result);
         if (!ok)
@@ -134,6 +153,11 @@ apply_all(Run *run, Error *err)
             run->report->pending_after--;
         else
             run->report->pending_after++;
+        facts = facts_of(run);
+        facts.migration = &work->event;
+        facts.outcome = "done";
+        if (!hook_run_all(&run->session, HOOK_AFTER_EACH, &facts, err))
+            return false;
     }
     return true;
 }
@@ -143,11 +167,12 @@ execute(Run *run, Error *err)
 {
     if (run->works.count == 0)
         return true;
+    const HookFacts facts = facts_of(run);
     watch_open(&run->session);
     run->report->has_marker = marker_take(&run->session, &run->report->marker, err);
     return run->report->has_marker &&
            history_create(run->arena, run->session.db, run->options->history_schema, err) &&
-           apply_all(run, err);
+           hook_run_all(&run->session, HOOK_BEFORE_RUN, &facts, err) && apply_all(run, err);
 }
 
 static const char *
@@ -169,6 +194,11 @@ run_on_server(Run *run, const RunObserver *observer, Error *err)
     ok = ok && session_check_gates(session, err) &&
          (run->options->dry_run || session_lock(session, err)) && prepare(run, err) &&
          (run->options->dry_run || execute(run, err));
+    if (run->report->has_marker) {
+        HookFacts facts = facts_of(run);
+        facts.outcome = journal_outcome(run, ok);
+        hook_finish(session, &facts, ok);
+    }
     marker_finish_run(session, journal_outcome(run, ok));
     session_close(session);
     return ok;

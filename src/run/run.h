@@ -17,6 +17,7 @@
 #include "lockstep/error.h"
 
 #include "db/history.h"
+#include "run/hooks.h"
 #include "run/observer.h"
 #include "run/plan.h"
 #include "run/restore_point.h"
@@ -42,6 +43,7 @@ typedef struct RunOptions {
     int64_t retry_cap_ms;         /* of one pause */
     uint64_t seed;                /* of the pauses; 0: from the system */
     OrderPolicy order;
+    Hooks hooks;    /* of up, down, redo and goto */
     bool dry_run;   /* plan only, in a session that the server keeps read-only */
     size_t count;   /* how many migrations; 0: up all, down and redo one */
     const char *to; /* up: this version is the last one; down: the last one that stays, "0" for

@@ -272,6 +272,38 @@ a_password_is_in_no_message(void **state)
     assert_null(strstr(fixture->err.message, "hunter2"));
 }
 
+static void
+lists_are_parted_at_commas(void **state)
+{
+    Fixture *fixture = *state;
+    assert_true(load(fixture, NULL, SETTING_ACCEPT, " 1, 22 ,3"));
+    assert_string_equal(string_list_join(fixture->arena, &fixture->settings.accept, "|"), "1|22|3");
+    assert_false(load(fixture, NULL, SETTING_ACCEPT, "1,,2"));
+    assert_refused(fixture, "a value of the list is empty", "");
+}
+
+static void
+hooks_say_what_they_are(void **state)
+{
+    Fixture *fixture = *state;
+    assert_true(load_file(fixture, "before-run = sql:a.sql, command:/bin/b\n"
+                                   "[target x]\nbefore-run = command:c\n"));
+    const HookList *hooks = &fixture->settings.hooks.at[HOOK_BEFORE_RUN];
+    assert_int_equal(hooks->count, 2);
+    assert_int_equal(hooks->items[0].kind, HOOK_SQL);
+    assert_string_equal(hooks->items[0].path, temp_dir_path(fixture->directory, "a.sql"));
+    assert_int_equal(hooks->items[1].kind, HOOK_COMMAND);
+    assert_string_equal(hooks->items[1].path, "/bin/b");
+    assert_true(load(fixture, NULL, SETTING_TARGET, "x"));
+    assert_int_equal(hooks->count, 1);
+    assert_string_equal(hooks->items[0].path, temp_dir_path(fixture->directory, "c"));
+    assert_true(load(fixture, NULL, SETTING_BEFORE_RUN, "sql:here.sql"));
+    assert_int_equal(hooks->count, 1);
+    assert_string_equal(hooks->items[0].path, "here.sql");
+    assert_false(load_file(fixture, "after-run = notify.sh\n"));
+    assert_refused(fixture, "\"notify.sh\" is not a hook", "Write sql:FILE or command:PROGRAM.");
+}
+
 #define WITH_FIXTURE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int
@@ -291,6 +323,8 @@ main(void)
         WITH_FIXTURE(a_file_that_was_asked_for_must_exist),
         WITH_FIXTURE(a_misspelled_variable_is_refused),
         WITH_FIXTURE(a_password_is_in_no_message),
+        WITH_FIXTURE(lists_are_parted_at_commas),
+        WITH_FIXTURE(hooks_say_what_they_are),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
