@@ -105,9 +105,15 @@ fit_format(const Command *command, Settings *settings, Error *err)
     return true;
 }
 
+/* How a command ended. */
+typedef struct Ending {
+    ExitStatus status; /* where nothing failed */
+    bool error_is_told;
+} Ending;
+
 static bool
 run_command(Arena *arena, const Command *command, const Arguments *arguments,
-            const Settings *settings, ExitStatus *status, Error *err)
+            const Settings *settings, Ending *ending, Error *err)
 {
     Invocation invocation = {.arena = arena,
                              .command = command,
@@ -125,16 +131,15 @@ run_command(Arena *arena, const Command *command, const Arguments *arguments,
         help_command(&invocation, command);
         return true;
     }
-    if (!check_flags(arena, command, &arguments->flags, err) ||
-        !check_arguments(command, &invocation.arguments, err) || !command->run(&invocation, err))
-        return false;
-    *status = invocation.status;
-    return true;
+    bool done = check_flags(arena, command, &arguments->flags, err) &&
+                check_arguments(command, &invocation.arguments, err) &&
+                command->run(&invocation, err);
+    *ending = (Ending){invocation.status, invocation.error_is_told};
+    return done;
 }
 
 static bool
-dispatch(Arena *arena, int argc, char **argv, char *const *environment, ExitStatus *status,
-         Error *err)
+dispatch(Arena *arena, int argc, char **argv, char *const *environment, Ending *ending, Error *err)
 {
     Arguments arguments;
     bool parsed = arguments_parse(arena, argc, argv, &arguments, err);
@@ -157,7 +162,7 @@ dispatch(Arena *arena, int argc, char **argv, char *const *environment, ExitStat
     if (!fit_format(command, &settings, err))
         return false;
     set_colour(&settings);
-    return run_command(arena, command, &arguments, &settings, status, err);
+    return run_command(arena, command, &arguments, &settings, ending, err);
 }
 
 /* A full disk or a closed pipe shows only when the last bytes are written. */
@@ -189,12 +194,14 @@ int
 command_main(Arena *arena, int argc, char **argv, char *const *environment)
 {
     Error err = {0};
-    ExitStatus status = EXIT_DONE;
+    Ending ending = {0};
     occupy_standard_streams();
-    bool done = dispatch(arena, argc, argv, environment, &status, &err);
+    bool done = dispatch(arena, argc, argv, environment, &ending, &err);
+    ExitStatus status = ending.status;
     if (!done) {
         (void)fflush(stdout);
-        log_error(&err);
+        if (!ending.error_is_told)
+            log_error(&err);
         status = exit_status_of(err.kind);
     }
     if (!finish_output(&err)) {

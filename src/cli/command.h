@@ -28,6 +28,7 @@ typedef struct Invocation {
     bool colour;          /* on `out` */
     int width;            /* of `out` */
     ExitStatus status;    /* set by the command where it is not EXIT_DONE though nothing failed */
+    bool error_is_told;   /* set by the command: whoever reads the messages knows the error */
 } Invocation;
 
 typedef enum CommandGroup {

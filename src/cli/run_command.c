@@ -9,6 +9,7 @@
 #include "cli/command.h"
 #include "cli/connection.h"
 #include "cli/dry_run.h"
+#include "cli/event_log.h"
 #include "cli/json.h"
 #include "cli/progress.h"
 #include "cli/run_json.h"
@@ -25,6 +26,7 @@ typedef struct RunCommand {
     const char *journal; /* where it is; NULL where nobody knows */
     RunReport report;
     int64_t elapsed_ms;
+    EventLog *log; /* NULL: progress is told to people */
 } RunCommand;
 
 /* Zero is before the first migration: a place to go down to only. */
@@ -231,8 +233,8 @@ results_json(const MigrationResultList *results)
     return list;
 }
 
-static void
-write_json(const RunCommand *run, const Error *err)
+static json_t *
+report_json(const RunCommand *run, const Error *err)
 {
     const RunReport *report = &run->report;
     json_t *result = json_result();
@@ -252,7 +254,7 @@ write_json(const RunCommand *run, const Error *err)
     json_put_number(result, "left_late", (long long)report->left_late);
     json_put_number(result, "duration_ms", run->elapsed_ms);
     json_put(result, "error", json_error(err));
-    json_write(run->invocation->out, result);
+    return result;
 }
 
 /* The error says what happened to the migration at hand; this says what became of the others, and
@@ -262,7 +264,8 @@ tell_what_is_done(const RunCommand *run, Error *err)
 {
     const Invocation *invocation = run->invocation;
     size_t planned = run->report.planned.count;
-    if (planned > 0 && !invocation->settings->dry_run && !invocation->settings->quiet)
+    if (planned > 0 && !invocation->settings->dry_run && !invocation->settings->quiet &&
+        run->log == NULL)
         fprintf(invocation->messages, "%s\n", what_is_done(run, true));
 
     bool interrupted = err->kind == ERROR_INTERRUPTED || err->kind == ERROR_TERMINATED;
@@ -280,8 +283,12 @@ finish(RunCommand *run, bool succeeded, Error *err)
 {
     if (!succeeded)
         tell_what_is_done(run, err);
+    if (run->log != NULL) {
+        event_log_finish(run->log, report_json(run, err));
+        run->invocation->error_is_told = true;
+    }
     if (run->invocation->settings->format == FORMAT_JSON)
-        write_json(run, err);
+        json_write(run->invocation->out, report_json(run, err));
     else if (succeeded)
         write_text(run);
     return succeeded;
@@ -304,6 +311,10 @@ run_command(Invocation *invocation, const RunVerb *verb, const char *to, Error *
                                                : journal_default_path(invocation->arena);
     Progress *progress = start_progress(&run, &connection);
     const RunObserver *observer = progress_observer(progress);
+    if (invocation->settings->log_format == LOG_FORMAT_JSON) {
+        run.log = event_log_new(invocation->arena, invocation->messages, invocation->command->name);
+        observer = event_log_observer(run.log);
+    }
     int64_t started = duration_clock_ms();
     bool succeeded = verb->run(invocation->arena, &options, observer, &run.report, err);
     run.elapsed_ms = duration_clock_ms() - started;

@@ -66,6 +66,7 @@ typedef enum SettingId {
     SETTING_RULE,
     SETTING_EXIT_CODE,
     SETTING_FORMAT,
+    SETTING_LOG_FORMAT,
     SETTING_COLOUR,
     SETTING_QUIET,
     SETTING_VERBOSE,
@@ -82,6 +83,7 @@ typedef enum OutputFormat {
     FORMAT_JUNIT,
     FORMAT_MARKDOWN
 } OutputFormat;
+typedef enum LogFormat { LOG_FORMAT_TEXT, LOG_FORMAT_JSON } LogFormat;
 typedef enum ColourChoice { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER } ColourChoice;
 typedef enum FailOn { FAIL_ON_ERROR, FAIL_ON_WARNING, FAIL_ON_NEVER } FailOn;
 
@@ -122,6 +124,7 @@ typedef struct Settings {
     int64_t lock_wait_ms;
     int64_t statement_timeout_ms;
     OutputFormat format;
+    LogFormat log_format;
     ColourChoice colour;
     FailOn fail_on;
     OrderPolicy order;

@@ -10,6 +10,7 @@ static const char *const layout_choices[] = {"auto",
 #undef LAYOUT
                                              NULL};
 static const char *const colour_choices[] = {"auto", "always", "never", NULL};
+static const char *const log_format_choices[] = {"text", "json", NULL};
 static const char *const order_choices[] = {"strict", "allow", "skip", NULL};
 static const char *const fail_on_choices[] = {"error", "warning", "never", NULL};
 

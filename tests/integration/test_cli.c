@@ -239,6 +239,53 @@ redo_and_goto_say_what_they_do(void **state)
     assert_says(reply.out, "nothing to do: the database is at 0 already; 2 pending\n");
 }
 
+/* The events' names in their order, "run_started planned …"; each line is an object. */
+static const char *
+events(Runner *runner, const char *lines)
+{
+    const char *names = "";
+    while (*lines != '\0') {
+        size_t length = strcspn(lines, "\n");
+        json_error_t problem;
+        json_t *event = json_loadb(lines, length, 0, &problem);
+        if (event == NULL)
+            fail_msg("%s: %.*s", problem.text, (int)length, lines);
+        assert_true(json_is_string(json_object_get(event, "time")));
+        assert_true(json_is_string(json_object_get(event, "run")));
+        names = arena_printf(runner->arena, "%s%s%s", names, names[0] != '\0' ? " " : "",
+                             json_string_value(json_object_get(event, "event")));
+        json_decref(event);
+        lines += length + (lines[length] == '\n');
+    }
+    return names;
+}
+
+static void
+events_for_programs(void **state)
+{
+    Runner *runner = *state;
+    write_two(runner);
+    runner_write(runner, "3_bad.up.sql", "SELECT 1/0;\n");
+    Reply reply = tool(runner, "up -n 1 --log-format json");
+    assert_int_equal(reply.status, 0);
+    assert_string_equal(events(runner, reply.messages),
+                        "run_started planned marker_taken migration_started statement_started "
+                        "statement_finished migration_finished run_finished");
+    assert_says(reply.out, "applied 1 migration in ");
+    /* The error is an event like the others: no other line stands between them. */
+    reply = tool(runner, "up --log-format json");
+    assert_int_equal(reply.status, 5);
+    assert_non_null(strstr(events(runner, reply.messages), "migration_finished run_finished"));
+    assert_says(reply.messages, "\"sqlstate\":\"22012\"");
+    assert_int_equal(remove(temp_dir_path(runner->directory, "migrations/2_names.down.sql")), 0);
+    reply = tool(runner, "down --log-format json");
+    assert_says(reply.messages, "\"file\":null,\"from_history\":true");
+    /* Without a run, there is an error to be read all the same. */
+    reply = tool(runner, "up --to 77 --log-format json");
+    assert_int_equal(reply.status, 2);
+    assert_string_equal(events(runner, reply.messages), "run_started run_finished");
+}
+
 static void
 what_is_decided_by_hand(void **state)
 {
@@ -351,6 +398,7 @@ main(void)
         WITH_RUNNER(a_failure_is_told_in_all_ways),
         WITH_RUNNER(drift_is_shown),
         WITH_RUNNER(redo_and_goto_say_what_they_do),
+        WITH_RUNNER(events_for_programs),
         WITH_RUNNER(what_is_decided_by_hand),
         WITH_RUNNER(a_dry_run_writes_nothing),
         WITH_RUNNER(a_password_goes_nowhere),
