@@ -90,6 +90,17 @@ run_started(void *context, const RunTarget *target, const char *run)
 }
 
 static void
+connect_wait(void *context, const Error *reason, int64_t waited_ms)
+{
+    const EventLog *log = context;
+    json_t *event = new_event(log, "waiting");
+    json_put_text(event, "for", "the database");
+    json_put(event, "error", json_error(reason));
+    json_put_number(event, "waited_ms", waited_ms);
+    write_event(log, event);
+}
+
+static void
 advisory_wait(void *context, const Blocker *holder, int64_t waited_ms)
 {
     const EventLog *log = context;
@@ -223,6 +234,7 @@ event_log_new(Arena *arena, FILE *out, const char *command)
     *log = (EventLog){.out = out, .command = command, .arena = arena};
     log->observer = (RunObserver){.context = log,
                                   .run_started = run_started,
+                                  .connect_wait = connect_wait,
                                   .advisory_wait = advisory_wait,
                                   .planned = planned,
                                   .marker_taken = marker_taken,

@@ -113,6 +113,7 @@ run_started(void *context, const RunTarget *target, const char *run)
 {
     Progress *progress = context;
     (void)run;
+    progress->waiting[0] = '\0';
     if (!progress->style.quiet)
         say(progress, TERM_PLAIN, "", "%s (PostgreSQL %s)", target->label, target->server_version);
     if (target->server_untested)
@@ -127,6 +128,19 @@ say_query(Progress *progress, const Blocker *blocker)
 {
     if (blocker->query != NULL && blocker->query[0] != '\0')
         say(progress, TERM_PLAIN, "", "  its statement: %s", blocker->query);
+}
+
+/* Said once; then the line that changes tells that it still is so. */
+static void
+connect_wait(void *context, const Error *reason, int64_t waited_ms)
+{
+    Progress *progress = context;
+    bool is_first = progress->waiting[0] == '\0';
+    snprintf(progress->waiting, sizeof progress->waiting, "waiting for the database");
+    progress->waiting_since = duration_clock_ms() - waited_ms;
+    progress->wait_ends = 0;
+    if (is_first && !progress->style.quiet)
+        say(progress, TERM_WARNING, "waiting: ", "%s", reason->message);
 }
 
 static void
@@ -386,6 +400,7 @@ progress_new(Arena *arena, FILE *out, ProgressStyle style)
     progress->style = style;
     progress->observer = (RunObserver){.context = progress,
                                        .run_started = run_started,
+                                       .connect_wait = connect_wait,
                                        .advisory_wait = advisory_wait,
                                        .planned = planned,
                                        .marker_taken = marker_taken,

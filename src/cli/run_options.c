@@ -14,6 +14,9 @@ run_options_of(const Invocation *invocation, const Connection *connection)
     options.journal_path = settings->journal;
     options.command = invocation->command->name;
     options.connect_timeout_ms = settings->connect_timeout_ms;
+    options.wait_for_database_ms = settings->wait_for_database_ms;
+    options.database_name = settings->database_name;
+    options.system_identifier = settings->system_identifier;
     options.lock_timeout_ms = settings->lock_timeout_ms;
     options.statement_timeout_ms = settings->statement_timeout_ms;
     options.max_hold_ms = settings->max_hold_ms;

@@ -46,6 +46,9 @@ typedef enum SettingId {
     SETTING_AFTER_EACH,
     SETTING_MAX_FILE_SIZE,
     SETTING_CONNECT_TIMEOUT,
+    SETTING_WAIT_FOR_DATABASE,
+    SETTING_DATABASE_NAME,
+    SETTING_SYSTEM_IDENTIFIER,
     SETTING_LOCK_TIMEOUT,
     SETTING_LOCK_BUDGET,
     SETTING_MAX_HOLD,
@@ -117,6 +120,9 @@ typedef struct Settings {
     int64_t max_file_size;
     int64_t pg_version;
     int64_t connect_timeout_ms;
+    int64_t wait_for_database_ms;
+    const char *database_name;
+    const char *system_identifier;
     int64_t lock_timeout_ms;
     int64_t lock_budget_ms;
     int64_t max_hold_ms;

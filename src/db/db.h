@@ -44,6 +44,10 @@ typedef struct DbOptions {
 bool db_open(const DbOptions *options, Db **out, Error *err) MUST_USE;
 void db_close(Db *db);
 
+/* Whether the server takes connections, whatever it thinks of ours. False while it starts or cannot
+ * be reached, or where nobody can tell. */
+bool db_server_answers(const DbOptions *options);
+
 /* A second connection to the same place, for looking on while the first one is busy. */
 bool db_open_again(const Db *db, Db **out, Error *err) MUST_USE;
 

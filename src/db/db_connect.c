@@ -279,6 +279,19 @@ db_open(const DbOptions *options, Db **out, Error *err)
 }
 
 bool
+db_server_answers(const DbOptions *options)
+{
+    Error ignored;
+    const Libpq *pq = libpq_load(&ignored);
+    const char *conninfo = options->conninfo != NULL ? options->conninfo : "";
+    if (pq == NULL || !check_conninfo(pq, conninfo, &ignored))
+        return false;
+    const char *keywords[] = {"dbname", "connect_timeout", NULL};
+    const char *values[] = {conninfo, "2", NULL};
+    return pq->PQpingParams(keywords, values, 1) == PQPING_OK;
+}
+
+bool
 db_open_again(const Db *db, Db **out, Error *err)
 {
     DbOptions options = db->options;

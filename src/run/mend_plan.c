@@ -42,8 +42,9 @@ find_item(const MendPlanner *planner, const char *version, const PlanItem **out,
         if (strcmp(item->version, number) == 0 || strcmp(item->version_text, version) == 0)
             return true;
     }
-    error_set(err, ERROR_USAGE, "there is no migration with version %s", version);
-    return error_hint(err, "List the versions with `lockstep status`.");
+    (void)error_set(err, ERROR_USAGE, "there is no migration with version %s", version);
+    (void)error_hint(err, "List the versions with `lockstep status`.");
+    return false;
 }
 
 static void
@@ -161,7 +162,8 @@ parse_step(const MendPlanner *planner, const char *text, const char **version, s
     unsigned long number = colon != NULL ? strtoul(colon + 1, &end, 10) : 0;
     if (number == 0 || *end != '\0') {
         (void)error_set(err, ERROR_USAGE, "\"%s\" is not a step", text);
-        return error_hint(err, "Write VERSION:STEP, such as 20260301120000:2.");
+        (void)error_hint(err, "Write VERSION:STEP, such as 20260301120000:2.");
+        return false;
     }
     *version = arena_strndup(planner->arena, text, (size_t)(colon - text));
     *position = number;

@@ -119,6 +119,8 @@ const char *run_point_words(RunPoint point);
 typedef struct RunObserver {
     void *context; /* given to each function */
     void (*run_started)(void *context, const RunTarget *target, const char *run);
+    /* The server is not there yet; called before each pause. */
+    void (*connect_wait)(void *context, const Error *reason, int64_t waited_ms);
     /* Another run holds the lock; called when it begins to wait and again when the holder changes.
      * `holder` has pid 0 where it cannot be seen. */
     void (*advisory_wait)(void *context, const Blocker *holder, int64_t waited_ms);

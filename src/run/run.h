@@ -32,16 +32,19 @@ typedef struct RunOptions {
     const char *journal_path;   /* NULL: $XDG_STATE_HOME/lockstep/journal.db */
     const char *command;        /* for the journal: "up" */
     int64_t connect_timeout_ms; /* rounded up to seconds */
-    int64_t lock_timeout_ms;    /* of each statement in a transaction; 0: none */
-    int64_t statement_timeout_ms; /* 0: none */
-    int64_t max_hold_ms;          /* of a lock that stops the application; 0: no limit */
-    int64_t max_queue;            /* sessions that may wait behind us; 0: no limit */
-    bool show_queries;            /* of other sessions, in reports */
-    int64_t lock_wait_ms;         /* for the lock that keeps two runs apart */
-    int64_t retry_budget_ms;      /* for trying again after a lock timeout, per migration */
-    int64_t retry_base_ms;        /* upper bound of the first pause; doubles with each attempt */
-    int64_t retry_cap_ms;         /* of one pause */
-    uint64_t seed;                /* of the pauses; 0: from the system */
+    int64_t wait_for_database_ms;  /* for a server that is not there or still starting; 0: not */
+    const char *database_name;     /* that it has to be; NULL: any */
+    const char *system_identifier; /* the same of the cluster */
+    int64_t lock_timeout_ms;       /* of each statement in a transaction; 0: none */
+    int64_t statement_timeout_ms;  /* 0: none */
+    int64_t max_hold_ms;           /* of a lock that stops the application; 0: no limit */
+    int64_t max_queue;             /* sessions that may wait behind us; 0: no limit */
+    bool show_queries;             /* of other sessions, in reports */
+    int64_t lock_wait_ms;          /* for the lock that keeps two runs apart */
+    int64_t retry_budget_ms;       /* for trying again after a lock timeout, per migration */
+    int64_t retry_base_ms;         /* upper bound of the first pause; doubles with each attempt */
+    int64_t retry_cap_ms;          /* of one pause */
+    uint64_t seed;                 /* of the pauses; 0: from the system */
     OrderPolicy order;
     Hooks hooks;    /* of up, down, redo and goto */
     bool dry_run;   /* plan only, in a session that the server keeps read-only */

@@ -10,6 +10,7 @@
 #include "base/duration.h"
 #include "base/hash.h"
 #include "db/interrupt.h"
+#include "run/connect.h"
 
 #define FIRST_LOCK_PAUSE_MS 50
 #define LONGEST_LOCK_PAUSE_MS 1000
@@ -133,12 +134,7 @@ session_open(Arena *arena, const RunOptions *options, const RunObserver *observe
     session->seed = options->seed != 0 ? options->seed : random_number();
     session->run = arena_printf(arena, "%08x", (unsigned)random_number());
 
-    DbOptions connection = {.conninfo = options->conninfo,
-                            .connect_timeout_ms = options->connect_timeout_ms,
-                            .statement_timeout_ms = options->statement_timeout_ms,
-                            .application = "lockstep",
-                            .read_only = options->dry_run};
-    if (!db_open(&connection, &session->db, err))
+    if (!connect_open(session, err))
         return false;
     DbHooks hooks = {.context = session, .tick = on_tick, .notice = on_notice};
     db_set_hooks(session->db, &hooks);
@@ -148,7 +144,7 @@ session_open(Arena *arena, const RunOptions *options, const RunObserver *observe
     session->advisory_key = advisory_key(arena, session->facts.database, options->history_schema);
     if (session->observer.run_started != NULL)
         session->observer.run_started(session->observer.context, &session->target, session->run);
-    return true;
+    return connect_check_place(session, err);
 }
 
 void
