@@ -25,6 +25,10 @@ typedef struct ArenaMark {
 Arena *arena_new(void);
 void arena_free(Arena *arena);
 
+/* From now on, what `taken` (or NULL) holds lives as long as `arena`, whatever is rewound, and
+ * `taken` is no more. arena_used() does not count it. */
+void arena_take(Arena *arena, Arena *taken);
+
 /* `size` zeroed bytes; size 0 gives a valid pointer. */
 void *arena_alloc(Arena *arena, size_t size);
 

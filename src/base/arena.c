@@ -122,6 +122,20 @@ arena_free(Arena *arena)
     free(arena);
 }
 
+/* Below all that the arena has: a rewind does not reach there. */
+void
+arena_take(Arena *arena, Arena *taken)
+{
+    if (taken == NULL)
+        return;
+    Block *oldest = arena->last;
+    while (oldest->previous != NULL)
+        oldest = oldest->previous;
+    oldest->previous = taken->last;
+    free_blocks(taken->spare);
+    free(taken);
+}
+
 void *
 arena_reserve(Arena *arena, size_t size)
 {

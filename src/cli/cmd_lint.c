@@ -132,7 +132,8 @@ cmd_lint(Invocation *invocation, Error *err)
                            .schema = input.schema,
                            .policy = &settings->policy,
                            .runner = runner_find(runner_names[settings->runner]),
-                           .split_transactions = settings->split_transactions};
+                           .split_transactions = settings->split_transactions,
+                           .jobs = (size_t)settings->jobs};
     LintResult result = {0};
     lint_run(arena, &options, &input.files, &result);
     input_warn(arena, &input, &result.schema_errors);

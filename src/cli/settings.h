@@ -65,6 +65,7 @@ typedef enum SettingId {
     SETTING_WRITE_BASELINE,
     SETTING_RUNNER,
     SETTING_SPLIT_TRANSACTIONS,
+    SETTING_JOBS,
     SETTING_FAIL_ON,
     SETTING_RULE,
     SETTING_EXIT_CODE,
@@ -117,6 +118,7 @@ typedef struct Settings {
     const char *baseline;
     const char *write_baseline;
     int64_t count; /* 0: not said */
+    int64_t jobs;  /* likewise */
     int64_t max_file_size;
     int64_t pg_version;
     int64_t connect_timeout_ms;

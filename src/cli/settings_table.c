@@ -336,6 +336,18 @@ static const Setting table[SETTING_ID_COUNT] = {
                        .initial = "false",
                        .help = "take each block between BEGIN and COMMIT for a deploy of its own, as the "
                  "SQL that Alembic prints of several migrations has it"},
+    [SETTING_JOBS] = {.name = "jobs",
+                       .letter = 'j',
+                       .type = TYPE_NUMBER,
+                       .group = GROUP_LINT,
+                       .at = AT(jobs),
+                       .used_by = CMD_LINT,
+                       .places = PLACE_ANY,
+                       .value = "N",
+                       .least = 1,
+                       .most = 64,
+                       .help = "judge so many histories at a time; without it as many as there are "
+                              "processors, and a few small ones one after the other"},
     [SETTING_FAIL_ON] = {.name = "fail-on",
                        .type = TYPE_CHOICE,
                        .group = GROUP_LINT,

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "lint/lint.h"
-
 #include <string.h>
 
 #include "lockstep/hazard.h"
@@ -8,8 +6,8 @@
 #include "lint/allow.h"
 #include "lint/finding_order.h"
 #include "lint/judging.h"
+#include "lint/linter.h"
 #include "lint/lock_order.h"
-#include "lint/reading.h"
 #include "lint/session_left.h"
 #include "lint/template_words.h"
 #include "schema/differ.h"
@@ -21,24 +19,22 @@ typedef struct FileComments {
     const DirectiveList *directives;
 } FileComments;
 
-typedef struct Linter {
+struct Linter {
     Arena *arena; /* of the result; what is read does not live as long */
     const LintOptions *options;
-    LintResult *result; /* the file at hand is the last of its sources */
     Judging *judging;
     /* Of the history at hand: */
-    size_t first_source;
-    size_t first_finding;
+    LintResult result;           /* the file at hand is the last of its sources */
     LockOrder *lock_order;       /* of the ups */
     LIST(FileComments) comments; /* of each source */
     SessionLeft session;         /* as the file at hand found it */
     bool said_lock_timeout;      /* that this deploy sets none */
-} Linter;
+};
 
 static size_t
 source_index(const Linter *linter)
 {
-    return linter->result->sources.count - 1;
+    return linter->result.sources.count - 1;
 }
 
 static void
@@ -47,7 +43,7 @@ add_finding(Linter *linter, Finding finding)
     finding.file = source_index(linter);
     finding.message = arena_strdup(linter->arena, finding.message);
     finding.relation = name_copy(linter->arena, finding.relation);
-    LIST_APPEND(linter->arena, &linter->result->findings, finding);
+    LIST_APPEND(linter->arena, &linter->result.findings, finding);
 }
 
 /* A lock that the application waits behind; NULL: none. */
@@ -91,7 +87,7 @@ judge_lock_timeout(Linter *linter, const ReadOp *seen)
 static bool
 is_reported(const Linter *linter, const ReadFile *file, const ReadOp *seen)
 {
-    const FindingList *findings = &linter->result->findings;
+    const FindingList *findings = &linter->result.findings;
     if (file->problem != NULL && file->problem_at + 1 == seen->number)
         return true;
     for (size_t i = findings->count; i > 0; i--) {
@@ -259,7 +255,7 @@ add_session_left(Linter *linter, const ReadFile *file)
 static void
 judge_text(Linter *linter, const ReadFile *file)
 {
-    LintResult *result = linter->result;
+    LintResult *result = &linter->result;
     add_syntax_errors(linter, file);
     add_segment_problem(linter, file);
     add_missing_down(linter, file);
@@ -296,7 +292,7 @@ static void
 begin_file(void *self, const ReadFile *file)
 {
     Linter *linter = self;
-    LintResult *result = linter->result;
+    LintResult *result = &linter->result;
     size_t count = result->sources.count;
     /* Both directions may stand in one file. */
     bool is_same =
@@ -341,10 +337,10 @@ end_file(void *self, const ReadFile *file)
 /* ---- all findings, in order */
 
 static void
-apply_comments_of(const Linter *linter, const FileComments *comments, FindingSlice slice)
+apply_comments_of(Linter *linter, const FileComments *comments, FindingSlice slice)
 {
-    FindingList *findings = &linter->result->findings;
-    const SourceFile *file = linter->result->sources.items[slice.file].file;
+    FindingList *findings = &linter->result.findings;
+    const SourceFile *file = linter->result.sources.items[slice.file].file;
     if (comments->script == NULL)
         return;
     if (comments->script->filled != NULL)
@@ -358,15 +354,14 @@ apply_comments_of(const Linter *linter, const FileComments *comments, FindingSli
 static void
 apply_comments(Linter *linter)
 {
-    const FindingList *findings = &linter->result->findings;
+    const FindingList *findings = &linter->result.findings;
     const size_t count = findings->count;
-    size_t first = linter->first_finding;
-    for (size_t i = 0; i < linter->comments.count; i++) {
-        const size_t file = linter->first_source + i;
+    size_t first = 0;
+    for (size_t file = 0; file < linter->comments.count; file++) {
         size_t end = first;
         while (end < count && findings->items[end].file == file)
             end++;
-        apply_comments_of(linter, &linter->comments.items[i], (FindingSlice){file, first, end});
+        apply_comments_of(linter, &linter->comments.items[file], (FindingSlice){file, first, end});
         first = end;
     }
 }
@@ -376,61 +371,28 @@ end_history(void *self, const Schema *schema)
 {
     Linter *linter = self;
     judging_end_history(linter->judging, schema);
-    finding_order(&linter->result->findings, linter->first_finding);
+    finding_order(&linter->result.findings, 0);
     apply_comments(linter);
-    finding_order(&linter->result->findings, linter->first_finding);
-    linter->first_source = linter->result->sources.count;
-    linter->first_finding = linter->result->findings.count;
-    linter->comments.count = 0;
-    linter->lock_order = lock_order_new(linter->arena);
+    finding_order(&linter->result.findings, 0);
 }
 
-static void
-apply_policy(Linter *linter)
+Linter *
+linter_new(Arena *arena, const LintOptions *options)
 {
-    StringList paths = {0};
-    foreach (source, &linter->result->sources)
-        LIST_APPEND(linter->arena, &paths, source->file->path);
-    policy_apply(linter->options->policy, &paths, &linter->result->findings);
+    Linter *linter = ARENA_NEW(arena, Linter);
+    *linter = (Linter){.arena = arena,
+                       .options = options,
+                       .judging = judging_new(arena, options, &linter->result.findings)};
+    return linter;
 }
 
-static void
-index_lines(Arena *arena, LintResult *result)
+LintResult
+linter_judge(Linter *linter, Arena *scratch, const DiscoveredFiles *files, HistorySpan history)
 {
-    foreach (finding, &result->findings) {
-        LintSource *source = &result->sources.items[finding->file];
-        if (source->lines == NULL)
-            source->lines = source_lines(arena, source->file);
-    }
-}
-
-void
-lint_recount(LintResult *result)
-{
-    memset(result->count, 0, sizeof result->count);
-    result->suppressed = 0;
-    result->in_baseline = 0;
-    foreach (finding, &result->findings) {
-        result->in_baseline += finding->in_baseline;
-        if (finding->suppressed != NULL)
-            result->suppressed++;
-        else
-            result->count[finding->severity]++;
-    }
-}
-
-void
-lint_run(Arena *arena, const LintOptions *options, const DiscoveredFiles *files, LintResult *out)
-{
-    *out = (LintResult){.pg_version = options->pg_version};
-    Linter linter = {.arena = arena,
-                     .options = options,
-                     .result = out,
-                     .lock_order = lock_order_new(arena),
-                     .judging = judging_new(arena, options, &out->findings)};
-    const Reader reader = {.self = &linter,
+    const LintOptions *options = linter->options;
+    const Reader reader = {.self = linter,
                            .foresees = true,
-                           .looks_at = judging_looks_at(linter.judging),
+                           .looks_at = judging_looks_at(linter->judging),
                            .begin_file = begin_file,
                            .see_op = lint_op,
                            .end_segment = end_segment,
@@ -440,8 +402,10 @@ lint_run(Arena *arena, const LintOptions *options, const DiscoveredFiles *files,
                                     .schema = options->schema,
                                     .runner = options->runner,
                                     .split_transactions = options->split_transactions};
-    out->schema_errors = reading_run(arena, &reading, files, &reader);
-    apply_policy(&linter);
-    index_lines(arena, out);
-    lint_recount(out);
+    linter->result = (LintResult){0};
+    linter->comments.count = 0;
+    linter->lock_order = lock_order_new(scratch);
+    const SyntaxErrorList errors = reading_history(scratch, &reading, files, history, &reader);
+    linter->result.schema_errors = syntax_errors_copy(linter->arena, &errors);
+    return linter->result;
 }

@@ -20,6 +20,8 @@ typedef struct LintOptions {
     const LintPolicy *policy; /* what is said of single rules; NULL: nothing */
     const Runner *runner;     /* NULL: lockstep */
     bool split_transactions;  /* each block between BEGIN and COMMIT is a deploy of its own */
+    size_t jobs;              /* histories that are judged at a time; 0: as many as there are
+                                 processors, where there is enough to do */
 } LintOptions;
 
 /* One reported file. */

@@ -65,6 +65,25 @@ typedef struct ReadingOptions {
     bool split_transactions;  /* so is each block between BEGIN and COMMIT */
 } ReadingOptions;
 
+/* The migrations of one history: from `first` to before `end`. */
+typedef struct HistorySpan {
+    size_t first;
+    size_t end;
+} HistorySpan;
+
+typedef LIST(HistorySpan) HistorySpanList;
+
+/* At least one, which is empty where there are no migrations. */
+HistorySpanList reading_histories(Arena *arena, const MigrationList *migrations);
+
+/* Reads one of them, and nothing that others read is written to: several may be read at a time.
+ * Otherwise as reading_run(). */
+SyntaxErrorList reading_history(Arena *arena, const ReadingOptions *options,
+                                const DiscoveredFiles *files, HistorySpan history,
+                                const Reader *reader);
+
+SyntaxErrorList syntax_errors_copy(Arena *arena, const SyntaxErrorList *errors);
+
 /*
  * Reads the histories, each on a schema of its own. A broken file begins and ends without a
  * statement. Returns what the grammar did not accept in the schema file, in `arena`: the list is

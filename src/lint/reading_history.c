@@ -181,11 +181,10 @@ replay_schema(Reading *reading, const SourceFile *source)
     return connect_judge(reading->arena, reading->schema_tables, &errors);
 }
 
-/* Those of one history, from the migration `first` to before `end`. Each has a database of its own,
- * with the same schema file in it. */
-static SyntaxErrorList
-read_history(Arena *arena, const ReadingOptions *options, const DiscoveredFiles *files,
-             size_t first, size_t end, const Reader *reader)
+/* Each has a database of its own, with the same schema file in it. */
+SyntaxErrorList
+reading_history(Arena *arena, const ReadingOptions *options, const DiscoveredFiles *files,
+                HistorySpan history, const Reader *reader)
 {
     Reading reading = {.arena = arena,
                        .scratch = arena_new(),
@@ -196,7 +195,7 @@ read_history(Arena *arena, const ReadingOptions *options, const DiscoveredFiles 
                        .schema = schema_new(arena),
                        .called = called_code_new(arena, depth_of(reader))};
     SyntaxErrorList errors = replay_schema(&reading, options->schema);
-    for (size_t i = first; i < end; i++)
+    for (size_t i = history.first; i < history.end; i++)
         read_migration(&reading, &files->migrations.items[i], files->reported_up.items[i],
                        files->reported_down.items[i]);
     if (reader->end_history != NULL)
@@ -214,8 +213,21 @@ end_of_history(const MigrationList *migrations, size_t first)
     return end < migrations->count ? end : migrations->count;
 }
 
-static SyntaxErrorList
-copy_errors(Arena *arena, const SyntaxErrorList *errors)
+HistorySpanList
+reading_histories(Arena *arena, const MigrationList *migrations)
+{
+    HistorySpanList histories = {0};
+    size_t first = 0;
+    do {
+        const size_t end = end_of_history(migrations, first);
+        LIST_APPEND(arena, &histories, ((HistorySpan){first, end}));
+        first = end;
+    } while (first < migrations->count);
+    return histories;
+}
+
+SyntaxErrorList
+syntax_errors_copy(Arena *arena, const SyntaxErrorList *errors)
 {
     SyntaxErrorList copy = {0};
     foreach (error, errors) {
@@ -230,19 +242,17 @@ reading_run(Arena *arena, const ReadingOptions *options, const DiscoveredFiles *
             const Reader *reader)
 {
     Arena *own = reader->keeps ? NULL : arena_new();
-    Arena *history = own != NULL ? own : arena;
-    const ArenaMark mark = arena_mark(history);
+    const ArenaMark begin = arena_mark(own != NULL ? own : arena);
+    const HistorySpanList histories = reading_histories(arena, &files->migrations);
     SyntaxErrorList errors = {0};
-    size_t first = 0;
-    do {
-        size_t end = end_of_history(&files->migrations, first);
-        const SyntaxErrorList found = read_history(history, options, files, first, end, reader);
-        if (first == 0)
-            errors = copy_errors(arena, &found);
+    foreach (history, &histories) {
+        const SyntaxErrorList found =
+            reading_history(own != NULL ? own : arena, options, files, *history, reader);
+        if (history == histories.items)
+            errors = syntax_errors_copy(arena, &found);
         if (own != NULL)
-            arena_rewind(own, mark);
-        first = end;
-    } while (first < files->migrations.count);
+            arena_rewind(own, begin);
+    }
     arena_free(own);
     return errors;
 }

@@ -107,6 +107,25 @@ lists_grow_and_keep_their_elements(void **state)
     arena_free(arena);
 }
 
+static void
+what_is_taken_outlives_a_rewind(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    Arena *taken = arena_new();
+    const ArenaMark mark = arena_mark(arena);
+    (void)arena_alloc(arena, 100000);
+    const char *small = arena_strdup(taken, "small");
+    char *large = arena_alloc(taken, 100000);
+    arena_take(arena, taken);
+    arena_take(arena, NULL);
+    arena_rewind(arena, mark);
+    memset(arena_alloc(arena, 200000), 0x5A, 200000);
+    assert_string_equal(small, "small");
+    assert_int_equal(large[99999], 0);
+    arena_free(arena);
+}
+
 int
 main(void)
 {
@@ -114,6 +133,7 @@ main(void)
         cmocka_unit_test(memory_is_zeroed_aligned_and_apart),
         cmocka_unit_test(rewinding_gives_the_memory_back_zeroed),
         cmocka_unit_test(memory_is_used_again_after_a_rewind),
+        cmocka_unit_test(what_is_taken_outlives_a_rewind),
         cmocka_unit_test(texts_of_any_length_are_formatted_whole),
         cmocka_unit_test(lists_grow_and_keep_their_elements),
     };
