@@ -234,8 +234,14 @@ file_join(Arena *arena, const char *directory, const char *name)
     size_t length = strlen(directory);
     if (length == 0 || strcmp(directory, ".") == 0)
         return arena_strdup(arena, name);
-    const char *slash = directory[length - 1] == '/' ? "" : "/";
-    return arena_printf(arena, "%s%s%s", directory, slash, name);
+    const bool has_slash = directory[length - 1] == '/';
+    const size_t rest = strlen(name);
+    char *joined = arena_alloc(arena, length + rest + 2);
+    char *at = mempcpy(joined, directory, length);
+    if (!has_slash)
+        *at++ = '/';
+    memcpy(at, name, rest);
+    return joined;
 }
 
 const char *

@@ -20,6 +20,7 @@ typedef struct Pieces {
 
 typedef struct Worker {
     Pieces *pieces;
+    Arena *arena;
     size_t number;
     pthread_t thread;
 } Worker;
@@ -41,7 +42,7 @@ do_pieces(void *argument)
     Pieces *pieces = worker->pieces;
     size_t piece;
     while ((piece = atomic_fetch_add(&pieces->next, 1)) < pieces->count)
-        pieces->work(pieces->self, worker->number, piece);
+        pieces->work(pieces->self, worker->arena, worker->number, piece);
     return NULL;
 }
 
@@ -63,16 +64,19 @@ start(Worker *workers, size_t count)
 }
 
 void
-parallel_run(size_t workers, size_t count, ParallelWork *work, void *self)
+parallel_run(Arena *arena, size_t workers, size_t count, ParallelWork *work, void *self)
 {
     Pieces pieces = {.work = work, .self = self, .count = count};
     Worker all[MOST_WORKERS];
     size_t most = workers < MOST_WORKERS ? workers : MOST_WORKERS;
     most = most < count ? most : count;
-    for (size_t i = 0; i < MOST_WORKERS; i++)
-        all[i] = (Worker){.pieces = &pieces, .number = i};
+    for (size_t i = 0; i < most; i++)
+        all[i] = (Worker){.pieces = &pieces, .arena = i > 0 ? arena_new() : arena, .number = i};
     const size_t started = most > 1 ? start(all + 1, most - 1) : 0;
-    (void)do_pieces(&all[0]);
-    for (size_t i = 0; i < started; i++)
-        (void)pthread_join(all[i + 1].thread, NULL);
+    if (most > 0)
+        (void)do_pieces(&all[0]);
+    for (size_t i = 1; i <= started; i++)
+        (void)pthread_join(all[i].thread, NULL);
+    for (size_t i = 1; i < most; i++)
+        arena_take(arena, all[i].arena);
 }

@@ -10,7 +10,6 @@
 
 /* One of the threads; a linter is made when its first history comes. */
 typedef struct Worker {
-    Arena *arena;
     Arena *scratch;
     ArenaMark begin;
     Linter *linter;
@@ -76,16 +75,15 @@ make_plan(Arena *arena, Run *run)
 }
 
 static void
-judge_one(void *self, size_t worker, size_t piece)
+judge_one(void *self, Arena *arena, size_t worker, size_t piece)
 {
     Run *run = self;
     Worker *at = &run->workers[worker];
     const PlannedHistory *planned = &run->plan.items[piece];
     if (at->linter == NULL) {
-        at->arena = at->arena != NULL ? at->arena : arena_new();
         at->scratch = arena_new();
         at->begin = arena_mark(at->scratch);
-        at->linter = linter_new(at->arena, run->options);
+        at->linter = linter_new(arena, run->options);
     }
     run->parts[planned->number] = linter_judge(at->linter, at->scratch, run->files, planned->span);
     arena_rewind(at->scratch, at->begin);
@@ -107,19 +105,14 @@ add_part(Arena *arena, const LintResult *part, LintResult *out)
     out->statements += part->statements;
 }
 
-/* The first worker is the thread that the arena belongs to. */
 static void
 judge_all(Arena *arena, Run *run, size_t workers)
 {
     run->workers = ARENA_ARRAY(arena, Worker, workers);
-    run->workers[0].arena = arena;
     run->parts = ARENA_ARRAY(arena, LintResult, run->plan.count);
-    parallel_run(workers, run->plan.count, judge_one, run);
-    for (size_t i = 0; i < workers; i++) {
+    parallel_run(arena, workers, run->plan.count, judge_one, run);
+    for (size_t i = 0; i < workers; i++)
         arena_free(run->workers[i].scratch);
-        if (i > 0)
-            arena_take(arena, run->workers[i].arena);
-    }
 }
 
 static void

@@ -14,6 +14,8 @@
 typedef struct DiscoverOptions {
     size_t max_bytes;   /* of a file */
     const char *layout; /* name of the layout that directories are in; NULL: as recognised */
+    size_t jobs;        /* files that are read at a time; 0: as many as there are processors, where
+                           there are enough */
 } DiscoverOptions;
 
 /*

@@ -11,6 +11,7 @@
 #include <uthash.h>
 
 #include "base/file.h"
+#include "base/parallel.h"
 #include "source/directory.h"
 #include "source/layout.h"
 #include "source/places.h"
@@ -317,6 +318,21 @@ add_path(Discovery *discovery, const char *path)
 
 /* ---- the files themselves */
 
+/* Fewer than this are read before another thread has begun. */
+enum { LEAST_TO_SHARE = 256 };
+
+typedef struct ToLoad {
+    Found found;
+    bool is_loaded;
+} ToLoad;
+
+/* By the number of the migration. */
+typedef struct Loading {
+    LIST(ToLoad) list;
+    Migration *migrations;
+    size_t max_bytes;
+} Loading;
+
 static void
 append(Arena *arena, DiscoveredFiles *out, Migration migration, bool up, bool down)
 {
@@ -327,7 +343,7 @@ append(Arena *arena, DiscoveredFiles *out, Migration migration, bool up, bool do
 
 /* What comes after the last reported migration concerns nobody, nor do the downs before it. */
 static void
-load_history(Arena *arena, const History *history, size_t max_bytes, DiscoveredFiles *out)
+list_migrations(Arena *arena, const History *history, Loading *loading, DiscoveredFiles *out)
 {
     size_t count = history->migrations.count;
     while (count > 0 && !history->up[count - 1] && !history->down[count - 1])
@@ -336,12 +352,13 @@ load_history(Arena *arena, const History *history, size_t max_bytes, DiscoveredF
         Found found = history->migrations.items[i];
         if (!history->up[i] && !history->down[i])
             found.down = (FoundPart){0};
-        append(arena, out, layout_load(arena, &found, max_bytes), history->up[i], history->down[i]);
+        append(arena, out, (Migration){0}, history->up[i], history->down[i]);
+        LIST_APPEND(arena, &loading->list, (ToLoad){.found = found});
     }
 }
 
 static void
-load_lone_file(Arena *arena, const LoneFile *file, DiscoveredFiles *out)
+list_lone_file(Arena *arena, const LoneFile *file, Loading *loading, DiscoveredFiles *out)
 {
     const Migration migration = {.version = "",
                                  .version_text = "",
@@ -349,6 +366,35 @@ load_lone_file(Arena *arena, const LoneFile *file, DiscoveredFiles *out)
                                  .up = file->up,
                                  .down = file->down};
     append(arena, out, migration, file->is_reported, file->down != NULL);
+    LIST_APPEND(arena, &loading->list, (ToLoad){.is_loaded = true});
+}
+
+static void
+load_one(void *self, Arena *arena, size_t worker, size_t piece)
+{
+    const Loading *loading = self;
+    const ToLoad *wanted = &loading->list.items[piece];
+    Migration *migration = &loading->migrations[piece];
+    const bool begins_history = migration->begins_history;
+    (void)worker;
+    if (!wanted->is_loaded)
+        *migration = layout_load(arena, &wanted->found, loading->max_bytes);
+    migration->begins_history = begins_history;
+}
+
+static void
+load_all(const Discovery *discovery, Loading *loading)
+{
+    const size_t count = loading->list.count;
+    const size_t jobs = discovery->options->jobs;
+    const bool is_small = count < LEAST_TO_SHARE;
+    loading->migrations = discovery->out->migrations.items;
+    loading->max_bytes = discovery->options->max_bytes;
+    parallel_run(discovery->arena,
+                 jobs > 0   ? jobs
+                 : is_small ? 1
+                            : parallel_processors(),
+                 count, load_one, loading);
 }
 
 static void
@@ -356,19 +402,20 @@ load(const Discovery *discovery)
 {
     Arena *arena = discovery->arena;
     DiscoveredFiles *out = discovery->out;
-    const size_t max_bytes = discovery->options->max_bytes;
+    Loading loading = {0};
     bool after_lone_files = true;
     foreach (item, &discovery->items) {
         const size_t first = out->migrations.count;
         if (item->lone != NULL)
-            load_lone_file(arena, item->lone, out);
+            list_lone_file(arena, item->lone, &loading, out);
         else
-            load_history(arena, &discovery->histories.items[item->history], max_bytes, out);
+            list_migrations(arena, &discovery->histories.items[item->history], &loading, out);
         if (out->migrations.count == first)
             continue;
         out->migrations.items[first].begins_history = item->lone == NULL || !after_lone_files;
         after_lone_files = item->lone != NULL;
     }
+    load_all(discovery, &loading);
 }
 
 void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/parallel.h"
@@ -10,15 +11,17 @@
 
 typedef struct Count {
     atomic_int done[MOST]; /* each piece */
+    const char *made[MOST];
     atomic_size_t most_worker;
     atomic_size_t at_work;
     atomic_bool met; /* two were at work at a time */
 } Count;
 
 static void
-count_piece(void *self, size_t worker, size_t piece)
+count_piece(void *self, Arena *arena, size_t worker, size_t piece)
 {
     Count *count = self;
+    count->made[piece] = arena_printf(arena, "%zu", piece);
     atomic_fetch_add(&count->done[piece], 1);
     size_t most = atomic_load(&count->most_worker);
     while (worker > most && !atomic_compare_exchange_weak(&count->most_worker, &most, worker))
@@ -27,8 +30,9 @@ count_piece(void *self, size_t worker, size_t piece)
 
 /* Waits for company, and not for ever. */
 static void
-meet(void *self, size_t worker, size_t piece)
+meet(void *self, Arena *arena, size_t worker, size_t piece)
 {
+    (void)arena;
     (void)worker;
     (void)piece;
     Count *count = self;
@@ -57,9 +61,13 @@ each_piece_is_done_once(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Count count = {0};
-        parallel_run(cases[i].workers, cases[i].pieces, count_piece, &count);
+        Arena *arena = arena_new();
+        parallel_run(arena, cases[i].workers, cases[i].pieces, count_piece, &count);
         for (size_t piece = 0; piece < MOST; piece++)
             assert_int_equal(atomic_load(&count.done[piece]), piece < cases[i].pieces);
+        for (size_t piece = 0; piece < cases[i].pieces; piece++)
+            assert_int_equal(strtoul(count.made[piece], NULL, 10), piece);
+        arena_free(arena);
         assert_true(atomic_load(&count.most_worker) < cases[i].workers);
     }
 }
@@ -69,7 +77,9 @@ several_are_done_at_a_time(void **state)
 {
     (void)state;
     Count count = {0};
-    parallel_run(2, 2, meet, &count);
+    Arena *arena = arena_new();
+    parallel_run(arena, 2, 2, meet, &count);
+    arena_free(arena);
     assert_true(atomic_load(&count.met));
 }
 
