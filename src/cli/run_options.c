@@ -22,6 +22,7 @@ run_options_of(const Invocation *invocation, const Connection *connection)
     options.max_hold_ms = settings->max_hold_ms;
     options.max_queue = settings->max_queue;
     options.show_queries = settings->show_queries;
+    options.allow_pooler = settings->allow_pooler;
     options.lock_wait_ms = settings->lock_wait_ms;
     options.retry_budget_ms = settings->lock_budget_ms;
     options.order = settings->order;

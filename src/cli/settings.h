@@ -27,6 +27,7 @@ typedef enum SettingId {
     SETTING_SANDBOX,
     SETTING_SANDBOX_DIR,
     SETTING_PG_BIN,
+    SETTING_ALLOW_POOLER,
     SETTING_TARGET,
     SETTING_CONFIG,
     SETTING_MIGRATIONS,
@@ -140,6 +141,7 @@ typedef struct Settings {
     unsigned int runner; /* index in runner_names */
     LintPolicy policy;   /* of --rule and of the sections [rule ID] */
     bool sandbox;
+    bool allow_pooler;
     bool dry_run;
     bool show_queries;
     bool yes;

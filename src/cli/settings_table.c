@@ -70,6 +70,17 @@ static const Setting table[SETTING_ID_COUNT] = {
                        .value = "DURATION",
                        .most = DAY_MS,
                        .help = "give up connecting after this long"},
+    [SETTING_ALLOW_POOLER] =
+        {.name = "allow-pooler",
+                       .type = TYPE_SWITCH,
+                       .group = GROUP_DATABASE,
+                       .at = AT(allow_pooler),
+                       .used_by = CMD_CHANGE,
+                       .places = PLACE_ANY,
+                       .initial = "false",
+                       .help = "work through a connection pooler such as PgBouncer, with files that "
+                 "are one transaction and leave nothing in the session; all others are "
+                 "refused before anything is changed"},
     [SETTING_TARGET] = {.name = "target",
                        .type = TYPE_TEXT,
                        .group = GROUP_DATABASE,

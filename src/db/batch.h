@@ -41,8 +41,9 @@ typedef struct DbBatchWatch {
 /* Appends a command without parameters. */
 void db_batch_add(Arena *arena, DbCommandList *batch, const char *sql);
 
-/* Appends, as a part of its own, what brings the session back to how it was after db_open(),
- * whatever a migration has changed in it. In no transaction only, and not behind a pooler. */
+/* Appends what brings the session back to how it was after db_open(),
+ * whatever a migration has changed in it. In no transaction only, not behind a pooler, and in a
+ * part that ends before what follows begins one. */
 void db_add_reset(Arena *arena, const Db *db, DbCommandList *batch);
 
 /* Runs the batch. `watch` may be NULL. The error is that of the first command that failed, which

@@ -179,7 +179,6 @@ add_settings(Arena *arena, const Db *db, DbCommandList *batch)
         add_setting(arena, batch, "default_transaction_read_only", "on");
     if (db->watches_client)
         add_setting(arena, batch, "client_connection_check_interval", WATCH_CLIENT_EVERY);
-    batch->items[batch->count - 1].ends_part = true;
 }
 
 void

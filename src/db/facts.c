@@ -60,21 +60,29 @@ facts_try_lock(Arena *scratch, Db *db, int64_t key, bool *taken, Error *err)
     return true;
 }
 
-void
-facts_add_try_lock(Arena *arena, int64_t key, DbRows *rows, DbCommandList *batch)
+static void
+add_lock(Arena *arena, const char *sql, int64_t key, DbRows *rows, DbCommandList *batch)
 {
-    DbCommand command = {.sql = db_sql_advisory_try_transaction,
-                         .values = {number(arena, key)},
-                         .count = 1,
-                         .rows = rows};
+    DbCommand command = {.sql = sql, .values = {number(arena, key)}, .count = 1, .rows = rows};
     LIST_APPEND(arena, batch, command);
 }
 
-bool
-facts_unlock(Arena *scratch, Db *db, int64_t key, Error *err)
+void
+facts_add_try_lock(Arena *arena, int64_t key, DbRows *rows, DbCommandList *batch)
 {
-    const char *values[] = {number(scratch, key)};
-    return db_query(scratch, db, db_sql_advisory_unlock, values, 1, NULL, err);
+    add_lock(arena, db_sql_advisory_try_transaction, key, rows, batch);
+}
+
+void
+facts_add_relock(Arena *arena, int64_t key, DbRows *rows, DbCommandList *batch)
+{
+    add_lock(arena, db_sql_advisory_try, key, rows, batch);
+}
+
+bool
+facts_unlock(Arena *scratch, Db *db, Error *err)
+{
+    return db_query(scratch, db, db_sql_advisory_unlock, NULL, 0, NULL, err);
 }
 
 bool

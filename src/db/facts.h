@@ -45,7 +45,10 @@ bool facts_try_lock(Arena *scratch, Db *db, int64_t key, bool *taken, Error *err
 /* The same lock until the end of the transaction that is open in the batch; the first cell of
  * `rows` says whether it was to be had. */
 void facts_add_try_lock(Arena *arena, int64_t key, DbRows *rows, DbCommandList *batch);
-bool facts_unlock(Arena *scratch, Db *db, int64_t key, Error *err) MUST_USE;
+
+/* The session's lock once more, in case it was dropped. */
+void facts_add_relock(Arena *arena, int64_t key, DbRows *rows, DbCommandList *batch);
+bool facts_unlock(Arena *scratch, Db *db, Error *err) MUST_USE;
 
 /* Who holds it; pid 0: nobody. `is_ours`: this session does. */
 bool facts_lock_holder(Arena *arena, Db *db, int64_t key, Blocker *out, bool *is_ours,

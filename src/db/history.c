@@ -325,6 +325,19 @@ history_add_step(Arena *arena, const Db *db, const char *schema, const HistorySt
     LIST_APPEND(arena, batch, insert);
 }
 
+void
+history_add_guard(Arena *arena, const char *schema, const char *version, const char *run,
+                  const HistoryRow *last, DbRows *rows, DbCommandList *batch)
+{
+    DbCommand command = {
+        .sql = with_schema(arena, db_sql_history_guard, schema),
+        .values = {version, run, last != NULL ? number(arena, last->id) : NULL},
+        .count = 3,
+        .rows = rows
+    };
+    LIST_APPEND(arena, batch, command);
+}
+
 bool
 history_append(Arena *scratch, Db *db, const char *schema, const HistoryRow *row, Error *err)
 {

@@ -112,6 +112,11 @@ void history_add_row(Arena *arena, const Db *db, const char *schema, const Histo
 void history_add_step(Arena *arena, const Db *db, const char *schema, const HistoryStep *step,
                       DbCommandList *batch);
 
+/* Adds the question whether no other run has written of this version since its newest row was
+ * `last` (NULL: there was none); the first cell of `rows` says it. */
+void history_add_guard(Arena *arena, const char *schema, const char *version, const char *run,
+                       const HistoryRow *last, DbRows *rows, DbCommandList *batch);
+
 /* Each in a transaction of its own; none may be open. */
 bool history_append(Arena *scratch, Db *db, const char *schema, const HistoryRow *row,
                     Error *err) MUST_USE;

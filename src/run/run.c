@@ -9,6 +9,7 @@
 #include "run/hook.h"
 #include "run/look.h"
 #include "run/marker.h"
+#include "run/pooled.h"
 #include "run/session.h"
 #include "run/timeouts.h"
 #include "run/work.h"
@@ -100,6 +101,15 @@ foresee_statements(Run *run)
                         timeouts_plan(run->arena, work, run->options));
 }
 
+static bool
+check_pooled(const Run *run, Error *err)
+{
+    foreach (work, &run->works)
+        if (!pooled_check(run->arena, work, err))
+            return false;
+    return true;
+}
+
 /* Everything that can be found wrong without changing anything is found now. */
 static bool
 prepare(Run *run, Error *err)
@@ -116,6 +126,8 @@ prepare(Run *run, Error *err)
         if (!add_work(run, *step, order.count, err))
             return false;
     }
+    if (db_is_pooled(run->session.db) && !check_pooled(run, err))
+        return false;
     foresee_statements(run);
     if (order.count > 0 && !hook_check_all(&run->session, err))
         return false;

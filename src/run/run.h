@@ -46,11 +46,12 @@ typedef struct RunOptions {
     int64_t retry_cap_ms;          /* of one pause */
     uint64_t seed;                 /* of the pauses; 0: from the system */
     OrderPolicy order;
-    Hooks hooks;    /* of up, down, redo and goto */
-    bool dry_run;   /* plan only, in a session that the server keeps read-only */
-    size_t count;   /* how many migrations; 0: up all, down and redo one */
-    const char *to; /* up: this version is the last one; down: the last one that stays, "0" for
-                       none; goto: either. NULL: not said */
+    Hooks hooks;       /* of up, down, redo and goto */
+    bool allow_pooler; /* for files that are one transaction and leave nothing in the session */
+    bool dry_run;      /* plan only, in a session that the server keeps read-only */
+    size_t count;      /* how many migrations; 0: up all, down and redo one */
+    const char *to;    /* up: this version is the last one; down: the last one that stays, "0" for
+                          none; goto: either. NULL: not said */
 } RunOptions;
 
 RunOptions run_options_default(void);

@@ -38,9 +38,13 @@ send_reset(Attempt *attempt, Error *err)
     if (attempt->is_reset || db_is_pooled(session->db))
         return true;
     DbCommandList batch = {0};
+    DbRows locked;
     db_add_reset(attempt->arena, session->db, &batch);
-    attempt->is_reset = db_run_batch(attempt->arena, session->db, &batch, NULL, NULL, err);
-    return attempt->is_reset || error_context(err, "putting the session back");
+    facts_add_relock(attempt->arena, session->advisory_key, &locked, &batch);
+    if (!db_run_batch(attempt->arena, session->db, &batch, NULL, NULL, err))
+        return error_context(err, "putting the session back");
+    attempt->is_reset = true;
+    return db_cell_bool(&locked, 0, 0) || session_refuse_lost_lock(err);
 }
 
 static bool

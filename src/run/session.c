@@ -121,6 +121,14 @@ advisory_key(Arena *arena, const char *database, const char *schema)
     return (int64_t)strtoull(hex, NULL, 16);
 }
 
+/* Behind a pooler, only the transaction is ours: it is what the server keeps read-only. */
+static bool
+begin_pooled_reading(const RunSession *session, Error *err)
+{
+    return !db_is_pooled(session->db) || !session->options->dry_run ||
+           db_execute(session->db, "BEGIN TRANSACTION READ ONLY", err);
+}
+
 bool
 session_open(Arena *arena, const RunOptions *options, const RunObserver *observer,
              RunSession *session, Error *err)
@@ -138,7 +146,8 @@ session_open(Arena *arena, const RunOptions *options, const RunObserver *observe
         return false;
     DbHooks hooks = {.context = session, .tick = on_tick, .notice = on_notice};
     db_set_hooks(session->db, &hooks);
-    if (!facts_session(arena, session->db, &session->facts, err))
+    if (!begin_pooled_reading(session, err) ||
+        !facts_session(arena, session->db, &session->facts, err))
         return false;
     session->target = describe_target(arena, options, session->db, &session->facts);
     session->advisory_key = advisory_key(arena, session->facts.database, options->history_schema);
@@ -156,7 +165,7 @@ session_close(RunSession *session)
         db_set_hooks(session->db, NULL);
     if (session->is_locked && !db_is_lost(session->db) && !db_in_transaction(session->db)) {
         db_shield(session->db, true);
-        (void)!facts_unlock(session->arena, session->db, session->advisory_key, &ignored);
+        (void)!facts_unlock(session->arena, session->db, &ignored);
     }
     watch_close(&session->watch);
     db_close(session->db);
@@ -173,10 +182,11 @@ session_check_gates(const RunSession *session, Error *err)
         return error_hint(err, "Connect to the primary, for instance with "
                                "`target_session_attrs=read-write`.");
     }
-    if (db_is_pooled(session->db)) {
+    if (db_is_pooled(session->db) && !session->options->allow_pooler) {
         error_set(err, ERROR_GATE, "there is a connection pooler between here and the server");
         return error_hint(err, "Connect to the server itself: a pooler may hand each statement to "
-                               "another session, and the locks and timeouts with it.");
+                               "another session, and the locks and timeouts with it. With "
+                               "--allow-pooler, files that are one transaction are let through.");
     }
     if (facts->read_only && !session->options->dry_run) {
         error_set(err, ERROR_GATE, "transactions on %s are read-only", session->target.label);
@@ -222,6 +232,8 @@ session_lock(RunSession *session, Error *err)
     int64_t began = duration_clock_ms();
     int64_t pause = FIRST_LOCK_PAUSE_MS;
     Blocker holder = {0};
+    if (db_is_pooled(session->db))
+        return true; /* each transaction takes it for itself */
     for (;;) {
         int64_t waited = duration_clock_ms() - began;
         if (!facts_try_lock(session->arena, session->db, session->advisory_key, &session->is_locked,
@@ -278,6 +290,13 @@ session_reconnect(RunSession *session, Error *err)
 }
 
 bool
+session_refuse_lost_lock(Error *err)
+{
+    error_set(err, ERROR_GATE, "another run took the lock of this history meanwhile");
+    return error_hint(err, "Wait for it to end and run again.");
+}
+
+bool
 session_check_lock(RunSession *session, Error *err)
 {
     Blocker holder;
@@ -294,6 +313,5 @@ session_check_lock(RunSession *session, Error *err)
         return false;
     if (taken)
         return true;
-    error_set(err, ERROR_GATE, "another run took the lock of this history meanwhile");
-    return error_hint(err, "Wait for it to end and run again.");
+    return session_refuse_lost_lock(err);
 }

@@ -49,6 +49,9 @@ bool session_reconnect(RunSession *session, Error *err) MUST_USE;
 /* Sees to it that the lock is still ours: a migration may have dropped it (DISCARD ALL). */
 bool session_check_lock(RunSession *session, Error *err) MUST_USE;
 
+/* That another run has taken the lock meanwhile, as an ERROR_GATE; returns false. */
+bool session_refuse_lost_lock(Error *err);
+
 void session_reached(const RunSession *session, RunPoint point);
 void session_note(const RunSession *session, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

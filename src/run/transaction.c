@@ -21,7 +21,9 @@ typedef struct Transaction {
     size_t begin;            /* the command that is BEGIN */
     int64_t lock_timeout_ms; /* that holds after the commands so far */
     int64_t statement_timeout_ms;
-    DbRows lock;          /* whether the history is ours */
+    DbRows relock; /* each has one cell: whether the history is ours … */
+    DbRows lock;
+    DbRows guard;         /* … and nobody else has been at work on this version */
     StatementEvent event; /* of the statement that is awaited */
     int64_t began_ms;
 } Transaction;
@@ -59,13 +61,34 @@ add_lock(Transaction *transaction)
                        &transaction->lock, &transaction->batch);
 }
 
+/* As the role of the bookkeeping, which may read the history. */
+static void
+add_guard(Transaction *transaction)
+{
+    const RunSession *session = transaction->attempt->session;
+    const PlanItem *item = transaction->attempt->work->item;
+    history_add_guard(transaction->arena, session->options->history_schema, item->version,
+                      session->run, item->last, &transaction->guard, &transaction->batch);
+}
+
+static void
+add_reset(Transaction *transaction)
+{
+    const RunSession *session = transaction->attempt->session;
+    if (transaction->attempt->is_reset || db_is_pooled(session->db))
+        return;
+    db_add_reset(transaction->arena, session->db, &transaction->batch);
+    facts_add_relock(transaction->arena, session->advisory_key, &transaction->relock,
+                     &transaction->batch);
+    transaction->batch.items[transaction->batch.count - 1].ends_part = true;
+}
+
 static void
 add_begin(Transaction *transaction)
 {
     Attempt *attempt = transaction->attempt;
     const RunOptions *options = attempt->session->options;
-    if (!attempt->is_reset && !db_is_pooled(attempt->session->db))
-        db_add_reset(transaction->arena, attempt->session->db, &transaction->batch);
+    add_reset(transaction);
     transaction->begin = transaction->batch.count;
     add_control(transaction, "BEGIN");
     add_timeout(transaction, "lock_timeout", options->lock_timeout_ms);
@@ -143,6 +166,7 @@ compose(Transaction *transaction)
         record_add_step(attempt, index, &transaction->batch, transaction->arena);
     if (attempt_is_last(attempt, index))
         record_add_done(attempt, &transaction->batch, transaction->arena);
+    add_guard(transaction);
     while (transaction->statements.count < transaction->batch.count)
         LIST_APPEND(transaction->arena, &transaction->statements, NO_STATEMENT);
 }
@@ -234,12 +258,21 @@ commit(Attempt *attempt, size_t index, Error *err)
 }
 
 static bool
+is_false(const DbRows *rows)
+{
+    return rows->count > 0 && !db_cell_bool(rows, 0, 0);
+}
+
+static bool
 check_lock(const Transaction *transaction, Error *err)
 {
-    if (db_cell_bool(&transaction->lock, 0, 0))
+    if (is_false(&transaction->relock) || is_false(&transaction->lock))
+        return session_refuse_lost_lock(err);
+    if (!is_false(&transaction->guard))
         return true;
-    error_set(err, ERROR_GATE, "another run took the lock of this history meanwhile");
-    return error_hint(err, "Wait for it to end and run again.");
+    error_set(err, ERROR_GATE, "another run has been at work on %s meanwhile",
+              transaction->attempt->work->path);
+    return error_hint(err, "Run again: what it has applied is taken into account then.");
 }
 
 static bool

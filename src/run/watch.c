@@ -23,6 +23,9 @@ watch_open(RunSession *session)
 {
     Watch *watch = &session->watch;
     Error reason = {0};
+    /* Behind a pooler nobody knows which process is ours. */
+    if (db_is_pooled(session->db))
+        return;
     if (!db_open_again(session->db, &watch->db, &reason)) {
         session_note(session, "no second connection, so sessions in the way cannot be shown: %s",
                      reason.message);
