@@ -22,6 +22,8 @@ struct Progress {
     char waiting[160];     /* what it waits for while no statement is under way, or "" */
     int64_t waiting_since; /* duration_clock_ms() */
     int64_t wait_ends;     /* the same; 0: nobody knows */
+    char phase[120];       /* of the index that is built, or "" */
+    int64_t percent;       /* of the phase; -1: unknown */
     int blockers[WAITERS]; /* pid + 1 of those told of, for the statement at hand */
 };
 
@@ -238,6 +240,7 @@ statement_started(void *context, const StatementEvent *statement)
 {
     Progress *progress = context;
     memset(progress->blockers, 0, sizeof progress->blockers);
+    progress->phase[0] = '\0';
     progress->waiting[0] = '\0';
     if (progress->style.verbose && !progress->style.quiet)
         say(progress, TERM_PLAIN, "", "    line %zu: %s%s", statement->line, statement->words,
@@ -251,6 +254,12 @@ draw_statement(Progress *progress, const StatementEvent *statement, int64_t elap
     const char *text = arena_printf(progress->arena, "%zu/%zu %s, statement %zu of %zu: %s",
                                     migration->number, migration->total, migration->name,
                                     statement->number, migration->statements, statement->words);
+    if (progress->phase[0] != '\0')
+        text = arena_printf(progress->arena, "%zu/%zu %s: %s%s", migration->number,
+                            migration->total, migration->name, progress->phase,
+                            progress->percent < 0
+                                ? ""
+                                : arena_printf(progress->arena, " %d %%", (int)progress->percent));
     draw(progress, text, words_elapsed(progress->arena, elapsed_ms));
 }
 
@@ -309,6 +318,50 @@ lock_waiting(void *context, const StatementEvent *statement, const BlockerList *
         say_query(progress, blocker);
     }
     arena_rewind(progress->arena, mark);
+}
+
+static void
+old_transactions(void *context, const StatementEvent *statement, const BlockerList *blockers,
+                 bool waits)
+{
+    Progress *progress = context;
+    if (progress->style.quiet)
+        return;
+    ArenaMark mark = arena_mark(progress->arena);
+    if (waits && progress->waiting[0] == '\0') {
+        progress->waiting_since = duration_clock_ms();
+        progress->wait_ends = 0;
+        snprintf(progress->waiting, sizeof progress->waiting, "%s waits for older transactions",
+                 statement->kind);
+    }
+    foreach (blocker, blockers) {
+        if (is_known_blocker(progress, blocker->pid))
+            continue;
+        say(progress, TERM_WARNING, waits ? "waiting: " : "note: ", "%s (line %zu) %s %s",
+            statement->kind, statement->line,
+            waits ? "is not begun before this transaction ends:" : "will have to wait for",
+            words_blocker(progress->arena, blocker));
+        say_query(progress, blocker);
+    }
+    arena_rewind(progress->arena, mark);
+}
+
+/* "building index: scanning table, 43 %"; "waiting for old snapshots, pid 4711" */
+static void
+progressed(void *context, const StatementEvent *statement, const BuildProgress *build)
+{
+    Progress *progress = context;
+    char text[sizeof progress->phase];
+    if (build->awaited_pid != 0)
+        snprintf(text, sizeof text, "%s, pid %d", build->phase, build->awaited_pid);
+    else
+        snprintf(text, sizeof text, "%s", build->phase);
+    bool changed = strcmp(text, progress->phase) != 0;
+    memcpy(progress->phase, text, sizeof text);
+    progress->percent = build->percent;
+    if (changed && !progress->style.live && !progress->style.quiet)
+        say(progress, TERM_PLAIN, "", "  %s (line %zu): %s", statement->kind, statement->line,
+            text);
 }
 
 static void
@@ -408,6 +461,8 @@ progress_new(Arena *arena, FILE *out, ProgressStyle style)
                                        .statement_started = statement_started,
                                        .tick = tick,
                                        .lock_waiting = lock_waiting,
+                                       .old_transactions = old_transactions,
+                                       .progressed = progressed,
                                        .retry_scheduled = retry_scheduled,
                                        .notice = notice,
                                        .migration_finished = migration_finished};

@@ -21,6 +21,9 @@ run_options_of(const Invocation *invocation, const Connection *connection)
     options.statement_timeout_ms = settings->statement_timeout_ms;
     options.max_hold_ms = settings->max_hold_ms;
     options.max_queue = settings->max_queue;
+    options.old_snapshots = (OldSnapshots)settings->old_snapshots;
+    options.old_snapshot_age_ms = settings->old_snapshot_age_ms;
+    options.concurrent_timeout_ms = settings->concurrent_timeout_ms;
     options.show_queries = settings->show_queries;
     options.allow_pooler = settings->allow_pooler;
     options.lock_wait_ms = settings->lock_wait_ms;

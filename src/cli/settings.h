@@ -55,6 +55,9 @@ typedef enum SettingId {
     SETTING_MAX_HOLD,
     SETTING_MAX_QUEUE,
     SETTING_SHOW_QUERIES,
+    SETTING_OLD_SNAPSHOTS,
+    SETTING_OLD_SNAPSHOT_AGE,
+    SETTING_CONCURRENT_TIMEOUT,
     SETTING_LOCK_WAIT,
     SETTING_STATEMENT_TIMEOUT,
     SETTING_HISTORY_SCHEMA,
@@ -130,12 +133,15 @@ typedef struct Settings {
     int64_t lock_budget_ms;
     int64_t max_hold_ms;
     int64_t max_queue;
+    int64_t old_snapshot_age_ms;
+    int64_t concurrent_timeout_ms;
     int64_t lock_wait_ms;
     int64_t statement_timeout_ms;
     OutputFormat format;
     LogFormat log_format;
     ColourChoice colour;
     FailOn fail_on;
+    unsigned int old_snapshots; /* an OldSnapshots (run/run.h) */
     OrderPolicy order;
     Hooks hooks;
     unsigned int runner; /* index in runner_names */

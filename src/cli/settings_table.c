@@ -14,6 +14,8 @@ static const char *const log_format_choices[] = {"text", "json", NULL};
 static const char *const order_choices[] = {"strict", "allow", "skip", NULL};
 static const char *const fail_on_choices[] = {"error", "warning", "never", NULL};
 
+static const char *const old_snapshots_choices[] = {"wait", "proceed", "stop", NULL};
+
 #define AT(field) offsetof(Settings, field)
 #define DAY_MS ((int64_t)24 * 60 * 60 * 1000)
 #define MEGABYTE ((int64_t)1024 * 1024)
@@ -232,6 +234,43 @@ static const Setting table[SETTING_ID_COUNT] = {
                        .initial = "true",
                        .help = "show the statements of the sessions that are in the way; "
                  "--no-show-queries where they may hold what is not for everybody"},
+    [SETTING_OLD_SNAPSHOTS] =
+        {.name = "old-snapshots",
+                       .type = TYPE_CHOICE,
+                       .group = GROUP_WAITING,
+                       .at = AT(old_snapshots),
+                       .used_by = CMD_CHANGE,
+                       .places = PLACE_ANY,
+                       .initial = "wait",
+                       .value = "POLICY",
+                       .choices = old_snapshots_choices,
+                       .help = "before a statement with CONCURRENTLY, transactions that the server "
+                 "would make it wait for: wait until they are gone (exit status 4 "
+                 "when the lock budget is spent), proceed and let the server wait, or "
+                 "stop (exit status 9)"},
+    [SETTING_OLD_SNAPSHOT_AGE] = {.name = "old-snapshot-age",
+                       .type = TYPE_DURATION,
+                       .group = GROUP_WAITING,
+                       .at = AT(old_snapshot_age_ms),
+                       .used_by = CMD_CHANGE,
+                       .places = PLACE_ANY,
+                       .initial = "10s",
+                       .value = "DURATION",
+                       .most = 24 * DAY_MS,
+                       .help = "leave transactions alone that are younger than this"},
+    [SETTING_CONCURRENT_TIMEOUT] =
+        {.name = "concurrent-timeout",
+                       .type = TYPE_DURATION,
+                       .group = GROUP_WAITING,
+                       .at = AT(concurrent_timeout_ms),
+                       .used_by = CMD_CHANGE,
+                       .places = PLACE_ANY,
+                       .initial = "0",
+                       .value = "DURATION",
+                       .most = 24 * DAY_MS,
+                       .help = "cancel a statement that lets the application go on, such as CREATE "
+                 "INDEX CONCURRENTLY, when it takes longer, and take away what it "
+                 "left; 0 lets it run"},
     [SETTING_LOCK_WAIT] = {.name = "lock-wait",
                        .type = TYPE_DURATION,
                        .group = GROUP_WAITING,

@@ -156,6 +156,24 @@ facts_index_state(Arena *arena, Db *db, const char *table, const char *index, In
 }
 
 bool
+facts_new_index(Arena *arena, Db *db, const char *table, const char *since, IndexState *out,
+                const char **qualified, Error *err)
+{
+    const char *values[] = {table, since};
+    DbRows rows;
+    if (!db_query(arena, db, db_sql_new_index, values, 2, &rows, err))
+        return error_context(err, "looking for a new index of %s", table);
+    *qualified = rows.count > 0 ? db_cell(&rows, 0, 0) : NULL;
+    if (rows.count == 0)
+        *out = INDEX_ABSENT;
+    else if (db_cell_bool(&rows, 0, 1))
+        *out = INDEX_USABLE;
+    else
+        *out = db_cell_bool(&rows, 0, 2) ? INDEX_BEING_BUILT : INDEX_INVALID;
+    return true;
+}
+
+bool
 facts_invalid_indexes(Arena *arena, Db *db, const char *relation, bool leftovers_only,
                       StringList *out, Error *err)
 {

@@ -78,6 +78,11 @@ typedef enum IndexState {
 bool facts_index_state(Arena *arena, Db *db, const char *table, const char *index, IndexState *out,
                        const char **qualified, Error *err) MUST_USE;
 
+/* The newest index of the table (as SQL) that was made since a transaction, and that has a name
+ * such as the server chooses; INDEX_ABSENT where there is none. */
+bool facts_new_index(Arena *arena, Db *db, const char *table, const char *since, IndexState *out,
+                     const char **qualified, Error *err) MUST_USE;
+
 /* Names (as SQL) of the unusable indexes of a table, given itself or through one of its indexes;
  * `leftovers_only`: only those that REINDEX CONCURRENTLY leaves. */
 bool facts_invalid_indexes(Arena *arena, Db *db, const char *relation, bool leftovers_only,

@@ -416,3 +416,18 @@ history_has_done(Arena *scratch, Db *db, const char *schema, const char *attempt
     *out = db_cell_bool(&rows, 0, 0);
     return true;
 }
+
+bool
+history_step_transaction(Arena *arena, Db *db, const char *schema, const char *attempt,
+                         size_t position, const char **out, Error *err)
+{
+    const char *values[] = {attempt, arena_printf(arena, "%zu", position)};
+    const char *sql = with_schema(arena, db_sql_step_transaction, schema);
+    DbRows rows;
+    *out = NULL;
+    if (!db_query(arena, db, sql, values, 2, &rows, err))
+        return error_context(err, "reading the step");
+    if (rows.count > 0)
+        *out = db_cell(&rows, 0, 0);
+    return true;
+}

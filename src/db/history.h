@@ -143,6 +143,10 @@ typedef struct HistoryIndex HistoryIndex;
 HistoryIndex *history_index(Arena *arena, const History *history);
 VersionRows history_index_find(const HistoryIndex *index, const char *version);
 
+/* The transaction that wrote the step last, as xid; NULL where there is no such step. */
+bool history_step_transaction(Arena *arena, Db *db, const char *schema, const char *attempt,
+                              size_t position, const char **out, Error *err) MUST_USE;
+
 /* Whether this attempt has a `done` row: how to find out what became of a COMMIT that was never
  * answered. */
 bool history_has_done(Arena *scratch, Db *db, const char *schema, const char *attempt, bool *out,

@@ -63,15 +63,47 @@ blocker_of(const DbRows *rows, size_t row)
     };
 }
 
-bool
-waits_blockers(Arena *arena, Db *db, int pid, bool show_queries, BlockerList *out, Error *err)
+static bool
+ask_for_blockers(Arena *arena, Db *db, const char *sql, const char *const *values, size_t count,
+                 BlockerList *out, Error *err)
 {
     *out = (BlockerList){0};
-    const char *values[] = {number(arena, pid), show_queries ? "true" : "false"};
     DbRows rows;
-    if (!db_query(arena, db, db_sql_blockers, values, 2, &rows, err))
+    if (!db_query(arena, db, sql, values, count, &rows, err))
         return error_context(err, "asking who is in the way");
     for (size_t row = 0; row < rows.count; row++)
         LIST_APPEND(arena, out, blocker_of(&rows, row));
+    return true;
+}
+
+bool
+waits_blockers(Arena *arena, Db *db, int pid, bool show_queries, BlockerList *out, Error *err)
+{
+    const char *values[] = {number(arena, pid), show_queries ? "true" : "false"};
+    return ask_for_blockers(arena, db, db_sql_blockers, values, 2, out, err);
+}
+
+bool
+waits_old_transactions(Arena *arena, Db *db, const char *table, bool builds, bool show_queries,
+                       BlockerList *out, Error *err)
+{
+    const char *values[] = {table, builds ? "true" : "false", show_queries ? "true" : "false"};
+    return ask_for_blockers(arena, db, db_sql_old_transactions, values, 3, out, err);
+}
+
+bool
+waits_progress(Arena *arena, Db *db, int pid, BuildProgress *out, Error *err)
+{
+    const char *values[] = {number(arena, pid)};
+    DbRows rows;
+    *out = (BuildProgress){.percent = -1};
+    if (!db_query(arena, db, db_sql_build_progress, values, 1, &rows, err))
+        return error_context(err, "asking how far the index is");
+    if (rows.count == 0)
+        return true;
+    int64_t total = db_cell_int(&rows, 0, 2);
+    out->phase = db_cell(&rows, 0, 0);
+    out->percent = total > 0 ? db_cell_int(&rows, 0, 1) * 100 / total : -1;
+    out->awaited_pid = (int)db_cell_int(&rows, 0, 3);
     return true;
 }

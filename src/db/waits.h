@@ -34,4 +34,18 @@ bool waits_sample(Arena *arena, Db *db, int pid, WaitSample *out, Error *err) MU
 bool waits_blockers(Arena *arena, Db *db, int pid, bool show_queries, BlockerList *out,
                     Error *err) MUST_USE;
 
+/* The transactions that a concurrent statement on this table (or index of it, as SQL) would wait
+ * for. `builds`: it builds an index, and so waits for every old snapshot of the database, too. */
+bool waits_old_transactions(Arena *arena, Db *db, const char *table, bool builds, bool show_queries,
+                            BlockerList *out, Error *err) MUST_USE;
+
+/* How far the building of an index has come. */
+typedef struct BuildProgress {
+    const char *phase; /* in the server's words: "waiting for old snapshots"; NULL: none is built */
+    int64_t percent;   /* of the phase; -1: nobody knows */
+    int awaited_pid;   /* 0: it does not wait for a session */
+} BuildProgress;
+
+bool waits_progress(Arena *arena, Db *db, int pid, BuildProgress *out, Error *err) MUST_USE;
+
 #endif

@@ -8,6 +8,7 @@
 #include "db/interrupt.h"
 #include "run/attempt.h"
 #include "run/retry.h"
+#include "run/snapshots.h"
 #include "run/timeouts.h"
 #include "run/transaction.h"
 
@@ -21,12 +22,16 @@ clean_up(Attempt *attempt, size_t index, const OutsideState *state, Error *err)
     const Segment *segment = &attempt->work->segments.items[index];
     const Statement *statement = &attempt->work->script->statements.items[segment->first];
     Error problem = {0};
-    bool clean = false;
+    Remains remains = REMAINS_UNKNOWN;
+    attempt->can_go_on = false;
     if (db_is_lost(session->db))
         return;
-    bool looked = db_execute(session->db, "SET SESSION lock_timeout = 0", &problem) &&
-                  outside_clean_up(attempt->arena, session->db, statement, state, &clean, &problem);
-    if (looked && clean && record_step(attempt, index, STEP_FAILED, &problem)) {
+    bool looked =
+        db_execute(session->db, "SET SESSION lock_timeout = 0", &problem) &&
+        outside_clean_up(attempt->arena, session->db, statement, state, &remains, &problem);
+    attempt->can_go_on = looked && remains == REMAINS_BEGUN;
+    if (looked && remains == REMAINS_NOTHING &&
+        record_step(attempt, index, STEP_FAILED, &problem)) {
         attempt->is_unsettled = false;
         return;
     }
@@ -41,7 +46,9 @@ run_outside(Attempt *attempt, size_t index, Error *err)
     const Work *work = attempt->work;
     const Segment *segment = &work->segments.items[index];
     const Statement *statement = &work->script->statements.items[segment->first];
-    OutsideState state;
+    OutsideState state = {.lock_timeout_ms = session->options->lock_timeout_ms};
+    if (!snapshots_wait(attempt, segment->first, err))
+        return false;
     /* Nothing has been sent yet: what prepare finds is recorded as nobody's doing. */
     if (!session_check_lock(session, err) ||
         !outside_prepare(attempt->arena, session->db, statement, &state, err) ||
@@ -50,7 +57,7 @@ run_outside(Attempt *attempt, size_t index, Error *err)
     session_reached(session, POINT_INTENT_RECORDED);
     attempt->is_unsettled = true;
     watch_begin(session, timeouts_max_hold(work, segment, session->options));
-    bool ok = send_statement(attempt, segment->first, err) &&
+    bool ok = (state.is_done || send_statement(attempt, segment->first, err)) &&
               outside_verify(attempt->arena, session->db, statement, &state, err);
     if (!ok) {
         watch_explain(session, err);
@@ -95,7 +102,10 @@ settle_running(Attempt *attempt, size_t index, bool *done, Error *err)
     Decision decision;
     *done = false;
     attempt->is_unsettled = true;
-    if (!outside_decide(attempt->arena, session->db, statement, &decision, err))
+    const char *since;
+    if (!history_step_transaction(attempt->arena, session->db, session->options->history_schema,
+                                  attempt->work->attempt, index + 1, &since, err) ||
+        !outside_decide(attempt->arena, session->db, statement, since, &decision, err))
         return false;
     if (decision == DECISION_UNKNOWN)
         return refuse_to_decide(attempt, index, err);
@@ -125,8 +135,8 @@ skip_segment(Attempt *attempt, size_t index, Error *err)
 static bool
 may_try_again(const Attempt *attempt, const Error *err)
 {
-    return err->kind == ERROR_SERVER && retry_helps(err->sqlstate) && !attempt->is_unsettled &&
-           !db_is_lost(attempt->session->db);
+    return err->kind == ERROR_SERVER && retry_helps(err->sqlstate) &&
+           (!attempt->is_unsettled || attempt->can_go_on) && !db_is_lost(attempt->session->db);
 }
 
 static bool

@@ -15,6 +15,7 @@ typedef struct Attempt {
     int64_t began_ms;
     size_t segments_done; /* committed, those of earlier attempts included */
     bool is_unsettled;    /* a statement outside of a transaction may have left something */
+    bool can_go_on;       /* … but another try finishes it */
     bool is_recorded;     /* the history says done */
     bool is_reset;        /* the session is as it was before the migration before this one */
     size_t tries;         /* of the segment that took most */

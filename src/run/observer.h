@@ -15,6 +15,7 @@
 #include "lockstep/list.h"
 
 #include "db/facts.h"
+#include "db/waits.h"
 #include "run/plan.h"
 #include "run/restore_point.h"
 #include "run/timeout_class.h"
@@ -136,6 +137,13 @@ typedef struct RunObserver {
      */
     void (*lock_waiting)(void *context, const StatementEvent *statement,
                          const BlockerList *blockers);
+    /* The statement would have to wait for these transactions and is not begun before they are
+     * gone; about once a second. Not `waits`: it is begun all the same. */
+    void (*old_transactions)(void *context, const StatementEvent *statement,
+                             const BlockerList *blockers, bool waits);
+    /* The statement builds an index; about once a second while it does. */
+    void (*progressed)(void *context, const StatementEvent *statement,
+                       const BuildProgress *progress);
     void (*statement_finished)(void *context, const StatementEvent *statement, int64_t duration_ms);
     void (*retry_scheduled)(void *context, const RetryEvent *retry);
     /* A message of the server (severity "NOTICE", "WARNING" …) or of the runner ("NOTE"). */

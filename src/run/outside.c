@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "run/outside.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "db/facts.h"
@@ -76,23 +77,34 @@ drop_namesake(Arena *arena, Db *db, const Op *op, Error *err)
     return state != INDEX_INVALID || drop_index(arena, db, name, err);
 }
 
+/* One without a name is known by when it was made. */
 static bool
-decide_index(Arena *arena, Db *db, const Op *op, Decision *out, Error *err)
+begun_index(Arena *arena, Db *db, const Op *op, const char *since, IndexState *state,
+            const char **name, Error *err)
 {
-    if (op->create_index.name == NULL) {
-        *out = DECISION_UNKNOWN;
+    if (op->create_index.name != NULL)
+        return index_state(arena, db, op, state, name, err);
+    return facts_new_index(arena, db, sql_qualified(arena, op->target), since, state, name, err);
+}
+
+static bool
+decide_index(Arena *arena, Db *db, const Op *op, const char *since, Decision *out, Error *err)
+{
+    *out = DECISION_UNKNOWN;
+    if (op->create_index.name == NULL && since == NULL)
         return true;
-    }
     IndexState state;
     const char *name;
-    if (!index_state(arena, db, op, &state, &name, err))
+    if (!begun_index(arena, db, op, since, &state, &name, err))
         return false;
     switch (state) {
     case INDEX_USABLE:
         *out = DECISION_DONE;
         return true;
+    case INDEX_INVALID:
+        *out = DECISION_RUN;
+        return drop_index(arena, db, name, err);
     case INDEX_ABSENT:
-    case INDEX_INVALID: /* outside_prepare() drops it */
         *out = DECISION_RUN;
         return true;
     case INDEX_NAME_TAKEN:
@@ -186,23 +198,40 @@ decide_detach(Arena *arena, Db *db, const Op *op, Decision *out, Error *err)
     PartitionState state;
     if (!detach_state(arena, db, op, &state, err))
         return false;
-    *out = state == PARTITION_ATTACHED ? DECISION_RUN : DECISION_DONE;
-    if (state != PARTITION_PENDING)
+    *out = state == PARTITION_DETACHED ? DECISION_DONE : DECISION_RUN;
+    return true;
+}
+
+/* Nobody can take back a detachment that was begun: to go on is all that is left. Unlike its
+ * beginning this locks the partition for all while it waits for old snapshots (tablecmds.c,
+ * ATExecDetachPartitionFinalize). */
+static bool
+finish_detach(Arena *arena, Db *db, const Op *op, OutsideState *state, Error *err)
+{
+    PartitionState partition;
+    if (!detach_state(arena, db, op, &partition, err))
+        return false;
+    state->is_done = partition == PARTITION_PENDING;
+    if (!state->is_done)
         return true;
+    const char *timeout =
+        arena_printf(arena, "SET SESSION lock_timeout = %" PRId64, state->lock_timeout_ms);
     const char *sql = arena_printf(arena, "ALTER TABLE %s DETACH PARTITION %s FINALIZE",
                                    sql_qualified(arena, op->target),
                                    sql_qualified(arena, op->partition.partition));
-    return db_execute(db, sql, err) || error_context(err, "finishing the detachment");
+    return (db_execute(db, timeout, err) && db_execute(db, sql, err)) ||
+           error_context(err, "finishing the detachment that was begun");
 }
 
 bool
-outside_decide(Arena *arena, Db *db, const Statement *statement, Decision *out, Error *err)
+outside_decide(Arena *arena, Db *db, const Statement *statement, const char *since, Decision *out,
+               Error *err)
 {
     const Op *op = &statement->ops.items[0];
     *out = DECISION_UNKNOWN;
     switch (kind_of(statement)) {
     case OUTSIDE_CREATE_INDEX:
-        return decide_index(arena, db, op, out, err);
+        return decide_index(arena, db, op, since, out, err);
     case OUTSIDE_DROP_INDEX:
         return decide_drop(arena, db, op, out, err);
     case OUTSIDE_DETACH:
@@ -224,8 +253,12 @@ outside_prepare(Arena *arena, Db *db, const Statement *statement, OutsideState *
 {
     const Op *op = &statement->ops.items[0];
     OutsideKind kind = kind_of(statement);
-    *state = (OutsideState){0};
+    *state = (OutsideState){.lock_timeout_ms = state->lock_timeout_ms};
+    if (kind == OUTSIDE_DETACH)
+        return finish_detach(arena, db, op, state, err);
     if (kind == OUTSIDE_CREATE_INDEX && !drop_namesake(arena, db, op, err))
+        return false;
+    if (kind == OUTSIDE_REINDEX && !drop_new_invalid(arena, db, op, state, true, err))
         return false;
     if (kind != OUTSIDE_CREATE_INDEX && kind != OUTSIDE_REINDEX)
         return true;
@@ -233,49 +266,95 @@ outside_prepare(Arena *arena, Db *db, const Statement *statement, OutsideState *
                                  &state->invalid_before, err);
 }
 
-bool
-outside_verify(Arena *arena, Db *db, const Statement *statement, const OutsideState *state,
-               Error *err)
+/* An index that it was asked to rebuild is one that can be used; what it left is not. */
+static bool
+verify_reindex(Arena *arena, Db *db, const Op *op, const OutsideState *state, Error *err)
 {
-    const Op *op = &statement->ops.items[0];
-    if (kind_of(statement) == OUTSIDE_CREATE_INDEX)
-        return verify_index(arena, db, op, state, err);
-    if (kind_of(statement) != OUTSIDE_DETACH)
-        return true;
-    PartitionState partition;
-    if (!detach_state(arena, db, op, &partition, err))
+    bool usable = true;
+    const char *name = sql_qualified(arena, op->target);
+    StringList invalid;
+    if ((op->reindex.is_index && !facts_index_is_usable(arena, db, name, &usable, err)) ||
+        !new_invalid_indexes(arena, db, op, state, false, &invalid, err))
         return false;
-    return partition == PARTITION_DETACHED ||
+    if (usable && invalid.count == 0)
+        return true;
+    return error_set(err, ERROR_MIGRATION, "the index %s was built but is not usable",
+                     usable ? invalid.items[0] : name);
+}
+
+static bool
+verify_detach(Arena *arena, Db *db, const Op *op, Error *err)
+{
+    PartitionState state;
+    if (!detach_state(arena, db, op, &state, err))
+        return false;
+    return state == PARTITION_DETACHED ||
            error_set(err, ERROR_MIGRATION, "the partition %s is not detached",
                      op->partition.partition.name);
 }
 
 bool
-outside_clean_up(Arena *arena, Db *db, const Statement *statement, const OutsideState *state,
-                 bool *clean, Error *err)
+outside_verify(Arena *arena, Db *db, const Statement *statement, const OutsideState *state,
+               Error *err)
 {
     const Op *op = &statement->ops.items[0];
-    PartitionState partition;
-    *clean = false;
     switch (kind_of(statement)) {
     case OUTSIDE_CREATE_INDEX:
-        *clean = drop_new_invalid(arena, db, op, state, false, err);
-        return *clean;
+        return verify_index(arena, db, op, state, err);
     case OUTSIDE_REINDEX:
-        *clean = drop_new_invalid(arena, db, op, state, true, err);
-        return *clean;
-    case OUTSIDE_DROP_INDEX:
-        /* Cancelled while it waited, it has already made the index invalid for good. */
-        return facts_index_is_usable(arena, db, sql_qualified(arena, op->target), clean, err);
+        return verify_reindex(arena, db, op, state, err);
     case OUTSIDE_DETACH:
-        if (!detach_state(arena, db, op, &partition, err))
+        return verify_detach(arena, db, op, err);
+    case OUTSIDE_DROP_INDEX:
+    case OUTSIDE_REPEATABLE:
+    case OUTSIDE_OPAQUE:
+        return true;
+    }
+    return false;
+}
+
+static bool
+remains_of_drop(Arena *arena, Db *db, const Op *op, Remains *out, Error *err)
+{
+    bool usable = false;
+    if (!facts_index_is_usable(arena, db, sql_qualified(arena, op->target), &usable, err))
+        return false;
+    /* Cancelled while it waited, it has already made the index invalid for good. */
+    *out = usable ? REMAINS_NOTHING : REMAINS_BEGUN;
+    return true;
+}
+
+static bool
+remains_of_detach(Arena *arena, Db *db, const Op *op, Remains *out, Error *err)
+{
+    PartitionState state;
+    if (!detach_state(arena, db, op, &state, err))
+        return false;
+    *out = state == PARTITION_ATTACHED ? REMAINS_NOTHING : REMAINS_BEGUN;
+    return true;
+}
+
+bool
+outside_clean_up(Arena *arena, Db *db, const Statement *statement, const OutsideState *state,
+                 Remains *out, Error *err)
+{
+    const Op *op = &statement->ops.items[0];
+    *out = REMAINS_UNKNOWN;
+    switch (kind_of(statement)) {
+    case OUTSIDE_DROP_INDEX:
+        return remains_of_drop(arena, db, op, out, err);
+    case OUTSIDE_DETACH:
+        return remains_of_detach(arena, db, op, out, err);
+    case OUTSIDE_CREATE_INDEX:
+    case OUTSIDE_REINDEX:
+        if (!drop_new_invalid(arena, db, op, state, kind_of(statement) == OUTSIDE_REINDEX, err))
             return false;
-        *clean = partition == PARTITION_ATTACHED;
+        *out = REMAINS_NOTHING;
         return true;
     case OUTSIDE_REPEATABLE:
     case OUTSIDE_OPAQUE:
         /* The server takes back what a failed statement did. */
-        *clean = true;
+        *out = REMAINS_NOTHING;
         return true;
     }
     return false;

@@ -21,15 +21,18 @@ typedef enum Decision {
 
 /* What is remembered from before the statement. */
 typedef struct OutsideState {
+    int64_t lock_timeout_ms;   /* given: for what is done under a lock that stops the application */
+    bool is_done;              /* nothing is left to be sent */
     StringList invalid_before; /* unusable indexes of its table */
 } OutsideState;
 
-/* What became of a statement that was begun by an earlier attempt; mends what it left (drops an
- * unusable index, finalizes a detachment). */
-bool outside_decide(Arena *arena, Db *db, const Statement *statement, Decision *out,
-                    Error *err) MUST_USE;
+/* What became of a statement that was begun by an earlier attempt, in the transaction `since` (as
+ * xid); drops an unusable index that it left. */
+bool outside_decide(Arena *arena, Db *db, const Statement *statement, const char *since,
+                    Decision *out, Error *err) MUST_USE;
 
-/* Before it runs: drops an unusable index that bears its name. */
+/* Before it runs: drops an unusable index that bears its name, and those that an earlier REINDEX
+ * has left; finalizes a detachment that was begun. */
 bool outside_prepare(Arena *arena, Db *db, const Statement *statement, OutsideState *state,
                      Error *err) MUST_USE;
 
@@ -38,8 +41,14 @@ bool outside_prepare(Arena *arena, Db *db, const Statement *statement, OutsideSt
 bool outside_verify(Arena *arena, Db *db, const Statement *statement, const OutsideState *state,
                     Error *err) MUST_USE;
 
-/* After it failed: takes away what it left. `*clean` says whether all is as before. */
+typedef enum Remains {
+    REMAINS_NOTHING, /* all is as before */
+    REMAINS_BEGUN,   /* it cannot be taken back, but another try goes on with it */
+    REMAINS_UNKNOWN
+} Remains;
+
+/* After it failed: takes away what it left. */
 bool outside_clean_up(Arena *arena, Db *db, const Statement *statement, const OutsideState *state,
-                      bool *clean, Error *err) MUST_USE;
+                      Remains *out, Error *err) MUST_USE;
 
 #endif

@@ -31,6 +31,7 @@ run_options_default(void)
                         .max_hold_ms = 10 * SECOND_MS,
                         .max_queue = 20,
                         .show_queries = true,
+                        .old_snapshot_age_ms = 10 * SECOND_MS,
                         .retry_base_ms = 1000,
                         .retry_cap_ms = 60 * SECOND_MS};
 }

@@ -22,6 +22,13 @@
 #include "run/plan.h"
 #include "run/restore_point.h"
 
+/* What is done about transactions that a concurrent statement would have to wait for. */
+typedef enum OldSnapshots {
+    OLD_SNAPSHOTS_WAIT,    /* begin when they are gone */
+    OLD_SNAPSHOTS_PROCEED, /* begin, and let the server wait */
+    OLD_SNAPSHOTS_STOP     /* ERROR_GATE */
+} OldSnapshots;
+
 /* Start from run_options_default(). Durations are milliseconds. */
 typedef struct RunOptions {
     const char *conninfo;       /* key=value or URI; "" or NULL: PG* environment and service file */
@@ -40,6 +47,9 @@ typedef struct RunOptions {
     int64_t max_hold_ms;           /* of a lock that stops the application; 0: no limit */
     int64_t max_queue;             /* sessions that may wait behind us; 0: no limit */
     bool show_queries;             /* of other sessions, in reports */
+    OldSnapshots old_snapshots;
+    int64_t old_snapshot_age_ms;   /* younger ones are no reason to wait */
+    int64_t concurrent_timeout_ms; /* of a statement that lets the application go on; 0: none */
     int64_t lock_wait_ms;          /* for the lock that keeps two runs apart */
     int64_t retry_budget_ms;       /* for trying again after a lock timeout, per migration */
     int64_t retry_base_ms;         /* upper bound of the first pause; doubles with each attempt */

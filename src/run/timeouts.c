@@ -30,7 +30,8 @@ timeouts_of(const Work *work, size_t index, const RunOptions *options)
      * leave an unusable index. */
     return (PlannedStatement){
         .lock_timeout_ms = said_or(lock, waits ? 0 : options->lock_timeout_ms),
-        .statement_timeout_ms = said_or(statement, waits ? 0 : options->statement_timeout_ms)};
+        .statement_timeout_ms = said_or(statement, waits ? options->concurrent_timeout_ms
+                                                         : options->statement_timeout_ms)};
 }
 
 PlannedStatementList

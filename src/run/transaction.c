@@ -7,6 +7,7 @@
 #include "base/duration.h"
 #include "db/batch.h"
 #include "db/interrupt.h"
+#include "run/proof.h"
 #include "run/timeouts.h"
 
 #define NO_STATEMENT SIZE_MAX
@@ -153,12 +154,26 @@ add_statements(Transaction *transaction)
 }
 
 static void
+add_proofs(Transaction *transaction)
+{
+    const Work *work = transaction->attempt->work;
+    const Segment *segment = &work->segments.items[transaction->index];
+    for (size_t i = segment->first; i < segment->first + segment->count; i++) {
+        const StringList queries =
+            proof_queries(transaction->arena, &work->script->statements.items[i]);
+        foreach (query, &queries)
+            add_control(transaction, *query);
+    }
+}
+
+static void
 compose(Transaction *transaction)
 {
     Attempt *attempt = transaction->attempt;
     size_t index = transaction->index;
     add_begin(transaction);
     add_statements(transaction);
+    add_proofs(transaction);
     /* What is deferred runs as the migration has set it up, not as our bookkeeping does. */
     add_command(transaction, (DbCommand){.sql = "SET CONSTRAINTS ALL IMMEDIATE", .may_last = true},
                 NO_STATEMENT);

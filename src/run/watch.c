@@ -12,6 +12,7 @@
 #define NEXT_LOOKS_MS 100 /* during the first second, while it waits */
 #define LATER_LOOKS_MS 250
 #define WORKING_LOOKS_MS 500
+#define CONCURRENT_LOOKS_MS 1000 /* it may take hours */
 #define TELL_EVERY_MS 1000
 #define CANCEL_AGAIN_MS 1000
 #define ANSWER_WITHIN_MS 2000
@@ -163,20 +164,46 @@ ask(RunSession *session, int64_t now, Error *err)
     return true;
 }
 
+/* What the statement does is not known here; where it builds no index, there is nothing to tell. */
+static bool
+tell_progress(RunSession *session, Error *err)
+{
+    Watch *watch = &session->watch;
+    if (session->observer.progressed == NULL || strstr(watch->statement.kind, "INDEX") == NULL)
+        return true;
+    Arena *arena = arena_new();
+    BuildProgress progress;
+    bool ok = waits_progress(arena, watch->db, db_backend_pid(session->db), &progress, err);
+    if (ok && progress.phase != NULL)
+        session->observer.progressed(session->observer.context, &watch->statement, &progress);
+    arena_free(arena);
+    return ok;
+}
+
+static int64_t
+pause_after(const Watch *watch, int64_t now)
+{
+    if (watch->statement.class.kind == TIMEOUT_CONCURRENT)
+        return CONCURRENT_LOOKS_MS;
+    if (!watch->sample.waits)
+        return WORKING_LOOKS_MS;
+    return now - watch->began_ms < 1000 ? NEXT_LOOKS_MS : LATER_LOOKS_MS;
+}
+
 static void
 look(RunSession *session, int64_t now)
 {
     Watch *watch = &session->watch;
     Error problem = {0};
-    if (watch->db == NULL) {
+    /* Behind a pooler nobody knows which session does the work. */
+    if (watch->db == NULL || db_is_pooled(session->db)) {
         note_foreseen(watch);
-    } else if (ask(session, now, &problem)) {
+    } else if (ask(session, now, &problem) && tell_progress(session, &problem)) {
         tell_blockers(session, now);
     } else {
         give_up(session, &problem);
     }
-    int64_t pause = now - watch->began_ms < 1000 ? NEXT_LOOKS_MS : LATER_LOOKS_MS;
-    watch->next_ms = duration_clock_ms() + (watch->sample.waits ? pause : WORKING_LOOKS_MS);
+    watch->next_ms = duration_clock_ms() + pause_after(watch, now);
 }
 
 /* ---- stopping */
@@ -224,7 +251,7 @@ watch_tick(RunSession *session)
 {
     Watch *watch = &session->watch;
     int64_t now = duration_clock_ms();
-    if (!watch->is_on || now - watch->began_ms < FIRST_LOOK_MS)
+    if (now - watch->began_ms < FIRST_LOOK_MS)
         return;
     if (watch->stop != WATCH_GOES_ON) {
         if (now - watch->stopped_ms < CANCEL_AGAIN_MS)
@@ -233,7 +260,7 @@ watch_tick(RunSession *session)
         db_cancel(session->db);
         return;
     }
-    if (now >= watch->next_ms)
+    if (watch->is_on && now >= watch->next_ms)
         look(session, now);
     check(session);
 }
@@ -281,6 +308,22 @@ explain_queue(const RunSession *session, Error *err)
                     "--max-queue.");
 }
 
+/* The server has stopped what lets the application go on, after the time that we gave it. */
+static void
+explain_timeout(const RunSession *session, Error *err)
+{
+    const Watch *watch = &session->watch;
+    int64_t limit = session->options->concurrent_timeout_ms;
+    if (watch->statement.class.kind != TIMEOUT_CONCURRENT || limit == 0 ||
+        duration_clock_ms() - watch->began_ms < limit)
+        return;
+    char text[DURATION_SIZE];
+    error_set(err, ERROR_LOCK, "%s: %s was not through within concurrent-timeout (%s)",
+              place(session), watch->statement.kind, duration_print((long)limit, text));
+    error_hint(err, "Run again when the server has less to do or nobody is in the way, or give it "
+                    "more time with --concurrent-timeout.");
+}
+
 void
 watch_explain(RunSession *session, Error *err)
 {
@@ -289,6 +332,7 @@ watch_explain(RunSession *session, Error *err)
         return;
     switch (watch->stop) {
     case WATCH_GOES_ON:
+        explain_timeout(session, err);
         return;
     case WATCH_HELD_TOO_LONG:
         explain_hold(session, err);
@@ -331,6 +375,18 @@ keep_blocker(Arena *arena, const Blocker *blocker)
                      .wait_event = arena_strdup(arena, blocker->wait_event),
                      .query = arena_strdup(arena, blocker->query),
                      .age_ms = blocker->age_ms};
+}
+
+void
+watch_saw(RunSession *session, const StatementEvent *statement, const BlockerList *blockers)
+{
+    Watch *watch = &session->watch;
+    session_watch(session, statement);
+    session_watch(session, NULL);
+    arena_free(watch->arena);
+    watch->arena = arena_new();
+    foreach (blocker, blockers)
+        LIST_APPEND(watch->arena, &watch->blockers, keep_blocker(watch->arena, blocker));
 }
 
 FailedAttempt

@@ -60,6 +60,10 @@ bool watch_allows(struct RunSession *session, Error *err) MUST_USE;
 /* Called about ten times a second while the first connection waits for an answer. */
 void watch_tick(struct RunSession *session);
 
+/* Seen in the way of a statement that has not been begun: they go into its report. */
+void watch_saw(struct RunSession *session, const StatementEvent *statement,
+               const BlockerList *blockers);
+
 /* Where the error is that of a statement that we have cancelled ourselves, it says why: ERROR_LOCK
  * where another attempt would end the same way, else one that retry_helps(). */
 void watch_explain(struct RunSession *session, Error *err);
