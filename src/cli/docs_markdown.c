@@ -105,6 +105,8 @@ write_places(Arena *arena, FILE *out, const Setting *setting)
     }
     if (setting->places & PLACE_FILE)
         fprintf(out, "\n- lockstep.ini: `%s`", setting->name);
+    if (setting->places & PLACE_TARGET)
+        fprintf(out, "\n- lockstep.ini: `%s`, in a section `[target NAME]` only", setting->name);
     if (setting->initial != NULL)
         fprintf(out, "\n- default: `%s`", setting->initial);
     fputs("\n- used by: ", out);

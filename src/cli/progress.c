@@ -346,6 +346,17 @@ old_transactions(void *context, const StatementEvent *statement, const BlockerLi
     arena_rewind(progress->arena, mark);
 }
 
+static void
+session_cancelled(void *context, const CancelledSession *cancelled)
+{
+    Progress *progress = context;
+    ArenaMark mark = arena_mark(progress->arena);
+    say(progress, TERM_WARNING, arena_printf(progress->arena, "%s: ", cancelled->how), "%s",
+        words_blocker(progress->arena, &cancelled->blocker));
+    say_query(progress, &cancelled->blocker);
+    arena_rewind(progress->arena, mark);
+}
+
 /* "building index: scanning table, 43 %"; "waiting for old snapshots, pid 4711" */
 static void
 progressed(void *context, const StatementEvent *statement, const BuildProgress *build)
@@ -364,6 +375,20 @@ progressed(void *context, const StatementEvent *statement, const BuildProgress *
             text);
 }
 
+/* Who was in the way of an attempt, and who waited behind it. */
+static void
+say_others(Progress *progress, const BlockerList *blockers, int64_t queued, int64_t queued_ms)
+{
+    Arena *arena = progress->arena;
+    if (blockers->count > 0) {
+        say(progress, TERM_PLAIN, "", "  in the way:");
+        blockers_write(progress->out, arena, blockers, progress->style.colour,
+                       progress->style.live ? progress->style.width : 0);
+    }
+    if (queued > 0)
+        say(progress, TERM_PLAIN, "", "  %s", blockers_queue_words(arena, queued, queued_ms));
+}
+
 static void
 say_retry(Progress *progress, const RetryEvent *retry)
 {
@@ -371,14 +396,7 @@ say_retry(Progress *progress, const RetryEvent *retry)
     say(progress, TERM_WARNING, "retry: ", "attempt %zu of %s was taken back", retry->attempt,
         title_of(arena, retry->migration));
     say(progress, TERM_PLAIN, "", "  %s", retry->error->message);
-    if (retry->blockers.count > 0) {
-        say(progress, TERM_PLAIN, "", "  in the way:");
-        blockers_write(progress->out, arena, &retry->blockers, progress->style.colour,
-                       progress->style.live ? progress->style.width : 0);
-    }
-    if (retry->queued > 0)
-        say(progress, TERM_PLAIN, "", "  %s",
-            blockers_queue_words(arena, retry->queued, retry->queued_ms));
+    say_others(progress, &retry->blockers, retry->queued, retry->queued_ms);
     say(progress, TERM_PLAIN, "", "  next attempt in %s, then %s of the lock budget are left",
         words_elapsed(arena, retry->pause_ms), words_elapsed(arena, retry->left_ms));
 }
@@ -441,6 +459,11 @@ migration_finished(void *context, const MigrationResult *result, const Error *er
         version_label(progress->arena, result->version_text, result->name),
         words_elapsed(progress->arena, result->duration_ms), attempts,
         done ? "" : what_is_left(error->kind));
+    const FailedAttemptList *failed = &result->failed_attempts;
+    if (!done && failed->count > 0 && failed->count >= result->attempts) {
+        const FailedAttempt *last = &failed->items[failed->count - 1];
+        say_others(progress, &last->blockers, last->queued, last->queued_ms);
+    }
     arena_rewind(progress->arena, mark);
 }
 
@@ -463,6 +486,7 @@ progress_new(Arena *arena, FILE *out, ProgressStyle style)
                                        .lock_waiting = lock_waiting,
                                        .old_transactions = old_transactions,
                                        .progressed = progressed,
+                                       .session_cancelled = session_cancelled,
                                        .retry_scheduled = retry_scheduled,
                                        .notice = notice,
                                        .migration_finished = migration_finished};

@@ -6,6 +6,7 @@
 
 #include "base/duration.h"
 #include "base/term.h"
+#include "cli/cancel_order.h"
 #include "cli/command.h"
 #include "cli/connection.h"
 #include "cli/dry_run.h"
@@ -250,6 +251,7 @@ report_json(const RunCommand *run, const Error *err)
     json_put_text(result, "journal", run->journal);
     json_put(result, "planned", planned_json(report));
     json_put(result, "migrations", results_json(&report->migrations));
+    json_put(result, "cancelled_sessions", run_json_cancelled(&report->cancelled));
     json_put_number(result, "pending_after", (long long)report->pending_after);
     json_put_number(result, "left_late", (long long)report->left_late);
     json_put_number(result, "duration_ms", run->elapsed_ms);
@@ -307,6 +309,9 @@ run_command(Invocation *invocation, const RunVerb *verb, const char *to, Error *
 
     RunOptions options = run_options_of(invocation, &connection);
     options.to = version;
+    if (!cancel_order_parse(invocation->arena, invocation->settings->cancel_blockers, &options,
+                            err))
+        return false;
     run.journal = options.journal_path != NULL ? options.journal_path
                                                : journal_default_path(invocation->arena);
     Progress *progress = start_progress(&run, &connection);

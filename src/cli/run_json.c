@@ -113,6 +113,18 @@ run_json_failed_attempts(const FailedAttemptList *attempts)
 }
 
 json_t *
+run_json_cancelled(const CancelledSessionList *list)
+{
+    json_t *array = json_array();
+    foreach (cancelled, list) {
+        json_t *object = run_json_blocker(&cancelled->blocker);
+        json_put_text(object, "how", cancelled->how);
+        json_append(array, object);
+    }
+    return array;
+}
+
+json_t *
 run_json_blocker(const Blocker *blocker)
 {
     json_t *object = json_object();

@@ -14,6 +14,7 @@ json_t *run_json_target(const RunTarget *target);
 json_t *run_json_plan_item(const PlanItem *item);
 json_t *run_json_result(const MigrationResult *result);
 json_t *run_json_blocker(const Blocker *blocker);
+json_t *run_json_cancelled(const CancelledSessionList *list);
 json_t *run_json_failed_attempts(const FailedAttemptList *attempts);
 json_t *run_json_history_row(const HistoryRow *row);
 

@@ -20,6 +20,9 @@ run_options_of(const Invocation *invocation, const Connection *connection)
     options.lock_timeout_ms = settings->lock_timeout_ms;
     options.statement_timeout_ms = settings->statement_timeout_ms;
     options.max_hold_ms = settings->max_hold_ms;
+    /* Nobody else is at work there. */
+    if (connection->is_sandbox && settings->level[SETTING_MAX_HOLD] <= LEVEL_DEFAULT)
+        options.max_hold_ms = 0;
     options.max_queue = settings->max_queue;
     options.old_snapshots = (OldSnapshots)settings->old_snapshots;
     options.old_snapshot_age_ms = settings->old_snapshot_age_ms;

@@ -58,6 +58,7 @@ typedef enum SettingId {
     SETTING_OLD_SNAPSHOTS,
     SETTING_OLD_SNAPSHOT_AGE,
     SETTING_CONCURRENT_TIMEOUT,
+    SETTING_CANCEL_BLOCKERS,
     SETTING_LOCK_WAIT,
     SETTING_STATEMENT_TIMEOUT,
     SETTING_HISTORY_SCHEMA,
@@ -115,6 +116,7 @@ typedef struct Settings {
     const char *migrations;
     int layout; /* SETTING_LAYOUT's choice; 0: as recognised */
     const char *to;
+    const char *cancel_blockers;
     const char *history_schema;
     const char *journal;
     const char *schema;
@@ -210,6 +212,7 @@ typedef enum SettingPlace {
     PLACE_FLAG = 1 << 0,
     PLACE_ENVIRONMENT = 1 << 1,
     PLACE_FILE = 1 << 2,
+    PLACE_TARGET = 1 << 3, /* a section [target NAME] of the file */
     PLACE_ANY = PLACE_FLAG | PLACE_ENVIRONMENT | PLACE_FILE
 } SettingPlace;
 

@@ -199,7 +199,13 @@ take_setting(void *context, const char *section, const char *name, const char *v
         return 0;
     }
     const Setting *setting = &settings_table()[id];
-    if (!(setting->places & PLACE_FILE)) {
+    bool of_target = (setting->places & PLACE_TARGET) != 0;
+    if (of_target && file->targets.count == 0) {
+        (void)fail(file, "%s belongs to one target", name);
+        (void)error_hint(file->err, "Put it into a section [target NAME].");
+        return 0;
+    }
+    if (!of_target && !(setting->places & PLACE_FILE)) {
         (void)fail(file, "%s cannot be set in a file", name);
         return error_hint(file->err, "Pass --%s.", name);
     }

@@ -208,10 +208,12 @@ static const Setting table[SETTING_ID_COUNT] = {
                        .initial = "10s",
                        .value = "DURATION",
                        .most = 24 * DAY_MS,
-                       .help = "take a transaction back that has held a lock which stops the "
-                                  "application for longer than this (exit status 4); 0: no limit. "
-                                  "The comment `-- lockstep: max-hold DURATION` before a statement "
-                                  "says it for its transaction"},
+                       .help =
+                              "take a transaction back that has held a lock which stops the "
+                              "application for longer than this (exit status 4); 0: no limit, as "
+                              "in the sandbox where not given. "
+                              "The comment `-- lockstep: max-hold DURATION` before a statement "
+                              "says it for its transaction"},
     [SETTING_MAX_QUEUE] = {.name = "max-queue",
                        .type = TYPE_NUMBER,
                        .group = GROUP_WAITING,
@@ -271,6 +273,17 @@ static const Setting table[SETTING_ID_COUNT] = {
                        .help = "cancel a statement that lets the application go on, such as CREATE "
                  "INDEX CONCURRENTLY, when it takes longer, and take away what it "
                  "left; 0 lets it run"},
+    [SETTING_CANCEL_BLOCKERS] =
+        {.name = "cancel-blockers",
+                       .type = TYPE_TEXT,
+                       .group = GROUP_WAITING,
+                       .at = AT(cancel_blockers),
+                       .used_by = CMD_CHANGE,
+                       .places = PLACE_FLAG | PLACE_TARGET,
+                       .value = "older-than=DURATION[,idle-in-transaction-only]",
+                       .help = "cancel sessions that are in the way and whose transaction is older, "
+                 "and end those that are idle in it; never an autovacuum, a replica "
+                 "or another lockstep. Each one is logged"},
     [SETTING_LOCK_WAIT] = {.name = "lock-wait",
                        .type = TYPE_DURATION,
                        .group = GROUP_WAITING,

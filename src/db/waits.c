@@ -28,6 +28,21 @@ level_of(const char *mode)
     return LOCK_NONE;
 }
 
+Blocker
+blocker_copy(Arena *arena, const Blocker *blocker)
+{
+    return (Blocker){.pid = blocker->pid,
+                     .application = arena_strdup(arena, blocker->application),
+                     .user = arena_strdup(arena, blocker->user),
+                     .address = arena_strdup(arena, blocker->address),
+                     .state = arena_strdup(arena, blocker->state),
+                     .backend = arena_strdup(arena, blocker->backend),
+                     .is_wraparound = blocker->is_wraparound,
+                     .wait_event = arena_strdup(arena, blocker->wait_event),
+                     .query = arena_strdup(arena, blocker->query),
+                     .age_ms = blocker->age_ms};
+}
+
 bool
 waits_sample(Arena *arena, Db *db, int pid, WaitSample *out, Error *err)
 {
@@ -105,5 +120,20 @@ waits_progress(Arena *arena, Db *db, int pid, BuildProgress *out, Error *err)
     out->phase = db_cell(&rows, 0, 0);
     out->percent = total > 0 ? db_cell_int(&rows, 0, 1) * 100 / total : -1;
     out->awaited_pid = (int)db_cell_int(&rows, 0, 3);
+    return true;
+}
+
+bool
+waits_cancel(Arena *arena, Db *db, CancelOrder order, const char **how, Error *err)
+{
+    const char *values[] = {number(arena, order.pid), number(arena, order.waiting_pid),
+                            number(arena, order.older_than_ms), order.idle_only ? "true" : "false",
+                            order.waiting_pid == 0 ? "true" : "false"};
+    DbRows rows;
+    *how = NULL;
+    if (!db_query(arena, db, db_sql_cancel_blocker, values, 5, &rows, err))
+        return false;
+    if (rows.count > 0 && db_cell_bool(&rows, 0, 1))
+        *how = db_cell(&rows, 0, 0);
     return true;
 }

@@ -29,6 +29,9 @@ typedef struct WaitSample {
 
 bool waits_sample(Arena *arena, Db *db, int pid, WaitSample *out, Error *err) MUST_USE;
 
+/* With strings of its own. */
+Blocker blocker_copy(Arena *arena, const Blocker *blocker);
+
 /* Who this session waits for; empty when it does not wait. `show_queries`: with their statements.
  */
 bool waits_blockers(Arena *arena, Db *db, int pid, bool show_queries, BlockerList *out,
@@ -38,6 +41,18 @@ bool waits_blockers(Arena *arena, Db *db, int pid, bool show_queries, BlockerLis
  * for. `builds`: it builds an index, and so waits for every old snapshot of the database, too. */
 bool waits_old_transactions(Arena *arena, Db *db, const char *table, bool builds, bool show_queries,
                             BlockerList *out, Error *err) MUST_USE;
+
+/* What is done to a session that is in the way. */
+typedef struct CancelOrder {
+    int pid;         /* in the way of … */
+    int waiting_pid; /* … this one; 0: of nobody who waits already */
+    int64_t older_than_ms;
+    bool idle_only; /* only where it is idle in its transaction */
+} CancelOrder;
+
+/* `how`: "cancelled", "terminated" (one that is idle has nothing to be cancelled), or NULL where it
+ * is not in the way any more, too young, no session of a client, or another lockstep. */
+bool waits_cancel(Arena *arena, Db *db, CancelOrder order, const char **how, Error *err) MUST_USE;
 
 /* How far the building of an index has come. */
 typedef struct BuildProgress {

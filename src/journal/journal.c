@@ -129,6 +129,7 @@ make_tables(Journal *journal, Error *err)
            execute(journal, journal_sql_create_run, err) &&
            execute(journal, journal_sql_create_marker, err) &&
            execute(journal, journal_sql_create_migration, err) &&
+           execute(journal, journal_sql_create_event, err) &&
            (!is_numbered || execute(journal, journal_sql_take_numbered, err));
 }
 
@@ -273,6 +274,18 @@ journal_record_migration(Journal *journal, const JournalMigration *migration, Er
     return finish(journal, &statement, err);
 }
 
+bool
+journal_record_event(Journal *journal, const char *run, const char *what, Error *err)
+{
+    const char *values[] = {run, what};
+    AUTO_STATEMENT(journal);
+    if (!prepare(journal, journal_sql_record_event, &statement, err))
+        return false;
+    if (!bind_texts(&statement, values, 2))
+        return failed(journal, err);
+    return finish(journal, &statement, err);
+}
+
 static const char *
 column(Arena *arena, const Statement *statement, int index)
 {
@@ -360,5 +373,21 @@ journal_list_migrations(Arena *arena, Journal *journal, JournalMigrationList *ou
                                        .outcome = column(arena, &statement, 4),
                                        .sqlstate = column(arena, &statement, 5),
                                        .error = column(arena, &statement, 6)});
+    return ok;
+}
+
+bool
+journal_list_events(Arena *arena, Journal *journal, JournalEventList *out, Error *err)
+{
+    *out = (JournalEventList){0};
+    AUTO_STATEMENT(journal);
+    if (!prepare(journal, journal_sql_list_events, &statement, err))
+        return false;
+    bool ok = false;
+    while (next_row(journal, &statement, &ok, err))
+        LIST_APPEND(arena, out,
+                    (JournalEvent){.run = column(arena, &statement, 0),
+                                   .at = column(arena, &statement, 1),
+                                   .what = column(arena, &statement, 2)});
     return ok;
 }

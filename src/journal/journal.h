@@ -65,6 +65,14 @@ typedef struct JournalMigration {
 
 typedef LIST(JournalMigration) JournalMigrationList;
 
+typedef struct JournalEvent {
+    const char *run;
+    const char *at;
+    const char *what; /* "terminated pid 4711 (psql, anna, …)" */
+} JournalEvent;
+
+typedef LIST(JournalEvent) JournalEventList;
+
 /* Where the journal is when nobody says otherwise: below $XDG_STATE_HOME, or ~/.local/state. NULL
  * where there is neither that nor $HOME. */
 const char *journal_default_path(Arena *arena);
@@ -84,11 +92,16 @@ bool journal_record_marker(Journal *journal, const JournalMarker *marker, Error 
 bool journal_record_migration(Journal *journal, const JournalMigration *migration,
                               Error *err) MUST_USE;
 
+/* Something that was done besides, in words; the time is this machine's. */
+bool journal_record_event(Journal *journal, const char *run, const char *what, Error *err) MUST_USE;
+
 /* Oldest first. */
 bool journal_list_runs(Arena *arena, Journal *journal, JournalRunList *out, Error *err) MUST_USE;
 bool journal_list_markers(Arena *arena, Journal *journal, JournalMarkerList *out,
                           Error *err) MUST_USE;
 bool journal_list_migrations(Arena *arena, Journal *journal, JournalMigrationList *out,
                              Error *err) MUST_USE;
+bool journal_list_events(Arena *arena, Journal *journal, JournalEventList *out,
+                         Error *err) MUST_USE;
 
 #endif

@@ -259,9 +259,14 @@ name_blockers(const Attempt *attempt, Error *err)
     if (strcmp(err->sqlstate, "55P03") != 0 || blockers->count == 0)
         return;
     const Blocker *first = &blockers->items[0];
-    error_detail(err, "in the way: pid %d (%s, %s) since %" PRId64 " s: %s", first->pid,
-                 first->application[0] != '\0' ? first->application : "unnamed", first->state,
-                 first->age_ms / 1000, first->query);
+    if (first->pid == 0)
+        error_detail(err, "in the way: the prepared transaction %s since %" PRId64 " s",
+                     first->application, first->age_ms / 1000);
+    else
+        error_detail(err, "in the way: pid %d (%s, %s) since %" PRId64 " s: %s", first->pid,
+                     first->application[0] != '\0' ? first->application : "unnamed", first->state,
+                     first->age_ms / 1000,
+                     first->query[0] != '\0' ? first->query : "(statement not shown)");
 }
 
 static bool

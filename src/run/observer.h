@@ -69,6 +69,14 @@ typedef struct RetryEvent {
     int64_t left_ms;      /* of the budget, after the pause */
 } RetryEvent;
 
+/* A session that was in the way and has been cancelled or terminated. */
+typedef struct CancelledSession {
+    Blocker blocker;
+    const char *how; /* "cancelled", "terminated" */
+} CancelledSession;
+
+typedef LIST(CancelledSession) CancelledSessionList;
+
 /* An attempt that was taken back because of a lock, as RetryEvent tells of it. */
 typedef struct FailedAttempt {
     const char *message;
@@ -141,6 +149,7 @@ typedef struct RunObserver {
      * gone; about once a second. Not `waits`: it is begun all the same. */
     void (*old_transactions)(void *context, const StatementEvent *statement,
                              const BlockerList *blockers, bool waits);
+    void (*session_cancelled)(void *context, const CancelledSession *cancelled);
     /* The statement builds an index; about once a second while it does. */
     void (*progressed)(void *context, const StatementEvent *statement,
                        const BuildProgress *progress);

@@ -31,6 +31,7 @@ run_options_default(void)
                         .max_hold_ms = 10 * SECOND_MS,
                         .max_queue = 20,
                         .show_queries = true,
+                        .cancel_older_than_ms = -1,
                         .old_snapshot_age_ms = 10 * SECOND_MS,
                         .retry_base_ms = 1000,
                         .retry_cap_ms = 60 * SECOND_MS};
@@ -213,6 +214,7 @@ run_on_server(Run *run, const RunObserver *observer, Error *err)
         hook_finish(session, &facts, ok);
     }
     marker_finish_run(session, journal_outcome(run, ok));
+    run->report->cancelled = session->cancelled;
     session_close(session);
     return ok;
 }

@@ -28,6 +28,9 @@ typedef struct RunSession {
     int64_t advisory_key;
     bool is_locked;
     uint64_t seed; /* of the pauses */
+    CancelledSessionList cancelled;
+    int64_t cancelled_ms; /* when that was last tried, by duration_clock_ms() */
+    bool cancel_refused;  /* the server does not let us; that was said */
 } RunSession;
 
 /* Fills `session`, which session_close() ends, also after a failure. Connects and checks that this

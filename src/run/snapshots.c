@@ -5,6 +5,7 @@
 
 #include "base/duration.h"
 #include "db/interrupt.h"
+#include "run/cancel.h"
 
 #define FIRST_PAUSE_MS 100
 #define LONGEST_PAUSE_MS 1000
@@ -114,6 +115,7 @@ snapshots_wait(Attempt *attempt, size_t index, Error *err)
             return true;
         int64_t left = options->retry_budget_ms - (now - began);
         watch_saw(session, &event, &old);
+        cancel_blockers(session, session->db, &old, false);
         if (left <= 0)
             return refuse(attempt, &event, &old, ERROR_LOCK, err);
         if (!sleep_a_while(session, now - began, wait < left ? wait : left, err))

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/duration.h"
+#include "run/cancel.h"
 #include "run/session.h"
 
 #define FIRST_LOOK_MS 100
@@ -161,6 +162,7 @@ ask(RunSession *session, int64_t now, Error *err)
     arena_free(watch->arena);
     watch->arena = arena;
     watch->blockers = blockers;
+    cancel_blockers(session, watch->db, &blockers, true);
     return true;
 }
 
@@ -362,21 +364,6 @@ watch_allows(RunSession *session, Error *err)
 
 /* ---- the report */
 
-static Blocker
-keep_blocker(Arena *arena, const Blocker *blocker)
-{
-    return (Blocker){.pid = blocker->pid,
-                     .application = arena_strdup(arena, blocker->application),
-                     .user = arena_strdup(arena, blocker->user),
-                     .address = arena_strdup(arena, blocker->address),
-                     .state = arena_strdup(arena, blocker->state),
-                     .backend = arena_strdup(arena, blocker->backend),
-                     .is_wraparound = blocker->is_wraparound,
-                     .wait_event = arena_strdup(arena, blocker->wait_event),
-                     .query = arena_strdup(arena, blocker->query),
-                     .age_ms = blocker->age_ms};
-}
-
 void
 watch_saw(RunSession *session, const StatementEvent *statement, const BlockerList *blockers)
 {
@@ -386,7 +373,7 @@ watch_saw(RunSession *session, const StatementEvent *statement, const BlockerLis
     arena_free(watch->arena);
     watch->arena = arena_new();
     foreach (blocker, blockers)
-        LIST_APPEND(watch->arena, &watch->blockers, keep_blocker(watch->arena, blocker));
+        LIST_APPEND(watch->arena, &watch->blockers, blocker_copy(watch->arena, blocker));
 }
 
 FailedAttempt
@@ -398,6 +385,6 @@ watch_report(const RunSession *session, const Error *err)
                             .queued = watch->queued,
                             .queued_ms = watch->queued_ms};
     foreach (blocker, &watch->blockers)
-        LIST_APPEND(session->arena, &report.blockers, keep_blocker(session->arena, blocker));
+        LIST_APPEND(session->arena, &report.blockers, blocker_copy(session->arena, blocker));
     return report;
 }

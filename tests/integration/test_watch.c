@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <signal.h>
+#include <stdlib.h>
 #include <time.h>
 
 #include "base/duration.h"
@@ -122,6 +124,53 @@ test_prepared_transaction(void **state)
     assert_string_equal(seen->backend, "prepared transaction");
     runner_ask_on(runner, other, "ROLLBACK PREPARED 'left behind'");
     PQfinish(other);
+}
+
+/* ---- a second connection that does not answer */
+
+typedef struct Silence {
+    Runner *runner;
+    pid_t backend; /* of the second connection, stopped */
+    const char *notes;
+} Silence;
+
+static void
+silence(void *context, const StatementEvent *statement)
+{
+    Silence *it = context;
+    (void)statement;
+    const char *pid =
+        runner_ask(it->runner, "SELECT pid FROM pg_stat_activity WHERE state = 'idle' "
+                               "AND application_name = 'lockstep' AND pid <> "
+                               "pg_backend_pid() AND datname = current_database()");
+    it->backend = (pid_t)strtol(pid, NULL, 10);
+    assert_true(it->backend > 0);
+    assert_int_equal(kill(it->backend, SIGSTOP), 0);
+}
+
+static void
+keep_note(void *context, const char *severity, const char *message)
+{
+    Silence *it = context;
+    (void)severity;
+    it->notes = arena_printf(it->runner->arena, "%s%s\n", it->notes, message);
+}
+
+static void
+test_silent_watcher_is_given_up(void **state)
+{
+    Runner *runner = *state;
+    Silence it = {.runner = runner, .notes = ""};
+    runner->observer =
+        (RunObserver){.context = &it, .statement_started = silence, .notice = keep_note};
+    runner_ask(runner, "CREATE TABLE a (x int)");
+    runner_write(runner, "1_b.up.sql", "INSERT INTO a SELECT 1 FROM pg_sleep(4);\n");
+    int64_t began = duration_clock_ms();
+    runner_up(runner);
+    assert_int_equal(kill(it.backend, SIGCONT), 0);
+    assert_true(duration_clock_ms() - began < 7000);
+    assert_non_null(strstr(it.notes, "the second connection is given up"));
+    assert_string_equal(runner_history(runner), "1 up done");
 }
 
 /* ---- who queues behind us */
@@ -314,6 +363,7 @@ main(void)
         WITH_RUNNER(test_blockers_are_reported),
         WITH_RUNNER(test_statements_can_be_hidden),
         WITH_RUNNER(test_prepared_transaction),
+        WITH_RUNNER(test_silent_watcher_is_given_up),
         WITH_RUNNER(test_long_queue_is_let_through),
         WITH_RUNNER(test_queue_is_tried_again),
         WITH_RUNNER(test_hold_ends),

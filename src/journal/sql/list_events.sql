@@ -1,0 +1,1 @@
+SELECT run, at, what FROM event ORDER BY rowid

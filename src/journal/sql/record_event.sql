@@ -1,0 +1,1 @@
+INSERT INTO event (run, what) VALUES (?1, ?2)
