@@ -233,11 +233,21 @@ stop(Watch *watch, WatchStop why, int64_t after_ms)
     watch->stopped_waiting = watch->is_on && watch->sample.waits;
 }
 
+/* What lets the application go on may stop it at its end: DETACH CONCURRENTLY wants the partition
+ * for itself then, with no lock_timeout that could tell this wait from the long one before
+ * (tablecmds.c, ATExecDetachPartition). */
+static bool
+lets_others_go_on(const Watch *watch)
+{
+    return watch->statement.class.kind == TIMEOUT_CONCURRENT &&
+           !(watch->sample.waits && lock_blocks_writes(watch->sample.wanted));
+}
+
 static void
 check(RunSession *session)
 {
     Watch *watch = &session->watch;
-    if (watch->statement.class.kind == TIMEOUT_CONCURRENT)
+    if (lets_others_go_on(watch))
         return;
     int64_t limit = session->options->max_queue;
     if (limit > 0 && watch->sample.queued > limit)

@@ -197,6 +197,80 @@ a_retry_says_what_comes_next(void **state)
     close_stage(&stage);
 }
 
+/* What they are, where that is no session of a client. */
+static void
+others_in_the_way_are_named(void **state)
+{
+    (void)state;
+    Stage stage;
+    open_stage(&stage, (ProgressStyle){.width = 80});
+    Error error = {.kind = ERROR_LOCK, .message = "canceling statement due to lock timeout"};
+    RetryEvent retry = {.migration = &first, .error = &error, .attempt = 1, .left_ms = 1000};
+    LIST_APPEND(stage.arena, &retry.blockers,
+                (Blocker){.pid = 0,
+                          .application = "left\nbehind",
+                          .user = "anna",
+                          .state = "prepared",
+                          .backend = "prepared transaction",
+                          .age_ms = 7200000});
+    LIST_APPEND(stage.arena, &retry.blockers,
+                (Blocker){.pid = 12,
+                          .state = "active",
+                          .backend = "autovacuum worker",
+                          .is_wraparound = true,
+                          .wait_event = "Timeout: VacuumDelay",
+                          .age_ms = 1000});
+    stage.observer->retry_scheduled(stage.observer->context, &retry);
+    assert_written(&stage,
+                   "retry: attempt 1 of 007_add_email was taken back\n"
+                   "  canceling statement due to lock timeout\n"
+                   "  in the way:\n"
+                   "    pid  who                                      state            for  "
+                   "waits on              statement\n"
+                   "         prepared transaction, left␊behind, anna  prepared  2 h 00 min\n"
+                   "     12  autovacuum worker to prevent wraparound  active         1.0 s  "
+                   "Timeout: VacuumDelay\n"
+                   "  next attempt in 0 ms, then 1.0 s of the lock budget are left\n");
+    BlockerList wraparound = {.items = &retry.blockers.items[1], .count = 1};
+    stage.observer->statement_started(stage.observer->context, &statement);
+    stage.observer->lock_waiting(stage.observer->context, &statement, &wraparound);
+    fflush(stage.out);
+    assert_non_null(strstr(stage.bytes, "is blocked by pid 12 (autovacuum worker to prevent "
+                                        "wraparound, active for 1.0 s)\n"));
+    close_stage(&stage);
+}
+
+static void
+building_tells_how_far_it_is(void **state)
+{
+    (void)state;
+    Stage stage;
+    open_stage(&stage, (ProgressStyle){.width = 80});
+    void *context = stage.observer->context;
+    stage.observer->statement_started(context, &statement);
+    BuildProgress progress = {.phase = "building index: scanning table", .percent = 10};
+    stage.observer->progressed(context, &statement, &progress);
+    progress.percent = 43;
+    stage.observer->progressed(context, &statement, &progress);
+    progress =
+        (BuildProgress){.phase = "waiting for old snapshots", .percent = 50, .awaited_pid = 4711};
+    stage.observer->progressed(context, &statement, &progress);
+    assert_written(&stage, "  ALTER TABLE (line 12): building index: scanning table\n"
+                           "  ALTER TABLE (line 12): waiting for old snapshots, pid 4711\n");
+    close_stage(&stage);
+
+    open_stage(&stage, (ProgressStyle){.live = true, .width = 80});
+    context = stage.observer->context;
+    stage.observer->statement_started(context, &statement);
+    progress = (BuildProgress){.phase = "building index: scanning table", .percent = 43};
+    stage.observer->progressed(context, &statement, &progress);
+    stage.observer->tick(context, &statement, 2000);
+    fflush(stage.out);
+    assert_non_null(
+        strstr(stage.bytes, "1/2 add_email: building index: scanning table 43 %  2.0 s"));
+    close_stage(&stage);
+}
+
 static void
 the_marker_says_where_it_is_kept(void **state)
 {
@@ -255,6 +329,8 @@ main(void)
         cmocka_unit_test(quiet_says_only_warnings),
         cmocka_unit_test(who_blocks_is_said_once),
         cmocka_unit_test(a_retry_says_what_comes_next),
+        cmocka_unit_test(others_in_the_way_are_named),
+        cmocka_unit_test(building_tells_how_far_it_is),
         cmocka_unit_test(the_marker_says_where_it_is_kept),
         cmocka_unit_test(other_sessions_cannot_command_the_terminal),
         cmocka_unit_test(elapsed_times_are_short),
