@@ -188,6 +188,41 @@ lock_waiting(void *context, const StatementEvent *statement, const BlockerList *
 }
 
 static void
+old_transactions(void *context, const StatementEvent *statement, const BlockerList *blockers,
+                 bool waits)
+{
+    const EventLog *log = context;
+    json_t *event = new_event(log, "old_transactions");
+    put_statement(event, statement);
+    json_put_bool(event, "waits", waits);
+    put_blockers(event, blockers);
+    write_event(log, event);
+}
+
+static void
+progressed(void *context, const StatementEvent *statement, const BuildProgress *progress)
+{
+    const EventLog *log = context;
+    json_t *event = new_event(log, "progress");
+    put_statement(event, statement);
+    json_put_text(event, "phase", progress->phase);
+    json_put(event, "percent", progress->percent >= 0 ? json_integer(progress->percent) : NULL);
+    json_put(event, "awaited_pid",
+             progress->awaited_pid != 0 ? json_integer(progress->awaited_pid) : NULL);
+    write_event(log, event);
+}
+
+static void
+session_cancelled(void *context, const CancelledSession *cancelled)
+{
+    const EventLog *log = context;
+    json_t *event = new_event(log, "session_cancelled");
+    json_put_text(event, "how", cancelled->how);
+    json_put(event, "session", run_json_blocker(&cancelled->blocker));
+    write_event(log, event);
+}
+
+static void
 retry_scheduled(void *context, const RetryEvent *retry)
 {
     const EventLog *log = context;
@@ -241,6 +276,9 @@ event_log_new(Arena *arena, FILE *out, const char *command)
                                   .migration_started = migration_started,
                                   .statement_started = statement_started,
                                   .lock_waiting = lock_waiting,
+                                  .old_transactions = old_transactions,
+                                  .progressed = progressed,
+                                  .session_cancelled = session_cancelled,
                                   .statement_finished = statement_finished,
                                   .retry_scheduled = retry_scheduled,
                                   .notice = notice,

@@ -6,8 +6,8 @@
 
 #include "base/duration.h"
 #include "base/term.h"
-#include "base/utf8.h"
 #include "cli/blockers.h"
+#include "cli/visible.h"
 #include "cli/words.h"
 #include "source/version.h"
 
@@ -36,25 +36,6 @@ erase_line(Progress *progress)
     progress->line_is_drawn = false;
 }
 
-/* Names, queries and messages come from other sessions: they must not be able to command the
- * terminal. */
-static void
-write_visible(FILE *out, const char *text)
-{
-    size_t length = strlen(text);
-    while (length > 0) {
-        size_t bytes = 0;
-        char shown[4];
-        int32_t character = utf8_character(text, length, &bytes);
-        if (character == '\n')
-            fputs("\n    ", out);
-        else
-            fwrite(shown, 1, utf8_encode(utf8_visible(character), shown), out);
-        text += bytes;
-        length -= bytes;
-    }
-}
-
 /* A line that stays. */
 static void say(Progress *progress, TermStyle style, const char *mark, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
@@ -69,27 +50,11 @@ say(Progress *progress, TermStyle style, const char *mark, const char *format, .
     va_list arguments;
     va_start(arguments, format);
     ArenaMark memory = arena_mark(progress->arena);
-    write_visible(progress->out, arena_vprintf(progress->arena, format, arguments));
+    visible_write(progress->out, arena_vprintf(progress->arena, format, arguments));
     arena_rewind(progress->arena, memory);
     va_end(arguments);
     fputc('\n', progress->out);
     fflush(progress->out);
-}
-
-/* Bytes of the beginning of `text` that fit into `width` columns. */
-static size_t
-fitting(const char *text, int width)
-{
-    size_t length = strlen(text);
-    size_t used = 0;
-    while (used < length) {
-        size_t bytes = 0;
-        width -= utf8_character_width(utf8_character(text + used, length - used, &bytes));
-        if (width < 0)
-            break;
-        used += bytes;
-    }
-    return used;
 }
 
 /* The line that changes: what is under way, cut to the width, and since when. */
@@ -97,7 +62,7 @@ static void
 draw(Progress *progress, const char *text, const char *elapsed)
 {
     int room = progress->style.width - 1 - (int)strlen(elapsed) - 2;
-    fprintf(progress->out, "\r\033[K%.*s  %s%s%s", (int)fitting(text, room), text,
+    fprintf(progress->out, "\r\033[K%.*s  %s%s%s", (int)visible_fitting(text, room), text,
             term_style(progress->style.colour, TERM_DIM), elapsed,
             term_style(progress->style.colour, TERM_PLAIN));
     fflush(progress->out);

@@ -47,9 +47,9 @@ typedef struct RunOptions {
     int64_t max_hold_ms;           /* of a lock that stops the application; 0: no limit */
     int64_t max_queue;             /* sessions that may wait behind us; 0: no limit */
     bool show_queries;             /* of other sessions, in reports */
-    int64_t cancel_older_than_ms; /* sessions in the way, in a transaction for longer, are
-                                     cancelled; -1: none is */
-    bool cancel_idle_only;        /* only those that are idle in it */
+    int64_t cancel_older_than_ms;  /* sessions in the way, in a transaction for longer, are
+                                      cancelled; -1: none is */
+    bool cancel_idle_only;         /* only those that are idle in it */
     OldSnapshots old_snapshots;
     int64_t old_snapshot_age_ms;   /* younger ones are no reason to wait */
     int64_t concurrent_timeout_ms; /* of a statement that lets the application go on; 0: none */

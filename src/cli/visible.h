@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* Text that comes from elsewhere, on a terminal. */
+#ifndef LOCKSTEP_CLI_VISIBLE_H
+#define LOCKSTEP_CLI_VISIBLE_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+/* Names, queries and messages come from other sessions: they must not be able to command the
+ * terminal. What follows a line feed is indented. */
+void visible_write(FILE *out, const char *text);
+
+/* Bytes of the beginning of `text` that fit into `width` columns. */
+size_t visible_fitting(const char *text, int width);
+
+#endif
