@@ -17,6 +17,7 @@ run_options_of(const Invocation *invocation, const Connection *connection)
     options.wait_for_database_ms = settings->wait_for_database_ms;
     options.database_name = settings->database_name;
     options.system_identifier = settings->system_identifier;
+    options.role = settings->role;
     options.lock_timeout_ms = settings->lock_timeout_ms;
     options.statement_timeout_ms = settings->statement_timeout_ms;
     options.max_hold_ms = settings->max_hold_ms;

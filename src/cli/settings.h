@@ -50,6 +50,7 @@ typedef enum SettingId {
     SETTING_WAIT_FOR_DATABASE,
     SETTING_DATABASE_NAME,
     SETTING_SYSTEM_IDENTIFIER,
+    SETTING_ROLE,
     SETTING_LOCK_TIMEOUT,
     SETTING_LOCK_BUDGET,
     SETTING_MAX_HOLD,
@@ -131,6 +132,7 @@ typedef struct Settings {
     int64_t wait_for_database_ms;
     const char *database_name;
     const char *system_identifier;
+    const char *role;
     int64_t lock_timeout_ms;
     int64_t lock_budget_ms;
     int64_t max_hold_ms;

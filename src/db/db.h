@@ -37,6 +37,8 @@ typedef struct DbOptions {
     int64_t statement_timeout_ms; /* 0: none */
     const char *application;      /* name shown in pg_stat_activity */
     bool read_only;               /* every transaction, by the server's own setting */
+    const char *role; /* that the session works as; NULL: the one that connects, or that its
+                         settings say. Borrowed for the life of the connection */
 } DbOptions;
 
 /* The caller closes it with db_close(), which takes NULL too. Fails for a server older than

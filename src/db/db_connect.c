@@ -179,6 +179,8 @@ add_settings(Arena *arena, const Db *db, DbCommandList *batch)
         add_setting(arena, batch, "default_transaction_read_only", "on");
     if (db->watches_client)
         add_setting(arena, batch, "client_connection_check_interval", WATCH_CLIENT_EVERY);
+    if (db->options.role != NULL)
+        add_setting(arena, batch, "role", db->options.role);
 }
 
 void
@@ -216,7 +218,8 @@ look_around(Db *db, Error *err)
     DbRows rows;
     bool ok = db_query(scratch, db, db_sql_first_look, NULL, 0, &rows, err);
     if (ok) {
-        snprintf(db->role, sizeof db->role, "%s", db_cell(&rows, 0, 0));
+        const char *role = db->options.role;
+        snprintf(db->role, sizeof db->role, "%s", role != NULL ? role : db_cell(&rows, 0, 0));
         db->is_pooled = db_cell_int(&rows, 0, 1) != db_backend_pid(db);
     }
     arena_free(scratch);

@@ -37,7 +37,8 @@ connect_open(RunSession *session, Error *err)
                                   .connect_timeout_ms = options->connect_timeout_ms,
                                   .statement_timeout_ms = options->statement_timeout_ms,
                                   .application = "lockstep",
-                                  .read_only = options->dry_run};
+                                  .read_only = options->dry_run,
+                                  .role = options->role};
     int64_t began = duration_clock_ms();
     int64_t pause = FIRST_PAUSE_MS;
     while (!db_open(&connection, &session->db, err)) {
@@ -50,7 +51,11 @@ connect_open(RunSession *session, Error *err)
             return false;
         pause = pause * 2 < LONGEST_PAUSE_MS ? pause * 2 : LONGEST_PAUSE_MS;
     }
-    return true;
+    if (options->role == NULL || !db_is_pooled(session->db))
+        return true;
+    (void)error_set(err, ERROR_GATE, "behind a connection pooler no session keeps role %s",
+                    options->role);
+    return error_hint(err, "Connect to the server itself, or as a role that needs no --role.");
 }
 
 static bool

@@ -5,9 +5,11 @@
 #include "source/discover.h"
 
 bool
-look_discover(Arena *arena, const RunOptions *options, MigrationList *out, Error *err)
+look_discover(Arena *arena, const RunOptions *options, bool without_downs, MigrationList *out,
+              Error *err)
 {
-    const DiscoverOptions how = {.max_bytes = options->max_bytes, .layout = options->layout};
+    const DiscoverOptions how = {
+        .max_bytes = options->max_bytes, .layout = options->layout, .without_downs = without_downs};
     return discover_migrations(arena, &how, options->directory, out, err);
 }
 
@@ -67,7 +69,7 @@ run_status(Arena *arena, const RunOptions *options, const RunObserver *observer,
     StatusLook *look = ARENA_NEW(arena, StatusLook);
     *out = (RunStatus){0};
     look->out = out;
-    return look_discover(arena, options, &look->migrations, err) &&
+    return look_discover(arena, options, true, &look->migrations, err) &&
            look_at(arena, options, observer, look_for_status, look, err);
 }
 

@@ -6,8 +6,8 @@
 
 #include "run/session.h"
 
-/* The migrations of the directory. */
-bool look_discover(Arena *arena, const RunOptions *options, MigrationList *out,
+/* The migrations of the directory. `without_downs`: see DiscoverOptions. */
+bool look_discover(Arena *arena, const RunOptions *options, bool without_downs, MigrationList *out,
                    Error *err) MUST_USE;
 
 /* What the server refuses to our own queries is no migration's fault: such an error becomes

@@ -226,7 +226,7 @@ run_migrations(Arena *arena, const RunOptions *options, RunKind kind, const RunO
     *out = (RunReport){0};
     Run run = {.arena = arena, .options = options, .kind = kind, .report = out};
     InterruptState signals = {0};
-    if (!look_discover(arena, options, &run.migrations, err))
+    if (!look_discover(arena, options, false, &run.migrations, err))
         return false;
     interrupt_catch(&signals);
     bool ok = run_on_server(&run, observer, err);

@@ -35,6 +35,9 @@ watch_open(RunSession *session)
     }
     db_shield(watch->db, true);
     db_set_deadline(watch->db, ANSWER_WITHIN_MS);
+    /* Who connected may see more of the others than the role that the files run as. */
+    if (session->options->role != NULL)
+        (void)!db_execute(watch->db, "RESET ROLE", &reason);
 }
 
 void

@@ -27,6 +27,8 @@ discover_migrations(Arena *arena, const DiscoverOptions *options, const char *pa
     foreach (found, &list) {
         if (found->up.path == NULL)
             return refuse_lone_down(found, err);
+        if (options->without_downs && found->down.path != NULL && found->down.file == NULL)
+            found->down.file = source_unread(arena, found->down.path);
         if (!found->is_draft)
             LIST_APPEND(arena, out, layout_load(arena, found, options->max_bytes));
     }

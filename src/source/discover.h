@@ -16,6 +16,7 @@ typedef struct DiscoverOptions {
     const char *layout; /* name of the layout that directories are in; NULL: as recognised */
     size_t jobs;        /* files that are read at a time; 0: as many as there are processors, where
                            there are enough */
+    bool without_downs; /* a down in a file of its own is only known to be there, and not read */
 } DiscoverOptions;
 
 /*

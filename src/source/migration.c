@@ -102,6 +102,15 @@ source_read(Arena *arena, const char *path, size_t max_bytes)
     return file;
 }
 
+SourceFile *
+source_unread(Arena *arena, const char *path)
+{
+    SourceFile *file = ARENA_NEW(arena, SourceFile);
+    file->path = arena_strdup(arena, path);
+    mark_broken(file, 0, "was not read", "");
+    return file;
+}
+
 const char *
 source_checksum(Arena *arena, SourceFile *file)
 {

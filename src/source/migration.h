@@ -57,6 +57,9 @@ typedef LIST(Migration) MigrationList;
  */
 SourceFile *source_read(Arena *arena, const char *path, size_t max_bytes);
 
+/* A file that is known to be there and not read: broken for whoever needs what is in it. */
+SourceFile *source_unread(Arena *arena, const char *path);
+
 /* The checksum, computed at the first call (the bytes of the file, byte order mark included). NULL
  * for a broken file. */
 const char *source_checksum(Arena *arena, SourceFile *file);

@@ -101,6 +101,34 @@ another_place_is_refused(void **state)
     runner_up(runner);
 }
 
+/* What the files make belongs to the role, whatever a file before has done to it; who connected is
+ * noted all the same. */
+static void
+works_as_a_role(void **state)
+{
+    Runner *runner = *state;
+    runner_ask(runner, "DROP ROLE IF EXISTS builder");
+    runner_ask(runner, "CREATE ROLE builder");
+    runner_ask(runner, arena_printf(runner->arena,
+                                    "GRANT CREATE ON DATABASE %s TO builder; GRANT "
+                                    "CREATE ON SCHEMA public TO builder",
+                                    runner->database));
+    runner_write(runner, "1_a.up.sql", "CREATE TABLE a (id int);\nRESET ROLE;\n");
+    runner_write(runner, "2_b.up.sql",
+                 "CREATE TABLE b (id int);\nCREATE INDEX CONCURRENTLY b_id ON b (id);\n");
+    runner->options.role = "builder";
+    runner_up(runner);
+    assert_string_equal(runner_ask(runner, "SELECT DISTINCT tableowner FROM pg_tables WHERE "
+                                           "schemaname IN ('public', 'lockstep')"),
+                        "builder");
+    assert_string_equal(runner_ask(runner, "SELECT bool_and(applied_by = current_user) FROM "
+                                           "lockstep.history"),
+                        "t");
+    runner->options.role = "nobody_of_that_name";
+    runner_up_fails(runner, ERROR_GATE);
+    runner_ask(runner, "DROP OWNED BY builder; DROP ROLE builder");
+}
+
 int
 main(void)
 {
@@ -109,6 +137,7 @@ main(void)
         cmocka_unit_test_setup_teardown(gives_up_in_time, runner_set_up, runner_tear_down),
         cmocka_unit_test_setup_teardown(a_refusal_is_no_reason_to_wait, runner_set_up,
                                         runner_tear_down),
+        cmocka_unit_test_setup_teardown(works_as_a_role, runner_set_up, runner_tear_down),
         cmocka_unit_test_setup_teardown(another_place_is_refused, runner_set_up, runner_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
