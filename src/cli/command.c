@@ -159,7 +159,9 @@ dispatch(Arena *arena, int argc, char **argv, char *const *environment, Ending *
     Settings settings;
     if (!settings_load(arena, &arguments.flags, environment, ".", &settings, err))
         return false;
-    if (!fit_format(command, &settings, err))
+    bool reads = settings_table()[SETTING_SUBSTITUTE].used_by & command->bit;
+    if (!fit_format(command, &settings, err) ||
+        (reads && !arguments.help && !settings_resolve_variables(arena, &settings, err)))
         return false;
     set_colour(&settings);
     return run_command(arena, command, &arguments, &settings, ending, err);

@@ -66,7 +66,8 @@ input_load(const Invocation *invocation, Input *out, Error *err)
     const StringList *paths = &invocation->arguments;
     const DiscoverOptions options = {.max_bytes = (size_t)settings->max_file_size,
                                      .layout = setting_layout(settings),
-                                     .jobs = (size_t)settings->jobs};
+                                     .jobs = (size_t)settings->jobs,
+                                     .variables = &settings->variables};
     StringList usual = {0};
     if (paths->count == 0) {
         LIST_APPEND(arena, &usual, settings->migrations);

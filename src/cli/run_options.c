@@ -9,6 +9,7 @@ run_options_of(const Invocation *invocation, const Connection *connection)
     options.conninfo = connection->conninfo;
     options.directory = settings->migrations;
     options.layout = setting_layout(settings);
+    options.variables = &settings->variables;
     options.max_bytes = (size_t)settings->max_file_size;
     options.history_schema = settings->history_schema;
     options.journal_path = settings->journal;

@@ -210,6 +210,23 @@ store_list(const Store *store, Error *err)
     return true;
 }
 
+/* A value may hold commas. */
+static bool
+store_pair(const Store *store, Error *err)
+{
+    StringList list = {0};
+    if (store->adds)
+        memcpy(&list, store->field, sizeof list);
+    const char *equals = strchr(store->value, '=');
+    if (equals == NULL || equals == store->value) {
+        (void)bad_value(store, err, "NAME=VALUE");
+        return false;
+    }
+    LIST_APPEND(store->arena, &list, arena_strdup(store->arena, store->value));
+    memcpy(store->field, &list, sizeof list);
+    return true;
+}
+
 /* "sql:PATH" or "command:PATH". */
 static bool
 parse_hook(const Store *store, const char *text, Hook *out, Error *err)
@@ -279,6 +296,8 @@ store_value(const Store *store, Error *err)
         return store_choice(store, err);
     case TYPE_LIST:
         return store_list(store, err);
+    case TYPE_PAIRS:
+        return store_pair(store, err);
     case TYPE_HOOKS:
         return store_hooks(store, err);
     case TYPE_RULE:

@@ -21,6 +21,7 @@
 #include "lint/policy.h"
 #include "run/hooks.h"
 #include "run/plan.h"
+#include "source/substitute.h"
 
 typedef enum SettingId {
     SETTING_URL,
@@ -40,6 +41,8 @@ typedef enum SettingId {
     SETTING_FORGET,
     SETTING_STEPS_DONE,
     SETTING_STEPS_FAILED,
+    SETTING_SUBSTITUTE,
+    SETTING_SET,
     SETTING_ORDER,
     SETTING_BEFORE_RUN,
     SETTING_AFTER_RUN,
@@ -146,6 +149,9 @@ typedef struct Settings {
     ColourChoice colour;
     FailOn fail_on;
     unsigned int old_snapshots; /* an OldSnapshots (run/run.h) */
+    StringList substitute;  /* names */
+    StringList set;         /* "NAME=VALUE" */
+    VariableList variables; /* those names with their values; of a command that reads migrations */
     OrderPolicy order;
     Hooks hooks;
     unsigned int runner; /* index in runner_names */
@@ -176,6 +182,7 @@ typedef enum SettingType {
     TYPE_SWITCH,   /* bool */
     TYPE_CHOICE,   /* enum, in the order of `choices` */
     TYPE_LIST,     /* StringList: values parted by commas; those of several flags are added up */
+    TYPE_PAIRS,    /* StringList: each flag one "NAME=VALUE" */
     TYPE_HOOKS,    /* HookList: the same, each "sql:PATH" or "command:PATH"; paths as TYPE_PATH */
     TYPE_RULE      /* LintPolicy, which each value adds to */
 } SettingType;
@@ -285,6 +292,10 @@ typedef LIST(FlagValue) FlagList;
  */
 bool settings_load(Arena *arena, const FlagList *flags, char *const *environment,
                    const char *directory, Settings *out, Error *err) MUST_USE;
+
+/* The values of the variables that `substitute` names: of --set, else of LOCKSTEP_VAR_NAME. Fails
+ * (ERROR_USAGE) for a name without a value, and for a value that no name asks for. */
+bool settings_resolve_variables(Arena *arena, Settings *settings, Error *err) MUST_USE;
 
 /* ---- the four steps; for settings_*.c and the tests */
 

@@ -72,11 +72,14 @@ report_uri(Arena *arena, const char *path)
 size_t
 report_utf16_column(const LintSource *source, size_t offset)
 {
-    const char *text = source->file->text;
+    const SourceFile *file = source->file;
+    const char *text = file->original != NULL ? file->original : file->text;
     Position position = line_index_position(source->lines, offset);
     Span line = line_index_line(source->lines, position.line);
+    size_t start = substitute_origin(&file->substitutions, line.start);
+    size_t end = substitute_origin(&file->substitutions, offset < line.end ? offset : line.end);
     size_t column = 1;
-    for (size_t at = line.start, bytes; at < offset && at < line.end; at += bytes)
-        column += utf8_character(text + at, line.end - at, &bytes) >= 0x10000 ? 2 : 1;
+    for (size_t at = start, bytes; at < end; at += bytes)
+        column += utf8_character(text + at, end - at, &bytes) >= 0x10000 ? 2 : 1;
     return column;
 }

@@ -77,8 +77,10 @@ region(const LintSource *source, Span span)
     json_add(json, "startColumn", json_count(report_utf16_column(source, span.start)));
     json_add(json, "endLine", json_count(line_index_position(source->lines, span.end).line));
     json_add(json, "endColumn", json_count(report_utf16_column(source, span.end)));
-    json_add(json, "byteOffset", json_count(source->file->text_at + span.start));
-    json_add(json, "byteLength", json_count(span.end - span.start));
+    json_add(json, "byteOffset", json_count(source_offset(source->file, span.start)));
+    json_add(json, "byteLength",
+             json_count(source_offset(source->file, span.end) -
+                        source_offset(source->file, span.start)));
     return json;
 }
 

@@ -8,8 +8,10 @@ bool
 look_discover(Arena *arena, const RunOptions *options, bool without_downs, MigrationList *out,
               Error *err)
 {
-    const DiscoverOptions how = {
-        .max_bytes = options->max_bytes, .layout = options->layout, .without_downs = without_downs};
+    const DiscoverOptions how = {.max_bytes = options->max_bytes,
+                                 .layout = options->layout,
+                                 .variables = options->variables,
+                                 .without_downs = without_downs};
     return discover_migrations(arena, &how, options->directory, out, err);
 }
 

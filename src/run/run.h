@@ -36,9 +36,10 @@ typedef struct RunOptions {
     size_t max_bytes;           /* of one file */
     const char *history_schema; /* "lockstep" */
     const char *layout;         /* of the migrations; NULL: as recognised */
-    const char *journal_path;   /* NULL: $XDG_STATE_HOME/lockstep/journal.db */
-    const char *command;        /* for the journal: "up" */
-    int64_t connect_timeout_ms; /* rounded up to seconds */
+    const VariableList *variables; /* for `${NAME}` in them; NULL: none */
+    const char *journal_path;      /* NULL: $XDG_STATE_HOME/lockstep/journal.db */
+    const char *command;           /* for the journal: "up" */
+    int64_t connect_timeout_ms;    /* rounded up to seconds */
     int64_t wait_for_database_ms;  /* for a server that is not there or still starting; 0: not */
     const char *database_name;     /* that it has to be; NULL: any */
     const char *system_identifier; /* the same of the cluster */

@@ -23,6 +23,7 @@ use_file(Arena *arena, SourceFile *file, Work *work, Error *err)
 {
     if (!source_require(file, err))
         return false;
+    work->file = file;
     work->path = file->path;
     work->text = file->text;
     work->length = file->length;
@@ -77,9 +78,8 @@ first_error(const SyntaxErrorList *errors)
 static bool
 parse(Arena *arena, Work *work, Error *err)
 {
-    LineIndex *lines = line_index_new(arena, work->text, work->length);
-    line_index_begin_after(lines, work->lines_before);
-    work->lines = lines;
+    work->lines = work->file != NULL ? source_lines(arena, work->file)
+                                     : line_index_new(arena, work->text, work->length);
     work->script = parse_script(arena, work->text, work->length);
     if (work->script->errors.count > 0) {
         const SyntaxError *error = first_error(&work->script->errors);

@@ -16,8 +16,9 @@ typedef struct Work {
     const char *path; /* "(stored in the history)" where the text comes from there */
     const char *text;
     size_t length;
-    size_t lines_before; /* of the file, in front of the text */
-    bool no_transaction; /* SourceFile has it */
+    size_t lines_before;    /* of the file, in front of the text */
+    const SourceFile *file; /* NULL: the text comes from the history */
+    bool no_transaction;    /* SourceFile has it */
     const char *checksum;
     const char *token_checksum;
     const char *down_sql; /* of an up: the way back, or NULL */

@@ -32,5 +32,6 @@ discover_migrations(Arena *arena, const DiscoverOptions *options, const char *pa
         if (!found->is_draft)
             LIST_APPEND(arena, out, layout_load(arena, found, options->max_bytes));
     }
+    migrations_substitute(arena, out, options->variables);
     return true;
 }

@@ -8,6 +8,7 @@
 
 #include "source/layout.h"
 #include "source/migration.h"
+#include "source/substitute.h"
 
 #define SOURCE_MAX_BYTES ((size_t)64 * 1024 * 1024)
 
@@ -16,6 +17,7 @@ typedef struct DiscoverOptions {
     const char *layout; /* name of the layout that directories are in; NULL: as recognised */
     size_t jobs;        /* files that are read at a time; 0: as many as there are processors, where
                            there are enough */
+    const VariableList *variables; /* put in for `${NAME}`; NULL: none */
     bool without_downs; /* a down in a file of its own is only known to be there, and not read */
 } DiscoverOptions;
 

@@ -434,4 +434,5 @@ discover_paths(Arena *arena, const DiscoverOptions *options, const StringList *p
     foreach (path, paths)
         add_path(&discovery, *path);
     load(&discovery);
+    migrations_substitute(arena, &out->migrations, options->variables);
 }

@@ -10,6 +10,8 @@ struct LineIndex {
     size_t length;
     size_t before;       /* lines of the file */
     LIST(size_t) starts; /* offset of each line's first byte */
+    const char *original;
+    const SubstitutionList *substitutions; /* NULL: the text is the original */
 };
 
 LineIndex *
@@ -34,6 +36,14 @@ void
 line_index_begin_after(LineIndex *index, size_t lines)
 {
     index->before = lines;
+}
+
+void
+line_index_set_original(LineIndex *index, const char *original,
+                        const SubstitutionList *substitutions)
+{
+    index->original = original;
+    index->substitutions = substitutions;
 }
 
 static size_t
@@ -68,8 +78,14 @@ line_index_position(const LineIndex *index, size_t offset)
         offset = index->length;
     size_t line = find_line(index, offset);
     size_t start = index->starts.items[line];
+    const char *text = index->text;
+    if (index->substitutions != NULL) {
+        text = index->original;
+        start = substitute_origin(index->substitutions, start);
+        offset = substitute_origin(index->substitutions, offset);
+    }
     return (Position){.line = index->before + line + 1,
-                      .column = count_characters(index->text + start, offset - start) + 1};
+                      .column = count_characters(text + start, offset - start) + 1};
 }
 
 size_t

@@ -6,6 +6,8 @@
 #include "lockstep/arena.h"
 #include "lockstep/text.h"
 
+#include "source/substitute.h"
+
 typedef struct LineIndex LineIndex;
 
 typedef struct Position {
@@ -17,6 +19,10 @@ typedef struct Position {
 LineIndex *line_index_new(Arena *arena, const char *text, size_t length);
 /* So many lines of the file stand before the text: its first line is not line 1. */
 void line_index_begin_after(LineIndex *index, size_t lines);
+
+/* Columns are those of the original, which has the same lines. Borrows both. */
+void line_index_set_original(LineIndex *index, const char *original,
+                             const SubstitutionList *substitutions);
 
 Position line_index_position(const LineIndex *index, size_t offset);
 /* The line alone, which costs less. */

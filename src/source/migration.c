@@ -129,7 +129,39 @@ source_lines(Arena *arena, const SourceFile *file)
 {
     LineIndex *lines = line_index_new(arena, file->text, file->length);
     line_index_begin_after(lines, file->lines_before);
+    if (file->original != NULL)
+        line_index_set_original(lines, file->original, &file->substitutions);
     return lines;
+}
+
+void
+source_substitute(Arena *arena, SourceFile *file, const VariableList *variables)
+{
+    const char *text =
+        substitute_text(arena, variables, file->text, &file->length, &file->substitutions);
+    if (text == file->text)
+        return;
+    file->original = file->text;
+    file->text = text;
+}
+
+void
+migrations_substitute(Arena *arena, const MigrationList *migrations, const VariableList *variables)
+{
+    if (variables == NULL || variables->count == 0)
+        return;
+    foreach (migration, migrations) {
+        if (migration->up != NULL)
+            source_substitute(arena, migration->up, variables);
+        if (migration->down != NULL)
+            source_substitute(arena, migration->down, variables);
+    }
+}
+
+size_t
+source_offset(const SourceFile *file, size_t offset)
+{
+    return file->text_at + substitute_origin(&file->substitutions, offset);
 }
 
 void

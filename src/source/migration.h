@@ -10,6 +10,7 @@
 #include "lockstep/list.h"
 
 #include "source/line_index.h"
+#include "source/substitute.h"
 
 typedef enum Direction { DIRECTION_UP, DIRECTION_DOWN } Direction;
 
@@ -31,6 +32,9 @@ typedef struct SourceFile {
     size_t broken_at;    /* byte offset, where there is one */
     size_t text_at;      /* where `text` begins among the bytes of the file on disk */
     size_t lines_before; /* in the file on disk, where `text` is a part of it */
+    const char
+        *original; /* the text before values were put in for `${NAME}`; NULL: there are none */
+    SubstitutionList substitutions;
     bool no_transaction; /* the tool that it is written for runs it without one */
 } SourceFile;
 
@@ -63,6 +67,16 @@ SourceFile *source_unread(Arena *arena, const char *path);
 /* The checksum, computed at the first call (the bytes of the file, byte order mark included). NULL
  * for a broken file. */
 const char *source_checksum(Arena *arena, SourceFile *file);
+
+/* Puts the values of variables into its text. The checksum stays that of the file on disk. */
+void source_substitute(Arena *arena, SourceFile *file, const VariableList *variables);
+
+/* The same for both ways of each migration. `variables` may be NULL. */
+void migrations_substitute(Arena *arena, const MigrationList *migrations,
+                           const VariableList *variables);
+
+/* Where an offset of its text is in the file on disk. */
+size_t source_offset(const SourceFile *file, size_t offset);
 
 /* The lines of its text, numbered as in the file on disk. */
 LineIndex *source_lines(Arena *arena, const SourceFile *file);

@@ -287,6 +287,33 @@ events_for_programs(void **state)
 }
 
 static void
+variables_are_put_in_where_asked_for(void **state)
+{
+    Runner *runner = *state;
+    runner_write(runner, "1_a.up.sql", "CREATE TABLE ${TABLE} (note text DEFAULT '${OTHER}');\n");
+    runner_write(runner, "1_a.down.sql", "DROP TABLE ${TABLE};\n");
+    Reply reply = tool(runner, "up --substitute TABLE");
+    assert_int_equal(reply.status, 2);
+    assert_says(reply.messages, "the variable TABLE has no value\n");
+    assert_int_equal(tool(runner, "up --substitute TABLE --set TABEL=x").status, 2);
+    assert_int_equal(tool(runner, "up --substitute TABLE --set TABLE=first").status, 0);
+    assert_string_equal(runner_ask(runner, "SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef "
+                                           "WHERE adrelid = 'first'::regclass"),
+                        "'${OTHER}'::text");
+    /* Another value is no other file; what was made is taken back. */
+    assert_int_equal(tool(runner, "status --exit-code --substitute TABLE --set TABLE=x").status, 0);
+    assert_int_equal(tool(runner, "status --exit-code").status, 0);
+    assert_string_equal(runner_ask(runner, "SELECT down_sql FROM lockstep.history"),
+                        "DROP TABLE first;\n");
+    runner_write(runner, "2_b.up.sql", "SELECT '${TABLE}', nothing;\n");
+    reply = tool(runner, "up --substitute TABLE --set TABLE=a_long_name");
+    assert_int_equal(reply.status, 5);
+    assert_says(reply.messages, "2_b.up.sql:1:20: ");
+    reply = tool(runner, "lint --substitute TABLE --set TABLE=first migrations");
+    assert_null(strstr(reply.out, "TABLE}"));
+}
+
+static void
 what_is_decided_by_hand(void **state)
 {
     Runner *runner = *state;
@@ -399,6 +426,7 @@ main(void)
         WITH_RUNNER(drift_is_shown),
         WITH_RUNNER(redo_and_goto_say_what_they_do),
         WITH_RUNNER(events_for_programs),
+        WITH_RUNNER(variables_are_put_in_where_asked_for),
         WITH_RUNNER(what_is_decided_by_hand),
         WITH_RUNNER(a_dry_run_writes_nothing),
         WITH_RUNNER(a_password_goes_nowhere),

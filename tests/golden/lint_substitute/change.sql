@@ -1,0 +1,3 @@
+-- ${OTHER} stays.
+CREATE INDEX ON ${TABLE} (id); CREATE INDEX ON ${TABLE} (${OTHER});
+CREATE INDEX ON "${TABLE}" (id);
