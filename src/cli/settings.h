@@ -149,8 +149,8 @@ typedef struct Settings {
     ColourChoice colour;
     FailOn fail_on;
     unsigned int old_snapshots; /* an OldSnapshots (run/run.h) */
-    StringList substitute;  /* names */
-    StringList set;         /* "NAME=VALUE" */
+    StringList substitute;      /* names */
+    StringList set;             /* "NAME=VALUE" */
     VariableList variables; /* those names with their values; of a command that reads migrations */
     OrderPolicy order;
     Hooks hooks;

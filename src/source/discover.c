@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "source/discover.h"
 
+#include "base/parallel.h"
 #include "source/directory.h"
 #include "source/layout.h"
 
@@ -10,6 +11,32 @@ refuse_lone_down(const Found *found, Error *err)
     error_set(err, ERROR_USAGE, "%s has no up of the same version", found->down.path);
     return error_hint(err, "Write %s%s%s.up.sql beside it.", found->version_text,
                       found->name[0] != '\0' ? "_" : "", found->name);
+}
+
+/* What is read, and where to. */
+typedef struct Loading {
+    FoundList found;
+    Migration *migrations;
+    size_t max_bytes;
+} Loading;
+
+static void
+load_one(void *self, Arena *arena, size_t worker, size_t piece)
+{
+    const Loading *loading = self;
+    (void)worker;
+    loading->migrations[piece] =
+        layout_load(arena, &loading->found.items[piece], loading->max_bytes);
+}
+
+static void
+load_all(Arena *arena, Loading *loading, MigrationList *out)
+{
+    const size_t count = loading->found.count;
+    out->items = loading->migrations = ARENA_ARRAY(arena, Migration, count);
+    out->count = out->capacity = count;
+    parallel_run(arena, count < DISCOVER_LEAST_TO_SHARE ? 1 : parallel_processors(), count,
+                 load_one, loading);
 }
 
 bool
@@ -24,14 +51,16 @@ discover_migrations(Arena *arena, const DiscoverOptions *options, const char *pa
         !layout_choose(&directory, options->layout, &layout, err) ||
         !layout_scan(&directory, layout != NULL ? layout : layout_find("plain"), &list, err))
         return false;
+    Loading loading = {.max_bytes = options->max_bytes};
     foreach (found, &list) {
         if (found->up.path == NULL)
             return refuse_lone_down(found, err);
         if (options->without_downs && found->down.path != NULL && found->down.file == NULL)
             found->down.file = source_unread(arena, found->down.path);
         if (!found->is_draft)
-            LIST_APPEND(arena, out, layout_load(arena, found, options->max_bytes));
+            LIST_APPEND(arena, &loading.found, *found);
     }
+    load_all(arena, &loading, out);
     migrations_substitute(arena, out, options->variables);
     return true;
 }

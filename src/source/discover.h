@@ -12,6 +12,9 @@
 
 #define SOURCE_MAX_BYTES ((size_t)64 * 1024 * 1024)
 
+/* Fewer migrations than this are read before another thread has begun. */
+#define DISCOVER_LEAST_TO_SHARE 256
+
 typedef struct DiscoverOptions {
     size_t max_bytes;   /* of a file */
     const char *layout; /* name of the layout that directories are in; NULL: as recognised */

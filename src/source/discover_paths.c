@@ -318,9 +318,6 @@ add_path(Discovery *discovery, const char *path)
 
 /* ---- the files themselves */
 
-/* Fewer than this are read before another thread has begun. */
-enum { LEAST_TO_SHARE = 256 };
-
 typedef struct ToLoad {
     Found found;
     bool is_loaded;
@@ -387,7 +384,7 @@ load_all(const Discovery *discovery, Loading *loading)
 {
     const size_t count = loading->list.count;
     const size_t jobs = discovery->options->jobs;
-    const bool is_small = count < LEAST_TO_SHARE;
+    const bool is_small = count < DISCOVER_LEAST_TO_SHARE;
     loading->migrations = discovery->out->migrations.items;
     loading->max_bytes = discovery->options->max_bytes;
     parallel_run(discovery->arena,
