@@ -229,6 +229,16 @@ run_segments(Attempt *attempt, Error *err)
     return true;
 }
 
+/* A procedure that commits, which no reading of the file alone can tell. */
+static void
+tell_way_outside(Error *err)
+{
+    bool needs_none = strcmp(err->sqlstate, "2D000") == 0 || strcmp(err->sqlstate, "25001") == 0;
+    if (err->kind == ERROR_SERVER && needs_none)
+        error_hint(err, "Put the statement into a migration of its own with the line `-- lockstep: "
+                        "no-transaction` at its top: then it runs outside of a transaction.");
+}
+
 /* The error of a statement becomes the error of the migration: what matters now is what is left of
  * it. */
 static void
@@ -287,6 +297,7 @@ apply_migration(RunSession *session, Work *work, MigrationResult *result, Error 
     bool ok = started && run_segments(&attempt, err);
     if (!ok) {
         name_blockers(&attempt, err);
+        tell_way_outside(err);
         classify(&attempt, err);
     }
     *result = (MigrationResult){.version = work->item->version,

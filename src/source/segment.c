@@ -123,12 +123,24 @@ add_control(Segmenter *segmenter, TransactionControl control, size_t at)
     }
 }
 
+/* A procedure may commit, which its call does not tell: where the file says that it wants no
+ * transaction, it gets none. */
+static void
+add_any(Segmenter *segmenter, const Statement *statement, size_t at)
+{
+    bool is_call = statement->ops.count > 0 && statement->ops.items[0].kind == OP_CALL;
+    if (is_call && segmenter->no_transaction && !segmenter->explicit)
+        add_alone(segmenter, at, false);
+    else
+        add_inside(segmenter, at);
+}
+
 static void
 add_statement(Segmenter *segmenter, const Statement *statement, size_t at)
 {
     switch (statement->use) {
     case TRANSACTION_USE_ANY:
-        add_inside(segmenter, at);
+        add_any(segmenter, statement, at);
         return;
     case TRANSACTION_USE_MAYBE_OUTSIDE:
         add_maybe_outside(segmenter, at);

@@ -57,6 +57,24 @@ test_failure_leaves_nothing(void **state)
 }
 
 static void
+test_a_procedure_that_commits(void **state)
+{
+    Runner *runner = *state;
+    runner_write(runner, "1_p.up.sql",
+                 "CREATE TABLE a (x int);\n"
+                 "CREATE PROCEDURE fill() LANGUAGE plpgsql AS $$ BEGIN\n"
+                 "FOR i IN 1..3 LOOP INSERT INTO a VALUES (i); COMMIT; END LOOP; END $$;\n");
+    runner_write(runner, "2_call.up.sql", "CALL fill();\n");
+    runner_up_fails(runner, ERROR_MIGRATION);
+    assert_string_equal(runner->err.sqlstate, "2D000");
+    assert_non_null(strstr(runner->err.hint, "-- lockstep: no-transaction"));
+    assert_string_equal(runner_ask(runner, "SELECT count(*) FROM a"), "0");
+    runner_write(runner, "2_call.up.sql", "-- lockstep: no-transaction\nCALL fill();\n");
+    runner_up(runner);
+    assert_string_equal(runner_ask(runner, "SELECT count(*) FROM a"), "3");
+}
+
+static void
 test_syntax_error_stops_all(void **state)
 {
     Runner *runner = *state;
@@ -158,6 +176,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_up_and_down, runner_set_up, runner_tear_down),
         cmocka_unit_test_setup_teardown(test_failure_leaves_nothing, runner_set_up,
+                                        runner_tear_down),
+        cmocka_unit_test_setup_teardown(test_a_procedure_that_commits, runner_set_up,
                                         runner_tear_down),
         cmocka_unit_test_setup_teardown(test_syntax_error_stops_all, runner_set_up,
                                         runner_tear_down),
