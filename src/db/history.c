@@ -247,11 +247,9 @@ refuse_old(Arena *arena, const char *schema, Error *err)
 }
 
 static bool
-load_rows(Arena *arena, Db *db, const char *schema, Found found, History *out, Error *err)
+load_rows(Arena *arena, Db *db, const char *schema, const char *sql, History *out, Error *err)
 {
     DbRows rows;
-    const char *sql = filled_in(arena, with_schema(arena, db_sql_load_history, schema), "{kind}",
-                                found.kind ? "h.kind" : "'run'");
     if (!db_query(arena, db, sql, NULL, 0, &rows, err))
         return refuse_reading(arena, db, schema, err);
     for (size_t row = 0; row < rows.count; row++) {
@@ -268,15 +266,28 @@ load_rows(Arena *arena, Db *db, const char *schema, Found found, History *out, E
     return true;
 }
 
+static const char *
+load_statement(Arena *arena, const char *schema, Found found, HistoryTexts texts)
+{
+    const char *sql = with_schema(arena, db_sql_load_history, schema);
+    sql = filled_in(arena, sql, "{kind}", found.kind ? "h.kind" : "'run'");
+    sql = filled_in(arena, sql, "{marker}",
+                    texts == HISTORY_ALL_TEXTS ? "h.marker::text" : "NULL::text");
+    return filled_in(arena, sql, "{down_sql}",
+                     texts == HISTORY_NO_TEXTS ? "CASE WHEN h.down_sql IS NOT NULL THEN '' END"
+                                               : "h.down_sql");
+}
+
 bool
-history_load(Arena *arena, Db *db, const char *schema, History *out, Error *err)
+history_load(Arena *arena, Db *db, const char *schema, HistoryTexts texts, History *out, Error *err)
 {
     *out = (History){0};
     Found found = {0};
     if (!find_tables(arena, db, schema, &found, err))
         return false;
     out->exists = found.history;
-    if (found.history && !load_rows(arena, db, schema, found, out, err))
+    if (found.history &&
+        !load_rows(arena, db, schema, load_statement(arena, schema, found, texts), out, err))
         return false;
     if (!found.history || !found.step)
         return true;

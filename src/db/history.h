@@ -98,8 +98,16 @@ typedef struct History {
  * GRANT that it needs. */
 bool history_create(Arena *scratch, Db *db, const char *schema, Error *err) MUST_USE;
 
-/* Reads everything. Tables that are not there give an empty history with `exists` false. */
-bool history_load(Arena *arena, Db *db, const char *schema, History *out, Error *err) MUST_USE;
+/* How much of the long texts is read: they are most of a history. */
+typedef enum HistoryTexts {
+    HISTORY_NO_TEXTS, /* `down_sql` is "" where there is one; no markers */
+    HISTORY_DOWNS,    /* ways back; no markers */
+    HISTORY_ALL_TEXTS
+} HistoryTexts;
+
+/* Reads every row. Tables that are not there give an empty history with `exists` false. */
+bool history_load(Arena *arena, Db *db, const char *schema, HistoryTexts texts, History *out,
+                  Error *err) MUST_USE;
 
 /* Adds to a batch what appends a row in the transaction that is open there. The server sets `id`
  * and the times: the row's `duration_ms` is what had passed of the attempt before the transaction
@@ -134,7 +142,7 @@ bool history_append_events(Arena *scratch, Db *db, const char *schema, const His
 /* What the rows say of one version; all zero where they do not know it. */
 typedef struct VersionRows {
     const HistoryRow *applied; /* that made it applied, with what was accepted since; or NULL */
-    const HistoryRow *last;    /* the newest of any outcome, or NULL */
+    const HistoryRow *last;    /* the newest of any outcome and kind, or NULL */
 } VersionRows;
 
 /* The rows by version. Borrows the history, which must not grow meanwhile. */

@@ -51,11 +51,11 @@ static void
 take_row(HistoryIndex *index, const HistoryRow *row)
 {
     VersionRows *rows = &entry_of(index, row->version)->rows;
+    rows->last = row;
     switch (row->kind) {
     case HISTORY_RUN:
     case HISTORY_BASELINE:
     case HISTORY_FORGET:
-        rows->last = row;
         if (row->outcome == ATTEMPT_DONE)
             rows->applied = row->is_down ? NULL : row;
         return;

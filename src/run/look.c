@@ -53,8 +53,8 @@ look_for_status(RunSession *session, void *context, Error *err)
     bool is_ours = false;
     out->target = session->target;
     out->advisory_key = session->advisory_key;
-    if (!history_load(session->arena, session->db, session->options->history_schema, history,
-                      err) ||
+    if (!history_load(session->arena, session->db, session->options->history_schema,
+                      HISTORY_NO_TEXTS, history, err) ||
         !plan_make(session->arena, &look->migrations, history, &out->plan, err) ||
         !facts_lock_holder(session->arena, session->db, session->advisory_key, &out->runner,
                            &is_ours, err))
@@ -85,8 +85,8 @@ look_for_history(RunSession *session, void *context, Error *err)
 {
     const HistoryLook *look = context;
     *look->target = session->target;
-    return history_load(session->arena, session->db, session->options->history_schema, look->out,
-                        err);
+    return history_load(session->arena, session->db, session->options->history_schema,
+                        HISTORY_ALL_TEXTS, look->out, err);
 }
 
 bool

@@ -197,7 +197,7 @@ prepare(Mending *mending, Error *err)
     RunSession *session = &mending->session;
     LeftoverList *leftovers = ARENA_NEW(mending->arena, LeftoverList);
     return history_load(mending->arena, session->db, mending->options->history_schema,
-                        &mending->history, err) &&
+                        HISTORY_DOWNS, &mending->history, err) &&
            plan_make(mending->arena, &mending->migrations, &mending->history, &mending->plan,
                      err) &&
            facts_leftovers(mending->arena, session->db, leftovers, err) &&

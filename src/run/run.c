@@ -55,8 +55,8 @@ typedef struct Run {
 static bool
 load_plan(Run *run, Error *err)
 {
-    return history_load(run->arena, run->session.db, run->options->history_schema, &run->history,
-                        err) &&
+    return history_load(run->arena, run->session.db, run->options->history_schema, HISTORY_DOWNS,
+                        &run->history, err) &&
            plan_make(run->arena, &run->migrations, &run->history, &run->plan, err);
 }
 

@@ -127,7 +127,8 @@ look_for_problems(RunSession *session, void *context, Error *err)
     History *history = ARENA_NEW(arena, History);
     bool is_ours = false;
     out->target = session->target;
-    if (!history_load(arena, session->db, session->options->history_schema, history, err) ||
+    if (!history_load(arena, session->db, session->options->history_schema, HISTORY_DOWNS, history,
+                      err) ||
         !plan_make(arena, &look->migrations, history, &out->plan, err) ||
         !facts_lock_holder(arena, session->db, session->advisory_key, &out->runner, &is_ours, err))
         return false;

@@ -156,6 +156,7 @@ accept_a_changed_file(void **state)
     runner_write(runner, "2_b.up.sql", "ALTER TABLE a ADD COLUMN b integer NULL;\n");
     runner_write(runner, "2_b.down.sql", "ALTER TABLE a DROP COLUMN IF EXISTS b;\n");
     runner_write(runner, "4_d.up.sql", "SELECT 1;\n");
+    runner_write(runner, "4_d.down.sql", "SELECT 1;\n");
     runner_up_fails(runner, ERROR_DRIFT);
     const MendRequest request = {.accept = one(runner, "2")};
     (void)mend(runner, &request);
@@ -165,8 +166,13 @@ accept_a_changed_file(void **state)
     RunStatus status;
     assert_true(run_status(runner->arena, &runner->options, NULL, &status, &runner->err));
     assert_int_equal(status.plan.drifted, 0);
-    assert_string_equal(status.plan.items.items[1].applied->down_sql,
+    assert_string_equal(runner_ask(runner, "SELECT down_sql FROM lockstep.history WHERE kind = "
+                                           "'accept'"),
                         "ALTER TABLE a DROP COLUMN IF EXISTS b;\n");
+    /* What is done by hand is no other run at work. */
+    runner->options.count = 3;
+    runner_down(runner);
+    runner->options.count = 0;
     const MendRequest other = {.accept = one(runner, "7")};
     mend_fails(runner, &other, ERROR_USAGE, "there is no migration");
 }
