@@ -289,6 +289,20 @@ test_hold_of_code(void **state)
     assert_non_null(strstr(runner->err.message, "ACCESS EXCLUSIVE on public.a"));
 }
 
+/* What was given back counts no longer, although nobody looked meanwhile. */
+static void
+test_hold_is_looked_at_first(void **state)
+{
+    Runner *runner = *state;
+    runner->options.max_hold_ms = 300;
+    runner_ask(runner, "CREATE TABLE a (x int)");
+    const char *text = "SAVEPOINT s;\nALTER TABLE a ADD z int;\nROLLBACK TO SAVEPOINT s;\n";
+    for (size_t i = 0; i < 20; i++)
+        text = arena_printf(runner->arena, "%sSELECT pg_sleep(0.03);\n", text);
+    runner_write(runner, "1_b.up.sql", text);
+    runner_up(runner);
+}
+
 /* Many short statements, none of which lasts long enough to be looked at. */
 static void
 test_hold_of_many(void **state)
@@ -369,6 +383,7 @@ main(void)
         WITH_RUNNER(test_hold_ends),
         WITH_RUNNER(test_hold_is_of_what_others_want),
         WITH_RUNNER(test_hold_of_code),
+        WITH_RUNNER(test_hold_is_looked_at_first),
         WITH_RUNNER(test_hold_of_many),
         WITH_RUNNER(test_hold_may_be_said),
         WITH_RUNNER(test_hold_while_waiting),
