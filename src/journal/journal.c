@@ -391,3 +391,26 @@ journal_list_events(Arena *arena, Journal *journal, JournalEventList *out, Error
                                    .what = column(arena, &statement, 2)});
     return ok;
 }
+
+bool
+journal_list_unfinished(Arena *arena, Journal *journal, const char *system_identifier,
+                        const char *database, const char *but, JournalMigrationList *out,
+                        Error *err)
+{
+    const char *values[] = {system_identifier, database, but};
+    *out = (JournalMigrationList){0};
+    AUTO_STATEMENT(journal);
+    if (!prepare(journal, journal_sql_list_unfinished, &statement, err))
+        return false;
+    if (!bind_texts(&statement, values, 3))
+        return failed(journal, err);
+    bool ok = false;
+    while (next_row(journal, &statement, &ok, err))
+        LIST_APPEND(arena, out,
+                    (JournalMigration){.run = column(arena, &statement, 0),
+                                       .version = column(arena, &statement, 1),
+                                       .name = column(arena, &statement, 2),
+                                       .direction = column(arena, &statement, 3),
+                                       .outcome = "running"});
+    return ok;
+}

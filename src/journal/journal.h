@@ -26,7 +26,7 @@ typedef struct JournalRun {
     const char *command;
     const char *tool_version;
     const char *user;       /* of the database */
-    const char *outcome;    /* "running" until it is finished */
+    const char *outcome;    /* "running" until it is finished; "died": it never said its end */
     const char *started_at; /* this machine's clock, UTC; set by journal_begin_run() */
     const char *ended_at;   /* NULL: running, or killed */
 } JournalRun;
@@ -94,6 +94,12 @@ bool journal_record_migration(Journal *journal, const JournalMigration *migratio
 
 /* Something that was done besides, in words; the time is this machine's. */
 bool journal_record_event(Journal *journal, const char *run, const char *what, Error *err) MUST_USE;
+
+/* What runs on this database of this server have begun, without an end on record: each run once,
+ * with a version of NULL where none of its migrations is open. The run `but` is left out. */
+bool journal_list_unfinished(Arena *arena, Journal *journal, const char *system_identifier,
+                             const char *database, const char *but, JournalMigrationList *out,
+                             Error *err) MUST_USE;
 
 /* Oldest first. */
 bool journal_list_runs(Arena *arena, Journal *journal, JournalRunList *out, Error *err) MUST_USE;

@@ -1,15 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 #include "run/marker.h"
 
+#include <string.h>
+#include <unistd.h>
+
 #include "version.h"
+
+static const char *
+path_of(const RunSession *session)
+{
+    return session->options->journal_path != NULL ? session->options->journal_path
+                                                  : journal_default_path(session->arena);
+}
 
 static bool
 open_journal(RunSession *session, const char *system_identifier, Error *err)
 {
     const RunTarget *target = &session->target;
-    const char *path = session->options->journal_path != NULL
-                           ? session->options->journal_path
-                           : journal_default_path(session->arena);
+    const char *path = path_of(session);
     if (path == NULL) {
         error_set(err, ERROR_GATE, "there is no place for the journal: HOME is not set");
         return error_hint(err, "Name a file with --journal PATH.");
@@ -65,6 +73,54 @@ marker_take(RunSession *session, RestorePoint *out, Error *err)
     if (session->observer.marker_taken != NULL)
         session->observer.marker_taken(session->observer.context, out);
     return true;
+}
+
+/* ---- what earlier runs left open */
+
+static bool
+is_done(const History *history, const JournalMigration *migration)
+{
+    foreach (row, &history->rows)
+        if (row->outcome == ATTEMPT_DONE && strcmp(row->run, migration->run) == 0 &&
+            strcmp(row->version, migration->version) == 0 &&
+            strcmp(row->is_down ? "down" : "up", migration->direction) == 0)
+            return true;
+    return false;
+}
+
+static bool
+settle(RunSession *session, Journal *journal, const History *history, Error *err)
+{
+    const char *system_identifier;
+    JournalMigrationList open;
+    if (!facts_system_identifier(session->arena, session->db, &system_identifier, err) ||
+        !journal_list_unfinished(session->arena, journal, system_identifier,
+                                 session->target.database, session->run, &open, err))
+        return false;
+    foreach (migration, &open) {
+        if (migration->version != NULL) {
+            migration->outcome = is_done(history, migration) ? "done" : "died";
+            if (!journal_record_migration(journal, migration, err))
+                return false;
+        }
+        if (!journal_finish_run(journal, migration->run, "died", err))
+            return false;
+    }
+    return true;
+}
+
+void
+marker_settle_dead(RunSession *session, const History *history)
+{
+    Error problem = {0};
+    const char *path = path_of(session);
+    bool is_there = path != NULL && access(path, F_OK) == 0;
+    bool ok =
+        session->journal != NULL || !is_there || journal_open(path, &session->journal, &problem);
+    if (ok && session->journal != NULL)
+        ok = settle(session, session->journal, history, &problem);
+    if (!ok)
+        session_note(session, "%s", problem.message);
 }
 
 void

@@ -179,13 +179,17 @@ apply_all(Run *run, Error *err)
 static bool
 execute(Run *run, Error *err)
 {
-    if (run->works.count == 0)
+    if (run->works.count == 0) {
+        marker_settle_dead(&run->session, &run->history);
         return true;
+    }
     const HookFacts facts = facts_of(run);
     watch_open(&run->session);
     run->report->has_marker = marker_take(&run->session, &run->report->marker, err);
-    return run->report->has_marker &&
-           history_create(run->arena, run->session.db, run->options->history_schema, err) &&
+    if (!run->report->has_marker)
+        return false;
+    marker_settle_dead(&run->session, &run->history);
+    return history_create(run->arena, run->session.db, run->options->history_schema, err) &&
            hook_run_all(&run->session, HOOK_BEFORE_RUN, &facts, err) && apply_all(run, err);
 }
 
