@@ -26,6 +26,7 @@ clean_up(Attempt *attempt, size_t index, const OutsideState *state, Error *err)
     attempt->can_go_on = false;
     if (db_is_lost(session->db))
         return;
+    session_expect(session, 0);
     bool looked =
         db_execute(session->db, "SET SESSION lock_timeout = 0", &problem) &&
         outside_clean_up(attempt->arena, session->db, statement, state, &remains, &problem);
@@ -39,6 +40,16 @@ clean_up(Attempt *attempt, size_t index, const OutsideState *state, Error *err)
         error_detail(err, "cleaning up failed too: %s", problem.message);
 }
 
+/* A signal that came too late for the statement must not keep us from its outcome. */
+static bool
+verify(Attempt *attempt, const Statement *statement, const OutsideState *state, Error *err)
+{
+    session_shield(attempt->session, true);
+    bool ok = outside_verify(attempt->arena, attempt->session->db, statement, state, err);
+    session_shield(attempt->session, false);
+    return ok;
+}
+
 static bool
 run_outside(Attempt *attempt, size_t index, Error *err)
 {
@@ -47,6 +58,7 @@ run_outside(Attempt *attempt, size_t index, Error *err)
     const Segment *segment = &work->segments.items[index];
     const Statement *statement = &work->script->statements.items[segment->first];
     OutsideState state = {.lock_timeout_ms = session->options->lock_timeout_ms};
+    session_expect(session, 0);
     if (!snapshots_wait(attempt, segment->first, err))
         return false;
     /* Nothing has been sent yet: what prepare finds is recorded as nobody's doing. */
@@ -58,7 +70,7 @@ run_outside(Attempt *attempt, size_t index, Error *err)
     attempt->is_unsettled = true;
     watch_begin(session, timeouts_max_hold(work, segment, session->options));
     bool ok = (state.is_done || send_statement(attempt, segment->first, err)) &&
-              outside_verify(attempt->arena, session->db, statement, &state, err);
+              verify(attempt, statement, &state, err);
     if (!ok) {
         watch_explain(session, err);
         clean_up(attempt, index, &state, err);
@@ -102,6 +114,7 @@ settle_running(Attempt *attempt, size_t index, bool *done, Error *err)
     Decision decision;
     *done = false;
     attempt->is_unsettled = true;
+    session_expect(session, 0);
     const char *since;
     if (!history_step_transaction(attempt->arena, session->db, session->options->history_schema,
                                   attempt->work->attempt, index + 1, &since, err) ||

@@ -83,11 +83,13 @@ run_sql(RunSession *session, const Hook *hook, Error *err)
     Error ignored;
     const char *begin = arena_printf(session->arena, "BEGIN; SET LOCAL lock_timeout = %" PRId64,
                                      session->options->lock_timeout_ms);
+    session_expect(session, 0);
     bool ok = read_script(session->arena, session->options, hook->path, &script, err) &&
               db_execute(session->db, begin, err) && send_statements(session, &script, err) &&
               db_execute(session->db, "COMMIT", err);
     if (!ok && !db_is_lost(session->db) && db_in_transaction(session->db))
         (void)!db_execute(session->db, "ROLLBACK", &ignored);
+    session_expect(session, SESSION_ANSWER_MS);
     return ok;
 }
 

@@ -167,6 +167,7 @@ mend_catalog(Mending *mending, Mend *mend, Error *err)
 {
     if (!write_outcome(mending, mend, ATTEMPT_STOPPED, err))
         return false;
+    session_expect(&mending->session, 0);
     if (!db_execute(mending->session.db, catalog_statement(mending, mend), err)) {
         if (strcmp(err->sqlstate, "55P03") == 0)
             err->kind = ERROR_LOCK;

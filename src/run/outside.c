@@ -66,7 +66,7 @@ refuse_foreign_build(const char *name, Error *err)
 /* An unusable index of this name is dropped; one that somebody is building right now is not ours to
  * drop. */
 static bool
-drop_namesake(Arena *arena, Db *db, const Op *op, Error *err)
+drop_namesake(Arena *arena, Db *db, const Op *op, bool *is_taken, Error *err)
 {
     IndexState state;
     const char *name;
@@ -74,6 +74,7 @@ drop_namesake(Arena *arena, Db *db, const Op *op, Error *err)
         return false;
     if (state == INDEX_BEING_BUILT)
         return refuse_foreign_build(name, err);
+    *is_taken = state == INDEX_USABLE;
     return state != INDEX_INVALID || drop_index(arena, db, name, err);
 }
 
@@ -256,7 +257,7 @@ outside_prepare(Arena *arena, Db *db, const Statement *statement, OutsideState *
     *state = (OutsideState){.lock_timeout_ms = state->lock_timeout_ms};
     if (kind == OUTSIDE_DETACH)
         return finish_detach(arena, db, op, state, err);
-    if (kind == OUTSIDE_CREATE_INDEX && !drop_namesake(arena, db, op, err))
+    if (kind == OUTSIDE_CREATE_INDEX && !drop_namesake(arena, db, op, &state->is_taken, err))
         return false;
     if (kind == OUTSIDE_REINDEX && !drop_new_invalid(arena, db, op, state, true, err))
         return false;
@@ -334,6 +335,20 @@ remains_of_detach(Arena *arena, Db *db, const Op *op, Remains *out, Error *err)
     return true;
 }
 
+/* Cancelled when it was through, it has left its index, and it is a good one. */
+static bool
+remains_of_build(Arena *arena, Db *db, const Op *op, const OutsideState *before, Remains *out,
+                 Error *err)
+{
+    IndexState state;
+    const char *name;
+    if (!drop_new_invalid(arena, db, op, before, false, err) ||
+        !index_state(arena, db, op, &state, &name, err))
+        return false;
+    *out = state == INDEX_USABLE && !before->is_taken ? REMAINS_UNKNOWN : REMAINS_NOTHING;
+    return true;
+}
+
 bool
 outside_clean_up(Arena *arena, Db *db, const Statement *statement, const OutsideState *state,
                  Remains *out, Error *err)
@@ -346,11 +361,10 @@ outside_clean_up(Arena *arena, Db *db, const Statement *statement, const Outside
     case OUTSIDE_DETACH:
         return remains_of_detach(arena, db, op, out, err);
     case OUTSIDE_CREATE_INDEX:
+        return remains_of_build(arena, db, op, state, out, err);
     case OUTSIDE_REINDEX:
-        if (!drop_new_invalid(arena, db, op, state, kind_of(statement) == OUTSIDE_REINDEX, err))
-            return false;
         *out = REMAINS_NOTHING;
-        return true;
+        return drop_new_invalid(arena, db, op, state, true, err);
     case OUTSIDE_REPEATABLE:
     case OUTSIDE_OPAQUE:
         /* The server takes back what a failed statement did. */

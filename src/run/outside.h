@@ -23,6 +23,7 @@ typedef enum Decision {
 typedef struct OutsideState {
     int64_t lock_timeout_ms;   /* given: for what is done under a lock that stops the application */
     bool is_done;              /* nothing is left to be sent */
+    bool is_taken;             /* the index that it builds is there already, and usable */
     StringList invalid_before; /* unusable indexes of its table */
 } OutsideState;
 

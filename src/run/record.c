@@ -32,10 +32,10 @@ record_step(Attempt *attempt, size_t segment, StepState state, Error *err)
 {
     RunSession *session = attempt->session;
     HistoryStep step = make_step(attempt, segment, state);
-    db_shield(session->db, true);
+    session_shield(session, true);
     bool ok = history_record_step(attempt->arena, session->db, session->options->history_schema,
                                   &step, err);
-    db_shield(session->db, false);
+    session_shield(session, false);
     return ok;
 }
 
@@ -72,10 +72,10 @@ record_done(Attempt *attempt, Error *err)
 {
     RunSession *session = attempt->session;
     HistoryRow row = make_row(attempt, ATTEMPT_DONE);
-    db_shield(session->db, true);
+    session_shield(session, true);
     bool ok =
         history_append(attempt->arena, session->db, session->options->history_schema, &row, err);
-    db_shield(session->db, false);
+    session_shield(session, false);
     return ok;
 }
 
@@ -87,10 +87,10 @@ append_failure(Attempt *attempt, const Error *failure, Error *err)
     HistoryRow row = make_row(attempt, left ? ATTEMPT_STOPPED : ATTEMPT_FAILED);
     row.sqlstate = failure->sqlstate[0] != '\0' ? failure->sqlstate : NULL;
     row.error = failure->message;
-    db_shield(session->db, true);
+    session_shield(session, true);
     bool ok =
         history_append(attempt->arena, session->db, session->options->history_schema, &row, err);
-    db_shield(session->db, false);
+    session_shield(session, false);
     return ok;
 }
 

@@ -87,7 +87,9 @@ send_statement(Attempt *attempt, size_t index, Error *err)
         return false;
     session_watch(session, &event);
     int64_t began = duration_clock_ms();
+    session_expect(session, timeouts_answer_to_one_within(attempt->work, index, session->options));
     bool ok = send_text(attempt, index, err);
+    session_expect(session, SESSION_ANSWER_MS);
     session_watch(session, NULL);
     if (!ok)
         return false;

@@ -146,6 +146,7 @@ session_open(Arena *arena, const RunOptions *options, const RunObserver *observe
         return false;
     DbHooks hooks = {.context = session, .tick = on_tick, .notice = on_notice};
     db_set_hooks(session->db, &hooks);
+    session_expect(session, SESSION_ANSWER_MS);
     if (!begin_pooled_reading(session, err) ||
         !facts_session(arena, session->db, &session->facts, err))
         return false;
@@ -157,6 +158,19 @@ session_open(Arena *arena, const RunOptions *options, const RunObserver *observe
 }
 
 void
+session_shield(RunSession *session, bool on)
+{
+    db_shield(session->db, on);
+    session_expect(session, SESSION_ANSWER_MS);
+}
+
+void
+session_expect(RunSession *session, int64_t within_ms)
+{
+    db_set_deadline(session->db, within_ms);
+}
+
+void
 session_close(RunSession *session)
 {
     Error ignored;
@@ -164,7 +178,7 @@ session_close(RunSession *session)
     if (session->db != NULL)
         db_set_hooks(session->db, NULL);
     if (session->is_locked && !db_is_lost(session->db) && !db_in_transaction(session->db)) {
-        db_shield(session->db, true);
+        session_shield(session, true);
         (void)!facts_unlock(session->arena, session->db, &ignored);
     }
     watch_close(&session->watch);
@@ -286,6 +300,7 @@ session_reconnect(RunSession *session, Error *err)
     session->is_locked = false;
     DbHooks hooks = {.context = session, .tick = on_tick, .notice = on_notice};
     db_set_hooks(session->db, &hooks);
+    session_expect(session, SESSION_ANSWER_MS);
     return session_lock(session, err);
 }
 

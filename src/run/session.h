@@ -59,4 +59,13 @@ void session_reached(const RunSession *session, RunPoint point);
 void session_note(const RunSession *session, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* While it is on, signals do not stop what is under way: for COMMIT and bookkeeping. Turned on or
+ * off, it expects answers within SESSION_ANSWER_MS again. */
+void session_shield(RunSession *session, bool on);
+
+/* How long the server may take for what we ask it. One that says nothing for longer counts as a
+ * lost connection; 0: no limit, for what may take its time. */
+#define SESSION_ANSWER_MS ((int64_t)30000)
+void session_expect(RunSession *session, int64_t within_ms);
+
 #endif

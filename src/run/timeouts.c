@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "run/timeouts.h"
 
+#define ANSWER_SLACK_MS 5000 /* for the way, and for what we send before and behind */
+
 static int64_t
 said_or(int64_t said, int64_t otherwise)
 {
@@ -50,4 +52,33 @@ timeouts_plan(Arena *arena, const Work *work, const RunOptions *options)
         }
     }
     return list;
+}
+
+static int64_t
+answer_within(const Work *work, size_t first, size_t count, const RunOptions *options)
+{
+    int64_t sum = ANSWER_SLACK_MS;
+    for (size_t i = first; i < first + count; i++) {
+        int64_t timeout = timeouts_of(work, i, options).statement_timeout_ms;
+        if (timeout == 0)
+            return 0;
+        sum += timeout;
+    }
+    return sum;
+}
+
+int64_t
+timeouts_answer_within(const Work *work, size_t segment, const RunOptions *options)
+{
+    const Segment *found = &work->segments.items[segment];
+    int64_t within = answer_within(work, found->first, found->count, options);
+    /* Deferred constraints are checked behind the last statement, under its timeout. */
+    int64_t last = timeouts_of(work, found->first + found->count - 1, options).statement_timeout_ms;
+    return within == 0 ? 0 : within + last;
+}
+
+int64_t
+timeouts_answer_to_one_within(const Work *work, size_t index, const RunOptions *options)
+{
+    return answer_within(work, index, 1, options);
 }

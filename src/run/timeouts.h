@@ -17,4 +17,10 @@ int64_t timeouts_max_hold(const Work *work, const Segment *segment, const RunOpt
 /* Those of one statement; only its own timeouts are filled in. */
 PlannedStatement timeouts_of(const Work *work, size_t index, const RunOptions *options);
 
+/* How long the server may take for a segment, or one statement, before its silence means that the
+ * connection is dead: where each statement has a timeout, all of them and a little more. 0: no
+ * limit. */
+int64_t timeouts_answer_within(const Work *work, size_t segment, const RunOptions *options);
+int64_t timeouts_answer_to_one_within(const Work *work, size_t index, const RunOptions *options);
+
 #endif

@@ -232,10 +232,10 @@ roll_back(const Attempt *attempt)
     Error ignored;
     if (db_is_lost(db) || !db_in_transaction(db))
         return;
-    db_shield(db, true);
+    session_shield(attempt->session, true);
     /* If this fails the connection is gone, and the transaction with it. */
     (void)!db_execute(db, "ROLLBACK", &ignored);
-    db_shield(db, false);
+    session_shield(attempt->session, false);
 }
 
 static bool
@@ -262,9 +262,9 @@ commit(Attempt *attempt, size_t index, Error *err)
         interrupt_accept();
         return interrupt_error(err);
     }
-    db_shield(session->db, true);
+    session_shield(session, true);
     bool ok = db_execute(session->db, "COMMIT", err);
-    db_shield(session->db, false);
+    session_shield(session, false);
     if (!ok && db_is_lost(session->db))
         ok = settle_commit(attempt, index, err);
     if (ok)
@@ -295,9 +295,12 @@ send(Transaction *transaction, Error *err)
 {
     Attempt *attempt = transaction->attempt;
     DbBatchWatch watch = {.context = transaction, .awaited = on_awaited, .finished = on_finished};
+    Db *db = attempt->session->db;
     size_t failed = 0;
-    bool ok = db_run_batch(transaction->arena, attempt->session->db, &transaction->batch, &watch,
-                           &failed, err);
+    session_expect(attempt->session, timeouts_answer_within(attempt->work, transaction->index,
+                                                            attempt->session->options));
+    bool ok = db_run_batch(transaction->arena, db, &transaction->batch, &watch, &failed, err);
+    session_expect(attempt->session, SESSION_ANSWER_MS);
     session_watch(attempt->session, NULL);
     attempt->is_reset = attempt->is_reset || ok || failed > transaction->begin;
     if (!ok && failed < transaction->batch.count &&
