@@ -28,6 +28,12 @@ stop(void)
     arena_free(arena);
 }
 
+ClusterOptions
+test_cluster_options(void)
+{
+    return (ClusterOptions){.project = project, .bin_directory = getenv("LOCKSTEP_TEST_PG_BIN")};
+}
+
 static void
 start(void)
 {
@@ -38,7 +44,7 @@ start(void)
         perror(project);
         exit(1);
     }
-    ClusterOptions options = {.project = project, .bin_directory = getenv("LOCKSTEP_TEST_PG_BIN")};
+    ClusterOptions options = test_cluster_options();
     if (!cluster_open(arena, &options, &cluster, &err)) {
         fprintf(stderr, "skipped: %s\n", err.message);
         (void)rmdir(project);

@@ -18,6 +18,9 @@ const char *test_cluster_conninfo(void);
  * program. */
 const char *test_cluster_database(const char *database, const char *user);
 
+/* With these, cluster_open() finds the same server again. */
+ClusterOptions test_cluster_options(void);
+
 /* Its files. */
 const Cluster *test_cluster(void);
 
