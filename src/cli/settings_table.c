@@ -186,8 +186,9 @@ static const Setting table[SETTING_ID_COUNT] = {
                        .initial = "2s",
                        .value = "DURATION",
                        .most = DAY_MS,
-                       .help = "wait this long for a lock on a table, then let others "
-                                      "through and try again; 0 waits for ever"},
+                       .help = "wait at most this long for a lock on a table, then let "
+                                      "others through and try again; the first attempts wait "
+                                      "for an eighth of it, at least 250ms; 0 waits for ever"},
     [SETTING_LOCK_BUDGET] = {.name = "lock-budget",
                        .type = TYPE_DURATION,
                        .group = GROUP_WAITING,

@@ -158,7 +158,7 @@ pause_before_retry(Attempt *attempt, Retry *retry, int64_t began_ms, Error *err)
     RunSession *session = attempt->session;
     int64_t elapsed = duration_clock_ms() - began_ms;
     int64_t pause = 0;
-    if (!retry_next(retry, elapsed, &pause))
+    if (!retry_next(retry, elapsed, session->watch.queued_ms / 2, &pause))
         return false;
     RetryEvent event = {.migration = &attempt->work->event,
                         .error = err,
@@ -201,6 +201,7 @@ run_segment(Attempt *attempt, size_t index, Error *err)
     int64_t began = duration_clock_ms();
     retry_begin(&retry, policy, attempt->session->seed);
     for (;;) {
+        attempt->options.lock_timeout_ms = retry_patience(&retry, options->lock_timeout_ms);
         bool ok = segment->in_transaction ? transaction_run(attempt, index, err)
                                           : run_outside(attempt, index, err);
         if (attempt->tries < retry.failures + 1)
@@ -304,8 +305,11 @@ start(Attempt *attempt, Error *err)
 bool
 apply_migration(RunSession *session, Work *work, MigrationResult *result, Error *err)
 {
-    Attempt attempt = {
-        .session = session, .work = work, .arena = arena_new(), .began_ms = duration_clock_ms()};
+    Attempt attempt = {.session = session,
+                       .work = work,
+                       .arena = arena_new(),
+                       .options = *session->options,
+                       .began_ms = duration_clock_ms()};
     bool started = start(&attempt, err);
     bool ok = started && run_segments(&attempt, err);
     if (!ok) {

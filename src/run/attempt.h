@@ -11,7 +11,8 @@
 typedef struct Attempt {
     RunSession *session;
     Work *work;
-    Arena *arena; /* of the migration */
+    Arena *arena;       /* of the migration */
+    RunOptions options; /* of the run, but for the lock timeout: of this try */
     int64_t began_ms;
     size_t segments_done; /* committed, those of earlier attempts included */
     bool is_unsettled;    /* a statement outside of a transaction may have left something */

@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#define FIRST_PART 8
+#define SHORTEST_MS 250
+
 void
 retry_begin(Retry *retry, RetryPolicy policy, uint64_t seed)
 {
@@ -29,15 +32,26 @@ pause_bound(const Retry *retry)
     return bound < retry->policy.cap_ms ? bound : retry->policy.cap_ms;
 }
 
+int64_t
+retry_patience(const Retry *retry, int64_t longest_ms)
+{
+    int64_t patience = longest_ms / FIRST_PART;
+    if (patience < SHORTEST_MS)
+        patience = SHORTEST_MS;
+    for (size_t i = 2; i <= retry->failures && patience < longest_ms; i += 2)
+        patience *= 2;
+    return patience < longest_ms ? patience : longest_ms;
+}
+
 bool
-retry_next(Retry *retry, int64_t elapsed_ms, int64_t *pause_ms)
+retry_next(Retry *retry, int64_t elapsed_ms, int64_t rest_ms, int64_t *pause_ms)
 {
     int64_t left = retry->policy.budget_ms - elapsed_ms;
     if (left <= 0)
         return false;
     int64_t bound = pause_bound(retry);
     retry->failures++;
-    int64_t pause = (int64_t)(next_random(&retry->random) % (uint64_t)(bound + 1));
+    int64_t pause = rest_ms + (int64_t)(next_random(&retry->random) % (uint64_t)(bound + 1));
     *pause_ms = pause < left ? pause : left;
     return true;
 }

@@ -25,9 +25,18 @@ void retry_begin(Retry *retry, RetryPolicy policy, uint64_t seed);
 /*
  * After an attempt failed, `elapsed_ms` after the first one began: how long to pause before the
  * next. The pause is drawn evenly from 0 to its bound ("full jitter"), so that runners that failed
- * together do not meet again, and never reaches beyond the budget. False: the budget is spent.
+ * together do not meet again, and never reaches beyond the budget. To it comes `rest_ms`, in which
+ * those who queued behind the attempt catch up. False: the budget is spent.
  */
-bool retry_next(Retry *retry, int64_t elapsed_ms, int64_t *pause_ms);
+bool retry_next(Retry *retry, int64_t elapsed_ms, int64_t rest_ms, int64_t *pause_ms);
+
+/*
+ * How long the next attempt may wait for a lock, where `longest_ms` is the most that one may; 0
+ * waits for ever. Everybody who comes after us waits as long as we do, so the first attempts are
+ * short: an eighth of it (but not below a quarter of a second, in which the sessions in the way can
+ * be seen), twice as long after every second failure.
+ */
+int64_t retry_patience(const Retry *retry, int64_t longest_ms);
 
 /* Whether another attempt can end otherwise: lock not available, deadlock, serialization failure.
  */

@@ -44,7 +44,7 @@ typedef struct RunOptions {
     const char *database_name;     /* that it has to be; NULL: any */
     const char *system_identifier; /* the same of the cluster */
     const char *role;              /* to work as, the history included; NULL: who connects */
-    int64_t lock_timeout_ms;       /* of each statement in a transaction; 0: none */
+    int64_t lock_timeout_ms;       /* of a statement, at most: retry_patience(); 0: none */
     int64_t statement_timeout_ms;  /* 0: none */
     int64_t max_hold_ms;           /* of a lock that stops the application; 0: no limit */
     int64_t max_queue;             /* sessions that may wait behind us; 0: no limit */

@@ -57,7 +57,7 @@ set_timeout(Attempt *attempt, const char *name, int64_t timeout, Error *err)
 static bool
 set_outside_timeouts(Attempt *attempt, size_t index, Error *err)
 {
-    PlannedStatement planned = timeouts_of(attempt->work, index, attempt->session->options);
+    PlannedStatement planned = timeouts_of(attempt->work, index, &attempt->options);
     return set_timeout(attempt, "lock_timeout", planned.lock_timeout_ms, err) &&
            set_timeout(attempt, "statement_timeout", planned.statement_timeout_ms, err);
 }

@@ -88,7 +88,7 @@ static void
 add_begin(Transaction *transaction)
 {
     Attempt *attempt = transaction->attempt;
-    const RunOptions *options = attempt->session->options;
+    const RunOptions *options = &attempt->options;
     add_reset(transaction);
     transaction->begin = transaction->batch.count;
     add_control(transaction, "BEGIN");
@@ -104,7 +104,7 @@ static void
 add_statement_timeouts(Transaction *transaction, size_t index)
 {
     const Attempt *attempt = transaction->attempt;
-    PlannedStatement wanted = timeouts_of(attempt->work, index, attempt->session->options);
+    PlannedStatement wanted = timeouts_of(attempt->work, index, &attempt->options);
     if (wanted.lock_timeout_ms != transaction->lock_timeout_ms)
         add_timeout(transaction, "lock_timeout", wanted.lock_timeout_ms);
     if (wanted.statement_timeout_ms != transaction->statement_timeout_ms)

@@ -210,7 +210,7 @@ test_timeouts_of_comments(void **state)
                  "  current_setting('statement_timeout');\n");
     runner_up(runner);
     assert_string_equal(runner_ask(runner, "SELECT l || ' ' || s FROM seen ORDER BY n"),
-                        "2s 0\n7s 9s\n2s 0");
+                        "250ms 0\n7s 9s\n250ms 0");
 }
 
 int

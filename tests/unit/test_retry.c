@@ -14,7 +14,7 @@ test_pauses_stay_below_their_bounds(void **state)
         retry_begin(&retry, policy, seed);
         for (size_t i = 0; i < 8; i++) {
             int64_t pause = -1;
-            assert_true(retry_next(&retry, 0, &pause));
+            assert_true(retry_next(&retry, 0, 0, &pause));
             assert_in_range(pause, 0, bounds[i]);
         }
     }
@@ -32,7 +32,7 @@ test_pauses_are_spread(void **state)
         Retry retry;
         int64_t pause;
         retry_begin(&retry, policy, seed);
-        assert_true(retry_next(&retry, 0, &pause));
+        assert_true(retry_next(&retry, 0, 0, &pause));
         sum += pause;
         lowest = pause < lowest ? pause : lowest;
         highest = pause > highest ? pause : highest;
@@ -53,8 +53,8 @@ test_same_seed_same_pauses(void **state)
     for (int i = 0; i < 10; i++) {
         int64_t first;
         int64_t second;
-        assert_true(retry_next(&a, 0, &first));
-        assert_true(retry_next(&b, 0, &second));
+        assert_true(retry_next(&a, 0, 0, &first));
+        assert_true(retry_next(&b, 0, 0, &second));
         assert_int_equal(first, second);
     }
 }
@@ -67,10 +67,10 @@ test_budget_ends_it(void **state)
     int64_t pause;
     retry_begin(&retry, policy, 1);
     for (int i = 0; i < 20; i++)
-        assert_true(retry_next(&retry, 599990, &pause));
+        assert_true(retry_next(&retry, 599990, 0, &pause));
     assert_in_range(pause, 0, 10);
-    assert_false(retry_next(&retry, 600000, &pause));
-    assert_false(retry_next(&retry, 600001, &pause));
+    assert_false(retry_next(&retry, 600000, 0, &pause));
+    assert_false(retry_next(&retry, 600001, 0, &pause));
 }
 
 static void
@@ -80,7 +80,47 @@ test_no_budget_no_retry(void **state)
     Retry retry;
     int64_t pause;
     retry_begin(&retry, (RetryPolicy){.base_ms = 1000, .cap_ms = 1000}, 1);
-    assert_false(retry_next(&retry, 0, &pause));
+    assert_false(retry_next(&retry, 0, 0, &pause));
+}
+
+/* Those who queued behind an attempt have that time for themselves, within the budget. */
+static void
+test_rests_before_the_pause(void **state)
+{
+    (void)state;
+    Retry retry;
+    int64_t pause;
+    for (uint64_t seed = 0; seed < 100; seed++) {
+        retry_begin(&retry, policy, seed);
+        assert_true(retry_next(&retry, 0, 700, &pause));
+        assert_in_range(pause, 700, 1700);
+    }
+    assert_true(retry_next(&retry, 599990, 700, &pause));
+    assert_int_equal(pause, 10);
+}
+
+static void
+expect_patience(int64_t longest_ms, const int64_t *expected, size_t count)
+{
+    Retry retry = {0};
+    for (; retry.failures < count; retry.failures++)
+        assert_int_equal(retry_patience(&retry, longest_ms), expected[retry.failures]);
+}
+
+static void
+test_patience_grows(void **state)
+{
+    (void)state;
+    static const int64_t of_2s[] = {250, 250, 500, 500, 1000, 1000, 2000, 2000, 2000};
+    static const int64_t of_20s[] = {2500, 2500, 5000, 5000, 10000, 10000, 20000, 20000};
+    static const int64_t of_300ms[] = {250, 250, 300, 300};
+    static const int64_t of_100ms[] = {100, 100, 100};
+    static const int64_t for_ever[] = {0, 0, 0};
+    expect_patience(2000, of_2s, 9);
+    expect_patience(20000, of_20s, 8);
+    expect_patience(300, of_300ms, 4);
+    expect_patience(100, of_100ms, 3);
+    expect_patience(0, for_ever, 3);
 }
 
 static void
@@ -104,6 +144,8 @@ main(void)
         cmocka_unit_test(test_same_seed_same_pauses),
         cmocka_unit_test(test_budget_ends_it),
         cmocka_unit_test(test_no_budget_no_retry),
+        cmocka_unit_test(test_rests_before_the_pause),
+        cmocka_unit_test(test_patience_grows),
         cmocka_unit_test(test_what_is_worth_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
