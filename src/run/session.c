@@ -181,6 +181,10 @@ session_close(RunSession *session)
         session_shield(session, true);
         (void)!facts_unlock(session->arena, session->db, &ignored);
     }
+    /* A pooler throws a session away whose client leaves in a transaction. */
+    if (session->db != NULL && db_is_pooled(session->db) && !db_is_lost(session->db) &&
+        db_in_transaction(session->db))
+        (void)!db_execute(session->db, "ROLLBACK", &ignored);
     watch_close(&session->watch);
     db_close(session->db);
     journal_close(session->journal);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A real PgBouncer between the program and the server: it is recognised, nothing is begun, and the
- * next client of the same server session finds nothing of ours.
+ * A real PgBouncer between the program and the server: it is recognised, and nothing is begun but,
+ * on request, files that are one transaction. The next client of the same server session finds
+ * nothing of ours.
  */
 #include <fcntl.h>
 #include <libpq-fe.h>
@@ -180,6 +181,70 @@ test_mode(Runner *runner, const char *mode)
 }
 
 static void
+assert_nothing_left(const Pooler *pooler, const char *settings)
+{
+    assert_string_equal(see(pooler, settings_query), settings);
+    assert_string_equal(see(pooler, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"),
+                        "0");
+    assert_string_equal(see(pooler, "SELECT current_user || ' ' || (SELECT count(*) FROM "
+                                    "pg_prepared_statements)"),
+                        "postgres 0");
+}
+
+/* Refused before the files in front of it are applied. */
+static void
+assert_held_back(const Pooler *pooler, const char *text, const char *reason)
+{
+    Runner *runner = pooler->runner;
+    runner_write(runner, "3_c.up.sql", "CREATE TABLE c (x int);\n");
+    runner_write(runner, "4_d.up.sql", text);
+    int status = tool(pooler, "up", "--allow-pooler");
+    const char *messages = temp_dir_read(runner->directory, "messages");
+    if (status != EXIT_GATE || strstr(messages, reason) == NULL)
+        fail_msg("%d: %s", status, messages);
+    assert_string_equal(runner_ask(runner, "SELECT to_regclass('c')"), "NULL");
+}
+
+static void
+test_allowed(Runner *runner, const char *mode)
+{
+    runner_write(runner, "1_a.up.sql",
+                 "CREATE TABLE a (x int);\nSET LOCAL search_path TO pg_temp;\n"
+                 "COPY public.a FROM stdin;\n1\n2\n\\.\n");
+    runner_write(runner, "2_b.up.sql", "INSERT INTO a VALUES (3);\n");
+    runner_write(runner, "2_b.down.sql", "DELETE FROM a WHERE x = 3;\n");
+    Pooler pooler = start(runner, mode);
+    const char *before = see(&pooler, settings_query);
+    if (tool(&pooler, "up", "--allow-pooler") != EXIT_DONE)
+        fail_msg("%s", temp_dir_read(runner->directory, "messages"));
+    assert_nothing_left(&pooler, before);
+    assert_string_equal(runner_history(runner), "1 up done, 2 up done");
+    assert_string_equal(runner_ask(runner, "SELECT sum(x) FROM a"), "6");
+    assert_int_equal(tool(&pooler, "down", "--allow-pooler"), EXIT_DONE);
+    assert_int_equal(tool(&pooler, "up", "--allow-pooler"), EXIT_DONE);
+    assert_string_equal(runner_ask(runner, "SELECT sum(x) FROM a"), "6");
+    assert_held_back(&pooler, "CREATE INDEX CONCURRENTLY a_x ON a (x);\n", "not one transaction");
+    assert_held_back(&pooler, "SET search_path TO pg_catalog;\n", "leaves a setting");
+    assert_held_back(&pooler, "CREATE TEMPORARY TABLE t (x int);\n", "leaves a temporary table");
+    runner_write(runner, "4_d.up.sql", "SELECT 1 / 0;\n");
+    assert_int_equal(tool(&pooler, "up", "--allow-pooler"), EXIT_ROLLED_BACK);
+    assert_nothing_left(&pooler, before);
+    stop(&pooler);
+}
+
+static void
+test_allowed_in_session_mode(void **state)
+{
+    test_allowed(*state, "session");
+}
+
+static void
+test_allowed_in_transaction_mode(void **state)
+{
+    test_allowed(*state, "transaction");
+}
+
+static void
 test_session_mode(void **state)
 {
     test_mode(*state, "session");
@@ -197,6 +262,10 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_session_mode, runner_set_up, runner_tear_down),
         cmocka_unit_test_setup_teardown(test_transaction_mode, runner_set_up, runner_tear_down),
+        cmocka_unit_test_setup_teardown(test_allowed_in_session_mode, runner_set_up,
+                                        runner_tear_down),
+        cmocka_unit_test_setup_teardown(test_allowed_in_transaction_mode, runner_set_up,
+                                        runner_tear_down),
     };
     if (program() == NULL) {
         fprintf(stderr, "skipped: no pgbouncer on this machine\n");
