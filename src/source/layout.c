@@ -240,26 +240,51 @@ typedef struct Placed {
 } Placed;
 
 static int
+in_order(const Placed *a, const Placed *b, int order)
+{
+    return order != 0 ? order : (a->order > b->order) - (a->order < b->order);
+}
+
+static int
 by_version(const void *left, const void *right)
 {
     const Placed *a = left;
     const Placed *b = right;
-    int order = version_compare(a->found.version, b->found.version);
-    return order != 0 ? order : (a->order > b->order) - (a->order < b->order);
+    return in_order(a, b, version_compare(a->found.version, b->found.version));
 }
 
-void
-layout_sort(FoundList *list)
+static int
+by_bytes(const void *left, const void *right)
+{
+    const Placed *a = left;
+    const Placed *b = right;
+    return in_order(a, b, strcmp(a->found.version, b->found.version));
+}
+
+static void
+sort(FoundList *list, int (*compare)(const void *, const void *))
 {
     Arena *scratch = arena_new();
     Placed *placed = ARENA_ARRAY(scratch, Placed, list->count);
     for (size_t i = 0; i < list->count; i++)
         placed[i] = (Placed){.found = list->items[i], .order = i};
     if (list->count > 1)
-        qsort(placed, list->count, sizeof *placed, by_version);
+        qsort(placed, list->count, sizeof *placed, compare);
     for (size_t i = 0; i < list->count; i++)
         list->items[i] = placed[i].found;
     arena_free(scratch);
+}
+
+void
+layout_sort(FoundList *list)
+{
+    sort(list, by_version);
+}
+
+void
+layout_sort_bytes(FoundList *list)
+{
+    sort(list, by_bytes);
 }
 
 static int

@@ -119,6 +119,10 @@ bool layout_ends(const LayoutDirectory *directory, size_t entry, const char *end
 /* Orders by version_compare(); equal versions keep their order. */
 void layout_sort(FoundList *list);
 
+/* The same for a tool that compares versions byte by byte: there "2026…" with twelve digits comes
+ * behind "2025…" with fourteen. */
+void layout_sort_bytes(FoundList *list);
+
 #define LAYOUT(symbol, name) extern const Layout layout_##symbol;
 #include "source/layouts.def"
 #undef LAYOUT

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Diesel: `<version>_<name>/up.sql` and down.sql; the version may be written with dashes. */
+/* Diesel: `<version>_<name>/up.sql` and down.sql; the version may be written with dashes,
+ * and is text: where no "_" ends it, it is the whole name. */
 #include <string.h>
 
 #include "source/folders.h"
@@ -64,7 +65,7 @@ scan(LayoutDirectory *directory, FoundList *out, Error *err)
     (void)err;
     for (size_t i = 0; i < directory->entries.count; i++)
         add_folder(directory, i, out);
-    layout_sort(out);
+    layout_sort_bytes(out);
     return true;
 }
 

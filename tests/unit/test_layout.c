@@ -229,6 +229,10 @@ folders(void **state)
                    {"00000000000000_setup/down.sql", "a;"}},
          .expected = "00000000000000_setup up@1 [A;] down@1 [a;]\n"
                      "20260102000000_b up@1 alone [B;] missing down.sql\n"},
+        {.what = "Diesel, where fewer digits are no smaller version",
+         .files = {{"2026-01-02-000000_a/up.sql", "A;"}, {"2026-02-03-0000-b/up.sql", "B;"}},
+         .expected = "20260102000000_a up@1 [A;]\n"
+                     "202602030000b up@1 [B;]\n"                          },
     };
     (void)state;
     CHECK(cases);
