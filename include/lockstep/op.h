@@ -218,7 +218,8 @@ typedef struct Op {
         struct {
             const char
                 *old_name; /* column or constraint; NULL where the target itself is renamed */
-            const char *new_name; /* RENAME_*, or the new schema in SET_SCHEMA */
+            const char *new_name;   /* RENAME_*, or the new schema in SET_SCHEMA */
+            const char *new_schema; /* RENAME_TYPE: of the two, the one that is said */
         } rename;
         struct {
             QualifiedName partition; /* ATTACH, DETACH; INHERIT and NO_INHERIT: the parent */

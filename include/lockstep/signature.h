@@ -17,9 +17,10 @@ typedef enum Volatility {
 
 /* What a call of a function has to match. */
 typedef struct Signature {
-    bool is_written; /* false: DROP FUNCTION without parentheses */
-    TypeList types;  /* of the arguments that a call gives: no OUT */
-    int defaulted;   /* how many of them, from the last one on, a call may leave out */
+    bool is_written;  /* false: DROP FUNCTION without parentheses */
+    TypeList types;   /* of the arguments that a call gives: no OUT */
+    StringList names; /* of the same arguments; NULL for one without, empty where it is not known */
+    int defaulted;    /* how many of them, from the last one on, a call may leave out */
     bool is_variadic;
     bool for_triggers; /* it returns trigger or event_trigger: nobody else calls it */
 } Signature;

@@ -86,6 +86,8 @@ function_signature(Lower *lower, const CreateFunctionStmt *create)
         if (parameter->mode == FUNC_PARAM_OUT || parameter->mode == FUNC_PARAM_TABLE)
             continue;
         LIST_APPEND(lower->arena, &out.types, lower_type(lower, parameter->argType));
+        LIST_APPEND(lower->arena, &out.names,
+                    parameter->name != NULL ? arena_strdup(lower->arena, parameter->name) : NULL);
         out.defaulted += parameter->defexpr != NULL;
         out.is_variadic |= parameter->mode == FUNC_PARAM_VARIADIC;
     }

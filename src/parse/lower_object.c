@@ -274,6 +274,14 @@ lower_set_schema(Lower *lower, Node *node)
         lower_add(lower, &function);
         return;
     }
+    const bool is_type = alter->objectType == OBJECT_TYPE || alter->objectType == OBJECT_DOMAIN;
+    if (is_type && alter->object != NULL && IsA(alter->object, List)) {
+        Op type = lower_op(lower, OP_RENAME_TYPE);
+        type.target = node_list_name(lower->arena, (const List *)alter->object);
+        type.rename.new_schema = arena_strdup(lower->arena, alter->newschema);
+        lower_add(lower, &type);
+        return;
+    }
     if (alter->relation == NULL) {
         lower_add_plain(lower, OP_NO_RELATION);
         return;

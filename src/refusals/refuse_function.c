@@ -133,6 +133,20 @@ same_type(const SqlType *a, const SqlType *b)
            strcmp(a->name.name, b->name.name) == 0;
 }
 
+/* A name may be given to an argument that had none. */
+static const char *
+refuse_other_arguments(Arena *arena, const Signature *old, const Signature *now)
+{
+    for (size_t i = 0; i < old->names.count && i < now->names.count; i++) {
+        const char *name = old->names.items[i];
+        if (name != NULL && !text_equals_or_null(name, now->names.items[i]))
+            return arena_printf(arena, "cannot change name of input parameter \"%s\"", name);
+    }
+    return now->defaulted < old->defaulted
+               ? "cannot remove parameter defaults from existing function"
+               : NULL;
+}
+
 /* pg_proc.c, ProcedureCreate() */
 const char *
 refuse_replaced_function(const RefusalCase *c, const Op *op)
@@ -151,7 +165,7 @@ refuse_replaced_function(const RefusalCase *c, const Op *op)
         return "cannot change routine kind";
     const SqlType *before = result_of(&found->types, &found->signature);
     const SqlType *now = result_of(&op->function.types, signature);
-    return before == NULL || now == NULL || same_type(before, now)
-               ? NULL
-               : "cannot change return type of existing function";
+    if (before != NULL && now != NULL && !same_type(before, now))
+        return "cannot change return type of existing function";
+    return refuse_other_arguments(c->arena, &found->signature, signature);
 }

@@ -252,10 +252,14 @@ refuse_renamed_type(const RefusalCase *c, const Op *op)
     if (relation != NULL && !is_type(c, op->target) && relation->index.table == 0 &&
         relation->kind != RELATION_SEQUENCE)
         return arena_printf(c->arena, "%s is a table's row type", op->target.name);
-    if (!is_type(c, op->target) || op->rename.new_name == NULL)
+    if (!is_type(c, op->target))
         return NULL;
-    return refuse_new_type(
-        c, (QualifiedName){schema_resolve(c->schema, op->target).schema, op->rename.new_name});
+    const QualifiedName old = schema_resolve(c->schema, op->target);
+    const char *schema = op->rename.new_schema != NULL ? op->rename.new_schema : old.schema;
+    const char *name = op->rename.new_name != NULL ? op->rename.new_name : old.name;
+    if (op->rename.new_schema != NULL && text_equals_or_null(schema, old.schema))
+        return NULL;
+    return refuse_new_type(c, (QualifiedName){schema, name});
 }
 
 /* ---- all of them */

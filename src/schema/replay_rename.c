@@ -178,9 +178,18 @@ replay_rename_constraint(Schema *schema, const Op *op)
 
 /* ---- types */
 
+static void
+rename_to(QualifiedName *name, const Op *op)
+{
+    if (op->rename.new_name != NULL)
+        name->name = op->rename.new_name;
+    if (op->rename.new_schema != NULL)
+        name->schema = op->rename.new_schema;
+}
+
 /* Columns know their type by name: those of the renamed one are told the new name. */
 static void
-rename_in_tables(Schema *schema, QualifiedName old, const char *new_name)
+rename_in_tables(Schema *schema, QualifiedName old, const Op *op)
 {
     RelationIdList tables = schema_tables_with_type(schema->arena, schema, old);
     foreach (id, &tables) {
@@ -188,10 +197,10 @@ rename_in_tables(Schema *schema, QualifiedName old, const char *new_name)
         schema_own_columns(schema, table);
         foreach (column, &table->columns) {
             if (same(column->type.name.name, old.name))
-                column->type.name.name = new_name;
+                rename_to(&column->type.name, op);
         }
         if (same(table->of_type.name, old.name))
-            table->of_type.name = new_name;
+            rename_to(&table->of_type, op);
         schema_store(schema, table);
     }
 }
@@ -204,23 +213,23 @@ replay_rename_type(Schema *schema, const Op *op)
     const SimComposite *composite = schema_find_composite(schema, op->target);
     if (domain != NULL) {
         SimDomain *copy = arena_copy(schema->arena, domain, sizeof *domain);
-        copy->name.name = op->rename.new_name;
+        rename_to(&copy->name, op);
         schema_name_set(schema, NAMES_DOMAIN, domain->name, NULL);
         schema_name_set(schema, NAMES_DOMAIN, copy->name, copy);
     }
     if (type != NULL) {
         SimEnum *copy = arena_copy(schema->arena, type, sizeof *type);
-        copy->name.name = op->rename.new_name;
+        rename_to(&copy->name, op);
         schema_name_set(schema, NAMES_ENUM, type->name, NULL);
         schema_name_set(schema, NAMES_ENUM, copy->name, copy);
     }
     if (composite != NULL) {
         SimComposite *copy = arena_copy(schema->arena, composite, sizeof *composite);
-        copy->name.name = op->rename.new_name;
+        rename_to(&copy->name, op);
         schema_name_set(schema, NAMES_COMPOSITE, composite->name, NULL);
         schema_name_set(schema, NAMES_COMPOSITE, copy->name, copy);
     }
-    rename_in_tables(schema, op->target, op->rename.new_name);
+    rename_in_tables(schema, op->target, op);
 }
 
 /* ---- schemas */

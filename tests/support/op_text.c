@@ -182,6 +182,7 @@ print_small_details(FILE *out, const Op *op)
     case OP_SET_SCHEMA:
         print_word(out, "", op->rename.old_name);
         print_word(out, "-> ", op->rename.new_name);
+        print_word(out, "-> schema ", op->rename.new_schema);
         break;
     case OP_ATTACH_PARTITION:
     case OP_DETACH_PARTITION:

@@ -69,7 +69,7 @@ test_schema_and_owner(void **state)
     static const OpCase cases[] = {
         {"ALTER TABLE t SET SCHEMA x",                  "SET_SCHEMA t -> x"            },
         {"ALTER VIEW IF EXISTS s.v SET SCHEMA x",       "SET_SCHEMA s.v if-exists -> x"},
-        {"ALTER TYPE t SET SCHEMA x",                   "NO_RELATION"                  },
+        {"ALTER TYPE t SET SCHEMA x",                   "RENAME_TYPE t -> schema x"    },
         {"ALTER FUNCTION f() OWNER TO bob",             "NO_RELATION"                  },
         {"ALTER SCHEMA s OWNER TO bob",                 "NO_RELATION"                  },
         {"ALTER INDEX i DEPENDS ON EXTENSION x",        "DEPENDS_ON_EXTENSION i"       },
