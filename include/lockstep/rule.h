@@ -47,8 +47,8 @@ typedef struct LintContext {
     const SimFunction *function; /* that the operation drops, renames or makes another one beside,
                                     as it found it; NULL where the history does not have it */
     const SimRelation *table_before; /* the same as the file found it, for one of several
-                                        operations of a statement and RENAME COLUMN; NULL where it
-                                        was not there */
+                                        operations of a statement, RENAME COLUMN, DROP DEFAULT and
+                                        SET NOT NULL; NULL where it was not there */
     bool table_is_new; /* made in this transaction, or temporary: nobody can be waiting for it */
     bool columns_are_gone;  /* DROP TYPE: columns of it have been dropped in the file */
     bool table_is_empty;    /* the file has emptied it before */

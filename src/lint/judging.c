@@ -358,8 +358,7 @@ note_rows(Judging *judging, const ReadOp *seen)
             *id = *id == seen->table->id ? 0 : *id;
 }
 
-/* Of the columns that go, with their table or alone; and by their new names those that are renamed,
- * which the application cannot know. */
+/* Of the columns that go, and the new names of those renamed, which no application knows. */
 static void
 note_types(Judging *judging, const ReadOp *seen)
 {
@@ -399,10 +398,11 @@ text_of(const ReadFile *file, const ReadOp *seen)
 static const SimRelation *
 table_before(const ReadFile *file, const ReadOp *seen)
 {
-    bool is_asked = seen->statement->ops.count > 1 || seen->op->kind == OP_RENAME_COLUMN;
-    return is_asked && seen->table != NULL
-               ? schema_relation_at(seen->schema, file->before, seen->table->id)
-               : NULL;
+    const OpKind kind = seen->op->kind;
+    const bool is_asked = seen->statement->ops.count > 1 || kind == OP_RENAME_COLUMN ||
+                          kind == OP_DROP_DEFAULT || kind == OP_SET_NOT_NULL;
+    const bool is_known = is_asked && seen->table != NULL;
+    return is_known ? schema_relation_at(seen->schema, file->before, seen->table->id) : NULL;
 }
 
 static bool

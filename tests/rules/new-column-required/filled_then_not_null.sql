@@ -1,0 +1,5 @@
+CREATE TABLE t (id bigint PRIMARY KEY);
+-- next migration
+ALTER TABLE t ADD COLUMN a int;
+UPDATE t SET a = 1 WHERE id = 1;
+ALTER TABLE t ALTER COLUMN a SET NOT NULL;

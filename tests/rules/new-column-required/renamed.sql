@@ -1,0 +1,4 @@
+CREATE TABLE t (id bigint PRIMARY KEY, a int);
+-- next migration
+ALTER TABLE t RENAME COLUMN a TO b;
+ALTER TABLE t ALTER COLUMN b SET NOT NULL;
