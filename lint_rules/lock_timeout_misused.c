@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lockstep/dump_header.h"
 #include "lockstep/recipe.h"
 #include "lockstep/slice.h"
 
@@ -71,6 +72,9 @@ check_set(const LintContext *ctx, const Op *op)
         return NULL;
     if (op->set.is_local && !ctx->in_transaction)
         return "SET LOCAL outside of a transaction sets nothing: lock_timeout stays as it was";
+    /* Nobody waits for what a dump makes; what waits behind it is told where it stands. */
+    if (dump_header_at(ctx->source, ctx->statement->span.start))
+        return NULL;
     if (is_switched_off(op) || op->set.is_reset)
         return op->set.name == NULL ? "RESET ALL takes back the lock_timeout that `up` has set, too"
                : op->set.is_reset

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "lockstep/dump_header.h"
 #include "lockstep/hazard.h"
 
 #include "lint/allow.h"
@@ -57,31 +58,42 @@ blocking_effect(const ReadOp *seen)
     return NULL;
 }
 
-/* Said once of a file, at the first statement that may wait. */
-static void
-judge_lock_timeout(Linter *linter, const ReadOp *seen)
+/* Why a statement of the file waits for its lock without end; NULL: it does not. */
+static const char *
+missing_timeout(const Linter *linter, const ReadFile *file, const ReadOp *seen)
 {
     const Runner *runner = linter->options->runner;
-    if (runner == NULL || runner->sets_lock_timeout || linter->said_lock_timeout)
-        return;
-    const LockEffect *effect = blocking_effect(seen);
     const char *set = schema_setting(seen->schema, "lock_timeout");
-    if (effect == NULL || (set != NULL && strtol(set, NULL, 10) > 0))
+    if (set != NULL && strtol(set, NULL, 10) > 0)
+        return NULL;
+    if (runner != NULL && !runner->sets_lock_timeout)
+        return arena_printf(linter->arena, "%s sets no lock_timeout", runner->name);
+    return set != NULL && dump_header_in(file->source->text)
+               ? "the header of the dump switches lock_timeout off"
+               : NULL;
+}
+
+/* Said once of a file, at the first statement that may wait. */
+static void
+judge_lock_timeout(Linter *linter, const ReadFile *file, const ReadOp *seen)
+{
+    const LockEffect *effect = linter->said_lock_timeout ? NULL : blocking_effect(seen);
+    const char *why = effect != NULL ? missing_timeout(linter, file, seen) : NULL;
+    if (why == NULL)
         return;
     linter->said_lock_timeout = true;
-    add_finding(linter,
-                (Finding){.rule = FINDING_MISSING_LOCK_TIMEOUT,
-                          .severity = SEVERITY_WARNING,
-                          .statement = seen->number,
-                          .span = seen->place,
-                          .message = arena_printf(
-                              linter->arena,
-                              "%s on %s is waited for without limit, and everybody queues behind: "
-                              "%s sets no lock_timeout, so write SET lock_timeout = '2s'; before",
-                              lock_words(effect->level),
-                              sql_qualified(linter->arena, effect->relation), runner->name),
-                          .relation = effect->relation,
-                          .lock = effect->level});
+    add_finding(linter, (Finding){.rule = FINDING_MISSING_LOCK_TIMEOUT,
+                                  .severity = SEVERITY_WARNING,
+                                  .statement = seen->number,
+                                  .span = seen->place,
+                                  .message = arena_printf(
+                                      linter->arena,
+                                      "%s on %s is waited for without limit, and everybody queues "
+                                      "behind: %s, so write SET lock_timeout = '2s'; before",
+                                      lock_words(effect->level),
+                                      sql_qualified(linter->arena, effect->relation), why),
+                                  .relation = effect->relation,
+                                  .lock = effect->level});
 }
 
 static bool
@@ -145,7 +157,7 @@ lint_op(void *self, const ReadFile *file, const ReadOp *seen, Arena *scratch)
     if (file->direction == DIRECTION_UP)
         note_lock_order(linter, seen);
     judging_op(linter->judging, file, source_index(linter), seen, scratch);
-    judge_lock_timeout(linter, seen);
+    judge_lock_timeout(linter, file, seen);
 }
 
 /* An error at the end of the text is shown behind the last word, not on the empty line after it. */
@@ -236,7 +248,7 @@ add_session_left(Linter *linter, const ReadFile *file)
     size_t at = 0;
     if (!keeps_session(runner))
         return;
-    const char *name = session_left_find(&linter->session, file, &at);
+    const char *name = session_left_find(&linter->session, file, runner->gives_back, &at);
     if (name == NULL)
         return;
     add_finding(linter,

@@ -5,14 +5,14 @@
 #include <strings.h>
 
 static const Runner runners[] = {
-#define RUNNER(name, habit, without, says_so, sees, sets, keeps, way_out)                          \
-    {name, habit, without, says_so, sees, sets, keeps, way_out},
+#define RUNNER(name, habit, without, says_so, sees, sets, keeps, back, way_out)                    \
+    {name, habit, without, says_so, sees, sets, keeps, back, way_out},
 #include "lint/runners.def"
 #undef RUNNER
 };
 
 const char *const runner_names[] = {
-#define RUNNER(name, habit, without, says_so, sees, sets, keeps, way_out) name,
+#define RUNNER(name, habit, without, says_so, sees, sets, keeps, back, way_out) name,
 #include "lint/runners.def"
 #undef RUNNER
     NULL};

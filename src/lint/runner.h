@@ -22,6 +22,7 @@ typedef struct Runner {
     bool sees_for_itself;   /* a file of nothing but such statements gets no transaction */
     bool sets_lock_timeout; /* before it runs a file */
     bool keeps_session;     /* what a file sets for its session holds for the next one of the run */
+    const char *gives_back; /* but for these settings, with blanks between; NULL for none */
     const char *way_out;    /* for a statement that the server refuses: "write …" */
 } Runner;
 

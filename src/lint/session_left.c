@@ -30,11 +30,25 @@ is_same(const char *a, const char *b)
     return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
+static bool
+has_word(const char *words, const char *word)
+{
+    const size_t length = strlen(word);
+    while (words != NULL && *words != '\0') {
+        const size_t end = strcspn(words, " ");
+        if (end == length && strncmp(words, word, length) == 0)
+            return true;
+        words += end + strspn(words + end, " ");
+    }
+    return false;
+}
+
 const char *
-session_left_find(const SessionLeft *left, const ReadFile *file, size_t *at)
+session_left_find(const SessionLeft *left, const ReadFile *file, const char *given_back, size_t *at)
 {
     for (size_t i = 0; i < SESSION_SETTINGS; i++) {
-        if (is_same(left->before[i], schema_setting(file->schema, settings[i])))
+        if (has_word(given_back, settings[i]) ||
+            is_same(left->before[i], schema_setting(file->schema, settings[i])))
             continue;
         for (size_t n = file->script->statements.count; n > 0; n--) {
             *at = n - 1;

@@ -19,7 +19,9 @@ typedef struct SessionLeft {
 void session_left_begin(SessionLeft *left, const Schema *schema);
 
 /* The first setting with another value than before the file, and the index of the last statement
- * that sets it; NULL: none. */
-const char *session_left_find(const SessionLeft *left, const ReadFile *file, size_t *at);
+ * that sets it; NULL: none. `given_back`: those that the runner sees to, with blanks between; NULL
+ * for none. */
+const char *session_left_find(const SessionLeft *left, const ReadFile *file, const char *given_back,
+                              size_t *at);
 
 #endif
