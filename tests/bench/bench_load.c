@@ -30,6 +30,7 @@
 #include "base/file.h"
 #include "parse/parse.h"
 #include "support/load.h"
+#include "support/shell.h"
 #include "support/temp_dir.h"
 #include "support/test_cluster.h"
 
@@ -81,13 +82,6 @@ execute(const char *conninfo, const char *sql)
     PQfinish(connection);
 }
 
-static int
-run(const char *command)
-{
-    int status = system(command);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
-
 static void
 fill(const Bench *bench)
 {
@@ -119,9 +113,10 @@ make_shop(const Bench *bench)
     setenv("PGUSER", "postgres", 1);
     unsetenv("DATABASE_URL");
     setenv("PGDATABASE", "shop", 1);
-    if (run(arena_printf(bench->arena, "%s up --quiet --to %s --migrations %s --journal %s",
-                         LOCKSTEP_BINARY, FILLED_TO, LOCKSTEP_SOURCE_DIR "/migrations_example",
-                         temp_dir_path(bench->files, "first.db"))) != 0)
+    if (shell_run(arena_printf(bench->arena, "%s up --quiet --to %s --migrations %s --journal %s",
+                               LOCKSTEP_BINARY, FILLED_TO,
+                               LOCKSTEP_SOURCE_DIR "/migrations_example",
+                               temp_dir_path(bench->files, "first.db"))) != 0)
         exit(1);
     fill(bench);
     setenv("PGDATABASE", "bench", 1);
@@ -218,7 +213,7 @@ measure(const Bench *bench, size_t round, Contestant *one, Contestant *nobody)
     Load *load = load_begin(&plan);
     load_sleep_until(load_clock() + bench->seconds + (double)(SHIFT_S * round));
     double start = load_clock();
-    int status = run(
+    int status = shell_run(
         arena_printf(bench->arena, "(%s) >%s", one->command, temp_dir_path(bench->files, "out")));
     double end = load_clock();
     load_sleep_until(end + bench->seconds);

@@ -13,7 +13,6 @@
  */
 #include <fcntl.h>
 #include <libpq-fe.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,12 +24,11 @@
 
 #include "base/file.h"
 #include "support/delay.h"
+#include "support/shell.h"
 #include "support/temp_dir.h"
 #include "support/test_cluster.h"
 
 #define MAX_ROUNDS 99
-
-extern char **environ;
 
 typedef struct Bench {
     Arena *arena;
@@ -46,7 +44,7 @@ typedef struct Bench {
 
 typedef struct Contestant {
     const char *name;
-    char *command; /* for sh; the database is in the environment */
+    const char *command; /* for sh; the database is in the environment */
     double wall[MAX_ROUNDS];
     size_t turns; /* of the last round */
 } Contestant;
@@ -127,21 +125,11 @@ static double
 run_once(const Contestant *one)
 {
     refresh_database();
-    char shell[] = "sh";
-    char option[] = "-c";
-    char *words[] = {shell, option, one->command, NULL};
-    posix_spawn_file_actions_t actions;
-    pid_t pid;
-    int status = 0;
     double start = now();
-    if (posix_spawn_file_actions_init(&actions) != 0 ||
-        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0) != 0 ||
-        posix_spawn(&pid, "/bin/sh", &actions, NULL, words, environ) != 0 ||
-        waitpid(pid, &status, 0) != pid || status != 0) {
+    if (shell_run(one->command) != 0) {
         fprintf(stderr, "bench_up: %s failed\n", one->name);
         exit(1);
     }
-    posix_spawn_file_actions_destroy(&actions);
     return now() - start;
 }
 
@@ -226,7 +214,7 @@ run_all(Bench *bench)
         {.name = "bare libpq",
          .command = arena_printf(arena, "exec %s --bare %s", bench->self, count)},
         {.name = "lockstep up",
-         .command = arena_printf(arena, "exec %s up --quiet --migrations %s --journal %s",
+         .command = arena_printf(arena, "%s up --quiet --migrations %s --journal %s >/dev/null",
          LOCKSTEP_BINARY, native, journal)},
         {.name = "psql",
          .command = arena_printf(arena,
@@ -235,8 +223,8 @@ run_all(Bench *bench)
         {.name = "dbmate",
          .command =
              arena_printf(arena,
-         "exec %s --url 'postgres://postgres@/bench?socket=%s' "
-                          "--migrations-dir %s --no-dump-schema migrate", bench->dbmate != NULL ? bench->dbmate : "", bench->host, directory)}
+         "%s --url 'postgres://postgres@/bench?socket=%s' "
+                          "--migrations-dir %s --no-dump-schema migrate >/dev/null", bench->dbmate != NULL ? bench->dbmate : "", bench->host, directory)}
     };
     compare(bench, all, bench->dbmate != NULL ? 4 : 3);
 }
