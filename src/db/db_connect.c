@@ -104,6 +104,13 @@ poll_connection(Db *db, int64_t deadline_ms, Error *err)
     return true;
 }
 
+/* For the way there, and then for each thing that is asked on the way in. */
+static int64_t
+connect_limit(const DbOptions *options)
+{
+    return options->connect_timeout_ms > 0 ? options->connect_timeout_ms : 30000;
+}
+
 static bool
 start_connection(Db *db, Error *err)
 {
@@ -118,8 +125,7 @@ start_connection(Db *db, Error *err)
     db->pq->PQsetNoticeReceiver(db->connection, receive_notice, db);
     if (db->pq->PQstatus(db->connection) == CONNECTION_BAD)
         return db_connection_error(db, err, "cannot connect");
-    int64_t limit = db->options.connect_timeout_ms > 0 ? db->options.connect_timeout_ms : 30000;
-    if (!poll_connection(db, duration_clock_ms() + limit, err))
+    if (!poll_connection(db, duration_clock_ms() + connect_limit(&db->options), err))
         return false;
     if (db->pq->PQsetnonblocking(db->connection, 1) != 0)
         return db_connection_error(db, err, "cannot connect");
@@ -269,8 +275,10 @@ db_open(const DbOptions *options, Db **out, Error *err)
     db->conninfo = strdup(conninfo);
     db->application = strdup(application);
     db->options = *options;
+    db->deadline_ms = connect_limit(options);
     if (db->conninfo != NULL && db->application != NULL && start_connection(db, err) &&
         check_version(db, err) && look_around(db, err) && set_up_session(db, err)) {
+        db->deadline_ms = 0;
         *out = db;
         return true;
     }

@@ -118,7 +118,7 @@ const char fault_digest_query[] =
     "UNION ALL SELECT format('done %s %s %s', version, direction, count(*)) FROM "
     "lockstep.history WHERE outcome = 'done' GROUP BY version, direction "
     "UNION ALL SELECT format('step %s %s %s %s', version, direction, position, state) FROM "
-    "lockstep.step "
+    "lockstep.step WHERE state <> 'failed' "
     "UNION ALL SELECT format('lock %s', pid) FROM pg_locks WHERE locktype = 'advisory' AND "
     "database = (SELECT oid FROM pg_database WHERE datname = current_database())"
     ") AS lines";

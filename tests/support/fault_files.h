@@ -20,7 +20,8 @@ extern const size_t fault_file_count;
 #define FAULT_FILES_UP 15
 
 /* What they leave in catalog and tables, and what the history says, a line for each thing. Whatever
- * may differ between two runs that both are right is not in it. */
+ * may differ between two runs that both are right is not in it: an attempt that left nothing may
+ * have left a step that says so. */
 extern const char fault_digest_query[];
 
 #endif

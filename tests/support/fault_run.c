@@ -17,7 +17,7 @@
 #include "support/test.h"
 #include "support/test_cluster.h"
 
-#define LONGEST_RUN_MS 60000
+#define LONGEST_RUN_MS 120000
 #define LOOK_EVERY_US 3000
 #define MAX_WORDS 20
 
@@ -41,13 +41,14 @@ static pid_t
 postmaster_of(const FaultRun *run)
 {
     char path[512];
-    long pid = 0;
+    char line[32] = "";
     snprintf(path, sizeof path, "%s/postmaster.pid", run->cluster.data_directory);
     FILE *file = fopen(path, "r");
-    if (file == NULL || fscanf(file, "%ld", &pid) != 1)
+    if (file == NULL)
         fail_msg("%s", path);
-    fclose(file);
-    return (pid_t)pid;
+    else if (fgets(line, sizeof line, file) == NULL || fclose(file) != 0)
+        fail_msg("%s", path);
+    return (pid_t)strtol(line, NULL, 10);
 }
 
 static void

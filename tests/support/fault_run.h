@@ -11,7 +11,7 @@ typedef struct FaultRun FaultRun;
 /* How a run of the program ended. */
 typedef struct FaultEnd {
     int status; /* of the exit; 128 + signal where one ended it */
-    bool hung;  /* it had to be ended after a minute */
+    bool hung;  /* it had to be ended after two minutes */
     bool struck;
     size_t events; /* messages that passed */
     size_t commits;

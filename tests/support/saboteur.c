@@ -17,7 +17,8 @@
 #include "base/duration.h"
 
 #define SOCKET_NAME "/.s.PGSQL.5432"
-#define MAX_LINKS 200
+#define MAX_LINKS ((size_t)200)
+#define SILENCE_MS 60000 /* then the kernel would find by keepalive that nobody is there */
 #define CHUNK 65536
 
 /* One direction of a connection. */
@@ -44,7 +45,8 @@ typedef struct State {
     const char *server_directory;
     Sabotage *shared;
     Link links[MAX_LINKS];
-    int64_t strike_ms; /* when the harm is due; 0: at a message */
+    int64_t silent_until_ms; /* 0: nothing is silent */
+    int64_t strike_ms;       /* when the harm is due; 0: at a message */
     pid_t strike_backend;
 } State;
 
@@ -142,6 +144,7 @@ strike(State *state, pid_t backend)
     case FAULT_SILENCE:
         for (size_t i = 0; i < MAX_LINKS; i++)
             state->links[i].is_silent = state->links[i].is_open;
+        state->silent_until_ms = duration_clock_ms() + SILENCE_MS;
         break;
     }
     shared->struck = true;
@@ -263,8 +266,9 @@ read_lane(State *state, Link *link, Lane *lane)
 {
     if (lane->size < lane->length + CHUNK) {
         lane->size = 2 * (lane->length + CHUNK);
-        lane->bytes = realloc(lane->bytes, lane->size);
-        check(lane->bytes != NULL, "realloc");
+        char *bytes = realloc(lane->bytes, lane->size);
+        check(bytes != NULL, "realloc");
+        lane->bytes = bytes;
     }
     ssize_t got = recv(lane->from, lane->bytes + lane->length, CHUNK, 0);
     if (got <= 0) {
@@ -303,10 +307,26 @@ take_connection(State *state)
 static int
 time_left(const State *state)
 {
-    if (state->strike_ms == 0)
+    int64_t due = state->strike_ms != 0 ? state->strike_ms : state->silent_until_ms;
+    if (due == 0)
         return -1;
-    int64_t left = state->strike_ms - duration_clock_ms();
+    int64_t left = due - duration_clock_ms();
     return left > 0 ? (int)left : 0;
+}
+
+static void
+do_what_is_due(State *state)
+{
+    if (time_left(state) != 0)
+        return;
+    if (state->strike_ms != 0) {
+        strike(state, state->strike_backend);
+        return;
+    }
+    state->silent_until_ms = 0;
+    for (size_t i = 0; i < MAX_LINKS; i++)
+        if (state->links[i].is_silent)
+            close_link(&state->links[i]);
 }
 
 static void
@@ -320,8 +340,7 @@ serve_once(State *state)
             .fd = state->links[i / 2].is_open ? state->links[i / 2].lanes[i % 2].from : -1,
             .events = POLLIN};
     check(poll(ends, 1 + 2 * MAX_LINKS, time_left(state)) >= 0, "poll");
-    if (state->strike_ms != 0 && time_left(state) == 0)
-        strike(state, state->strike_backend);
+    do_what_is_due(state);
     for (size_t i = 0; i < 2 * MAX_LINKS; i++) {
         Link *link = &state->links[i / 2];
         /* What was closed meanwhile may have given its number to nobody yet: nothing is opened in
@@ -341,7 +360,7 @@ saboteur_start(const char *server_directory)
     struct sockaddr_un address = address_in(saboteur.directory);
     int listener = socket(AF_UNIX, SOCK_STREAM, 0);
     check(listener >= 0 && bind(listener, (const struct sockaddr *)&address, sizeof address) == 0 &&
-              listen(listener, MAX_LINKS) == 0,
+              listen(listener, (int)MAX_LINKS) == 0,
           "listen");
     void *shared =
         mmap(NULL, sizeof(Sabotage), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);

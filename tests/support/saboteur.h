@@ -18,7 +18,7 @@ typedef enum FaultKind {
     FAULT_BACKEND_CANCEL, /* as pg_cancel_backend() does */
     FAULT_SERVER_STOP,    /* at once, without a checkpoint; the test starts it again */
     FAULT_CUT,            /* both ends of all connections are closed */
-    FAULT_SILENCE         /* nothing passes any more, and nothing is closed */
+    FAULT_SILENCE         /* nothing passes any more, and nothing is closed for a minute */
 } FaultKind;
 
 #define FAULT_KINDS (FAULT_SILENCE + 1)
