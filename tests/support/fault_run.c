@@ -44,9 +44,10 @@ postmaster_of(const FaultRun *run)
     char line[32] = "";
     snprintf(path, sizeof path, "%s/postmaster.pid", run->cluster.data_directory);
     FILE *file = fopen(path, "r");
-    if (file == NULL)
-        fail_msg("%s", path);
-    else if (fgets(line, sizeof line, file) == NULL || fclose(file) != 0)
+    bool ok = file != NULL && fgets(line, sizeof line, file) != NULL;
+    if (file != NULL && fclose(file) != 0)
+        ok = false;
+    if (!ok)
         fail_msg("%s", path);
     return (pid_t)strtol(line, NULL, 10);
 }
