@@ -122,6 +122,18 @@ refuse_formula(const NewType *n, const SqlFormula *formula)
     return refusal;
 }
 
+/* The catalog has "price >= 0" as price >= (0)::numeric: that is no other comparison. */
+static bool
+casts_only_numbers(const SqlExpr *expression)
+{
+    foreach (type, &expression->casts) {
+        const CatalogType *known = type_catalog_find(type->name);
+        if (known == NULL || known->category != 'N' || type->array_dimensions > 0)
+            return false;
+    }
+    return expression->column_casts.count == 0;
+}
+
 static const char *
 refuse_expression(const RefusalCase *c, const Op *op, const SimColumn *column,
                   const SqlExpr *expression)
@@ -129,7 +141,7 @@ refuse_expression(const RefusalCase *c, const Op *op, const SimColumn *column,
     const CatalogType *old =
         column->type.array_dimensions == 0 ? type_catalog_find(column->type.name) : NULL;
     if (expression == NULL || expression->formula == NULL || old == NULL ||
-        expression->casts.count > 0)
+        !casts_only_numbers(expression))
         return NULL;
     return refuse_formula(&(NewType){c, op, column, old}, expression->formula);
 }

@@ -27,6 +27,8 @@ WITH member AS (
                              n.nspname)
     FROM pg_catalog.pg_extension AS e
     JOIN pg_catalog.pg_namespace AS n ON n.oid = e.extnamespace
+    -- Not what every database begins with (PL/pgSQL), as little as in a dump.
+    WHERE e.oid >= 16384
     UNION ALL
     SELECT 3, c.oid,
            pg_catalog.format('CREATE COLLATION %I.%I (provider = %s, deterministic = %s)',

@@ -8,4 +8,6 @@ SELECT pg_catalog.format('ALTER DATABASE %I SET %I TO %s', pg_catalog.current_da
 FROM pg_catalog.pg_settings AS s
 LEFT JOIN pg_catalog.pg_namespace AS n ON n.nspname = session_user
 WHERE s.name IN ('search_path', 'TimeZone', 'default_tablespace', 'default_table_access_method')
+  -- The path that is taken where nobody says another.
+  AND NOT (s.name = 'search_path' AND n.nspname IS NULL AND s.reset_val = '"$user", public')
 ORDER BY s.name

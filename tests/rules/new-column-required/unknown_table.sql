@@ -1,3 +1,4 @@
+-- not for a server: t is of another migration
 ALTER TABLE t ADD COLUMN a int NOT NULL DEFAULT 1;
 ALTER TABLE t ALTER COLUMN a DROP DEFAULT;
 ALTER TABLE t ALTER COLUMN b DROP DEFAULT;
