@@ -68,7 +68,7 @@ judge(Runner *runner, size_t index, int status, Ends *ends)
 static Ends
 run_all(Runner *runner, const char *lock_wait)
 {
-    pid_t pids[MOST];
+    pid_t pids[MOST] = {0};
     Ends ends = {0};
     fflush(NULL);
     for (size_t i = 0; i < runners; i++) {
