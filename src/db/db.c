@@ -2,6 +2,7 @@
 #include "db/db.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -322,6 +323,13 @@ db_cell(const DbRows *rows, size_t row, size_t column)
     return rows->cells[row * rows->columns + column];
 }
 
+const char *
+db_cell_text(const DbRows *rows, size_t row, size_t column)
+{
+    const char *cell = db_cell(rows, row, column);
+    return cell != NULL ? cell : "";
+}
+
 int64_t
 db_cell_int(const DbRows *rows, size_t row, size_t column)
 {
@@ -334,6 +342,12 @@ db_cell_bool(const DbRows *rows, size_t row, size_t column)
 {
     const char *cell = db_cell(rows, row, column);
     return cell != NULL && cell[0] == 't';
+}
+
+const char *
+db_number(Arena *arena, int64_t value)
+{
+    return arena_printf(arena, "%" PRId64, value);
 }
 
 size_t

@@ -80,9 +80,15 @@ typedef struct DbRows {
 
 const char *db_cell(const DbRows *rows, size_t row, size_t column);
 
+/* The same with "" for NULL. */
+const char *db_cell_text(const DbRows *rows, size_t row, size_t column);
+
 /* The cell as a number (0 for NULL), or as a boolean (false for NULL). */
 int64_t db_cell_int(const DbRows *rows, size_t row, size_t column);
 bool db_cell_bool(const DbRows *rows, size_t row, size_t column);
+
+/* A number as a parameter. */
+const char *db_number(Arena *arena, int64_t value);
 
 /* Sends one statement with `count` parameters as text (NULL: an SQL NULL). `out` may be NULL. */
 bool db_query(Arena *arena, Db *db, const char *sql, const char *const *values, size_t count,

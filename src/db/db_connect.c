@@ -179,7 +179,7 @@ add_settings(Arena *arena, const Db *db, DbCommandList *batch)
         if (db_server_major(db) >= session_settings[i].since)
             add_setting(arena, batch, session_settings[i].name, session_settings[i].value);
     add_setting(arena, batch, "statement_timeout",
-                arena_printf(arena, "%" PRId64, db->options.statement_timeout_ms));
+                db_number(arena, db->options.statement_timeout_ms));
     add_setting(arena, batch, "application_name", db->application);
     if (db->options.read_only)
         add_setting(arena, batch, "default_transaction_read_only", "on");

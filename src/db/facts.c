@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "db/facts.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "db_sql.h"
@@ -12,19 +11,11 @@ facts_session(Arena *arena, Db *db, SessionFacts *out, Error *err)
     DbRows rows;
     if (!db_query(arena, db, db_sql_session_facts, NULL, 0, &rows, err))
         return error_context(err, "asking the server where we are");
-    *out = (SessionFacts){.backend_pid = (int)db_cell_int(&rows, 0, 0),
-                          .in_recovery = db_cell_bool(&rows, 0, 1),
-                          .read_only = db_cell_bool(&rows, 0, 2),
-                          .database = db_cell(&rows, 0, 3),
-                          .user = db_cell(&rows, 0, 4)};
+    *out = (SessionFacts){.in_recovery = db_cell_bool(&rows, 0, 0),
+                          .read_only = db_cell_bool(&rows, 0, 1),
+                          .database = db_cell(&rows, 0, 2),
+                          .user = db_cell(&rows, 0, 3)};
     return true;
-}
-
-static const char *
-text(const DbRows *rows, size_t row, size_t column)
-{
-    const char *cell = db_cell(rows, row, column);
-    return cell != NULL ? cell : "";
 }
 
 static Blocker
@@ -32,27 +23,21 @@ blocker_of(const DbRows *rows, size_t row)
 {
     return (Blocker){
         .pid = (int)db_cell_int(rows, row, 0),
-        .application = text(rows, row, 1),
-        .user = text(rows, row, 2),
+        .application = db_cell_text(rows, row, 1),
+        .user = db_cell_text(rows, row, 2),
         .address = "",
-        .state = text(rows, row, 3),
+        .state = db_cell_text(rows, row, 3),
         .backend = "",
         .wait_event = "",
-        .query = text(rows, row, 4),
+        .query = db_cell_text(rows, row, 4),
         .age_ms = db_cell(rows, row, 5) != NULL ? db_cell_int(rows, row, 5) : -1,
     };
-}
-
-static const char *
-number(Arena *arena, int64_t value)
-{
-    return arena_printf(arena, "%" PRId64, value);
 }
 
 bool
 facts_try_lock(Arena *scratch, Db *db, int64_t key, bool *taken, Error *err)
 {
-    const char *values[] = {number(scratch, key)};
+    const char *values[] = {db_number(scratch, key)};
     DbRows rows;
     if (!db_query(scratch, db, db_sql_advisory_try, values, 1, &rows, err))
         return error_context(err, "taking the lock that keeps two runs apart");
@@ -63,7 +48,7 @@ facts_try_lock(Arena *scratch, Db *db, int64_t key, bool *taken, Error *err)
 static void
 add_lock(Arena *arena, const char *sql, int64_t key, DbRows *rows, DbCommandList *batch)
 {
-    DbCommand command = {.sql = sql, .values = {number(arena, key)}, .count = 1, .rows = rows};
+    DbCommand command = {.sql = sql, .values = {db_number(arena, key)}, .count = 1, .rows = rows};
     LIST_APPEND(arena, batch, command);
 }
 
@@ -97,7 +82,7 @@ facts_lock_holder(Arena *arena, Db *db, int64_t key, Blocker *out, bool *is_ours
                      .query = "",
                      .age_ms = -1};
     *is_ours = false;
-    const char *values[] = {number(arena, key)};
+    const char *values[] = {db_number(arena, key)};
     DbRows rows;
     if (!db_query(arena, db, db_sql_advisory_holder, values, 1, &rows, err))
         return error_context(err, "asking who holds the lock that keeps two runs apart");

@@ -31,7 +31,6 @@ typedef struct Blocker {
 typedef LIST(Blocker) BlockerList;
 
 typedef struct SessionFacts {
-    int backend_pid; /* as the server says: behind a pooler another one than db_backend_pid() */
     bool in_recovery;
     bool read_only;
     const char *database;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "db/history.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -300,12 +299,6 @@ history_load(Arena *arena, Db *db, const char *schema, HistoryTexts texts, Histo
     return true;
 }
 
-static const char *
-number(Arena *arena, int64_t value)
-{
-    return arena_printf(arena, "%" PRId64, value);
-}
-
 void
 history_add_row(Arena *arena, const Db *db, const char *schema, const HistoryRow *row,
                 DbCommandList *batch)
@@ -314,7 +307,7 @@ history_add_row(Arena *arena, const Db *db, const char *schema, const HistoryRow
     DbCommand insert = {
         .sql = with_schema(arena, db_sql_append_history, schema),
         .values = {row->attempt, row->run, row->version, row->name, direction(row->is_down),
-                   attempt_outcome_words(row->outcome), number(arena, row->duration_ms),
+                   attempt_outcome_words(row->outcome), db_number(arena, row->duration_ms),
                    row->client, row->tool_version, row->checksum, row->token_checksum,
                    row->down_sql, row->down_checksum, row->sqlstate, row->error, row->marker},
         .count = 16
@@ -329,7 +322,7 @@ history_add_step(Arena *arena, const Db *db, const char *schema, const HistorySt
     add_bookkeeping(arena, db, batch);
     DbCommand insert = {
         .sql = with_schema(arena, db_sql_record_step, schema),
-        .values = {step->attempt, number(arena, (int64_t)step->position), step->version,
+        .values = {step->attempt, db_number(arena, (int64_t)step->position), step->version,
                    direction(step->is_down), step->text_hash, step_state_words(step->state)},
         .count = 6
     };
@@ -342,7 +335,7 @@ history_add_guard(Arena *arena, const char *schema, const char *version, const c
 {
     DbCommand command = {
         .sql = with_schema(arena, db_sql_history_guard, schema),
-        .values = {version, run, last != NULL ? number(arena, last->id) : NULL},
+        .values = {version, run, last != NULL ? db_number(arena, last->id) : NULL},
         .count = 3,
         .rows = rows
     };

@@ -1,23 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "db/waits.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "db_sql.h"
-
-static const char *
-number(Arena *arena, int64_t value)
-{
-    return arena_printf(arena, "%" PRId64, value);
-}
-
-static const char *
-text(const DbRows *rows, size_t row, size_t column)
-{
-    const char *cell = db_cell(rows, row, column);
-    return cell != NULL ? cell : "";
-}
 
 static LockLevel
 level_of(const char *mode)
@@ -46,7 +32,7 @@ blocker_copy(Arena *arena, const Blocker *blocker)
 bool
 waits_sample(Arena *arena, Db *db, int pid, WaitSample *out, Error *err)
 {
-    const char *values[] = {number(arena, pid)};
+    const char *values[] = {db_number(arena, pid)};
     DbRows rows;
     *out = (WaitSample){0};
     if (!db_query(arena, db, db_sql_watch_sample, values, 1, &rows, err))
@@ -66,14 +52,14 @@ blocker_of(const DbRows *rows, size_t row)
 {
     return (Blocker){
         .pid = (int)db_cell_int(rows, row, 0),
-        .application = text(rows, row, 1),
-        .user = text(rows, row, 2),
-        .address = text(rows, row, 3),
-        .state = text(rows, row, 4),
-        .backend = text(rows, row, 5),
+        .application = db_cell_text(rows, row, 1),
+        .user = db_cell_text(rows, row, 2),
+        .address = db_cell_text(rows, row, 3),
+        .state = db_cell_text(rows, row, 4),
+        .backend = db_cell_text(rows, row, 5),
         .is_wraparound = db_cell_bool(rows, row, 6),
-        .wait_event = text(rows, row, 7),
-        .query = text(rows, row, 8),
+        .wait_event = db_cell_text(rows, row, 7),
+        .query = db_cell_text(rows, row, 8),
         .age_ms = db_cell(rows, row, 9) != NULL ? db_cell_int(rows, row, 9) : -1,
     };
 }
@@ -94,7 +80,7 @@ ask_for_blockers(Arena *arena, Db *db, const char *sql, const char *const *value
 bool
 waits_blockers(Arena *arena, Db *db, int pid, bool show_queries, BlockerList *out, Error *err)
 {
-    const char *values[] = {number(arena, pid), show_queries ? "true" : "false"};
+    const char *values[] = {db_number(arena, pid), show_queries ? "true" : "false"};
     return ask_for_blockers(arena, db, db_sql_blockers, values, 2, out, err);
 }
 
@@ -109,7 +95,7 @@ waits_old_transactions(Arena *arena, Db *db, const char *table, bool builds, boo
 bool
 waits_progress(Arena *arena, Db *db, int pid, BuildProgress *out, Error *err)
 {
-    const char *values[] = {number(arena, pid)};
+    const char *values[] = {db_number(arena, pid)};
     DbRows rows;
     *out = (BuildProgress){.percent = -1};
     if (!db_query(arena, db, db_sql_build_progress, values, 1, &rows, err))
@@ -126,8 +112,9 @@ waits_progress(Arena *arena, Db *db, int pid, BuildProgress *out, Error *err)
 bool
 waits_cancel(Arena *arena, Db *db, CancelOrder order, const char **how, Error *err)
 {
-    const char *values[] = {number(arena, order.pid), number(arena, order.waiting_pid),
-                            number(arena, order.older_than_ms), order.idle_only ? "true" : "false",
+    const char *values[] = {db_number(arena, order.pid), db_number(arena, order.waiting_pid),
+                            db_number(arena, order.older_than_ms),
+                            order.idle_only ? "true" : "false",
                             order.waiting_pid == 0 ? "true" : "false"};
     DbRows rows;
     *how = NULL;

@@ -196,29 +196,30 @@ finish(Journal *journal, const Statement *statement, Error *err)
     return step(statement) == SQLITE_DONE || failed(journal, err);
 }
 
+static bool
+write_texts(Journal *journal, const char *sql, const char *const *values, int count, Error *err)
+{
+    AUTO_STATEMENT(journal);
+    if (!prepare(journal, sql, &statement, err))
+        return false;
+    if (!bind_texts(&statement, values, count))
+        return failed(journal, err);
+    return finish(journal, &statement, err);
+}
+
 bool
 journal_begin_run(Journal *journal, const JournalRun *run, Error *err)
 {
     const char *values[] = {run->run,     run->system_identifier, run->database, run->server,
                             run->command, run->tool_version,      run->user};
-    AUTO_STATEMENT(journal);
-    if (!prepare(journal, journal_sql_begin_run, &statement, err))
-        return false;
-    if (!bind_texts(&statement, values, 7))
-        return failed(journal, err);
-    return finish(journal, &statement, err);
+    return write_texts(journal, journal_sql_begin_run, values, 7, err);
 }
 
 bool
 journal_finish_run(Journal *journal, const char *run, const char *outcome, Error *err)
 {
     const char *values[] = {run, outcome};
-    AUTO_STATEMENT(journal);
-    if (!prepare(journal, journal_sql_finish_run, &statement, err))
-        return false;
-    if (!bind_texts(&statement, values, 2))
-        return failed(journal, err);
-    return finish(journal, &statement, err);
+    return write_texts(journal, journal_sql_finish_run, values, 2, err);
 }
 
 bool
@@ -266,24 +267,14 @@ journal_record_migration(Journal *journal, const JournalMigration *migration, Er
     const char *values[] = {migration->run,  migration->version, migration->direction,
                             migration->name, migration->outcome, migration->sqlstate,
                             migration->error};
-    AUTO_STATEMENT(journal);
-    if (!prepare(journal, journal_sql_record_migration, &statement, err))
-        return false;
-    if (!bind_texts(&statement, values, 7))
-        return failed(journal, err);
-    return finish(journal, &statement, err);
+    return write_texts(journal, journal_sql_record_migration, values, 7, err);
 }
 
 bool
 journal_record_event(Journal *journal, const char *run, const char *what, Error *err)
 {
     const char *values[] = {run, what};
-    AUTO_STATEMENT(journal);
-    if (!prepare(journal, journal_sql_record_event, &statement, err))
-        return false;
-    if (!bind_texts(&statement, values, 2))
-        return failed(journal, err);
-    return finish(journal, &statement, err);
+    return write_texts(journal, journal_sql_record_event, values, 2, err);
 }
 
 static const char *

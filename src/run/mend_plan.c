@@ -108,18 +108,25 @@ plan_baseline(const MendPlanner *planner, const MendRequest *request, Error *err
 
 /* ---- files */
 
+static bool
+find_applied(const MendPlanner *planner, const char *version, const PlanItem **out, Error *err)
+{
+    if (!find_item(planner, version, out, err))
+        return false;
+    if (is_half_done(*out))
+        return refuse_half_done(planner, *out, err);
+    return (*out)->applied != NULL ||
+           error_set(err, ERROR_USAGE, "%s is not applied", label(planner, *out));
+}
+
 /* A changed way back is accepted with its file. */
 static bool
 plan_accept(const MendPlanner *planner, const char *version, Error *err)
 {
     const PlanItem *item = NULL;
-    if (!find_item(planner, version, &item, err))
+    if (!find_applied(planner, version, &item, err))
         return false;
     const char *name = label(planner, item);
-    if (is_half_done(item))
-        return refuse_half_done(planner, item, err);
-    if (item->applied == NULL)
-        return error_set(err, ERROR_USAGE, "%s is not applied", name);
     if (item->migration == NULL || item->migration->up == NULL) {
         (void)error_set(err, ERROR_USAGE, "%s has no file that could be accepted", name);
         return error_hint(err, "Where it is gone for good, say --forget %s.", version);
@@ -134,13 +141,9 @@ static bool
 plan_forget(const MendPlanner *planner, const char *version, Error *err)
 {
     const PlanItem *item = NULL;
-    if (!find_item(planner, version, &item, err))
+    if (!find_applied(planner, version, &item, err))
         return false;
     const char *name = label(planner, item);
-    if (is_half_done(item))
-        return refuse_half_done(planner, item, err);
-    if (item->applied == NULL)
-        return error_set(err, ERROR_USAGE, "%s is not applied", name);
     if (item->file != FILE_MISSING) {
         (void)error_set(err, ERROR_USAGE, "%s has a file", name);
         return error_hint(err, "Revert it with `lockstep down`, or delete the file first.");

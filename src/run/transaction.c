@@ -31,11 +31,18 @@ typedef struct Transaction {
 
 /* ---- what is sent */
 
+/* What others have put into the batch is no statement of the file. */
 static void
-add_command(Transaction *transaction, DbCommand command, size_t statement)
+catch_up(Transaction *transaction)
 {
     while (transaction->statements.count < transaction->batch.count)
         LIST_APPEND(transaction->arena, &transaction->statements, NO_STATEMENT);
+}
+
+static void
+add_command(Transaction *transaction, DbCommand command, size_t statement)
+{
+    catch_up(transaction);
     LIST_APPEND(transaction->arena, &transaction->batch, command);
     LIST_APPEND(transaction->arena, &transaction->statements, statement);
 }
@@ -182,8 +189,7 @@ compose(Transaction *transaction)
     if (attempt_is_last(attempt, index))
         record_add_done(attempt, &transaction->batch, transaction->arena);
     add_guard(transaction);
-    while (transaction->statements.count < transaction->batch.count)
-        LIST_APPEND(transaction->arena, &transaction->statements, NO_STATEMENT);
+    catch_up(transaction);
 }
 
 /* ---- what the observer is told meanwhile */
