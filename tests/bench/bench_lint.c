@@ -21,10 +21,11 @@
 
 #include "lint/lint.h"
 #include "source/discover.h"
+#include "support/measure.h"
 
 #include "bare_parser.h"
 
-#define MAX_ROUNDS 99
+#define MAX_ROUNDS MEASURE_MOST
 
 typedef struct History {
     const char *directory;
@@ -45,14 +46,6 @@ typedef struct Bench {
 } Bench;
 
 static Bench bench; /* nftw() hands nothing through */
-
-static double
-now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
 
 static int
 note_directory(const char *path, const struct stat *info, int type, struct FTW *place)
@@ -129,20 +122,20 @@ drop_rejected(void)
 static double
 bare_round(void)
 {
-    double start = now();
+    double start = measure_now(CLOCK_PROCESS_CPUTIME_ID);
     bench.rejected = 0;
     foreach (source, &bench.sources) {
         if (!bare_parse((*source)->text))
             bench.rejected++;
     }
-    return now() - start;
+    return measure_now(CLOCK_PROCESS_CPUTIME_ID) - start;
 }
 
 static double
 lint_round(void)
 {
     const LintOptions options = {.pg_version = 17, .today = "2026-01-01"};
-    double start = now();
+    double start = measure_now(CLOCK_PROCESS_CPUTIME_ID);
     bench.statements = bench.findings = 0;
     Arena *arena = arena_new();
     foreach (history, &bench.histories) {
@@ -154,22 +147,7 @@ lint_round(void)
         arena_rewind(arena, mark);
     }
     arena_free(arena);
-    return now() - start;
-}
-
-static int
-compare_doubles(const void *a, const void *b)
-{
-    double left = *(const double *)a;
-    double right = *(const double *)b;
-    return (left > right) - (left < right);
-}
-
-static double
-median(double *values, size_t count)
-{
-    qsort(values, count, sizeof *values, compare_doubles);
-    return values[count / 2];
+    return measure_now(CLOCK_PROCESS_CPUTIME_ID) - start;
 }
 
 static void
@@ -194,11 +172,11 @@ measure(const char *what, size_t rounds)
     }
     printf("%s: %zu files, %.1f MB, %zu statements, %zu findings\n", what, bench.sources.count,
            (double)bench.bytes / 1e6, bench.statements, bench.findings);
-    print_rate("bare parser", median(bare, rounds));
-    print_rate("lint", median(lint, rounds));
-    double middle = median(ratio, rounds);
-    printf("  lint / bare parser     %8.2f    (median of %zu pairs; %.2f to %.2f)\n", middle,
-           rounds, ratio[0], ratio[rounds - 1]);
+    print_rate("bare parser", measure_median(bare, NULL, rounds));
+    print_rate("lint", measure_median(lint, NULL, rounds));
+    measure_sort(ratio, rounds);
+    printf("  lint / bare parser     %8.2f    (median of %zu pairs; %.2f to %.2f)\n",
+           ratio[rounds / 2], rounds, ratio[0], ratio[rounds - 1]);
 }
 
 static void

@@ -25,8 +25,9 @@
 #include "lockstep/list.h"
 
 #include "base/file.h"
+#include "support/measure.h"
 
-#define MAX_ROUNDS 99
+#define MAX_ROUNDS MEASURE_MOST
 #define MAX_LIST ((size_t)64 << 20)
 
 extern char **environ;
@@ -43,14 +44,6 @@ typedef struct Contestant {
 } Contestant;
 
 typedef LIST(Contestant *) Contestants;
-
-static double
-now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
 
 static double
 seconds_of(struct timeval time)
@@ -72,7 +65,7 @@ run_once(Contestant *one, size_t round)
     posix_spawn_file_actions_t actions;
     struct rusage usage;
     pid_t pid;
-    double start = now();
+    double start = measure_now(CLOCK_MONOTONIC);
     if (posix_spawn_file_actions_init(&actions) != 0)
         return false;
     bool started =
@@ -82,36 +75,20 @@ run_once(Contestant *one, size_t round)
     posix_spawn_file_actions_destroy(&actions);
     if (!started || wait4(pid, &one->status, 0, &usage) != pid)
         return false;
-    one->wall[round] = now() - start;
+    one->wall[round] = measure_now(CLOCK_MONOTONIC) - start;
     one->cpu[round] = seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
     one->peak = (double)usage.ru_maxrss / 1024;
     return true;
-}
-
-static int
-compare_doubles(const void *a, const void *b)
-{
-    double left = *(const double *)a;
-    double right = *(const double *)b;
-    return (left > right) - (left < right);
-}
-
-static double
-median(const double *values, const double *divisors, size_t count)
-{
-    double sorted[MAX_ROUNDS];
-    for (size_t i = 0; i < count; i++)
-        sorted[i] = divisors != NULL ? values[i] / divisors[i] : values[i];
-    qsort(sorted, count, sizeof *sorted, compare_doubles);
-    return sorted[count / 2];
 }
 
 static void
 print_result(const Contestant *one, const Contestant *first, size_t rounds)
 {
     printf("%-28.28s %9.1f ms %9.1f ms %8.1f MB %8.2f %8.2f   ", one->name,
-           1000 * median(one->wall, NULL, rounds), 1000 * median(one->cpu, NULL, rounds), one->peak,
-           median(one->wall, first->wall, rounds), median(one->cpu, first->cpu, rounds));
+           1000 * measure_median(one->wall, NULL, rounds),
+           1000 * measure_median(one->cpu, NULL, rounds), one->peak,
+           measure_median(one->wall, first->wall, rounds),
+           measure_median(one->cpu, first->cpu, rounds));
     if (WIFEXITED(one->status))
         printf("exit %d\n", WEXITSTATUS(one->status));
     else

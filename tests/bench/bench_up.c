@@ -11,24 +11,22 @@
  * proxy on this machine that holds up each message for so long in each direction, and the round
  * trips of a migration are printed.
  */
-#include <fcntl.h>
 #include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "lockstep/arena.h"
 
-#include "base/file.h"
 #include "support/delay.h"
+#include "support/measure.h"
 #include "support/shell.h"
 #include "support/temp_dir.h"
 #include "support/test_cluster.h"
 
-#define MAX_ROUNDS 99
+#define MAX_ROUNDS MEASURE_MOST
 
 typedef struct Bench {
     Arena *arena;
@@ -48,14 +46,6 @@ typedef struct Contestant {
     double wall[MAX_ROUNDS];
     size_t turns; /* of the last round */
 } Contestant;
-
-static double
-now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
 
 /* ---- the bare program */
 
@@ -125,12 +115,12 @@ static double
 run_once(const Contestant *one)
 {
     refresh_database();
-    double start = now();
+    double start = measure_now(CLOCK_MONOTONIC);
     if (shell_run(one->command) != 0) {
         fprintf(stderr, "bench_up: %s failed\n", one->name);
         exit(1);
     }
-    return now() - start;
+    return measure_now(CLOCK_MONOTONIC) - start;
 }
 
 static void
@@ -139,24 +129,6 @@ measure(const Bench *bench, Contestant *one, size_t round)
     size_t before = bench->delay_ms > 0 ? *bench->delay.turns : 0;
     one->wall[round] = run_once(one);
     one->turns = bench->delay_ms > 0 ? *bench->delay.turns - before : 0;
-}
-
-static int
-compare_doubles(const void *a, const void *b)
-{
-    double left = *(const double *)a;
-    double right = *(const double *)b;
-    return (left > right) - (left < right);
-}
-
-static double
-median(const double *values, const double *divisors, size_t count)
-{
-    double sorted[MAX_ROUNDS];
-    for (size_t i = 0; i < count; i++)
-        sorted[i] = divisors != NULL ? values[i] / divisors[i] : values[i];
-    qsort(sorted, count, sizeof *sorted, compare_doubles);
-    return sorted[count / 2];
 }
 
 static void
@@ -170,9 +142,9 @@ compare(const Bench *bench, Contestant *all, size_t count)
                ? arena_printf(bench->arena, ", %ld ms in each direction", bench->delay_ms)
                : "");
     for (size_t i = 0; i < count; i++) {
-        double seconds = median(all[i].wall, NULL, bench->rounds);
+        double seconds = measure_median(all[i].wall, NULL, bench->rounds);
         printf("%-12s %9.1f ms  x %5.2f", all[i].name, 1000 * seconds,
-               median(all[i].wall, all[0].wall, bench->rounds));
+               measure_median(all[i].wall, all[0].wall, bench->rounds));
         if (bench->delay_ms > 0)
             printf("  %5.2f round trips each", (double)all[i].turns / (double)bench->migrations);
         printf("\n");

@@ -10,13 +10,12 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/duration.h"
+#include "support/socket.h"
 
-#define SOCKET_NAME "/.s.PGSQL.5432"
 #define CHUNK 65536
 
 /* What has come in on one side and waits for its time. */
@@ -35,29 +34,10 @@ typedef struct Lane {
 } Lane;
 
 static void
-check(bool ok, const char *what)
-{
-    if (ok)
-        return;
-    perror(what);
-    abort();
-}
-
-static struct sockaddr_un
-address_in(const char *directory)
-{
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    int length =
-        snprintf(address.sun_path, sizeof address.sun_path, "%s%s", directory, SOCKET_NAME);
-    check(length > 0 && (size_t)length < sizeof address.sun_path, "the delay's socket");
-    return address;
-}
-
-static void
 take_in(Lane *lane, long delay_ms)
 {
     Chunk *chunk = malloc(sizeof *chunk + CHUNK);
-    check(chunk != NULL, "malloc");
+    socket_check(chunk != NULL, "malloc");
     ssize_t got = recv(lane->from, chunk->bytes, CHUNK, 0);
     if (got <= 0)
         _exit(0);
@@ -121,7 +101,7 @@ pass(int client, int server, long delay_ms, size_t *turns)
         {.fd = server, .events = POLLIN}
     };
     for (;;) {
-        check(poll(ends, 2, next_due(lanes)) >= 0, "poll");
+        socket_check(poll(ends, 2, next_due(lanes)) >= 0, "poll");
         for (int i = 0; i < 2; i++) {
             if (ends[i].revents != 0) {
                 take_in(&lanes[i], delay_ms);
@@ -136,16 +116,14 @@ pass(int client, int server, long delay_ms, size_t *turns)
 static void
 serve(int listener, const char *server_directory, long delay_ms, size_t *turns)
 {
-    struct sockaddr_un address = address_in(server_directory);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     signal(SIGCHLD, SIG_IGN);
     for (;;) {
         int client = accept(listener, NULL, NULL);
-        int server = socket(AF_UNIX, SOCK_STREAM, 0);
-        check(client >= 0 && server >= 0, "accept");
-        check(connect(server, (const struct sockaddr *)&address, sizeof address) == 0, "connect");
+        int server = socket_connect(server_directory);
+        socket_check(client >= 0 && server >= 0, "accept");
         pid_t pid = fork();
-        check(pid >= 0, "fork");
+        socket_check(pid >= 0, "fork");
         if (pid == 0)
             pass(client, server, delay_ms, turns);
         close(client);
@@ -157,17 +135,12 @@ Delay
 delay_start(const char *server_directory, long milliseconds)
 {
     Delay delay = {.directory = "/tmp/lockstep-delay-XXXXXX"};
-    check(mkdtemp(delay.directory) != NULL, "mkdtemp");
-    struct sockaddr_un address = address_in(delay.directory);
-    int listener = socket(AF_UNIX, SOCK_STREAM, 0);
-    check(listener >= 0 && bind(listener, (const struct sockaddr *)&address, sizeof address) == 0 &&
-              listen(listener, 8) == 0,
-          "listen");
+    int listener = socket_listen(delay.directory);
     delay.turns =
         mmap(NULL, sizeof *delay.turns, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    check(delay.turns != MAP_FAILED, "mmap");
+    socket_check(delay.turns != MAP_FAILED, "mmap");
     delay.pid = fork();
-    check(delay.pid >= 0, "fork");
+    socket_check(delay.pid >= 0, "fork");
     if (delay.pid == 0)
         serve(listener, server_directory, milliseconds, delay.turns);
     close(listener);
@@ -180,6 +153,5 @@ delay_stop(Delay *delay)
     kill(delay->pid, SIGKILL);
     waitpid(delay->pid, NULL, 0);
     munmap(delay->turns, sizeof *delay->turns);
-    unlink(address_in(delay->directory).sun_path);
-    rmdir(delay->directory);
+    socket_remove(delay->directory);
 }

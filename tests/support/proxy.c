@@ -11,31 +11,12 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define SOCKET_NAME "/.s.PGSQL.5432"
+#include "support/socket.h"
+
 #define BUFFER_SIZE 65536
-
-static void
-check(bool ok, const char *what)
-{
-    if (ok)
-        return;
-    perror(what);
-    abort();
-}
-
-static struct sockaddr_un
-address_in(const char *directory)
-{
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    int length =
-        snprintf(address.sun_path, sizeof address.sun_path, "%s%s", directory, SOCKET_NAME);
-    check(length > 0 && (size_t)length < sizeof address.sun_path, "the proxy's socket");
-    return address;
-}
 
 static void
 write_all(int descriptor, const char *bytes, size_t length)
@@ -70,7 +51,7 @@ pass(int client, int server, const char *trigger, ProxyMode mode, bool *used)
         {.fd = server, .events = POLLIN}
     };
     for (;;) {
-        check(poll(ends, 2, -1) >= 0, "poll");
+        socket_check(poll(ends, 2, -1) >= 0, "poll");
         for (int i = 0; i < 2; i++) {
             if (ends[i].revents == 0)
                 continue;
@@ -98,16 +79,14 @@ pass(int client, int server, const char *trigger, ProxyMode mode, bool *used)
 static void
 serve(int listener, const char *server_directory, const char *trigger, ProxyMode mode, bool *used)
 {
-    struct sockaddr_un address = address_in(server_directory);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     signal(SIGCHLD, SIG_IGN);
     for (;;) {
         int client = accept(listener, NULL, NULL);
-        int server = socket(AF_UNIX, SOCK_STREAM, 0);
-        check(client >= 0 && server >= 0, "accept");
-        check(connect(server, (const struct sockaddr *)&address, sizeof address) == 0, "connect");
+        int server = socket_connect(server_directory);
+        socket_check(client >= 0 && server >= 0, "accept");
         pid_t pid = fork();
-        check(pid >= 0, "fork");
+        socket_check(pid >= 0, "fork");
         if (pid == 0)
             pass(client, server, trigger, mode, used);
         close(client);
@@ -119,17 +98,12 @@ Proxy
 proxy_start(const char *server_directory, const char *trigger, ProxyMode mode)
 {
     Proxy proxy = {.directory = "/tmp/lockstep-proxy-XXXXXX"};
-    check(mkdtemp(proxy.directory) != NULL, "mkdtemp");
-    struct sockaddr_un address = address_in(proxy.directory);
-    int listener = socket(AF_UNIX, SOCK_STREAM, 0);
-    check(listener >= 0 && bind(listener, (const struct sockaddr *)&address, sizeof address) == 0 &&
-              listen(listener, 8) == 0,
-          "listen");
+    int listener = socket_listen(proxy.directory);
     bool *used =
         mmap(NULL, sizeof *used, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    check(used != MAP_FAILED, "mmap");
+    socket_check(used != MAP_FAILED, "mmap");
     proxy.pid = fork();
-    check(proxy.pid >= 0, "fork");
+    socket_check(proxy.pid >= 0, "fork");
     if (proxy.pid == 0)
         serve(listener, server_directory, trigger, mode, used);
     close(listener);
@@ -142,6 +116,5 @@ proxy_stop(Proxy *proxy)
 {
     kill(proxy->pid, SIGKILL);
     waitpid(proxy->pid, NULL, 0);
-    unlink(address_in(proxy->directory).sun_path);
-    rmdir(proxy->directory);
+    socket_remove(proxy->directory);
 }

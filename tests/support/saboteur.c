@@ -10,13 +10,12 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/duration.h"
+#include "support/socket.h"
 
-#define SOCKET_NAME "/.s.PGSQL.5432"
 #define MAX_LINKS ((size_t)200)
 #define SILENCE_MS 60000 /* then the kernel would find by keepalive that nobody is there */
 #define CHUNK 65536
@@ -50,15 +49,6 @@ typedef struct State {
     pid_t strike_backend;
 } State;
 
-static void
-check(bool ok, const char *what)
-{
-    if (ok)
-        return;
-    perror(what);
-    abort();
-}
-
 const char *
 fault_words(FaultKind kind)
 {
@@ -75,16 +65,6 @@ fault_words(FaultKind kind)
         "the connection gone silent",
     };
     return words[kind];
-}
-
-static struct sockaddr_un
-address_in(const char *directory)
-{
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    int length =
-        snprintf(address.sun_path, sizeof address.sun_path, "%s%s", directory, SOCKET_NAME);
-    check(length > 0 && (size_t)length < sizeof address.sun_path, "the saboteur's socket");
-    return address;
 }
 
 static void
@@ -267,7 +247,7 @@ read_lane(State *state, Link *link, Lane *lane)
     if (lane->size < lane->length + CHUNK) {
         lane->size = 2 * (lane->length + CHUNK);
         char *bytes = realloc(lane->bytes, lane->size);
-        check(bytes != NULL, "realloc");
+        socket_check(bytes != NULL, "realloc");
         lane->bytes = bytes;
     }
     ssize_t got = recv(lane->from, lane->bytes + lane->length, CHUNK, 0);
@@ -285,18 +265,16 @@ read_lane(State *state, Link *link, Lane *lane)
 static void
 take_connection(State *state)
 {
-    struct sockaddr_un address = address_in(state->server_directory);
     int client = accept(state->listener, NULL, NULL);
-    int server = socket(AF_UNIX, SOCK_STREAM, 0);
-    check(client >= 0 && server >= 0, "accept");
+    int server = socket_connect(state->server_directory);
+    socket_check(client >= 0, "accept");
     Link *link = state->links;
     while (link < state->links + MAX_LINKS && link->is_open)
         link++;
-    check(link < state->links + MAX_LINKS, "too many connections");
-    if (connect(server, (const struct sockaddr *)&address, sizeof address) != 0) {
+    socket_check(link < state->links + MAX_LINKS, "too many connections");
+    if (server < 0) {
         /* The server is down. */
         close(client);
-        close(server);
         return;
     }
     *link = (Link){.is_open = true};
@@ -339,7 +317,7 @@ serve_once(State *state)
         ends[1 + i] = (struct pollfd){
             .fd = state->links[i / 2].is_open ? state->links[i / 2].lanes[i % 2].from : -1,
             .events = POLLIN};
-    check(poll(ends, 1 + 2 * MAX_LINKS, time_left(state)) >= 0, "poll");
+    socket_check(poll(ends, 1 + 2 * MAX_LINKS, time_left(state)) >= 0, "poll");
     do_what_is_due(state);
     for (size_t i = 0; i < 2 * MAX_LINKS; i++) {
         Link *link = &state->links[i / 2];
@@ -356,18 +334,13 @@ Saboteur
 saboteur_start(const char *server_directory)
 {
     Saboteur saboteur = {.directory = "/tmp/lockstep-saboteur-XXXXXX"};
-    check(mkdtemp(saboteur.directory) != NULL, "mkdtemp");
-    struct sockaddr_un address = address_in(saboteur.directory);
-    int listener = socket(AF_UNIX, SOCK_STREAM, 0);
-    check(listener >= 0 && bind(listener, (const struct sockaddr *)&address, sizeof address) == 0 &&
-              listen(listener, (int)MAX_LINKS) == 0,
-          "listen");
+    int listener = socket_listen(saboteur.directory);
     void *shared =
         mmap(NULL, sizeof(Sabotage), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    check(shared != MAP_FAILED, "mmap");
+    socket_check(shared != MAP_FAILED, "mmap");
     saboteur.shared = shared;
     saboteur.pid = fork();
-    check(saboteur.pid >= 0, "fork");
+    socket_check(saboteur.pid >= 0, "fork");
     if (saboteur.pid == 0) {
         static State state;
         state =
@@ -397,6 +370,5 @@ saboteur_stop(Saboteur *saboteur)
     kill(saboteur->pid, SIGKILL);
     waitpid(saboteur->pid, NULL, 0);
     munmap(saboteur->shared, sizeof(Sabotage));
-    unlink(address_in(saboteur->directory).sun_path);
-    rmdir(saboteur->directory);
+    socket_remove(saboteur->directory);
 }
