@@ -76,7 +76,10 @@ check_set(const LintContext *ctx, const Op *op)
     if (dump_header_at(ctx->source, ctx->statement->span.start))
         return NULL;
     if (is_switched_off(op) || op->set.is_reset)
-        return op->set.name == NULL ? "RESET ALL takes back the lock_timeout that `up` has set, too"
+        return op->set.name == NULL
+                   ? arena_printf(ctx->arena,
+                                  "%s ALL takes back the lock_timeout that `up` has set, too",
+                                  ctx->statement->kind)
                : op->set.is_reset
                    ? "RESET takes back the lock_timeout that `up` has set: statements wait for a "
                      "lock without end, and all others wait behind them"

@@ -480,6 +480,7 @@ typedef LIST(SyntaxError) SyntaxErrorList;
 typedef struct Script {
     StatementList statements;
     SyntaxErrorList errors;
+    SpanList left_out;  /* the command words of lines that only psql minds: \restrict, \echo … */
     Span trailing;      /* blanks and comments after the last statement */
     const char *filled; /* the text as read, names for templates; NULL where there are none */
 } Script;

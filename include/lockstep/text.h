@@ -9,12 +9,15 @@
 #include <string.h>
 
 #include "lockstep/arena.h"
+#include "lockstep/list.h"
 
 /* Bytes [start, end) of a source text. */
 typedef struct Span {
     size_t start;
     size_t end;
 } Span;
+
+typedef LIST(Span) SpanList;
 
 /* A name as the parser read it (folded, unquoted). `schema` is NULL when it was not written. */
 typedef struct QualifiedName {

@@ -148,6 +148,7 @@ migration_started(void *context, const MigrationEvent *migration)
     put_migration(event, migration);
     json_put_text(event, "file", migration->from_history ? NULL : migration->path);
     json_put_bool(event, "from_history", migration->from_history);
+    json_put_text(event, "left_out", migration->left_out);
     json_put_bool(event, "resumed", migration->resumed);
     json_put_number(event, "number", (long long)migration->number);
     json_put_number(event, "total", (long long)migration->total);

@@ -180,6 +180,24 @@ marker_taken(void *context, const RestorePoint *marker)
 }
 
 static void
+say_notes(Progress *progress, const MigrationEvent *migration, const char *title)
+{
+    if (migration->resumed)
+        say(progress, TERM_INFO, "note: ", "%s goes on where an earlier run stopped", title);
+    if (migration->from_history)
+        say(progress, TERM_INFO, "note: ", "%s is reverted with the text stored in the history",
+            title);
+    if (migration->left_out != NULL)
+        say(progress, TERM_INFO, "note: ", "%s%s is for psql alone and left out",
+            migration->left_out,
+            migration->left_out_count == 1
+                ? ""
+                : arena_printf(
+                      progress->arena, " (and %s more)",
+                      words_count(progress->arena, migration->left_out_count - 1, "line")));
+}
+
+static void
 migration_started(void *context, const MigrationEvent *migration)
 {
     Progress *progress = context;
@@ -192,11 +210,7 @@ migration_started(void *context, const MigrationEvent *migration)
         say(progress, TERM_PLAIN, "", "%zu/%zu %s %s: %s", migration->number, migration->total,
             direction_words(migration->direction), title,
             words_count(progress->arena, migration->statements, "statement"));
-    if (migration->resumed)
-        say(progress, TERM_INFO, "note: ", "%s goes on where an earlier run stopped", title);
-    if (migration->from_history)
-        say(progress, TERM_INFO, "note: ", "%s is reverted with the text stored in the history",
-            title);
+    say_notes(progress, migration, title);
     arena_rewind(progress->arena, mark);
 }
 

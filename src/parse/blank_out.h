@@ -17,11 +17,10 @@ typedef struct CopyBlock {
 typedef LIST(CopyBlock) CopyBlockList;
 
 /* A line for psql, from its backslash to its last character. */
-typedef LIST(Span) PsqlLineList;
 
 typedef struct BlankedOut {
     CopyBlockList blocks;
-    PsqlLineList psql_lines;
+    SpanList psql_lines;
 } BlankedOut;
 
 /*

@@ -39,7 +39,7 @@ typedef struct Refusal {
 } Refusal;
 
 static void parse_pieces(Parse *parse);
-static void refuse_psql_lines(Parse *parse, const char *text, const PsqlLineList *lines);
+static void judge_psql_lines(Parse *parse, const char *text, const SpanList *lines);
 static bool parse_piece(Parse *parse, size_t start, size_t end, Refusal *refusal);
 static Refusal read_error(Parse *parse, const PgQueryError *error, size_t start, size_t end);
 static const char *short_message(Arena *arena, const char *message);
@@ -76,7 +76,7 @@ parse_script_to(Arena *arena, const char *text, size_t length, ParseDepth depth)
     parse.blocks = blanked.blocks;
 
     parse_pieces(&parse);
-    refuse_psql_lines(&parse, text, &blanked.psql_lines);
+    judge_psql_lines(&parse, text, &blanked.psql_lines);
 
     parse.script->trailing = leading_gap(&parse, length);
     arena_free(parse.scratch);
@@ -177,7 +177,7 @@ is_connect(const char *command, size_t length)
 
 /* Left out in silence, what such a line does would be missing from the database. */
 static void
-refuse_psql_lines(Parse *parse, const char *text, const PsqlLineList *lines)
+judge_psql_lines(Parse *parse, const char *text, const SpanList *lines)
 {
     for (size_t i = 0; i < lines->count; i++) {
         const Span *line = &lines->items[i];
@@ -186,9 +186,11 @@ refuse_psql_lines(Parse *parse, const char *text, const PsqlLineList *lines)
         while (line->start + length < line->end && (signed char)command[length] > ' ' &&
                length < WORD_LIMIT)
             length++;
-        if (is_harmless(command, length))
+        if (is_harmless(command, length)) {
+            LIST_APPEND(parse->arena, &parse->script->left_out,
+                        ((Span){line->start, line->start + length}));
             continue;
-
+        }
         SyntaxError error = {
             .span = {line->start, line->start + length},
               .is_connect = is_connect(command, length)

@@ -42,9 +42,11 @@ typedef struct MigrationEvent {
     const char *path; /* of the file; "(stored in the history)" where it is gone */
     size_t number;    /* 1-based, of `total` in this run */
     size_t total;
-    size_t statements; /* that it consists of */
-    bool resumed;      /* goes on with an attempt that stopped half way */
-    bool from_history; /* a down whose text comes from the history, because its file is gone */
+    size_t statements;    /* that it consists of */
+    bool resumed;         /* goes on with an attempt that stopped half way */
+    bool from_history;    /* a down whose text comes from the history, because its file is gone */
+    const char *left_out; /* "1.sql:1:1: \restrict", the first line that only psql minds; or NULL */
+    size_t left_out_count;
 } MigrationEvent;
 
 typedef struct StatementEvent {

@@ -75,6 +75,18 @@ first_error(const SyntaxErrorList *errors)
     return first;
 }
 
+static void
+note_left_out(Arena *arena, Work *work)
+{
+    const SpanList *lines = &work->script->left_out;
+    if (lines->count == 0)
+        return;
+    const Span first = lines->items[0];
+    work->event.left_out_count = lines->count;
+    work->event.left_out = arena_printf(arena, "%s: %.*s", work_place(arena, work, first.start),
+                                        (int)(first.end - first.start), work->text + first.start);
+}
+
 static bool
 parse(Arena *arena, Work *work, Error *err)
 {
@@ -88,6 +100,7 @@ parse(Arena *arena, Work *work, Error *err)
         memcpy(err->sqlstate, "42601", sizeof "42601");
         return error_hint(err, "Mend the statement and check it with `lockstep lint`.");
     }
+    note_left_out(arena, work);
     work->directives = directive_scan(arena, work->text, work->script);
     work->token_checksum = token_checksum(arena, work->text, work->script);
     return true;

@@ -156,8 +156,8 @@ typedef struct Cutter {
     const PartGrammar *grammar;
     Section up;
     Section down;
-    LIST(Span) ups; /* each section */
-    LIST(Span) downs;
+    SpanList ups; /* each section */
+    SpanList downs;
     size_t header; /* where the first mark stands */
 } Cutter;
 

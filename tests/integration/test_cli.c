@@ -287,6 +287,21 @@ events_for_programs(void **state)
 }
 
 static void
+lines_of_psql_are_left_out_and_told(void **state)
+{
+    Runner *runner = *state;
+    runner_write(runner, "1_dump.up.sql",
+                 "\\restrict k3y\nCREATE TABLE a (x int);\nCOPY a (x) FROM stdin;\n7\n\\.\n"
+                 "\\unrestrict k3y\n");
+    Reply reply = tool(runner, "up");
+    assert_int_equal(reply.status, 0);
+    assert_says(
+        reply.messages,
+        "note: migrations/1_dump.up.sql:1:1: \\restrict (and 1 line more) is for psql alone");
+    assert_string_equal(runner_ask(runner, "SELECT x FROM a"), "7");
+}
+
+static void
 variables_are_put_in_where_asked_for(void **state)
 {
     Runner *runner = *state;
@@ -426,6 +441,7 @@ main(void)
         WITH_RUNNER(drift_is_shown),
         WITH_RUNNER(redo_and_goto_say_what_they_do),
         WITH_RUNNER(events_for_programs),
+        WITH_RUNNER(lines_of_psql_are_left_out_and_told),
         WITH_RUNNER(variables_are_put_in_where_asked_for),
         WITH_RUNNER(what_is_decided_by_hand),
         WITH_RUNNER(a_dry_run_writes_nothing),

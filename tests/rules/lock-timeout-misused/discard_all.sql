@@ -1,0 +1,2 @@
+-- lockstep: no-transaction
+DISCARD ALL;
