@@ -36,6 +36,19 @@ db_set_deadline(Db *db, int64_t milliseconds)
     db->deadline_ms = milliseconds;
 }
 
+int64_t
+db_quiet_ms(const Db *db)
+{
+    return duration_clock_ms() - db->heard_ms;
+}
+
+void
+db_give_up(Db *db, const char *why)
+{
+    db->abandoned = true;
+    snprintf(db->why, sizeof db->why, "%s", why);
+}
+
 bool
 db_connection_error(const Db *db, Error *err, const char *what)
 {
@@ -88,14 +101,17 @@ db_wait_socket(Db *db, short events, Error *err)
         db->abandoned = true;
         return error_set(err, ERROR_CONNECTION, "the server did not answer in time");
     }
-    if (interrupt_wait(db->pq->PQsocket(db->connection), events, TICK_MS) < 0)
+    int ready = interrupt_wait(db->pq->PQsocket(db->connection), events, TICK_MS);
+    if (ready < 0)
         return error_set(err, ERROR_CONNECTION, "cannot wait for the server: %s", strerror(errno));
+    if (ready > 0)
+        db->heard_ms = duration_clock_ms();
     if (db->hooks.tick != NULL && !db->shielded) {
         int64_t elapsed = duration_clock_ms() - db->started_ms;
         if (elapsed >= TICK_MS)
             db->hooks.tick(db->hooks.context, elapsed);
     }
-    return true;
+    return !db->abandoned || error_set(err, ERROR_CONNECTION, "%s", db->why);
 }
 
 bool
@@ -271,7 +287,7 @@ db_read_reply(Db *db, DbReply *reply, Error *err)
 bool
 db_begin_call(Db *db, Error *err)
 {
-    db->started_ms = duration_clock_ms();
+    db->started_ms = db->heard_ms = duration_clock_ms();
     db->error_position = 0;
     db->cancels_sent = 0;
     if (interrupt_pending() && !db->shielded) {

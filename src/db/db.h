@@ -39,6 +39,7 @@ typedef struct DbOptions {
     bool read_only;               /* every transaction, by the server's own setting */
     const char *role; /* that the session works as; NULL: the one that connects, or that its
                          settings say. Borrowed for the life of the connection */
+    bool is_shielded; /* from the start: db_shield() */
 } DbOptions;
 
 /* The caller closes it with db_close(), which takes NULL too. Fails for a server older than
@@ -53,11 +54,21 @@ bool db_server_answers(const DbOptions *options);
 /* A second connection to the same place, for looking on while the first one is busy. */
 bool db_open_again(const Db *db, Db **out, Error *err) MUST_USE;
 
+/* The same while the first one is busy: shielded, and within so many milliseconds. */
+bool db_open_meanwhile(const Db *db, int64_t within_ms, Db **out, Error *err) MUST_USE;
+
 void db_set_hooks(Db *db, const DbHooks *hooks);
 
 /* While shielded, a signal does not stop what is sent: for bookkeeping that must not be cut off.
  * The third signal does. */
 void db_shield(Db *db, bool on);
+
+/* For how long nothing has come or gone on the connection, since a call is under way. */
+int64_t db_quiet_ms(const Db *db);
+
+/* From a tick: ends the call that is under way with an ERROR_CONNECTION of these words, and the use
+ * of the connection. */
+void db_give_up(Db *db, const char *why);
 
 /* From now on each call has to be through within so many milliseconds, or the connection is given
  * up (ERROR_CONNECTION); 0: it may take as long as it likes. */

@@ -85,7 +85,7 @@ poll_connection(Db *db, int64_t deadline_ms, Error *err)
     while (status != PGRES_POLLING_OK) {
         if (status == PGRES_POLLING_FAILED)
             return db_connection_error(db, err, "cannot connect");
-        if (interrupt_pending()) {
+        if (interrupt_pending() && !db->shielded) {
             interrupt_accept();
             return interrupt_error(err);
         }
@@ -275,6 +275,7 @@ db_open(const DbOptions *options, Db **out, Error *err)
     db->conninfo = strdup(conninfo);
     db->application = strdup(application);
     db->options = *options;
+    db->shielded = options->is_shielded;
     db->deadline_ms = connect_limit(options);
     if (db->conninfo != NULL && db->application != NULL && start_connection(db, err) &&
         check_version(db, err) && look_around(db, err) && set_up_session(db, err)) {
@@ -301,12 +302,28 @@ db_server_answers(const DbOptions *options)
     return pq->PQpingParams(keywords, values, 1) == PQPING_OK;
 }
 
-bool
-db_open_again(const Db *db, Db **out, Error *err)
+static DbOptions
+options_of(const Db *db)
 {
     DbOptions options = db->options;
     options.conninfo = db->conninfo;
     options.application = db->application;
+    return options;
+}
+
+bool
+db_open_again(const Db *db, Db **out, Error *err)
+{
+    DbOptions options = options_of(db);
+    return db_open(&options, out, err);
+}
+
+bool
+db_open_meanwhile(const Db *db, int64_t within_ms, Db **out, Error *err)
+{
+    DbOptions options = options_of(db);
+    options.connect_timeout_ms = within_ms;
+    options.is_shielded = true;
     return db_open(&options, out, err);
 }
 

@@ -19,8 +19,10 @@ struct Db {
     bool watches_client; /* client_connection_check_interval can be set */
     bool shielded;
     bool abandoned;      /* we stopped waiting for an answer */
+    char why[200];       /* … in db_give_up()'s words */
     int cancels_sent;    /* value of interrupt_count() when we last asked for a cancel */
     int64_t started_ms;  /* of what is under way */
+    int64_t heard_ms;    /* when something last came or went */
     int64_t deadline_ms; /* for each call; 0: none */
     size_t error_position;
 };

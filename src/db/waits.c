@@ -110,6 +110,28 @@ waits_progress(Arena *arena, Db *db, int pid, BuildProgress *out, Error *err)
 }
 
 bool
+waits_for_client(Arena *scratch, Db *db, int pid, bool *out, Error *err)
+{
+    const char *values[] = {db_number(scratch, pid)};
+    DbRows rows;
+    if (!db_query(scratch, db, db_sql_waits_for_client, values, 1, &rows, err))
+        return error_context(err, "asking what the session does");
+    *out = rows.count == 0 || db_cell_bool(&rows, 0, 0);
+    return true;
+}
+
+bool
+waits_end_session(Db *db, int pid, Error *err)
+{
+    Arena *scratch = arena_new();
+    const char *values[] = {db_number(scratch, pid)};
+    bool ok = db_query(scratch, db, db_sql_end_deaf_session, values, 1, NULL, err) ||
+              error_context(err, "ending the session whose connection is dead");
+    arena_free(scratch);
+    return ok;
+}
+
+bool
 waits_cancel(Arena *arena, Db *db, CancelOrder order, const char **how, Error *err)
 {
     const char *values[] = {db_number(arena, order.pid), db_number(arena, order.waiting_pid),

@@ -54,6 +54,12 @@ typedef struct CancelOrder {
  * is not in the way any more, too young, no session of a client, or another lockstep. */
 bool waits_cancel(Arena *arena, Db *db, CancelOrder order, const char **how, Error *err) MUST_USE;
 
+/* Whether the session does nothing but wait for its client, or is not there any more. */
+bool waits_for_client(Arena *scratch, Db *db, int pid, bool *out, Error *err) MUST_USE;
+
+/* Ends a session of ours that does, so that what it holds is free. */
+bool waits_end_session(Db *db, int pid, Error *err) MUST_USE;
+
 /* How far the building of an index has come. */
 typedef struct BuildProgress {
     const char *phase; /* in the server's words: "waiting for old snapshots"; NULL: none is built */

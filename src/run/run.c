@@ -30,6 +30,7 @@ run_options_default(void)
                         .retry_budget_ms = 600 * SECOND_MS,
                         .max_hold_ms = 10 * SECOND_MS,
                         .max_queue = 20,
+                        .silence_ms = 10 * SECOND_MS,
                         .show_queries = true,
                         .cancel_older_than_ms = -1,
                         .old_snapshot_age_ms = 10 * SECOND_MS,

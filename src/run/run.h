@@ -48,6 +48,8 @@ typedef struct RunOptions {
     int64_t statement_timeout_ms;  /* 0: none */
     int64_t max_hold_ms;           /* of a lock that stops the application; 0: no limit */
     int64_t max_queue;             /* sessions that may wait behind us; 0: no limit */
+    int64_t silence_ms;            /* of a server that waits for us while we wait for it, after
+                                      which the connection counts as dead */
     bool show_queries;             /* of other sessions, in reports */
     int64_t cancel_older_than_ms;  /* sessions in the way, in a transaction for longer, are
                                       cancelled; -1: none is */

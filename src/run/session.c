@@ -65,6 +65,7 @@ on_tick(void *context, int64_t elapsed_ms)
         session->observer.tick(session->observer.context, watch->is_on ? &watch->statement : NULL,
                                elapsed_ms);
     watch_tick(session);
+    silence_tick(session);
 }
 
 static void
@@ -299,6 +300,10 @@ session_reconnect(RunSession *session, Error *err)
     Db *fresh = NULL;
     if (!connect_again(session, &fresh, err))
         return false;
+    /* Where only the way there is dead, the old session would keep the lock. */
+    Error ignored = {0};
+    if (!db_is_pooled(fresh))
+        (void)!waits_end_session(fresh, db_backend_pid(session->db), &ignored);
     db_close(session->db);
     session->db = fresh;
     session->is_locked = false;

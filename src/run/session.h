@@ -10,6 +10,7 @@
 #include "db/facts.h"
 #include "journal/journal.h"
 #include "run/run.h"
+#include "run/silence.h"
 #include "run/watch.h"
 
 typedef struct RunSession {
@@ -18,6 +19,7 @@ typedef struct RunSession {
     RunObserver observer; /* functions may be NULL: use the session_tell_…() below */
     Db *db;
     Watch watch;
+    Silence silence;
     Journal *journal;
     bool journal_has_run;
     SessionFacts facts;

@@ -20,6 +20,18 @@
 
 /* ---- the second connection */
 
+static void
+prepare(const RunSession *session)
+{
+    Error ignored = {0};
+    Db *db = session->watch.db;
+    db_shield(db, true);
+    db_set_deadline(db, ANSWER_WITHIN_MS);
+    /* Who connected may see more of the others than the role that the files run as. */
+    if (session->options->role != NULL)
+        (void)!db_execute(db, "RESET ROLE", &ignored);
+}
+
 void
 watch_open(RunSession *session)
 {
@@ -33,11 +45,17 @@ watch_open(RunSession *session)
                      reason.message);
         return;
     }
-    db_shield(watch->db, true);
-    db_set_deadline(watch->db, ANSWER_WITHIN_MS);
-    /* Who connected may see more of the others than the role that the files run as. */
-    if (session->options->role != NULL)
-        (void)!db_execute(watch->db, "RESET ROLE", &reason);
+    prepare(session);
+}
+
+bool
+watch_open_meanwhile(RunSession *session, int64_t within_ms)
+{
+    Error ignored = {0};
+    if (!db_open_meanwhile(session->db, within_ms, &session->watch.db, &ignored))
+        return false;
+    prepare(session);
+    return true;
 }
 
 void
@@ -48,8 +66,8 @@ watch_close(Watch *watch)
     *watch = (Watch){0};
 }
 
-static void
-give_up(RunSession *session, const Error *reason)
+void
+watch_give_up(RunSession *session, const Error *reason)
 {
     Watch *watch = &session->watch;
     db_close(watch->db);
@@ -206,7 +224,7 @@ look(RunSession *session, int64_t now)
     } else if (ask(session, now, &problem) && tell_progress(session, &problem)) {
         tell_blockers(session, now);
     } else {
-        give_up(session, &problem);
+        watch_give_up(session, &problem);
     }
     watch->next_ms = duration_clock_ms() + pause_after(watch, now);
 }

@@ -44,6 +44,12 @@ struct RunSession;
 
 /* Opens the second connection; that it cannot be had is told to the observer, and no error. */
 void watch_open(struct RunSession *session);
+
+/* The same while the first one waits for an answer. False: it cannot be had now. */
+bool watch_open_meanwhile(struct RunSession *session, int64_t within_ms);
+
+/* Goes on without it, and tells the observer why. */
+void watch_give_up(struct RunSession *session, const Error *reason);
 void watch_close(Watch *watch);
 
 /* A transaction begins, or a statement outside of one: nothing is held. `max_hold_ms` 0: it may

@@ -40,12 +40,19 @@ change_process_id(char *bytes, size_t length)
         found[sizeof header + 1] ^= 0x55;
 }
 
+static bool
+swallows(ProxyMode mode)
+{
+    return mode == PROXY_SWALLOW_BEFORE || mode == PROXY_SWALLOW_AFTER;
+}
+
 /* One connection, in a process of its own. `*used` is shared: the trigger works once. */
 static void
-pass(int client, int server, const char *trigger, ProxyMode mode, bool *used)
+pass(int client, int server, const char *trigger, ProxyMode mode, volatile bool *used)
 {
     static char buffer[BUFFER_SIZE];
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    const bool came_later = *used;
     struct pollfd ends[] = {
         {.fd = client, .events = POLLIN},
         {.fd = server, .events = POLLIN}
@@ -56,19 +63,24 @@ pass(int client, int server, const char *trigger, ProxyMode mode, bool *used)
             if (ends[i].revents == 0)
                 continue;
             ssize_t got = recv(ends[i].fd, buffer, sizeof buffer, 0);
-            if (got <= 0)
+            bool silent = *used && !came_later && swallows(mode);
+            if (got <= 0 && !silent)
                 _exit(0);
+            if (got <= 0)
+                ends[i].fd = -1; /* the other end hears nothing of it */
+            if (silent)
+                continue;
             bool hit = mode != PROXY_POOL && i == 0 && !*used &&
                        memmem(buffer, (size_t)got, trigger, strlen(trigger)) != NULL;
-            if (hit && mode == PROXY_CUT_BEFORE) {
-                *used = true;
+            *used = *used || hit;
+            if (hit && mode == PROXY_CUT_BEFORE)
                 _exit(0);
-            }
+            if (hit && mode == PROXY_SWALLOW_BEFORE)
+                continue;
             if (mode == PROXY_POOL && i == 1)
                 change_process_id(buffer, (size_t)got);
             write_all(ends[1 - i].fd, buffer, (size_t)got);
-            if (hit) {
-                *used = true;
+            if (hit && mode == PROXY_CUT_AFTER) {
                 (void)recv(server, buffer, sizeof buffer, 0);
                 _exit(0);
             }
