@@ -214,12 +214,21 @@ add_missing_down(Linter *linter, const ReadFile *file)
                                       migration->down_words)});
 }
 
+static const char *
+undone_words(Arena *arena, const ReadFile *file)
+{
+    return file->undoes == 1
+               ? "the up"
+               : arena_printf(arena, "the %zu ups of this series, with all of its downs run",
+                              file->undoes);
+}
+
 /* The schema is compared as the up found it and as the down leaves it. */
 static void
 add_down_differs(Linter *linter, const ReadFile *file)
 {
     const Migration *migration = file->migration;
-    bool is_pair = file->direction == DIRECTION_DOWN && migration->up != NULL;
+    bool is_pair = file->undoes > 0 && migration->up != NULL;
     if (!is_pair || file->has_gap || directive_has(&file->directives, DIRECTIVE_IRREVERSIBLE))
         return;
     Arena *scratch = arena_new();
@@ -229,8 +238,8 @@ add_down_differs(Linter *linter, const ReadFile *file)
                     (Finding){.rule = FINDING_DOWN_DIFFERS,
                               .severity = SEVERITY_WARNING,
                               .message = arena_printf(
-                                  linter->arena, "the schema is not what it was before the up: %s",
-                                  hazard_list(scratch, &found))});
+                                  linter->arena, "the schema is not what it was before %s: %s",
+                                  undone_words(scratch, file), hazard_list(scratch, &found))});
     arena_free(scratch);
 }
 

@@ -6,6 +6,7 @@
 #include "parse/parse.h"
 #include "refusals/refusal.h"
 #include "schema/replay.h"
+#include "source/series.h"
 
 static void
 end_statement(const Reading *reading, const ReadFile *file, const Segment *segment, size_t index)
@@ -103,7 +104,7 @@ depth_of(const Reader *reader)
 
 static void
 read_file(Reading *reading, const Migration *migration, const SourceFile *source,
-          Direction direction)
+          Direction direction, size_t undoes)
 {
     const Reader *reader = reading->reader;
     ReadFile *file = ARENA_NEW(reading->arena, ReadFile);
@@ -113,7 +114,8 @@ read_file(Reading *reading, const Migration *migration, const SourceFile *source
                        .direction = direction,
                        .schema = reading->schema,
                        .before = schema_mark(reading->schema),
-                       .before_up = reading->before_up};
+                       .before_up = reading->before_up,
+                       .undoes = undoes};
     bool opened = read_file_open(reading->arena, file, depth_of(reader));
     if (reader->begin_file != NULL)
         reader->begin_file(reader->self, file);
@@ -143,29 +145,73 @@ replay_file(Reading *reading, const SourceFile *source)
     return file.script->errors;
 }
 
+/* `up` resets its session before each file. Of another runner each file is a deploy of its own. */
 static void
-read_migration(Reading *reading, const Migration *migration, bool report_up, bool report_down)
+begin_deploy(Reading *reading)
 {
-    /* `up` resets its session before each file. Of another runner each file is a deploy of its own.
-     */
     if (runner_is_ours(reading->options->runner))
         schema_reset_session(reading->schema);
     else
         schema_new_session(reading->schema);
+}
+
+static void
+read_up(Reading *reading, const DiscoveredFiles *files, size_t at)
+{
+    const Migration *migration = &files->migrations.items[at];
+    begin_deploy(reading);
     reading->before_up = schema_mark(reading->schema);
     reading->gaps_before_up = reading->doubt.gaps;
-    if (migration->up != NULL && report_up)
-        read_file(reading, migration, migration->up, DIRECTION_UP);
+    if (migration->up != NULL && files->reported_up.items[at])
+        read_file(reading, migration, migration->up, DIRECTION_UP, 0);
     else if (migration->up != NULL)
         (void)replay_file(reading, migration->up);
+}
 
-    if (migration->down == NULL || !report_down)
+static bool
+is_any_down_reported(const DiscoveredFiles *files, size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++) {
+        if (files->migrations.items[i].down != NULL && files->reported_down.items[i])
+            return true;
+    }
+    return false;
+}
+
+/* From the last to the first; then the schema is as the ups have left it. */
+static void
+read_downs(Reading *reading, const DiscoveredFiles *files, size_t first, size_t end)
+{
+    if (!is_any_down_reported(files, first, end))
         return;
     const Doubt doubt = reading->doubt;
-    SchemaMark mark = schema_mark(reading->schema);
-    read_file(reading, migration, migration->down, DIRECTION_DOWN);
+    const SchemaMark mark = schema_mark(reading->schema);
+    for (size_t i = end; i > first; i--) {
+        const Migration *migration = &files->migrations.items[i - 1];
+        begin_deploy(reading);
+        if (migration->down != NULL && files->reported_down.items[i - 1])
+            read_file(reading, migration, migration->down, DIRECTION_DOWN,
+                      i - 1 == first ? end - first : 0);
+        else if (migration->down != NULL)
+            (void)replay_file(reading, migration->down);
+    }
     schema_rewind(reading->schema, mark);
     reading->doubt = doubt;
+}
+
+/* A migration, or all that a generator has made of one. */
+static void
+read_series(Reading *reading, const DiscoveredFiles *files, size_t first, size_t end)
+{
+    const SchemaMark before = schema_mark(reading->schema);
+    const size_t gaps_before = reading->doubt.gaps;
+    for (size_t i = first; i < end; i++)
+        read_up(reading, files, i);
+    if (end > first + 1) {
+        reading->before_up = before;
+        reading->gaps_before_up = gaps_before;
+    }
+    read_downs(reading, files, first, end);
 }
 
 /* What a dump sets for its own session (an empty search_path) is not set in that of a migration. */
@@ -195,9 +241,11 @@ reading_history(Arena *arena, const ReadingOptions *options, const DiscoveredFil
                        .schema = schema_new(arena),
                        .called = called_code_new(arena, depth_of(reader))};
     SyntaxErrorList errors = replay_schema(&reading, options->schema);
-    for (size_t i = history.first; i < history.end; i++)
-        read_migration(&reading, &files->migrations.items[i], files->reported_up.items[i],
-                       files->reported_down.items[i]);
+    for (size_t i = history.first; i < history.end;) {
+        const size_t end = series_end(&files->migrations, i, history.end);
+        read_series(&reading, files, i, end);
+        i = end;
+    }
     if (reader->end_history != NULL)
         reader->end_history(reader->self, reading.schema);
     arena_free(reading.scratch);
