@@ -15,11 +15,11 @@ static const InputFinding table[] = {
     {FINDING_LOCK_ORDER,           SEVERITY_INFO,    "Two migrations lock the same tables in another order",
      "A transaction that holds one table and waits for a second, and another one that holds the "
      "second and waits for the first, stop each other: the server ends one of them with a "
-     "deadlock. `up` runs one migration at a time; two services with a history each, or an older "
-     "release that is still being deployed, do not ask each other. Compared are the files that are "
-     "reported, and of each only one: what --since leaves out has been applied, and the "
-     "transactions "
-     "of one file follow one another (with --split-transactions, each block is a file).",                                 "Take the locks in the same order everywhere, or one table a migration."                    },
+     "deadlock. `up` runs one migration at a time; an older release that is still being deployed "
+     "does not ask it. Compared are files that may be under way at once: those that are reported "
+     "(what --since leaves out has been applied) and no more than five files apart, one with "
+     "another; the transactions of one file follow one another (with --split-transactions, each "
+     "block is a file).",                                                                                                 "Take the locks in the same order everywhere, or one table a migration."                    },
     {FINDING_MISSING_DOWN,         SEVERITY_WARNING, "A migration has no way back",
      "Without a down file, a migration that turns out to be wrong can only be undone by hand or by "
      "a restore.",                                                                                                        "Write the .down.sql, or say at the top of the up file why there is none: \"-- lockstep: "

@@ -9,6 +9,7 @@
 #include "lint/judging.h"
 #include "lint/linter.h"
 #include "lint/lock_order.h"
+#include "lint/refused.h"
 #include "lint/session_left.h"
 #include "lint/template_words.h"
 #include "schema/differ.h"
@@ -28,8 +29,9 @@ struct Linter {
     LintResult result;           /* the file at hand is the last of its sources */
     LockOrder *lock_order;       /* of the ups */
     LIST(FileComments) comments; /* of each source */
-    SessionLeft session;         /* as the file at hand found it */
-    bool said_lock_timeout;      /* that this deploy sets none */
+    RefusedList refused;
+    SessionLeft session;    /* as the file at hand found it */
+    bool said_lock_timeout; /* that this deploy sets none */
 };
 
 static size_t
@@ -117,6 +119,7 @@ is_reported(const Linter *linter, const ReadFile *file, const ReadOp *seen)
 static void
 add_refusal(Linter *linter, const ReadFile *file, const ReadOp *seen)
 {
+    refused_note(linter->arena, &linter->refused, source_index(linter), seen->number);
     if (is_reported(linter, file, seen))
         return;
     add_finding(linter, (Finding){.rule = FINDING_REFUSED,
@@ -392,6 +395,7 @@ end_history(void *self, const Schema *schema)
 {
     Linter *linter = self;
     judging_end_history(linter->judging, schema);
+    refused_leave_unwritten(&linter->refused, &linter->result.findings);
     finding_order(&linter->result.findings, 0);
     apply_comments(linter);
     finding_order(&linter->result.findings, 0);
@@ -425,6 +429,7 @@ linter_judge(Linter *linter, Arena *scratch, const DiscoveredFiles *files, Histo
                                     .split_transactions = options->split_transactions};
     linter->result = (LintResult){0};
     linter->comments.count = 0;
+    linter->refused.count = 0;
     linter->lock_order = lock_order_new(scratch);
     const SyntaxErrorList errors = reading_history(scratch, &reading, files, history, &reader);
     linter->result.schema_errors = syntax_errors_copy(linter->arena, &errors);

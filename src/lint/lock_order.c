@@ -3,6 +3,9 @@
 
 #include <stdlib.h>
 
+/* Two deploys that are further apart in the history are releases apart: nobody runs both. */
+enum { MOST_APART = 5 };
+
 /* A strong lock on one relation, in the order in which its transaction has taken them. */
 typedef struct TakenLock {
     size_t transaction;
@@ -68,12 +71,18 @@ is_told(const LockOrder *order, ToldPair pair)
     return false;
 }
 
+static bool
+may_meet(const LockOrder *order, size_t earlier, size_t later)
+{
+    const size_t apart = order->places.items[later].deploy - order->places.items[earlier].deploy;
+    return apart > 0 && apart <= MOST_APART;
+}
+
 /* Both lists are in the order of transactions. */
 static const TakenLock *
 find_reverse(const LockOrder *order, const TakenLockList *later, const TakenLockList *earlier,
              const TakenLock *own, const TakenLock *held)
 {
-    const size_t deploy = order->places.items[own->transaction].deploy;
     size_t at = 0;
     foreach (first, earlier) {
         while (at < later->count && later->items[at].transaction < first->transaction)
@@ -82,7 +91,7 @@ find_reverse(const LockOrder *order, const TakenLockList *later, const TakenLock
             return NULL;
         const TakenLock *second = &later->items[at];
         if (second->transaction == first->transaction && first->position < second->position &&
-            order->places.items[first->transaction].deploy != deploy &&
+            may_meet(order, first->transaction, own->transaction) &&
             lock_conflicts(first->level, own->level) && lock_conflicts(second->level, held->level))
             return first;
     }

@@ -3,7 +3,8 @@
  * Two transactions that lock the same two tables, each another one first, stop each other when they
  * run at the same time. This remembers in what order every transaction that is reported has taken
  * its strong locks. What is only replayed (before --since, before the one file that is linted) has
- * been applied and meets nobody; the transactions of one deploy follow one another.
+ * been applied and meets nobody; the transactions of one deploy follow one another; and what lies
+ * more than five deploys back is of an older release.
  */
 #ifndef LOCKSTEP_LINT_LOCK_ORDER_H
 #define LOCKSTEP_LINT_LOCK_ORDER_H

@@ -39,6 +39,7 @@ typedef struct Refusal {
 } Refusal;
 
 static void parse_pieces(Parse *parse);
+static void refuse_named_template(Parse *parse);
 static void judge_psql_lines(Parse *parse, const char *text, const SpanList *lines);
 static bool parse_piece(Parse *parse, size_t start, size_t end, Refusal *refusal);
 static Refusal read_error(Parse *parse, const PgQueryError *error, size_t start, size_t end);
@@ -76,11 +77,24 @@ parse_script_to(Arena *arena, const char *text, size_t length, ParseDepth depth)
     parse.blocks = blanked.blocks;
 
     parse_pieces(&parse);
+    refuse_named_template(&parse);
     judge_psql_lines(&parse, text, &blanked.psql_lines);
 
     parse.script->trailing = leading_gap(&parse, length);
     arena_free(parse.scratch);
     return parse.script;
+}
+
+static void
+add_template(Parse *parse, const char *text, Span template, const char *why)
+{
+    size_t length = strcspn(text + template.start, "\r\n");
+    if (length > template.end - template.start)
+        length = template.end - template.start;
+    SyntaxError error = {.span = template, .is_template = true};
+    error.message = arena_printf(parse->arena, "%.*s is filled in by another program: %s",
+                                 (int)length, text + template.start, why);
+    LIST_APPEND(parse->arena, &parse->script->errors, error);
 }
 
 /* The statements are read as if the templates were names. */
@@ -92,17 +106,19 @@ refuse_template(Parse *parse)
 
     if (!template_fill(parse->text, parse->length, &first))
         return false;
-    size_t length = strcspn(original + first.start, "\r\n");
-    if (length > first.end - first.start)
-        length = first.end - first.start;
-    SyntaxError error = {.span = first, .is_template = true};
     parse->script->filled = arena_strndup(parse->arena, parse->text, parse->length);
-    error.message = arena_printf(parse->arena,
-                                 "%.*s is filled in by another program: PostgreSQL cannot run the "
-                                 "file as it is",
-                                 (int)length, original + first.start);
-    LIST_APPEND(parse->arena, &parse->script->errors, error);
+    add_template(parse, original, first, "PostgreSQL cannot run the file as it is");
     return true;
+}
+
+/* One finding for all templates of a file is enough. */
+static void
+refuse_named_template(Parse *parse)
+{
+    Span first;
+
+    if (parse->script->filled == NULL && template_in_name(parse->text, parse->length, &first))
+        add_template(parse, parse->text, first, "PostgreSQL takes it for the name itself");
 }
 
 /* The statements of a log are read, with what is around them blanked. */

@@ -133,6 +133,62 @@ fill(char *text, Span template, TemplateUse use)
     }
 }
 
+/* ---- in quoted names */
+
+/* The first template of the kinds that have brackets in text[from, end), which may reach beyond
+ * `end`. */
+static bool
+find_bracketed(const char *text, size_t from, size_t end, size_t length, Span *out)
+{
+    const char *brace;
+    for (size_t at = from; (brace = memchr(text + at, '{', end - at)) != NULL;) {
+        at = (size_t)(brace - text);
+        const bool has_sign = at > from && (text[at - 1] == '$' || text[at - 1] == '#');
+        TemplateUse use;
+        if (find_at(text, has_sign ? at - 1 : at, length, 0, out, &use))
+            return true;
+        at++;
+    }
+    return false;
+}
+
+/* A quote within the template has ended the name: "{{ index .Tables "orders" }}". */
+static bool
+is_cut(const char *text, ScanToken token, size_t length, Span *out)
+{
+    return token.kind == TOKEN_QUOTED_NAME &&
+           find_bracketed(text, token.span.start, token.span.end, length, out) &&
+           out->end > token.span.end;
+}
+
+bool
+template_in_name(const char *text, size_t length, Span *first)
+{
+    if (!find_bracketed(text, 0, length, length, first))
+        return false;
+    for (size_t at = 0; at < length;) {
+        const ScanToken token = scan_token(text, at, length);
+        if (token.kind == TOKEN_END)
+            return false;
+        if (token.kind == TOKEN_QUOTED_NAME &&
+            find_bracketed(text, token.span.start, token.span.end, token.span.end, first))
+            return true;
+        at = token.span.end;
+    }
+    return false;
+}
+
+/* ---- all of a text */
+
+static void
+fill_found(char *text, Span template, TemplateUse use, bool *found, Span *first)
+{
+    fill(text, template, use);
+    if (!*found)
+        *first = template;
+    *found = true;
+}
+
 bool
 template_fill(char *text, size_t length, Span *first)
 {
@@ -148,12 +204,12 @@ template_fill(char *text, size_t length, Span *first)
         size_t start = is_inside ? at - 1 : token.span.start;
         Span template;
         TemplateUse use;
-        if ((is_inside || token.kind == TOKEN_OTHER) &&
-            find_at(text, start, length, brackets, &template, &use)) {
-            fill(text, template, use);
-            if (!found)
-                *first = template;
-            found = true;
+        if (is_cut(text, token, length, &template)) {
+            fill_found(text, template, USE_NAME, &found, first);
+            at = start;
+        } else if ((is_inside || token.kind == TOKEN_OTHER) &&
+                   find_at(text, start, length, brackets, &template, &use)) {
+            fill_found(text, template, use, &found, first);
             at = use == USE_PREFIX ? template.start + 1 : template.end;
         } else if (token.kind == TOKEN_OPEN && text[token.span.start] == '[') {
             brackets++;

@@ -105,9 +105,74 @@ test_findings(void **state)
     }
 }
 
+/* A statement, and whether anything is written in its place. */
+static const struct {
+    const char *statement;
+    bool is_written;
+} written[] = {
+    {"ALTER TABLE t ALTER a TYPE bigint;",                                 true },
+    {"ALTER TABLE t ALTER a TYPE bigserial;",                              false},
+    {"ALTER TABLE t ALTER a TYPE bigint, ADD CHECK (a > 1);",              true },
+    {"ALTER TABLE t ADD COLUMN a text, ALTER a TYPE bigint;",              false},
+    {"ALTER TABLE t ALTER a TYPE bigint, DROP COLUMN c;",                  false},
+    {"ALTER TABLE t DROP COLUMN c; ALTER TABLE t ALTER b SET NOT NULL;",   true },
+    {"ALTER TABLE t DROP COLUMN c; ALTER TABLE t ALTER d SET NOT NULL;",   false},
+    {"ALTER TABLE t DROP COLUMN c; ALTER TABLE t ALTER c TYPE bigserial;", false},
+};
+
+/* What the server refuses is mended itself: nothing is written in its place. */
+static void
+test_refused_is_not_written(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof written / sizeof *written; i++) {
+        Arena *arena = arena_new();
+        StringList texts = {0};
+        LIST_APPEND(arena, &texts, given);
+        LIST_APPEND(arena, &texts, written[i].statement);
+        const LintResult result = lint_texts(arena, 17, &texts, 1);
+        bool is_written = false;
+        foreach (finding, &result.findings)
+            is_written = is_written || finding->rewrite.count > 0;
+        if (is_written != written[i].is_written)
+            fail_msg("%s: %s", written[i].statement, lint_words(arena, &result));
+        arena_free(arena);
+    }
+}
+
+/* Two that lock t and p in another order, with `between` migrations between them. */
+static size_t
+count_lock_orders(size_t between)
+{
+    Arena *arena = arena_new();
+    StringList texts = {0};
+    LIST_APPEND(arena, &texts, given);
+    LIST_APPEND(arena, &texts, "LOCK TABLE t; LOCK TABLE p;");
+    for (size_t i = 0; i < between; i++)
+        LIST_APPEND(arena, &texts, "SELECT 1;");
+    LIST_APPEND(arena, &texts, "LOCK TABLE p; LOCK TABLE t;");
+    const LintResult result = lint_texts(arena, 17, &texts, 1);
+    size_t count = 0;
+    foreach (finding, &result.findings)
+        count += strcmp(finding->rule, FINDING_LOCK_ORDER) == 0;
+    arena_free(arena);
+    return count;
+}
+
+static void
+test_lock_order_of_what_may_meet(void **state)
+{
+    (void)state;
+    assert_int_equal(count_lock_orders(0), 1);
+    assert_int_equal(count_lock_orders(4), 1);
+    assert_int_equal(count_lock_orders(5), 0);
+}
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_findings)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_findings),
+                                       cmocka_unit_test(test_refused_is_not_written),
+                                       cmocka_unit_test(test_lock_order_of_what_may_meet)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,26 +10,33 @@ typedef struct Case {
 } Case;
 
 static const Case cases[] = {
-    {"CREATE TABLE ${schema}.a ();\nCREATE TABLE ${schema}.b ();",      "${schema} is",   2},
-    {"CREATE TABLE {{ index .Options \"Name space\" }}.a ();",          "{{ index",       1},
-    {"{{ if .Postgres }}\nCREATE TABLE a ();\n{{ else }}\n{{- end }}",  "{{ if",          1},
-    {"SELECT 1;\n{% for t in tables %}\nSELECT {{ t }};\n{% endfor %}", "{% for",         2},
-    {"CREATE TABLE prefix_#{kind} ();",                                 "#{kind} is",     1},
-    {"CREATE TABLE prefix_${kind} ();",                                 "${kind} is",     1},
-    {"CREATE TABLE <%= name %> ();",                                    "<%= name",       1},
-    {"INSERT INTO t VALUES (%(id)s);",                                  "%(id)s is",      1},
-    {"CREATE TYPE @extschema@.a AS (x int);",                           "@extschema@ is", 1},
-    {"GRANT SELECT ON a TO :role;",                                     ":role is",       1},
-    {"ALTER ROLE a PASSWORD :'secret';",                                ":'secret' is",   1},
-    {"GRANT SELECT ON a TO :\"role\";",                                 ":\"role\" is",   1},
+    {"CREATE TABLE ${schema}.a ();\nCREATE TABLE ${schema}.b ();",        "${schema} is",        2},
+    {"CREATE TABLE {{ index .Options \"Name space\" }}.a ();",            "{{ index",            1},
+    {"{{ if .Postgres }}\nCREATE TABLE a ();\n{{ else }}\n{{- end }}",    "{{ if",               1},
+    {"SELECT 1;\n{% for t in tables %}\nSELECT {{ t }};\n{% endfor %}",   "{% for",              2},
+    {"CREATE TABLE prefix_#{kind} ();",                                   "#{kind} is",          1},
+    {"CREATE TABLE prefix_${kind} ();",                                   "${kind} is",          1},
+    {"CREATE TABLE <%= name %> ();",                                      "<%= name",            1},
+    {"INSERT INTO t VALUES (%(id)s);",                                    "%(id)s is",           1},
+    {"CREATE TYPE @extschema@.a AS (x int);",                             "@extschema@ is",      1},
+    {"GRANT SELECT ON a TO :role;",                                       ":role is",            1},
+    {"ALTER ROLE a PASSWORD :'secret';",                                  ":'secret' is",        1},
+    {"GRANT SELECT ON a TO :\"role\";",                                   ":\"role\" is",        1},
     /* What PostgreSQL runs is left alone. */
-    {"SELECT '${a} {{b}}', $$ #{c} $$, 1::int, (ARRAY[1])[1:2], @ -1;", NULL,             1},
-    {"-- ${a}\nSELECT f(a := 1);",                                      NULL,             1},
-    {"CREATE TABLE \"{{ a }}\" ();",                                    NULL,             1},
+    {"SELECT '${a} {{b}}', $$ #{c} $$, 1::int, (ARRAY[1])[1:2], @ -1;",   NULL,                  1},
+    {"-- ${a}\nSELECT f(a := 1);",                                        NULL,                  1},
+    {"SELECT '\"{{ a }}\"' AS \"{ a }\", '{{1,2},{3,4}}' -- \"${b}\"\n;", NULL,                  1},
+    {"SELECT \"a{\", \"$a\", \"b}}\" FROM t;",                            NULL,                  1},
+    /* In a name it is the name. */
+    {"CREATE TABLE \"{{ a }}\" ();",                                      "{{ a }} is",          1},
+    {"ALTER TABLE \"${a}\".\"#{b}\" ADD x int; SELECT \"{{ c }}\";",      "${a} is",             2},
+    {"SET search_path TO \"{{ index .Options \"Name\" }}\"; SELECT 1;",
+     "{{ index .Options \"Name\" }} is",                                                         2},
+    {"GRANT SELECT ON \"a_{{ name \"x\" }}\" TO \"{{ role \"y\" }}_b\";", "{{ name \"x\" }} is", 1},
     /* No template, but an error. */
-    {"SELECT a[1:b FROM t;",                                            "syntax error",   0},
-    {"SELEC 1; SELECT '${a}';",                                         "syntax error",   1},
-    {"CREATE TABLE ${a} (); SELEC 1;",                                  "${a} is",        1},
+    {"SELECT a[1:b FROM t;",                                              "syntax error",        0},
+    {"SELEC 1; SELECT '${a}';",                                           "syntax error",        1},
+    {"CREATE TABLE ${a} (); SELEC 1;",                                    "${a} is",             1},
 };
 
 static void
