@@ -91,6 +91,11 @@ input_is_whole(const Input *input)
 void
 input_warn(Arena *scratch, const Input *input, const SyntaxErrorList *errors)
 {
+    foreach (path, &input->files.snapshots)
+        log_message(LOG_LEVEL_NOTE,
+                    "%s is taken for the schema that the migrations beside it make, and not for "
+                    "one of them: it is read only where its path is given",
+                    *path);
     if (errors->count == 0)
         return;
     const SourceFile *schema = input->schema;

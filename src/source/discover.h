@@ -48,7 +48,9 @@ typedef struct DiscoveredFiles {
     MigrationList migrations;
     LIST(bool) reported_up; /* same length: report findings of this up, down */
     LIST(bool) reported_down;
-    StringList layouts; /* names of those that were recognised, each once; "plain" is none */
+    StringList layouts;   /* names of those that were recognised, each once; "plain" is none */
+    StringList snapshots; /* files of a directory that are the schema which its migrations make:
+                             they are none themselves, and read only where a path names one */
     /* Of paths that lead to nothing, and of directories that are no history although they look like
      * one (ERROR_USAGE each). They do not keep the others from being read. */
     ErrorList problems;

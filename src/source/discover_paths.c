@@ -15,6 +15,7 @@
 #include "source/directory.h"
 #include "source/layout.h"
 #include "source/places.h"
+#include "source/snapshot.h"
 
 /* A directory's migrations, of which all or some are reported. */
 typedef struct History {
@@ -212,6 +213,8 @@ add_directory(Discovery *discovery, const char *path)
         const char *inside = layout_path(directory, order[i]);
         if (directory->entries.items[order[i]].is_directory)
             add_directory(discovery, inside);
+        else if (layout == NULL && snapshot_is_one(directory, order[i]))
+            LIST_APPEND(discovery->arena, &discovery->out->snapshots, inside);
         else if (layout == NULL && layout_ends(directory, order[i], ".sql"))
             add_lone_file(discovery, folder, inside);
     }

@@ -287,6 +287,29 @@ each_directory_begins_a_history(void **state)
         assert_int_equal(files.migrations.items[i].begins_history, begins[i]);
 }
 
+/* What rails, dbmate and temporal write beside their migrations; elsewhere it is a file like
+ * others.
+ */
+static void
+a_snapshot_is_no_migration(void **state)
+{
+    (void)state;
+    WRITE("db/schema.sql", "db/versioned/v1/schema.sql", "db/versioned/v2/a.sql", "db/zoo.sql",
+          "lib/structure.sql", "lib/tables/a.sql");
+    DiscoveredFiles files = discover_all((const char *[]){"db", "lib"}, 2);
+    static const char *const texts[] = {"db/versioned/v1/schema.sql", "db/versioned/v2/a.sql",
+                                        "db/zoo.sql", "lib/structure.sql", "lib/tables/a.sql"};
+    assert_int_equal(files.migrations.count, 5);
+    for (size_t i = 0; i < 5; i++)
+        assert_string_equal(files.migrations.items[i].up->text, texts[i]);
+    assert_int_equal(files.snapshots.count, 1);
+    assert_non_null(strstr(files.snapshots.items[0], "db/schema.sql"));
+
+    files = discover_all((const char *[]){"db/schema.sql", "db/zoo.sql"}, 2);
+    assert_int_equal(files.migrations.count, 2);
+    assert_int_equal(files.snapshots.count, 0);
+}
+
 static void
 a_directory_is_one_by_all_its_names(void **state)
 {
@@ -407,6 +430,7 @@ main(void)
         TEST(other_files_stand_alone),
         TEST(other_files_are_ordered_as_people_count),
         TEST(each_directory_begins_a_history),
+        TEST(a_snapshot_is_no_migration),
         TEST(a_directory_is_one_by_all_its_names),
         TEST(a_problem_keeps_no_other_path_from_being_read),
         TEST(a_down_beside_its_up_is_no_step_forward),
