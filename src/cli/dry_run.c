@@ -6,51 +6,68 @@
 
 #include "base/duration.h"
 #include "cli/json.h"
+#include "cli/table.h"
 #include "cli/words.h"
 #include "report/json_value.h"
+#include "source/version.h"
 
-/* "lock timeout 2s" */
+enum { LINE, STATEMENT, CLASS, RELATION, LOCK_TIMEOUT, STATEMENT_TIMEOUT, COLUMNS };
+
+static const TableColumn columns[COLUMNS] = {
+    [LINE] = {"  line",            true,  false, 0},
+    [STATEMENT] = {"statement",         false, false, 0},
+    [CLASS] = {"lock",              false, false, 0},
+    [RELATION] = {"on",                false, true,  0},
+    [LOCK_TIMEOUT] = {"lock timeout",      false, false, 0},
+    [STATEMENT_TIMEOUT] = {"statement timeout", false, false, 1},
+};
+
+/* "2s" */
 static const char *
-timeout_words(Arena *arena, const char *what, int64_t ms)
+timeout_words(Arena *arena, int64_t ms)
 {
     char text[DURATION_SIZE];
-    return ms == 0 ? arena_printf(arena, "no %s", what)
-                   : arena_printf(arena, "%s %s", what, duration_print((long)ms, text));
+    return ms == 0 ? "none" : arena_strdup(arena, duration_print((long)ms, text));
 }
 
-/* "strong: ACCESS EXCLUSIVE on public.orders" */
+/* The lock that stops others; in parentheses how the statement goes along with them. */
 static const char *
 class_words(Arena *arena, const TimeoutClass *class)
 {
     const char *kind = timeout_kind_words(class->kind);
-    if (class->relation != NULL)
-        kind = arena_printf(arena, "%s: %s on %s", kind, lock_words(class->level), class->relation);
-    return class->is_unsure ? arena_printf(arena, "%s, and what cannot be told", kind) : kind;
+    const char *words = class->relation != NULL       ? lock_words(class->level)
+                        : class->kind == TIMEOUT_NONE ? ""
+                                                      : arena_printf(arena, "(%s)", kind);
+    return class->is_unsure ? arena_printf(arena, "%s + unknown", words) : words;
 }
 
 static void
-write_statement(FILE *out, Arena *arena, const PlannedStatement *statement)
+add_statement(Arena *arena, Table *table, const PlannedStatement *statement)
 {
     const StatementEvent *event = &statement->event;
-    const char *limit = "";
-    if (statement->statement_timeout_ms != 0)
-        limit = arena_printf(
-            arena, ", %s",
-            timeout_words(arena, "statement timeout", statement->statement_timeout_ms));
-    fprintf(out, "      line %zu %s (%s; %s%s)\n", event->line, event->kind,
-            class_words(arena, &event->class),
-            timeout_words(arena, "lock timeout", statement->lock_timeout_ms), limit);
+    const char *const cells[COLUMNS] = {
+        [LINE] = arena_printf(arena, "%zu", event->line),
+        [STATEMENT] = event->kind,
+        [CLASS] = class_words(arena, &event->class),
+        [RELATION] = event->class.relation,
+        [LOCK_TIMEOUT] = timeout_words(arena, statement->lock_timeout_ms),
+        [STATEMENT_TIMEOUT] = timeout_words(arena, statement->statement_timeout_ms),
+    };
+    const bool stops = event->class.kind == TIMEOUT_STRONG;
+    for (size_t column = 0; column < table->count; column++)
+        table_add(arena, table, cells[column],
+                  stops && column == CLASS ? TERM_WARNING : TERM_PLAIN);
 }
 
 static void
-write_beginning(FILE *out, Arena *arena, const PlannedStatement *first)
+add_beginning(Arena *arena, Table *table, const PlannedStatement *first)
 {
-    const char *how =
-        first->transaction != 0 ? "in one transaction" : "by itself, outside of a transaction";
-    if (first->transaction == 0 && first->event.class.kind == TIMEOUT_CONCURRENT)
-        fprintf(out, "    %s\n", how);
-    else
-        fprintf(out, "    %s, %s\n", how, timeout_words(arena, "max-hold", first->max_hold_ms));
+    const bool alone = first->transaction == 0;
+    const char *how = alone ? "  by itself, outside of a transaction" : "  in one transaction";
+    const bool holds_nothing = alone && first->event.class.kind == TIMEOUT_CONCURRENT;
+    if (first->max_hold_ms != 0 && !holds_nothing)
+        how = arena_printf(arena, "%s, max-hold %s", how, timeout_words(arena, first->max_hold_ms));
+    table_add_heading(arena, table, how, TERM_DIM);
 }
 
 static bool
@@ -61,19 +78,45 @@ begins_transaction(const PlannedStatementList *list, size_t i)
            statement->transaction != list->items[i - 1].transaction;
 }
 
-void
-dry_run_write(FILE *out, Arena *arena, const RunReport *report, size_t index)
+static bool
+has_statement_timeout(const RunReport *report)
 {
-    if (index >= report->statements.count)
-        return;
+    foreach (list, &report->statements) {
+        foreach (statement, list)
+            if (statement->statement_timeout_ms != 0)
+                return true;
+    }
+    return false;
+}
+
+static void
+add_migration(Arena *arena, Table *table, const RunReport *report, size_t index)
+{
     const PlannedStatementList *list = &report->statements.items[index];
-    ArenaMark mark = arena_mark(arena);
     for (size_t i = 0; i < list->count; i++) {
         if (begins_transaction(list, i))
-            write_beginning(out, arena, &list->items[i]);
-        write_statement(out, arena, &list->items[i]);
+            add_beginning(arena, table, &list->items[i]);
+        add_statement(arena, table, &list->items[i]);
     }
-    arena_rewind(arena, mark);
+}
+
+void
+dry_run_write(const Invocation *invocation, const RunReport *report, bool with_direction)
+{
+    Arena *arena = invocation->arena;
+    const size_t wanted = has_statement_timeout(report) ? COLUMNS : COLUMNS - 1;
+    Table *table = table_new(arena, columns, wanted);
+    for (size_t i = 0; i < report->planned.count; i++) {
+        const PlannedRun *planned = &report->planned.items[i];
+        const char *title = version_label(arena, planned->item.version_text, planned->item.name);
+        if (with_direction)
+            title = arena_printf(arena, "%s %s", direction_words(planned->direction), title);
+        table_add_heading(arena, table, title, TERM_BOLD);
+        if (i < report->statements.count)
+            add_migration(arena, table, report, i);
+    }
+    int width = term_is_terminal(invocation->out) ? invocation->width : 0;
+    table_write(invocation->out, arena, table, invocation->colour, width);
 }
 
 static json_t *

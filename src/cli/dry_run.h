@@ -4,16 +4,15 @@
 #define LOCKSTEP_CLI_DRY_RUN_H
 
 #include <jansson.h>
-#include <stdio.h>
 
-#include "lockstep/arena.h"
-
+#include "cli/command.h"
 #include "run/run.h"
 
-/* Below the name of migration number `index` of the report. */
-void dry_run_write(FILE *out, Arena *arena, const RunReport *report, size_t index);
+/* As a table; the direction of each is said where they differ. */
+void dry_run_write(const Invocation *invocation, const RunReport *report, bool with_direction);
 
-/* The same as a list of transactions; null where it is not known. The caller owns it. */
+/* Migration number `index` of the report as a list of transactions; null where it is not known. The
+ * caller owns it. */
 json_t *dry_run_json(const RunReport *report, size_t index);
 
 #endif

@@ -139,13 +139,9 @@ write_dry_run(const RunCommand *run)
         write_late(run);
         return;
     }
-    fprintf(out, "would be %s, in this order:\n", word);
-    for (size_t i = 0; i < report->planned.count; i++) {
-        const PlannedRun *planned = &report->planned.items[i];
-        fprintf(out, "  %s%s%s\n", both ? direction_words(planned->direction) : "", both ? " " : "",
-                version_label(arena, planned->item.version_text, planned->item.name));
-        dry_run_write(out, arena, report, i);
-    }
+    fprintf(out, "would be %s, in this order:\n\n", word);
+    dry_run_write(run->invocation, report, both);
+    fputc('\n', out);
     write_late(run);
     fprintf(out, "%s; nothing was written\n",
             words_count(arena, report->planned.count, both ? "step" : "migration"));

@@ -28,7 +28,15 @@ table_new(Arena *arena, const TableColumn *columns, size_t count)
 void
 table_add(Arena *arena, Table *table, const char *text, TermStyle style)
 {
-    LIST_APPEND(arena, &table->cells, (TableCell){text != NULL ? text : "", style});
+    LIST_APPEND(arena, &table->cells, (TableCell){text != NULL ? text : "", style, false});
+}
+
+void
+table_add_heading(Arena *arena, Table *table, const char *text, TermStyle style)
+{
+    LIST_APPEND(arena, &table->cells, (TableCell){text, style, true});
+    for (size_t column = 1; column < table->count; column++)
+        table_add(arena, table, NULL, TERM_PLAIN);
 }
 
 static int
@@ -45,6 +53,8 @@ measure(Layout *layout)
     for (size_t column = 0; column < table->count; column++)
         layout->widths[column] = width_of(table->columns[column].title);
     for (size_t i = 0; i < table->cells.count; i++) {
+        if (table->cells.items[i].is_heading)
+            continue;
         int *widest = &layout->widths[i % table->count];
         int width = width_of(table->cells.items[i].text);
         *widest = width > *widest ? width : *widest;
@@ -118,6 +128,17 @@ write_cut(FILE *out, const char *text, int width)
     return used + 1;
 }
 
+/* Returns the columns written. */
+static int
+write_styled(const Layout *layout, const TableCell *cell, int width)
+{
+    const bool styled = layout->colour && cell->style != TERM_PLAIN;
+    fputs(term_style(styled, cell->style), layout->out);
+    int used = write_cut(layout->out, cell->text, width);
+    fputs(term_style(styled, TERM_PLAIN), layout->out);
+    return used;
+}
+
 static void
 write_row(const Layout *layout, const TableCell *cells)
 {
@@ -135,13 +156,17 @@ write_row(const Layout *layout, const TableCell *cells)
         }
         bool right = layout->table->columns[column].right;
         fprintf(out, "%*s", pending + (right ? blank : 0), "");
-        bool styled = layout->colour && cells[column].style != TERM_PLAIN;
-        fputs(term_style(styled, cells[column].style), out);
-        int used = write_cut(out, cells[column].text, width);
-        fputs(term_style(styled, TERM_PLAIN), out);
+        int used = write_styled(layout, &cells[column], width);
         pending = GAP + (right ? 0 : width - used);
     }
     fputc('\n', out);
+}
+
+static void
+write_heading(const Layout *layout, const TableCell *heading, int width)
+{
+    write_styled(layout, heading, width > 0 ? width : width_of(heading->text));
+    fputc('\n', layout->out);
 }
 
 static void
@@ -172,9 +197,14 @@ table_write(FILE *out, Arena *scratch, const Table *table, bool colour, int widt
 
     TableCell *titles = ARENA_ARRAY(scratch, TableCell, table->count);
     for (size_t column = 0; column < table->count; column++)
-        titles[column] = (TableCell){table->columns[column].title, TERM_BOLD};
+        titles[column] = (TableCell){table->columns[column].title, TERM_BOLD, false};
     write_row(&layout, titles);
-    for (size_t i = 0; i < table->cells.count; i += table->count)
-        write_row(&layout, table->cells.items + i);
+    for (size_t i = 0; i < table->cells.count; i += table->count) {
+        const TableCell *cells = table->cells.items + i;
+        if (cells->is_heading)
+            write_heading(&layout, cells, width);
+        else
+            write_row(&layout, cells);
+    }
     write_left_out(&layout);
 }

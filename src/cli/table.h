@@ -21,6 +21,7 @@ typedef struct TableColumn {
 typedef struct TableCell {
     const char *text; /* one line of UTF-8; NULL is empty; borrowed */
     TermStyle style;
+    bool is_heading; /* a line of its own, in no column; the rest of its row is empty */
 } TableCell;
 
 typedef struct Table {
@@ -33,6 +34,9 @@ Table *table_new(Arena *arena, const TableColumn *columns, size_t count);
 
 /* Appends a cell; each row has as many as there are columns. */
 void table_add(Arena *arena, Table *table, const char *text, TermStyle style);
+
+/* Between two rows: a line that says what the rows below it belong to. */
+void table_add_heading(Arena *arena, Table *table, const char *text, TermStyle style);
 
 /* Writes titles and rows so that no line is wider than `width`, with 0 as wide as it has to be.
  * Columns that are left out for that are named below. */

@@ -225,8 +225,9 @@ redo_and_goto_say_what_they_do(void **state)
     assert_int_equal(reply.status, 0);
     assert_says(reply.out, "\nfiles, history and catalog agree: 2 applied, 0 pending\n");
     reply = tool(runner, "redo --dry-run");
-    assert_says(reply.out, "would be run, in this order:\n  down 2_names\n");
-    assert_says(reply.out, "\n  up 2_names\n");
+    assert_says(reply.out, "would be run, in this order:\n\n  line  statement ");
+    assert_says(reply.out, "\ndown 2_names\n  in one transaction");
+    assert_says(reply.out, "\nup 2_names\n  in one transaction");
     reply = tool(runner, "redo -n 2");
     assert_int_equal(reply.status, 0);
     assert_says(reply.messages,
@@ -363,10 +364,10 @@ a_dry_run_writes_nothing(void **state)
     write_two(runner);
     Reply reply = tool(runner, "up --dry-run");
     assert_int_equal(reply.status, 0);
-    assert_says(
-        reply.out,
-        "would be applied, in this order:\n  1_people\n    in one transaction, max-hold 10s\n"
-        "      line 1 CREATE TABLE (none; lock timeout 2s)\n");
+    assert_says(reply.out, "would be applied, in this order:\n\n"
+                           "  line  statement     lock              on             lock timeout\n"
+                           "1_people\n  in one transaction, max-hold 10s\n"
+                           "     1  CREATE TABLE                                   2s\n");
     assert_says(reply.out, "\n2 migrations; nothing was written\n");
     assert_string_equal(runner_ask(runner, "SELECT to_regnamespace('lockstep')"), "NULL");
     assert_string_equal(runner_ask(runner, "SELECT to_regclass('people')"), "NULL");

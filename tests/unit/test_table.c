@@ -48,6 +48,30 @@ columns_are_as_wide_as_they_have_to_be(void **state)
 }
 
 static void
+a_heading_is_in_no_column(void **state)
+{
+    (void)state;
+    static const TableColumn two[] = {
+        {"line",      true,  false, 0},
+        {"statement", false, false, 0}
+    };
+    Arena *arena = arena_new();
+    Table *table = table_new(arena, two, 2);
+    table_add_heading(arena, table, "20250113_create_orders", TERM_BOLD);
+    table_add(arena, table, "7", TERM_PLAIN);
+    table_add(arena, table, "ALTER TABLE", TERM_PLAIN);
+
+    char *bytes = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&bytes, &length);
+    table_write(out, arena, table, false, 20);
+    fclose(out);
+    assert_string_equal(bytes, "line  statement\n20250113_create_ord…\n   7  ALTER TABLE\n");
+    free(bytes);
+    arena_free(arena);
+}
+
+static void
 what_matters_least_is_left_out_first(void **state)
 {
     (void)state;
@@ -99,6 +123,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(columns_are_as_wide_as_they_have_to_be),
+        cmocka_unit_test(a_heading_is_in_no_column),
         cmocka_unit_test(what_matters_least_is_left_out_first),
         cmocka_unit_test(colour_does_not_count_as_width),
         cmocka_unit_test(control_characters_are_shown_not_sent),
