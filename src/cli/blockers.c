@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/blockers.h"
 
-#include "cli/table.h"
+#include "base/table.h"
 #include "cli/words.h"
 
 static const char *

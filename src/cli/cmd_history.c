@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
+#include "base/table.h"
 #include "base/term.h"
 #include "base/wrap.h"
 #include "cli/command.h"
@@ -7,7 +8,6 @@
 #include "cli/json.h"
 #include "cli/run_json.h"
 #include "cli/run_options.h"
-#include "cli/table.h"
 #include "cli/words.h"
 #include "run/run.h"
 #include "source/version.h"

@@ -4,11 +4,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/table.h"
 #include "base/term.h"
 #include "base/wrap.h"
 #include "cli/command.h"
 #include "cli/json.h"
-#include "cli/table.h"
 #include "cli/words.h"
 #include "journal/journal.h"
 

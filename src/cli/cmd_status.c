@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/table.h"
 #include "base/term.h"
 #include "base/wrap.h"
 #include "cli/command.h"
@@ -6,7 +7,6 @@
 #include "cli/json.h"
 #include "cli/run_json.h"
 #include "cli/run_options.h"
-#include "cli/table.h"
 #include "cli/words.h"
 #include "run/run.h"
 

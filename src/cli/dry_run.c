@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/duration.h"
+#include "base/table.h"
 #include "cli/json.h"
-#include "cli/table.h"
 #include "cli/words.h"
 #include "report/json_value.h"
 #include "source/version.h"

@@ -7,6 +7,7 @@
 #include "base/wrap.h"
 #include "report/excerpt.h"
 #include "report/report_parts.h"
+#include "report/rule_counts.h"
 #include "report/sql_lines.h"
 
 #define INDENT 2
@@ -199,5 +200,6 @@ report_text(FILE *out, Arena *scratch, const Report *report)
                              .before_sql = arena_printf(scratch, "%*s%s", SQL_INDENT, "", code)};
     write_findings(&text);
     out_flush(&gathered);
+    rule_counts_write(out, scratch, report->result, report->style);
     report_summary(out, report->result);
 }

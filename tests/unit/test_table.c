@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "cli/table.h"
+#include "base/table.h"
 #include "support/test.h"
 
 static const TableColumn columns[] = {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Rows and columns on a terminal. */
-#ifndef LOCKSTEP_CLI_TABLE_H
-#define LOCKSTEP_CLI_TABLE_H
+#ifndef LOCKSTEP_BASE_TABLE_H
+#define LOCKSTEP_BASE_TABLE_H
 
 #include <stdbool.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "cli/table.h"
+#include "base/table.h"
 
 #include <assert.h>
 #include <string.h>

@@ -1,0 +1,13 @@
+CREATE INDEX items_note_1 ON items (note, (1));
+CREATE INDEX items_note_2 ON items (note, (2));
+CREATE INDEX items_note_3 ON items (note, (3));
+CREATE INDEX items_note_4 ON items (note, (4));
+CREATE INDEX items_note_5 ON items (note, (5));
+CREATE INDEX items_note_6 ON items (note, (6));
+CREATE INDEX items_note_7 ON items (note, (7));
+CREATE INDEX items_note_8 ON items (note, (8));
+UPDATE items SET note = '1';
+UPDATE items SET note = '2';
+UPDATE items SET note = '3';
+ALTER TABLE items DROP COLUMN total;
+DROP TABLE orders;
