@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * JUnit's XML, as Jenkins and GitLab read it: a suite for each file, a case for each statement and,
- * where there is something to say of it, for the file itself. A case fails where the run does; what
- * is less severe stands in its output, and what a comment accepts is a case that is skipped.
+ * JUnit's XML, as GitLab reads it and the schema of Jenkins' xUnit plugin has it (junit-10.xsd,
+ * which knows of no file of a case and no skipped ones of all suites): a suite for each file, a
+ * case for each statement and, where there is something to say of it, for the file itself. A case
+ * fails where the run does; what is less severe stands in its output, and what a comment accepts is
+ * a case that is skipped.
  */
 #include <assert.h>
 #include <string.h>
@@ -136,10 +138,9 @@ make_suite(const JunitReport *junit, size_t file, const Finding **next)
 static void
 write_tally(const JunitReport *junit, const size_t tally[VERDICTS])
 {
-    fprintf(junit->out,
-            " tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\" time=\"0\">\n",
+    fprintf(junit->out, " tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" time=\"0\"",
             tally[PASSED] + tally[SKIPPED] + tally[FAILED] + tally[BROKEN], tally[FAILED],
-            tally[BROKEN], tally[SKIPPED]);
+            tally[BROKEN]);
 }
 
 static const char *
@@ -263,7 +264,6 @@ write_case(const JunitReport *junit, const Suite *suite, size_t number)
     fputs("    <testcase", junit->out);
     write_attribute(junit, "classname", suite->name);
     write_attribute(junit, "name", case_name(junit, suite, number));
-    write_attribute(junit, "file", suite->path);
     fputs(" time=\"0\"", junit->out);
     if (findings->count == 0) {
         fputs("/>\n", junit->out);
@@ -280,7 +280,9 @@ write_suite(const JunitReport *junit, const Suite *suite)
 {
     fputs("  <testsuite", junit->out);
     write_attribute(junit, "name", suite->name);
+    write_attribute(junit, "file", suite->path);
     write_tally(junit, suite->tally);
+    fprintf(junit->out, " skipped=\"%zu\">\n", suite->tally[SKIPPED]);
     for (size_t number = 0; number < suite->count; number++) {
         if (is_case(suite, number))
             write_case(junit, suite, number);
@@ -304,6 +306,7 @@ report_junit(FILE *out, Arena *scratch, const Report *report)
     fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites", out);
     write_attribute(&junit, "name", "lockstep lint");
     write_tally(&junit, tally);
+    fputs(">\n", out);
     for (size_t i = 0; i < count; i++)
         write_suite(&junit, &suites[i]);
     fputs("</testsuites>\n", out);
