@@ -14,14 +14,33 @@ check(const LintContext *ctx, const Op *op)
                           op->reindex.is_index ? "it" : "one");
 }
 
+/* The word that says what is built anew; the names behind it may be the same. */
+static Span
+kind_word(const LintContext *ctx)
+{
+    static const char *const kinds[] = {"index", "table", "schema", "database"};
+    const Span statement = ctx->statement->span;
+    Span first = {statement.end, statement.end};
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        const Span word = slice_find(ctx->source, statement, kinds[i]);
+        if (word.start < first.start)
+            first = word;
+    }
+    return first;
+}
+
 static void
 rewrite(const LintContext *ctx, const Op *op, Rewrite *out)
 {
     const Span statement = ctx->statement->span;
-    const Span word = slice_find(ctx->source, statement, op->reindex.is_index ? "index" : "table");
+    const Span word = kind_word(ctx);
     const Span head = {statement.start, word.end};
     const Span tail = slice_after(statement, word);
 
+    (void)op;
+    if (word.start == word.end) /* SYSTEM, which is never done concurrently */
+        return;
     rewrite_outside(out, "%s CONCURRENTLY%s;", slice_text(ctx->arena, ctx->source, head),
                     slice_text(ctx->arena, ctx->source, tail));
 }

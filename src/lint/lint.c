@@ -119,7 +119,8 @@ is_reported(const Linter *linter, const ReadFile *file, const ReadOp *seen)
 static void
 add_refusal(Linter *linter, const ReadFile *file, const ReadOp *seen)
 {
-    refused_note(linter->arena, &linter->refused, source_index(linter), seen->number);
+    LIST_APPEND(linter->arena, &linter->refused,
+                ((RefusedOp){source_index(linter), seen->number, seen->place}));
     if (is_reported(linter, file, seen))
         return;
     add_finding(linter, (Finding){.rule = FINDING_REFUSED,
@@ -205,8 +206,9 @@ static void
 add_missing_down(Linter *linter, const ReadFile *file)
 {
     const Migration *migration = file->migration;
+    const bool is_empty = file->script->statements.count == 0 && file->script->errors.count == 0;
     if (migration->down != NULL || migration->down_words == NULL || file->source != migration->up ||
-        directive_has(&file->directives, DIRECTIVE_IRREVERSIBLE))
+        is_empty || directive_has(&file->directives, DIRECTIVE_IRREVERSIBLE))
         return;
     add_finding(linter, (Finding){.rule = FINDING_MISSING_DOWN,
                                   .severity = SEVERITY_WARNING,
@@ -395,7 +397,7 @@ end_history(void *self, const Schema *schema)
 {
     Linter *linter = self;
     judging_end_history(linter->judging, schema);
-    refused_leave_unwritten(&linter->refused, &linter->result.findings);
+    refused_apply(&linter->refused, &linter->result.findings);
     finding_order(&linter->result.findings, 0);
     apply_comments(linter);
     finding_order(&linter->result.findings, 0);

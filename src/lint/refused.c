@@ -6,30 +6,51 @@
 static int
 compare(const void *left, const void *right)
 {
-    const RefusedStatement *a = left;
-    const RefusedStatement *b = right;
+    const RefusedOp *a = left;
+    const RefusedOp *b = right;
     if (a->file != b->file)
         return a->file < b->file ? -1 : 1;
     return a->statement < b->statement ? -1 : a->statement > b->statement;
 }
 
-void
-refused_note(Arena *arena, RefusedList *list, size_t file, size_t statement)
+/* The first refusal in the statement that the finding is about; NULL: there is none. */
+static const RefusedOp *
+first_refused(const RefusedList *list, const Finding *finding)
 {
-    LIST_APPEND(arena, list, ((RefusedStatement){file, statement}));
+    const RefusedOp about = {.file = finding->file, .statement = finding->statement};
+    const RefusedOp *found = bsearch(&about, list->items, list->count, sizeof about, compare);
+    while (found != NULL && found > list->items && compare(found - 1, &about) == 0)
+        found--;
+    return found;
+}
+
+static bool
+is_idle(const RefusedList *list, const RefusedOp *first, const Finding *finding)
+{
+    const RefusedOp *end = list->items + list->count;
+    for (const RefusedOp *op = first; op < end && compare(op, first) == 0; op++) {
+        if (finding->lock != LOCK_NONE && op->place.start == finding->span.start &&
+            op->place.end == finding->span.end)
+            return true;
+    }
+    return false;
 }
 
 void
-refused_leave_unwritten(const RefusedList *list, FindingList *findings)
+refused_apply(const RefusedList *list, FindingList *findings)
 {
+    size_t kept = 0;
     if (list->count == 0)
         return;
     foreach (finding, findings) {
-        const RefusedStatement about = {finding->file, finding->statement};
-        if (finding->rewrite.count == 0 ||
-            bsearch(&about, list->items, list->count, sizeof about, compare) == NULL)
+        const RefusedOp *first = first_refused(list, finding);
+        if (first != NULL && is_idle(list, first, finding))
             continue;
-        finding->rewrite = (RewriteStepList){0};
-        finding->replaces = (Span){0};
+        if (first != NULL) {
+            finding->rewrite = (RewriteStepList){0};
+            finding->replaces = (Span){0};
+        }
+        findings->items[kept++] = *finding;
     }
+    findings->count = kept;
 }

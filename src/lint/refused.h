@@ -1,22 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* The statements of a history that the server will not do. What is mended about one is the
- * statement itself: no finding about it says what to write in its place. */
+/* What the server will not do: the statement is mended itself, so no finding about it says what to
+ * write in its place; and the operation that is refused holds no lock for long. */
 #ifndef LOCKSTEP_LINT_REFUSED_H
 #define LOCKSTEP_LINT_REFUSED_H
 
 #include "lockstep/finding.h"
 
-typedef struct RefusedStatement {
+typedef struct RefusedOp {
     size_t file;      /* index of the source in the lint result */
     size_t statement; /* from 1 */
-} RefusedStatement;
+    Span place;
+} RefusedOp;
 
-typedef LIST(RefusedStatement) RefusedList; /* in the order of the history */
+typedef LIST(RefusedOp) RefusedList; /* in the order of the history */
 
-/* In the order of the history; twice does no harm. */
-void refused_note(Arena *arena, RefusedList *list, size_t file, size_t statement);
-
-/* Takes the rewrite from the findings about them. */
-void refused_leave_unwritten(const RefusedList *list, FindingList *findings);
+/* Takes the rewrites from the findings about these statements, and leaves out what is said of the
+ * locks of these operations. */
+void refused_apply(const RefusedList *list, FindingList *findings);
 
 #endif

@@ -6,6 +6,7 @@
 #include "blank_out.h"
 #include "log_lines.h"
 #include "lower.h"
+#include "psql_lines.h"
 #include "scan.h"
 #include "template.h"
 
@@ -13,7 +14,6 @@
 #define ERROR_LIMIT ((size_t)20)
 #define ERRORS_IN_A_ROW ((size_t)5)
 #define MESSAGE_LIMIT ((size_t)160)
-#define WORD_LIMIT ((size_t)40)
 
 /* A file on its way through the parser. */
 typedef struct Parse {
@@ -40,7 +40,6 @@ typedef struct Refusal {
 
 static void parse_pieces(Parse *parse);
 static void refuse_named_template(Parse *parse);
-static void judge_psql_lines(Parse *parse, const char *text, const SpanList *lines);
 static bool parse_piece(Parse *parse, size_t start, size_t end, Refusal *refusal);
 static Refusal read_error(Parse *parse, const PgQueryError *error, size_t start, size_t end);
 static const char *short_message(Arena *arena, const char *message);
@@ -78,7 +77,7 @@ parse_script_to(Arena *arena, const char *text, size_t length, ParseDepth depth)
 
     parse_pieces(&parse);
     refuse_named_template(&parse);
-    judge_psql_lines(&parse, text, &blanked.psql_lines);
+    psql_lines_judge(arena, parse.script, text, &blanked.psql_lines);
 
     parse.script->trailing = leading_gap(&parse, length);
     arena_free(parse.scratch);
@@ -165,55 +164,6 @@ parse_pieces(Parse *parse)
                 return;
         }
         at = end;
-    }
-}
-
-/* Concerns psql alone: pg_dump's files have \restrict, and that a variable is used is a syntax
- * error of its own. */
-static bool
-is_harmless(const char *command, size_t length)
-{
-    static const char *const harmless[] = {"\\restrict", "\\unrestrict", "\\set",  "\\unset",
-                                           "\\echo",     "\\qecho",      "\\warn", "\\timing",
-                                           "\\pset",     "\\x",          "\\."};
-
-    for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++) {
-        if (strlen(harmless[i]) == length && memcmp(command, harmless[i], length) == 0)
-            return true;
-    }
-    return false;
-}
-
-static bool
-is_connect(const char *command, size_t length)
-{
-    return (length == 2 && memcmp(command, "\\c", length) == 0) ||
-           (length == 8 && memcmp(command, "\\connect", length) == 0);
-}
-
-/* Left out in silence, what such a line does would be missing from the database. */
-static void
-judge_psql_lines(Parse *parse, const char *text, const SpanList *lines)
-{
-    for (size_t i = 0; i < lines->count; i++) {
-        const Span *line = &lines->items[i];
-        const char *command = text + line->start;
-        size_t length = 1;
-        while (line->start + length < line->end && (signed char)command[length] > ' ' &&
-               length < WORD_LIMIT)
-            length++;
-        if (is_harmless(command, length)) {
-            LIST_APPEND(parse->arena, &parse->script->left_out,
-                        ((Span){line->start, line->start + length}));
-            continue;
-        }
-        SyntaxError error = {
-            .span = {line->start, line->start + length},
-              .is_connect = is_connect(command, length)
-        };
-        error.message =
-            arena_printf(parse->arena, "%.*s is a command of psql, not SQL", (int)length, command);
-        LIST_APPEND(parse->arena, &parse->script->errors, error);
     }
 }
 

@@ -122,6 +122,11 @@ test_psql_lines(void **state)
                  "{}SELECT 1{\n\\i it's.sql\n\t\\connect - x\n}"
                  "!\\i:\\i is a command of psql, not SQL"
                  "!\\connect:\\connect is a command of psql, not SQL");
+    check_layout("\\d t\n\\d+ t\nSELECT 1;\n\\d u\n\\c x\n\\d v\n\\c y\n",
+                 "{\\d t\n\\d+ t\n}SELECT 1{\n\\d u\n\\c x\n\\d v\n\\c y\n}"
+                 "!\\d:\\d is a command of psql, not SQL; 2 more lines have it"
+                 "!\\d+:\\d+ is a command of psql, not SQL"
+                 "!\\c:\\c is a command of psql, not SQL!\\c:\\c is a command of psql, not SQL");
     check_layout("SELECT '\n\\x\n', $$\n\\y\n$$ /*\n\\z */\n;",
                  "{}SELECT '\n\\x\n', $$\n\\y\n$${}");
     check_layout("SELECT 1 \\gexec\n;", "{}!\\:syntax error at or near \"\\\"");
