@@ -10,6 +10,7 @@
 #include "lint/linter.h"
 #include "lint/lock_order.h"
 #include "lint/refused.h"
+#include "lint/series_made.h"
 #include "lint/session_left.h"
 #include "lint/template_words.h"
 #include "schema/differ.h"
@@ -30,6 +31,7 @@ struct Linter {
     LockOrder *lock_order;       /* of the ups */
     LIST(FileComments) comments; /* of each source */
     RefusedList refused;
+    size_t first_of_file;   /* how many findings there were before the file at hand */
     SessionLeft session;    /* as the file at hand found it */
     bool said_lock_timeout; /* that this deploy sets none */
 };
@@ -320,6 +322,7 @@ begin_file(void *self, const ReadFile *file)
     Linter *linter = self;
     LintResult *result = &linter->result;
     size_t count = result->sources.count;
+    linter->first_of_file = result->findings.count;
     /* Both directions may stand in one file. */
     bool is_same =
         count > 0 && strcmp(result->sources.items[count - 1].file->path, file->source->path) == 0;
@@ -330,7 +333,7 @@ begin_file(void *self, const ReadFile *file)
                              .direction = file->direction,
                              .kinds = command_tags(linter->arena, file->script)});
     LIST_APPEND(linter->arena, &linter->comments, (FileComments){file->script, &file->directives});
-    lock_order_begin(linter->lock_order, file->source->path, true);
+    lock_order_begin(linter->lock_order, file->source->path, !series_goes_on(file));
     if (keeps_session(file->runner))
         session_left_begin(&linter->session, file->schema);
 }
@@ -354,6 +357,7 @@ end_file(void *self, const ReadFile *file)
     Linter *linter = self;
     linter->said_lock_timeout = false;
     judging_end_file(linter->judging, file);
+    series_made_apply(file, &linter->result.findings, linter->first_of_file);
     if (file->script == NULL)
         add_broken(linter, file->source);
     else

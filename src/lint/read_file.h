@@ -27,8 +27,7 @@ typedef struct ReadFile {
     size_t problem_at;
     const Schema *schema; /* as what is read so far leaves it */
     SchemaMark before;    /* the same before this file */
-    SchemaMark before_up; /* the same before the migration's up; of a down in a series, before all
-                             ups of that */
+    SchemaMark before_up; /* the same before the migration's up; in a series, before its first */
     size_t undoes;        /* a down: how many ups are undone when it has run; 0 for one of a series
                              behind which more of it have to run */
     bool has_gap;         /* in end_file: of the migration something was read of which it is not

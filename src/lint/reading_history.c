@@ -155,13 +155,16 @@ begin_deploy(Reading *reading)
         schema_new_session(reading->schema);
 }
 
+/* `begins`: it is the first of its series, or alone. */
 static void
-read_up(Reading *reading, const DiscoveredFiles *files, size_t at)
+read_up(Reading *reading, const DiscoveredFiles *files, size_t at, bool begins)
 {
     const Migration *migration = &files->migrations.items[at];
     begin_deploy(reading);
-    reading->before_up = schema_mark(reading->schema);
-    reading->gaps_before_up = reading->doubt.gaps;
+    if (begins) {
+        reading->before_up = schema_mark(reading->schema);
+        reading->gaps_before_up = reading->doubt.gaps;
+    }
     if (migration->up != NULL && files->reported_up.items[at])
         read_file(reading, migration, migration->up, DIRECTION_UP, 0);
     else if (migration->up != NULL)
@@ -203,14 +206,8 @@ read_downs(Reading *reading, const DiscoveredFiles *files, size_t first, size_t 
 static void
 read_series(Reading *reading, const DiscoveredFiles *files, size_t first, size_t end)
 {
-    const SchemaMark before = schema_mark(reading->schema);
-    const size_t gaps_before = reading->doubt.gaps;
     for (size_t i = first; i < end; i++)
-        read_up(reading, files, i);
-    if (end > first + 1) {
-        reading->before_up = before;
-        reading->gaps_before_up = gaps_before;
-    }
+        read_up(reading, files, i, i == first);
     read_downs(reading, files, first, end);
 }
 
