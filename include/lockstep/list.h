@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A growable typed array in an arena. `typedef LIST(Op) OpList;` declares one; all zero bytes is
- * the empty list. Growing copies the elements to a new place: pointers into the list do not survive
- * an append. A list with elements and capacity 0 borrows them: an append gives it its own.
+ * the empty list. Growing may copy the elements to a new place: pointers into the list do not
+ * survive an append. A list with elements and capacity 0 borrows them: an append gives it its own.
  */
 #ifndef LOCKSTEP_LIST_H
 #define LOCKSTEP_LIST_H
@@ -33,8 +33,9 @@
     for (__typeof__(*(list)->items) *item = (list)->items;                                         \
          item != NULL && item < (list)->items + (list)->count; item++)
 
-/* A place for one more element: the same array while there is room, else a copy of twice the size.
- * What is behind the elements is not zeroed. */
+/* A place for one more element: the same array while there is room, else one of twice the size,
+ * which is a copy unless the array was the last thing that the arena handed out. What is behind the
+ * elements is not zeroed. */
 void *arena_grow(Arena *arena, void *items, size_t count, size_t *capacity, size_t size);
 
 typedef LIST(const char *) StringList;

@@ -136,12 +136,19 @@ arena_take(Arena *arena, Arena *taken)
     free(taken);
 }
 
-void *
-arena_reserve(Arena *arena, size_t size)
+/* What is handed out for `size` bytes. */
+static size_t
+room_for(size_t size)
 {
     if (size > SIZE_MAX / 2)
         out_of_memory(size);
-    size_t needed = (size + RED_ZONE + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    return (size + RED_ZONE + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
+void *
+arena_reserve(Arena *arena, size_t size)
+{
+    size_t needed = room_for(size);
     if (arena->last->size - arena->last->used < needed)
         add_block(arena, needed);
 
@@ -173,16 +180,32 @@ arena_alloc_array(Arena *arena, size_t count, size_t size)
     return arena_alloc(arena, bytes_of(count, size));
 }
 
+/* What was handed out last can grow where it is. */
+static bool
+extends_in_place(const Arena *arena, const char *place, size_t before, size_t after)
+{
+    Block *block = arena->last;
+    const size_t more = room_for(after) - room_for(before);
+    if (place + room_for(before) != block->bytes + block->used || block->size - block->used < more)
+        return false;
+    block->used += more;
+    UNPOISON(place, after);
+    return true;
+}
+
 void *
 arena_grow(Arena *arena, void *items, size_t count, size_t *capacity, size_t size)
 {
     if (count < *capacity)
         return items;
+    const size_t before = *capacity * size;
     *capacity = *capacity == 0 ? count + 4 : *capacity * 2;
-    size_t used = count * size;
-    char *grown = arena_reserve(arena, bytes_of(*capacity, size));
+    const size_t bytes = bytes_of(*capacity, size);
+    if (before > 0 && extends_in_place(arena, items, before, bytes))
+        return items;
+    char *grown = arena_reserve(arena, bytes);
     if (count > 0)
-        memcpy(grown, items, used);
+        memcpy(grown, items, count * size);
     return grown;
 }
 

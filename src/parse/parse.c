@@ -286,7 +286,8 @@ add_statements(Parse *parse, const List *trees, size_t start, size_t end)
         return;
     if (statements->items == NULL) {
         statements->capacity = (size_t)list_length(trees);
-        statements->items = ARENA_ARRAY(parse->arena, Statement, statements->capacity);
+        statements->items =
+            arena_reserve(parse->arena, statements->capacity * sizeof *statements->items);
     }
     EACH_NODE (RawStmt, tree, trees)
         add_statement(parse, tree, start, end);

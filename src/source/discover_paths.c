@@ -57,7 +57,8 @@ typedef struct Discovery {
     LIST(History) histories;
     LIST(Item) items;
     Places places;
-    ListedFile *listed_files;
+    ListedFile *listed_files; /* of the first `listed` histories */
+    size_t listed;
     LoneFile *lone_files;
 } Discovery;
 
@@ -77,14 +78,17 @@ static void
 list_file(Discovery *discovery, const char *path, ListedFile listed)
 {
     ListedFile *known = NULL;
+    unsigned hash = 0;
     if (path == NULL)
         return;
+    const size_t length = strlen(path);
     ListedFile *file = ARENA_NEW(discovery->arena, ListedFile);
     *file = listed;
     file->path = path;
-    HASH_FIND_STR(discovery->listed_files, path, known);
+    HASH_VALUE(path, length, hash);
+    HASH_FIND_BYHASHVALUE(hh, discovery->listed_files, path, length, hash, known);
     if (known == NULL) {
-        HASH_ADD_KEYPTR(hh, discovery->listed_files, file->path, strlen(path), file);
+        HASH_ADD_KEYPTR_BYHASHVALUE(hh, discovery->listed_files, file->path, length, hash, file);
     } else {
         file->next = known->next;
         known->next = file;
@@ -92,8 +96,9 @@ list_file(Discovery *discovery, const char *path, ListedFile listed)
 }
 
 static void
-list_files(Discovery *discovery, const FoundList *migrations, size_t history)
+list_files(Discovery *discovery, size_t history)
 {
+    const FoundList *migrations = &discovery->histories.items[history].migrations;
     for (size_t i = 0; i < migrations->count; i++) {
         const Found *found = &migrations->items[i];
         list_file(discovery, found->up.path, (ListedFile){.history = history, .migration = i});
@@ -131,7 +136,6 @@ list_history(Discovery *discovery, Place *place, const Layout *layout)
     history.down = ARENA_ARRAY(arena, bool, history.migrations.count);
     place->is_listed = true;
     place->history = discovery->histories.count;
-    list_files(discovery, &history.migrations, place->history);
     note_layout(discovery, layout);
     LIST_APPEND(arena, &discovery->histories, history);
     LIST_APPEND(arena, &discovery->items, (Item){.history = place->history});
@@ -222,11 +226,14 @@ add_directory(Discovery *discovery, const char *path)
 
 /* ---- the history that a file belongs to */
 
-/* Whether it is, by its path, a file of a listed migration; then that is reported. */
+/* Whether it is, by its path, a file of a listed migration; then that is reported. Where only
+ * directories are asked for, no file is looked up. */
 static bool
 report_file(Discovery *discovery, const char *path)
 {
     ListedFile *file = NULL;
+    for (; discovery->listed < discovery->histories.count; discovery->listed++)
+        list_files(discovery, discovery->listed);
     HASH_FIND_STR(discovery->listed_files, path, file);
     const bool found = file != NULL;
     for (; file != NULL; file = file->next) {

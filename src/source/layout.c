@@ -63,6 +63,8 @@ layout_open(Arena *arena, const char *path, const char *left_out, size_t max_byt
     }
     out->files = ARENA_ARRAY(arena, SourceFile *, out->entries.count);
     out->inside = ARENA_ARRAY(arena, const LayoutDirectory *, out->entries.count);
+    out->claims = ARENA_ARRAY(arena, EntryClaim, out->entries.count);
+    out->asked = ARENA_ARRAY(arena, FolderFile, out->entries.count);
     return true;
 }
 
@@ -113,13 +115,23 @@ layout_ends(const LayoutDirectory *directory, size_t entry, const char *ending)
 }
 
 static const Layout *
-claimed_by(LayoutDirectory *directory, size_t entry)
+first_that_claims(LayoutDirectory *directory, size_t entry)
 {
     for (size_t i = 0; i < LAYOUTS; i++) {
         if (table[i].layout->claims != NULL && table[i].layout->claims(directory, entry))
             return table[i].layout;
     }
     return NULL;
+}
+
+static const Layout *
+claimed_by(LayoutDirectory *directory, size_t entry)
+{
+    EntryClaim *claim = &directory->claims[entry];
+    if (!claim->is_known)
+        claim->layout = first_that_claims(directory, entry);
+    claim->is_known = true;
+    return claim->layout;
 }
 
 static bool

@@ -16,6 +16,18 @@
 /* Each lives as long as the list. */
 typedef LIST(const Error *) ErrorList;
 
+/* The layout that claims an entry, once somebody has asked. */
+typedef struct EntryClaim {
+    bool is_known;
+    const struct Layout *layout; /* NULL: none */
+} EntryClaim;
+
+/* A file in an entry that is a directory. */
+typedef struct FolderFile {
+    const char *name; /* NULL: nobody has asked yet */
+    const char *path; /* NULL: there is none of this name */
+} FolderFile;
+
 /* A directory that is looked at. Files are read at most once, and only by those who ask. */
 typedef struct LayoutDirectory {
     Arena *arena; /* all that comes out lives here */
@@ -26,6 +38,8 @@ typedef struct LayoutDirectory {
     SourceFile **files;                    /* of each entry; NULL until it is read */
     const struct LayoutDirectory **inside; /* of each entry, where that is looked at as well; else
                                               NULL */
+    EntryClaim *claims;                    /* of each entry */
+    FolderFile *asked;                     /* of each entry, what folders_file() was asked last */
     ErrorList *problems; /* where there is one, what is wrong with single files (a name, a version
                             that is another one's) is noted in it and ends nothing */
     bool was_fitted;

@@ -130,15 +130,23 @@ count_lines(const char *text, size_t length)
     return lines;
 }
 
-SourceFile *
-part_cut(Arena *arena, const SourceFile *whole, Span part)
+/* All of it but the text. */
+static SourceFile *
+file_of_part(Arena *arena, const SourceFile *whole, Span part)
 {
     SourceFile *file = ARENA_NEW(arena, SourceFile);
     *file = *whole;
-    file->text = arena_strndup(arena, whole->text + part.start, part.end - part.start);
     file->length = part.end - part.start;
     file->text_at = whole->text_at + part.start;
     file->lines_before = whole->lines_before + count_lines(whole->text, part.start);
+    return file;
+}
+
+SourceFile *
+part_cut(Arena *arena, const SourceFile *whole, Span part)
+{
+    SourceFile *file = file_of_part(arena, whole, part);
+    file->text = arena_strndup(arena, whole->text + part.start, file->length);
     return file;
 }
 
@@ -213,8 +221,8 @@ static SourceFile *
 cut_section(Arena *arena, const SourceFile *whole, const Section *section, const Span *others,
             size_t count)
 {
-    SourceFile *file = part_cut(arena, whole, section->span);
-    char *text = arena_strndup(arena, file->text, file->length);
+    SourceFile *file = file_of_part(arena, whole, section->span);
+    char *text = arena_strndup(arena, whole->text + section->span.start, file->length);
     for (size_t i = 0; i < count; i++) {
         if (others[i].start >= section->span.start && others[i].end <= section->span.end)
             part_blank(text, others[i].start - section->span.start,
