@@ -105,14 +105,13 @@ is_case(const Suite *suite, size_t number)
     return is_statement || suite->cases[number].count > 0 || (number == 0 && suite->count == 2);
 }
 
-/* `next` is the first finding of this source or of a later one. */
+/* `next` is the index of the first finding of this source or of a later one. */
 static Suite
-make_suite(const JunitReport *junit, size_t file, const Finding **next)
+make_suite(const JunitReport *junit, size_t file, size_t *next)
 {
     const LintResult *result = junit->report->result;
     const LintSource *source = &result->sources.items[file];
-    const Finding *end = result->findings.items;
-    end += result->findings.count;
+    const FindingList *findings = &result->findings;
     const char *path = report_path(junit->scratch, junit->report, source->file->path);
     bool again = file > 0 && strcmp(source[-1].file->path, source->file->path) == 0;
     Suite suite = {.source = source,
@@ -122,9 +121,10 @@ make_suite(const JunitReport *junit, size_t file, const Finding **next)
                                  : path,
                    .count = source->statements + 2};
     suite.cases = ARENA_ARRAY(junit->scratch, FindingPointers, suite.count);
-    for (; *next < end && (*next)->file == file; (*next)++) {
-        size_t number = (*next)->statement < suite.count ? (*next)->statement : suite.count - 1;
-        LIST_APPEND(junit->scratch, &suite.cases[number], *next);
+    for (; *next < findings->count && findings->items[*next].file == file; (*next)++) {
+        const Finding *finding = &findings->items[*next];
+        size_t number = finding->statement < suite.count ? finding->statement : suite.count - 1;
+        LIST_APPEND(junit->scratch, &suite.cases[number], finding);
     }
     for (size_t number = 0; number < suite.count; number++) {
         if (is_case(&suite, number))
@@ -296,7 +296,7 @@ report_junit(FILE *out, Arena *scratch, const Report *report)
     const JunitReport junit = {.out = out, .scratch = scratch, .report = report};
     size_t count = report->result->sources.count;
     Suite *suites = ARENA_ARRAY(scratch, Suite, count);
-    const Finding *next = report->result->findings.items;
+    size_t next = 0; /* of the findings */
     size_t tally[VERDICTS] = {0};
     for (size_t i = 0; i < count; i++) {
         suites[i] = make_suite(&junit, i, &next);
