@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "lockstep/hazard.h"
 
 /* What replication could take instead: unique, of all rows, without nulls. */
@@ -23,25 +25,58 @@ is_judged(const SimRelation *table)
            table->columns_known && !table->is_typed;
 }
 
+static bool
+declares_key(const ConstraintList *constraints)
+{
+    foreach (constraint, constraints) {
+        if (constraint->kind == CONSTRAINT_PRIMARY_KEY)
+            return true;
+    }
+    return false;
+}
+
+/* One that is made with a key has lost it since: whatever has dropped it answers for that. */
+static bool
+is_made_with_key(const Op *op)
+{
+    if (declares_key(&op->create_table.constraints))
+        return true;
+    foreach (column, &op->create_table.columns) {
+        if (declares_key(&column->constraints))
+            return true;
+    }
+    return false;
+}
+
+static bool
+drops_key(const LintContext *ctx, const Op *op)
+{
+    const SimConstraint *key = ctx->found != NULL ? relation_primary_key(ctx->found) : NULL;
+    return key != NULL && op->constraint.name != NULL &&
+           strcmp(key->name, op->constraint.name) == 0;
+}
+
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    const SimRelation *table = schema_find_relation(ctx->schema, op->target);
+    const bool is_drop = op->kind == OP_DROP_CONSTRAINT;
+    const SimRelation *table = is_drop ? ctx->table : schema_find_relation(ctx->schema, op->target);
 
     if (ctx->is_down || !is_judged(table) || relation_primary_key(table) != NULL ||
-        identifies_rows(ctx, table))
+        identifies_rows(ctx, table) || (is_drop ? !drops_key(ctx, op) : is_made_with_key(op)))
         return NULL;
     return arena_printf(ctx->arena,
-                        "%s has no primary key: nothing tells its rows apart, and logical "
+                        "%s has no primary key%s: nothing tells its rows apart, and logical "
                         "replication cannot carry its UPDATE and DELETE",
-                        sql_qualified(ctx->arena, table->name));
+                        sql_qualified(ctx->arena, table->name),
+                        is_drop ? " any more, and none follows" : "");
 }
 
 const Rule rule_table_without_primary_key = {
     .id = "table-without-primary-key",
     .name = "a table without a primary key",
     .severity = SEVERITY_WARNING,
-    .on = {OP_CREATE_TABLE},
+    .on = {OP_CREATE_TABLE, OP_DROP_CONSTRAINT},
     .when = RULE_AFTER_ALL,
     .why = "A row that is there twice cannot be mended by a statement that means one of them, "
            "batches have no key to go by, and with logical replication every UPDATE and DELETE of "

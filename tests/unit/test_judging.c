@@ -12,7 +12,8 @@ static const char given[] =
     "CREATE INDEX i ON t (a);\n"
     "CREATE INDEX j ON t (b);\n"
     "CREATE TYPE mood AS ENUM ('calm');\n"
-    "CREATE FUNCTION wipe() RETURNS void LANGUAGE sql AS 'TRUNCATE t';\n";
+    "CREATE FUNCTION wipe() RETURNS void LANGUAGE sql AS 'TRUNCATE t';\n"
+    "CREATE FUNCTION twice() RETURNS void LANGUAGE sql AS 'TRUNCATE t; TRUNCATE t';\n";
 
 /* How often the rule finds something, and what its first message holds. */
 static const struct {
@@ -23,58 +24,56 @@ static const struct {
     const char *lacks;   /* NULL: nothing */
 } rows[] = {
     /* A lock for a moment is nothing where the transaction has it for something else. */
-    {"DROP INDEX i;",                                                                      "drop-index-blocks",             1,                                                       NULL,                                                    NULL                                                                             },
-    {"DROP INDEX i; DROP INDEX j;",                                                        "drop-index-blocks",             2,                                                       NULL,                                                    NULL                                                                             },
-    {"DROP INDEX i, j;",                                                                   "drop-index-blocks",             1,                                                       NULL,                                                    NULL                                                                             },
-    {"ALTER TABLE t ADD COLUMN c text; DROP INDEX i;",                                     "drop-index-blocks",             0,                                                       NULL,                                                    NULL                                                                             },
-    {"ALTER TABLE t ADD COLUMN c text; COMMIT; DROP INDEX i;",                             "drop-index-blocks",             1,                                                       NULL,                                                    NULL                                                                             },
-    {"ALTER TABLE p ADD COLUMN c text; DROP INDEX i;",                                     "drop-index-blocks",             1,                                                       NULL,                                                    NULL                                                                             },
-    {"LOCK TABLE t IN SHARE MODE; DROP INDEX i;",                                          "drop-index-blocks",             1,                                                       NULL,                                                    NULL                                                                             },
-    {"CREATE TABLE c (p bigint REFERENCES p);",                                            "create-table-locks-referenced", 1,                                                       NULL,                                                    NULL                                                                             },
+    {"DROP INDEX i;",                                                                      "drop-index-blocks",             1, NULL,                                 NULL      },
+    {"DROP INDEX i; DROP INDEX j;",                                                        "drop-index-blocks",             2, NULL,                                 NULL      },
+    {"DROP INDEX i, j;",                                                                   "drop-index-blocks",             1, NULL,                                 NULL      },
+    {"ALTER TABLE t ADD COLUMN c text; DROP INDEX i;",                                     "drop-index-blocks",             0, NULL,                                 NULL      },
+    {"ALTER TABLE t ADD COLUMN c text; COMMIT; DROP INDEX i;",                             "drop-index-blocks",             1, NULL,                                 NULL      },
+    {"ALTER TABLE p ADD COLUMN c text; DROP INDEX i;",                                     "drop-index-blocks",             1, NULL,                                 NULL      },
+    {"LOCK TABLE t IN SHARE MODE; DROP INDEX i;",                                          "drop-index-blocks",             1, NULL,                                 NULL      },
+    {"CREATE TABLE c (p bigint REFERENCES p);",                                            "create-table-locks-referenced", 1, NULL,                                 NULL      },
     {"ALTER TABLE p ADD COLUMN c text; CREATE TABLE c (p bigint REFERENCES p);",
-     "create-table-locks-referenced",                                                                                       0,                                                       NULL,                                                    NULL                                                                             },
+     "create-table-locks-referenced",                                                                                       0, NULL,                                 NULL      },
     {"CREATE TABLE c (p bigint); ALTER TABLE c ADD FOREIGN KEY (p) REFERENCES p;",
-     "create-table-locks-referenced",                                                                                       1,                                                       NULL,                                                    NULL                                                                             },
-    {"ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES p;",                                    "create-table-locks-referenced", 0,                                                       NULL,
-     NULL                                                                                                                                                                                                                                                                                                                      },
+     "create-table-locks-referenced",                                                                                       1, NULL,                                 NULL      },
+    {"ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES p;",                                    "create-table-locks-referenced", 0, NULL,
+     NULL                                                                                                                                                                      },
     {"CREATE TABLE c AS SELECT * FROM t; ALTER TABLE c ADD FOREIGN KEY (b) REFERENCES p;",
-     "create-table-locks-referenced",                                                                                       0,                                                       NULL,                                                    NULL                                                                             },
+     "create-table-locks-referenced",                                                                                       0, NULL,                                 NULL      },
     /* Nor where the file drops the table. */
-    {"DROP INDEX i; DROP TABLE t;",                                                        "drop-index-blocks",             0,                                                       NULL,                                                    NULL                                                                             },
-    {"DROP INDEX i; ALTER TABLE t RENAME TO u;",                                           "drop-index-blocks",             1,                                                       NULL,                                                    NULL                                                                             },
-    {"DROP INDEX unheard_of;",                                                             "drop-index-blocks",             1,                                                       NULL,                                                    NULL                                                                             },
+    {"DROP INDEX i; DROP TABLE t;",                                                        "drop-index-blocks",             0, NULL,                                 NULL      },
+    {"DROP INDEX i; ALTER TABLE t RENAME TO u;",                                           "drop-index-blocks",             1, NULL,                                 NULL      },
+    {"DROP INDEX unheard_of;",                                                             "drop-index-blocks",             1, NULL,                                 NULL      },
     /* What a migration tool notes for itself. */
     {"ALTER TABLE t ADD COLUMN c text; UPDATE alembic_version SET version_num = '2';",
-     "work-after-lock",                                                                                                     0,                                                       NULL,                                                    NULL                                                                             },
-    {"UPDATE alembic_version SET version_num = '2';",                                      "write-without-where",           0,                                                       NULL,                                                    NULL                                                                             },
-    {"UPDATE public.schema_migrations SET dirty = false;",                                 "write-without-where",           0,                                                       NULL,                                                    NULL                                                                             },
-    {"DROP TABLE alembic_version;",                                                        "drop-table",                    0,                                                       NULL,                                                    NULL                                                                             },
-    {"DROP TABLE alembic_versions;",                                                       "drop-table",                    1,                                                       NULL,                                                    NULL                                                                             },
-    {"ALTER TABLE t ADD COLUMN c text; UPDATE versions SET n = 2;",                        "work-after-lock",               1,                                                       NULL,
-     NULL                                                                                                                                                                                                                                                                                                                      },
+     "work-after-lock",                                                                                                     0, NULL,                                 NULL      },
+    {"UPDATE alembic_version SET version_num = '2';",                                      "write-without-where",           0, NULL,                                 NULL      },
+    {"UPDATE public.schema_migrations SET dirty = false;",                                 "write-without-where",           0, NULL,                                 NULL      },
+    {"DROP TABLE alembic_version;",                                                        "drop-table",                    0, NULL,                                 NULL      },
+    {"DROP TABLE alembic_versions;",                                                       "drop-table",                    1, NULL,                                 NULL      },
+    {"ALTER TABLE t ADD COLUMN c text; UPDATE versions SET n = 2;",                        "work-after-lock",               1, NULL,
+     NULL                                                                                                                                                                      },
     /* The same of code is said once. */
-    {"CREATE FUNCTION twice() RETURNS void LANGUAGE sql AS 'TRUNCATE p CASCADE; TRUNCATE p "
-     "CASCADE';\n"
-     "SELECT twice();",                                                                                     "truncate-loses-rows",                                                                                                     1,                                                   "code that this statement runs",     NULL    },
+    {"SELECT twice();",                                                                    "truncate-loses-rows",           1, NULL,                                 NULL      },
     /* A name that the file has given itself. */
-    {"DROP TYPE mood;",                                                                                    "drop-object",                                                                                                   1,                                                          NULL,              NULL                             },
+    {"DROP TYPE mood;",                                                                    "drop-object",                   1, NULL,                                 NULL      },
     {"CREATE TYPE new AS ENUM ('a'); ALTER TYPE mood RENAME TO old; ALTER TYPE new RENAME TO "
      "mood;\n"
-     "DROP TYPE old;",                                                                                    "drop-object",                                                                                               0,                                                      NULL,              NULL        },
-    {"ALTER TABLE t RENAME COLUMN a TO c;",                                                                                    "rename-breaks-clients",                                                                               1,                            "say t.a fail",    NULL                                   },
-    {"ALTER TABLE t RENAME TO u; ALTER TABLE u RENAME COLUMN a TO c;",                                                                                    "rename-breaks-clients",                                                    1,
-     "say t fail",    NULL                                                                                                                                                                                                                                                                                                              },
+     "DROP TYPE old;",                                                                "drop-object",                   0, NULL,                                 NULL      },
+    {"ALTER TABLE t RENAME COLUMN a TO c;",                                                "rename-breaks-clients",         1, "say t.a fail",                       NULL      },
+    {"ALTER TABLE t RENAME TO u; ALTER TABLE u RENAME COLUMN a TO c;",                     "rename-breaks-clients",         1,
+     "say t fail",                                                                                                                                                   NULL      },
     /* A proof is a CHECK of the column. */
-    {"ALTER TABLE t ALTER a SET NOT NULL, DROP CONSTRAINT proof;",                                                                                    "set-not-null-scans-table",                                                        1,
-     "for which a CHECK that the same statement drops is no proof", NULL                                                                                                                                                                                                                                                             },
-    {"ALTER TABLE t ALTER b SET NOT NULL, DROP CONSTRAINT proof;",                                                                                    "set-not-null-scans-table",                                                        1,
-     "searched for nulls", "no proof"                                                                                                                                                                                                                                                                                                      },
-    {"ALTER TABLE t ALTER b SET NOT NULL, DROP CONSTRAINT t_pkey;",                                                                                    "set-not-null-scans-table",                                                       1,
-     "searched for nulls", "no proof"                                                                                                                                                                                                                                                                                                      },
+    {"ALTER TABLE t ALTER a SET NOT NULL, DROP CONSTRAINT proof;",                         "set-not-null-scans-table",      1,
+     "for which a CHECK that the same statement drops is no proof",                                                                                                  NULL      },
+    {"ALTER TABLE t ALTER b SET NOT NULL, DROP CONSTRAINT proof;",                         "set-not-null-scans-table",      1,
+     "searched for nulls",                                                                                                                                           "no proof"},
+    {"ALTER TABLE t ALTER b SET NOT NULL, DROP CONSTRAINT t_pkey;",                        "set-not-null-scans-table",      1,
+     "searched for nulls",                                                                                                                                           "no proof"},
     /* What does not stand where it is shown. */
-    {"SELECT wipe();",                                                                                    "truncate-loses-rows",                                                                                                    1,                                                   "(in code that this statement runs)",      NULL},
-    {"TRUNCATE t;",                                                                                    "truncate-loses-rows",                                                                                                       1,                                                      NULL,      "code"                                                                                                                                                                                                                                                                                                                                   },
-    {"DO $$ BEGIN TRUNCATE t; END $$;",                                                                                    "truncate-loses-rows",                                                                                   1,                                  NULL,      "code"},
+    {"SELECT wipe();",                                                                     "truncate-loses-rows",           1, "(in code that this statement runs)", NULL      },
+    {"TRUNCATE t;",                                                                        "truncate-loses-rows",           1, NULL,                                 "code"    },
+    {"DO $$ BEGIN TRUNCATE t; END $$;",                                                    "truncate-loses-rows",           1, NULL,                                 "code"    },
 };
 
 static void
