@@ -231,19 +231,18 @@ static void
 add_pieces(MarkdownReport *markdown)
 {
     const LintResult *result = markdown->report->result;
-    const Finding *finding = result->findings.items;
-    const Finding *end = finding;
-    end += result->findings.count;
+    const FindingList *findings = &result->findings;
+    size_t next = 0;
     for (size_t file = 0; file < result->sources.count; file++) {
         const ExplainedFile *explained = explained_file(markdown, &result->sources.items[file]);
-        if (finding == end || finding->file != file) {
+        if (next == findings->count || findings->items[next].file != file) {
             add_quiet(markdown, file, explained);
             continue;
         }
         add_heading(markdown, file);
         add_table(markdown, file, explained);
-        for (; finding < end && finding->file == file; finding++)
-            add_finding(markdown, finding);
+        for (; next < findings->count && findings->items[next].file == file; next++)
+            add_finding(markdown, &findings->items[next]);
     }
 }
 
