@@ -86,14 +86,10 @@ find_long_name(const char *source, Span within, size_t longest)
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    const char *kind = ctx->statement->kind;
     const size_t longest = (size_t)ctx->number;
 
-    if (ctx->is_down || op != ctx->statement->ops.items)
-        return NULL;
-    bool names = strncmp(kind, "CREATE", strlen("CREATE")) == 0 ||
-                 strncmp(kind, "ALTER", strlen("ALTER")) == 0;
-    if (!names || !may_have_long_name(ctx->source, ctx->statement->span, longest))
+    (void)op;
+    if (ctx->is_down || !may_have_long_name(ctx->source, ctx->statement->span, longest))
         return NULL;
     const Span token = find_long_name(ctx->source, ctx->statement->span, longest);
     if (token.start == token.end)
@@ -112,7 +108,7 @@ const Rule rule_identifier_too_long = {
     .id = "identifier-too-long",
     .name = "a name is longer than the server keeps",
     .severity = SEVERITY_WARNING,
-    .on_any = true,
+    .on_any = RULE_ANY_THAT_NAMES,
     .number = {.name = "bytes",
                .what = "bytes of a name; what is longer than 63 most servers cut off",
                .initial = SERVERS_OWN,

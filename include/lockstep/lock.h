@@ -81,6 +81,13 @@ typedef struct LockEffect {
 
 typedef LIST(LockEffect) LockEffectList;
 
+/* It takes as long as the relation is large. */
+static inline bool
+lock_effect_works(const LockEffect *effect)
+{
+    return effect->rewrites || effect->scans || effect->builds_index;
+}
+
 /* The strongest lock that a transaction holds on a relation with rows that existed before it. */
 typedef struct StrongestLock {
     QualifiedName relation;

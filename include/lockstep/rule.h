@@ -103,12 +103,21 @@ typedef struct RuleNumber {
 
 #define RULE_OPS 8
 
+/* What a rule looks at beside the operations that it lists; always before they are applied. */
+typedef enum RuleAny {
+    RULE_ANY_NONE,
+    RULE_ANY_THAT_NAMES, /* the first operation of each CREATE and ALTER */
+    RULE_ANY_THAT_WORKS, /* any that reads, rewrites or indexes a relation whole under a lock that
+                            keeps writers out */
+    RULE_ANY_COUNT
+} RuleAny;
+
 typedef struct Rule {
     const char *id;      /* file name with "-" for "_" */
     const char *name;    /* a short sentence without full stop: what hurts */
     Severity severity;   /* SEVERITY_OFF: an opinion, for those who ask for it */
     OpKind on[RULE_OPS]; /* the operations that it looks at; OP_UNKNOWN behind the last */
-    bool on_any;         /* it looks at all of them */
+    RuleAny on_any;
     RuleMoment when;
     LockLevel lock;      /* what `bad` takes on its table; LOCK_NONE: the hazard is none of locks */
     RuleSubject subject; /* on which it takes it */

@@ -246,9 +246,10 @@ end_statement(void *self, const ReadFile *file, const Segment *segment, size_t i
 }
 
 static void
-end_segment(void *self, const ReadFile *file, const Segment *segment)
+end_segment(void *self, const ReadFile *file, const Segment *segment, Arena *scratch)
 {
     (void)file;
+    (void)scratch;
     Explainer *explainer = self;
     if (segment->in_transaction)
         LIST_APPEND(explainer->arena, &current_file(explainer)->transactions,
@@ -268,9 +269,10 @@ by_place(const void *left, const void *right)
 }
 
 static void
-end_file(void *self, const ReadFile *file)
+end_file(void *self, const ReadFile *file, Arena *scratch)
 {
     Explainer *explainer = self;
+    (void)scratch;
     if (file->script == NULL || file->script->errors.count == 0)
         return;
     foreach (error, &file->script->errors)

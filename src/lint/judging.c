@@ -6,7 +6,6 @@
 #include "lockstep/call.h"
 #include "lockstep/recipe.h"
 
-#include "lint/askable.h"
 #include "lint/brief_lock.h"
 #include "lint/preflight.h"
 #include "locks/lock_model.h"
@@ -43,21 +42,23 @@ typedef struct JudgedOp {
     const HeldLocks *held; /* before the operation; for a rule that looks later, no more there */
 } JudgedOp;
 
-/* What a rule is still to be asked. */
+/* What rules are still to be asked about. */
 typedef struct LaterOp {
-    ActiveRule active;
     JudgedOp judged;
     bool has_gap; /* of its migration */
 } LaterOp;
 
 typedef LIST(LaterOp) LaterOpList;
 
+enum { RULE_MOMENTS = RULE_AFTER_ALL + 1 };
+
 struct Judging {
     Arena *arena;
     int pg_version;
     bool has_schema;
     FindingList *findings;
-    ActiveRuleList rules_on[OP_KIND_COUNT];
+    ActiveRuleList rules_on[RULE_MOMENTS][OP_KIND_COUNT];
+    ActiveRuleList rules_on_any[RULE_ANY_COUNT];
     bool looks_at[OP_KIND_COUNT]; /* those that a rule names */
     LaterOpList after_file;       /* of the file at hand */
     LaterOpList after_all;
@@ -71,10 +72,10 @@ static void
 index_rule(Judging *judging, ActiveRule active)
 {
     const Rule *rule = active.rule;
-    for (size_t kind = 0; rule->on_any && kind < OP_KIND_COUNT; kind++)
-        LIST_APPEND(judging->arena, &judging->rules_on[kind], active);
+    if (rule->on_any != RULE_ANY_NONE)
+        LIST_APPEND(judging->arena, &judging->rules_on_any[rule->on_any], active);
     for (size_t i = 0; i < RULE_OPS && rule->on[i] != OP_UNKNOWN; i++) {
-        LIST_APPEND(judging->arena, &judging->rules_on[rule->on[i]], active);
+        LIST_APPEND(judging->arena, &judging->rules_on[rule->when][rule->on[i]], active);
         judging->looks_at[rule->on[i]] = true;
     }
 }
@@ -82,18 +83,17 @@ index_rule(Judging *judging, ActiveRule active)
 /* Who switches a rule off does not want to hear of its hazard from a more general one: it is asked
  * all the same, and policy_apply() leaves out what it finds. */
 static void
-index_rules(Judging *judging, const LintOptions *options, bool on_any)
+index_rules(Judging *judging, const LintOptions *options)
 {
     for (size_t i = 0; all_rules[i] != NULL; i++) {
         const Rule *rule = all_rules[i];
         Severity severity = policy_severity(options->policy, rule->id, rule->severity);
         bool asked = severity != SEVERITY_OFF || rule->severity != SEVERITY_OFF;
-        if (asked && rule->on_any == on_any)
+        if (asked)
             index_rule(judging, (ActiveRule){rule, severity, policy_number(options->policy, rule)});
     }
 }
 
-/* Those that look at everything come last: they see what the others have claimed. */
 Judging *
 judging_new(Arena *arena, const LintOptions *options, FindingList *findings)
 {
@@ -102,8 +102,7 @@ judging_new(Arena *arena, const LintOptions *options, FindingList *findings)
                          .has_schema = options->schema != NULL,
                          .pg_version = options->pg_version,
                          .findings = findings};
-    index_rules(judging, options, false);
-    index_rules(judging, options, true);
+    index_rules(judging, options);
     return judging;
 }
 
@@ -204,6 +203,14 @@ note_brief(Judging *judging, const LintContext *ctx, const JudgedOp *judged, con
     return brief_lock_note(judging->arena, &judging->brief, judged->held, lock);
 }
 
+static const char *
+said_message(Arena *arena, const JudgedOp *judged, const char *message)
+{
+    return judged->is_elsewhere
+               ? arena_printf(arena, "%s (in code that this statement runs)", message)
+               : arena_strdup(arena, message);
+}
+
 /* What a rule makes on its way to a message and a rewrite is dropped; the two are kept. Steps of
  * their own transactions cannot take the place of a statement within code. */
 static bool
@@ -225,18 +232,14 @@ ask(Judging *judging, LintContext *ctx, ActiveRule active, const JudgedOp *judge
     if (rule->rewrite != NULL && !judged->in_code)
         rule->rewrite(ctx, judged->op, &rewrite);
     const char *preflight =
-        rule->when == RULE_BEFORE && askable_before(ctx, judged->op, judged->file->before)
-            ? preflight_query(ctx, judged->op)
-            : NULL;
+        rule->when == RULE_BEFORE ? preflight_query(ctx, judged->op, judged->file->before) : NULL;
     LIST_APPEND(arena, judging->findings,
                 (Finding){.rule = rule->id,
                           .severity = active.severity,
                           .file = judged->source,
                           .statement = judged->number,
                           .span = judged->place,
-                          .message = arena_printf(
-                              arena, "%s%s", message,
-                              judged->is_elsewhere ? " (in code that this statement runs)" : ""),
+                          .message = said_message(arena, judged, message),
                           .relation = name_copy(arena, subject.relation),
                           .lock = subject.level,
                           .rewrite = keep_steps(arena, &rewrite.steps),
@@ -412,29 +415,70 @@ is_elsewhere(const ReadFile *file, const ReadOp *seen)
     return seen->in_code && seen->place.start == whole.start && seen->place.end == whole.end;
 }
 
-void
-judging_op(Judging *judging, const ReadFile *file, size_t source, const ReadOp *seen,
-           Arena *scratch)
+static JudgedOp
+judged_op(const Judging *judging, const ReadFile *file, size_t source, const ReadOp *seen)
 {
-    const JudgedOp judged = {.file = file,
-                             .op = seen->op,
-                             .statement = seen->statement,
-                             .text = text_of(file, seen),
-                             .source = source,
-                             .number = seen->number,
-                             .place = seen->place,
-                             .in_code = seen->in_code,
-                             .in_transaction = seen->in_transaction,
-                             .is_down = file->direction == DIRECTION_DOWN,
-                             .is_own = is_own(file, seen),
-                             .table_is_new = is_new(seen->schema, seen->table),
-                             .found = seen->table,
-                             .function = named_function(seen),
-                             .columns_are_gone = are_columns_gone(judging, seen),
-                             .is_elsewhere = is_elsewhere(file, seen),
-                             .table_before = table_before(file, seen),
-                             .held = seen->held};
-    LintContext ctx = context_of(judging, &judged, seen->schema);
+    return (JudgedOp){.file = file,
+                      .op = seen->op,
+                      .statement = seen->statement,
+                      .text = text_of(file, seen),
+                      .source = source,
+                      .number = seen->number,
+                      .place = seen->place,
+                      .in_code = seen->in_code,
+                      .in_transaction = seen->in_transaction,
+                      .is_down = file->direction == DIRECTION_DOWN,
+                      .is_own = is_own(file, seen),
+                      .table_is_new = is_new(seen->schema, seen->table),
+                      .found = seen->table,
+                      .function = named_function(seen),
+                      .columns_are_gone = are_columns_gone(judging, seen),
+                      .is_elsewhere = is_elsewhere(file, seen),
+                      .table_before = table_before(file, seen),
+                      .held = seen->held};
+}
+
+static bool
+some_works(const LockEffectList *effects)
+{
+    foreach (effect, effects) {
+        if (lock_effect_works(effect) && lock_blocks_writes(effect->level))
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_of_kind(const Statement *statement, const char *verb)
+{
+    return strncmp(statement->kind, verb, strlen(verb)) == 0;
+}
+
+/* The rules that no kind of operation tells. */
+typedef struct AnyRules {
+    const ActiveRuleList *lists[RULE_ANY_COUNT];
+    size_t count;
+} AnyRules;
+
+static AnyRules
+find_any_rules(const Judging *judging, const ReadOp *seen)
+{
+    AnyRules rules = {0};
+    const Statement *statement = seen->statement;
+    if (seen->op == statement->ops.items &&
+        (is_of_kind(statement, "CREATE") || is_of_kind(statement, "ALTER")))
+        rules.lists[rules.count++] = &judging->rules_on_any[RULE_ANY_THAT_NAMES];
+    if (some_works(&seen->effects))
+        rules.lists[rules.count++] = &judging->rules_on_any[RULE_ANY_THAT_WORKS];
+    return rules;
+}
+
+/* Those that no kind tells come last: they see what the others have claimed. */
+static void
+ask_now(Judging *judging, const JudgedOp *judged, const ReadOp *seen, const AnyRules *any,
+        Arena *scratch)
+{
+    LintContext ctx = context_of(judging, judged, seen->schema);
     ctx.arena = scratch;
     ctx.table = seen->table;
     ctx.effect = seen->effect;
@@ -442,35 +486,62 @@ judging_op(Judging *judging, const ReadFile *file, size_t source, const ReadOp *
     ctx.held = seen->beside;
     ctx.stopped = seen->stopped;
     ctx.table_is_empty = is_emptied(judging, seen->table);
-    note_rows(judging, seen);
-    note_types(judging, seen);
-    foreach (active, &judging->rules_on[seen->op->kind]) {
-        if (active->rule->when == RULE_AFTER_FILE)
-            LIST_APPEND(judging->arena, &judging->after_file,
-                        (LaterOp){.active = *active, .judged = judged});
-        else if (active->rule->when == RULE_AFTER_ALL && !judged.is_down)
-            LIST_APPEND(judging->arena, &judging->after_all,
-                        (LaterOp){.active = *active, .judged = judged});
-        else if (active->rule->when == RULE_BEFORE && ask(judging, &ctx, *active, &judged))
+    foreach (active, &judging->rules_on[RULE_BEFORE][seen->op->kind]) {
+        if (ask(judging, &ctx, *active, judged))
             ctx.claimed |= active->rule->severity == SEVERITY_ERROR;
+    }
+    for (size_t i = 0; i < any->count; i++) {
+        foreach (active, any->lists[i])
+            (void)ask(judging, &ctx, *active, judged);
     }
 }
 
+/* Most operations are no rule's. */
 static void
-judge_later(Judging *judging, LaterOpList *later, const Schema *schema)
+judge(Judging *judging, const ReadFile *file, size_t source, const ReadOp *seen, Arena *scratch)
 {
-    if (later->count == 0)
+    const OpKind kind = seen->op->kind;
+    const AnyRules any = find_any_rules(judging, seen);
+    const bool now = any.count > 0 || judging->rules_on[RULE_BEFORE][kind].count > 0;
+    const bool after_file = judging->rules_on[RULE_AFTER_FILE][kind].count > 0;
+    const bool after_all =
+        judging->rules_on[RULE_AFTER_ALL][kind].count > 0 && file->direction != DIRECTION_DOWN;
+    if (!now && !after_file && !after_all)
         return;
-    Arena *scratch = arena_new();
+    const LaterOp later = {.judged = judged_op(judging, file, source, seen)};
+    if (after_file)
+        LIST_APPEND(judging->arena, &judging->after_file, later);
+    if (after_all)
+        LIST_APPEND(judging->arena, &judging->after_all, later);
+    if (now)
+        ask_now(judging, &later.judged, seen, &any, scratch);
+}
+
+void
+judging_op(Judging *judging, const ReadFile *file, size_t source, const ReadOp *seen,
+           Arena *scratch)
+{
+    judge(judging, file, source, seen, scratch);
+    note_rows(judging, seen);
+    note_types(judging, seen);
+}
+
+static void
+judge_later(Judging *judging, LaterOpList *later, RuleMoment moment, const Schema *schema,
+            Arena *scratch)
+{
+    const ArenaMark mark = arena_mark(scratch);
     foreach (item, later) {
+        const Op *op = item->judged.op;
         LintContext ctx = context_of(judging, &item->judged, schema);
         ctx.arena = scratch;
         ctx.has_gap = item->has_gap;
-        ctx.table = lock_model_table(schema, item->judged.op);
-        (void)ask(judging, &ctx, item->active, &item->judged);
+        ctx.table = lock_model_table(schema, op);
+        foreach (active, &judging->rules_on[moment][op->kind])
+            (void)ask(judging, &ctx, *active, &item->judged);
     }
     later->count = 0;
-    arena_free(scratch);
+    arena_rewind(scratch, mark);
 }
 
 static void
@@ -481,7 +552,7 @@ note_gap(LaterOpList *later, size_t first, bool has_gap)
 }
 
 void
-judging_end_file(Judging *judging, const ReadFile *file)
+judging_end_file(Judging *judging, const ReadFile *file, Arena *scratch)
 {
     brief_lock_end_file(&judging->brief, file->schema, judging->findings);
     judging->emptied.count = 0;
@@ -489,12 +560,12 @@ judging_end_file(Judging *judging, const ReadFile *file)
     note_gap(&judging->after_file, 0, file->has_gap);
     note_gap(&judging->after_all, judging->gaps_known, file->has_gap);
     judging->gaps_known = judging->after_all.count;
-    judge_later(judging, &judging->after_file, file->schema);
+    judge_later(judging, &judging->after_file, RULE_AFTER_FILE, file->schema, scratch);
 }
 
 void
-judging_end_history(Judging *judging, const Schema *schema)
+judging_end_history(Judging *judging, const Schema *schema, Arena *scratch)
 {
-    judge_later(judging, &judging->after_all, schema);
+    judge_later(judging, &judging->after_all, RULE_AFTER_ALL, schema, scratch);
     judging->gaps_known = 0;
 }

@@ -23,7 +23,7 @@ void judging_op(Judging *judging, const ReadFile *file, size_t source, const Rea
                 Arena *scratch);
 
 /* The rules that wait for the end of the file, and of the history. */
-void judging_end_file(Judging *judging, const ReadFile *file);
-void judging_end_history(Judging *judging, const Schema *schema);
+void judging_end_file(Judging *judging, const ReadFile *file, Arena *scratch);
+void judging_end_history(Judging *judging, const Schema *schema, Arena *scratch);
 
 #endif

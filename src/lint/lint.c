@@ -232,13 +232,12 @@ undone_words(Arena *arena, const ReadFile *file)
 
 /* The schema is compared as the up found it and as the down leaves it. */
 static void
-add_down_differs(Linter *linter, const ReadFile *file)
+add_down_differs(Linter *linter, const ReadFile *file, Arena *scratch)
 {
     const Migration *migration = file->migration;
     bool is_pair = file->undoes > 0 && migration->up != NULL;
     if (!is_pair || file->has_gap || directive_has(&file->directives, DIRECTIVE_IRREVERSIBLE))
         return;
-    Arena *scratch = arena_new();
     const StringList found = schema_differences(scratch, file->schema, file->before_up);
     if (found.count > 0)
         add_finding(linter,
@@ -247,7 +246,6 @@ add_down_differs(Linter *linter, const ReadFile *file)
                               .message = arena_printf(
                                   linter->arena, "the schema is not what it was before %s: %s",
                                   undone_words(scratch, file), hazard_list(scratch, &found))});
-    arena_free(scratch);
 }
 
 /* `up` resets its session before each file. */
@@ -281,13 +279,13 @@ add_session_left(Linter *linter, const ReadFile *file)
 }
 
 static void
-judge_text(Linter *linter, const ReadFile *file)
+judge_text(Linter *linter, const ReadFile *file, Arena *scratch)
 {
     LintResult *result = &linter->result;
     add_syntax_errors(linter, file);
     add_segment_problem(linter, file);
     add_missing_down(linter, file);
-    add_down_differs(linter, file);
+    add_down_differs(linter, file, scratch);
     add_session_left(linter, file);
     size_t statements = file->script->statements.count;
     result->sources.items[source_index(linter)].statements = statements;
@@ -340,28 +338,28 @@ begin_file(void *self, const ReadFile *file)
 
 /* A rule that looks at the end of the file looks at that of the deploy. */
 static void
-end_segment(void *self, const ReadFile *file, const Segment *segment)
+end_segment(void *self, const ReadFile *file, const Segment *segment, Arena *scratch)
 {
     Linter *linter = self;
     const bool ends_deploy = linter->options->split_transactions && segment->is_block;
     lock_order_begin(linter->lock_order, file->source->path, ends_deploy);
     if (!ends_deploy)
         return;
-    judging_end_file(linter->judging, file);
+    judging_end_file(linter->judging, file, scratch);
     linter->said_lock_timeout = false;
 }
 
 static void
-end_file(void *self, const ReadFile *file)
+end_file(void *self, const ReadFile *file, Arena *scratch)
 {
     Linter *linter = self;
     linter->said_lock_timeout = false;
-    judging_end_file(linter->judging, file);
+    judging_end_file(linter->judging, file, scratch);
     series_made_apply(file, &linter->result.findings, linter->first_of_file);
     if (file->script == NULL)
         add_broken(linter, file->source);
     else
-        judge_text(linter, file);
+        judge_text(linter, file, scratch);
 }
 
 /* ---- all findings, in order */
@@ -397,10 +395,10 @@ apply_comments(Linter *linter)
 }
 
 static void
-end_history(void *self, const Schema *schema)
+end_history(void *self, const Schema *schema, Arena *scratch)
 {
     Linter *linter = self;
-    judging_end_history(linter->judging, schema);
+    judging_end_history(linter->judging, schema, scratch);
     refused_apply(&linter->refused, &linter->result.findings);
     finding_order(&linter->result.findings, 0);
     apply_comments(linter);

@@ -3,6 +3,7 @@
 
 #include "lockstep/hazard.h"
 
+#include "lint/askable.h"
 #include "lint/narrowing.h"
 
 /* A constraint on rows, whether it is written or of the simulated schema. */
@@ -254,11 +255,13 @@ static const struct {
 };
 
 const char *
-preflight_query(const LintContext *ctx, const Op *op)
+preflight_query(const LintContext *ctx, const Op *op, SchemaMark before)
 {
+    if (ctx->table == NULL || ctx->table_is_new)
+        return NULL;
     for (size_t i = 0; i < sizeof writers / sizeof *writers; i++) {
-        if (writers[i].on == op->kind && ctx->table != NULL && !ctx->table_is_new)
-            return writers[i].write(ctx, op);
+        if (writers[i].on == op->kind)
+            return askable_before(ctx, op, before) ? writers[i].write(ctx, op) : NULL;
     }
     return NULL;
 }

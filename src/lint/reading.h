@@ -52,9 +52,10 @@ typedef struct Reader {
     void (*see_op)(void *self, const ReadFile *file, const ReadOp *op, Arena *scratch);
     /* After its last operation. `segment` is NULL for BEGIN and COMMIT, which only part them. */
     void (*end_statement)(void *self, const ReadFile *file, const Segment *segment, size_t index);
-    void (*end_segment)(void *self, const ReadFile *file, const Segment *segment);
-    void (*end_file)(void *self, const ReadFile *file);
-    void (*end_history)(void *self, const Schema *schema); /* as its last up leaves it */
+    void (*end_segment)(void *self, const ReadFile *file, const Segment *segment, Arena *scratch);
+    void (*end_file)(void *self, const ReadFile *file, Arena *scratch);
+    /* As its last up leaves it. */
+    void (*end_history)(void *self, const Schema *schema, Arena *scratch);
 } Reader;
 
 typedef struct ReadingOptions {

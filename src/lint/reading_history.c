@@ -74,8 +74,10 @@ read_segment(Reading *reading, const ReadFile *file, const Segment *segment)
     for (size_t i = segment->first; i < segment->first + segment->count; i++)
         read_statement(reading, file, segment, i);
     end_transaction(reading->schema, segment);
+    const ArenaMark mark = arena_mark(reading->scratch);
     if (!reading->silent && reading->reader->end_segment != NULL)
-        reading->reader->end_segment(reading->reader->self, file, segment);
+        reading->reader->end_segment(reading->reader->self, file, segment, reading->scratch);
+    arena_rewind(reading->scratch, mark);
     if (reading->options->split_transactions && segment->is_block)
         schema_new_session(reading->schema);
 }
@@ -123,8 +125,10 @@ read_file(Reading *reading, const Migration *migration, const SourceFile *source
         read_segments(reading, file);
     reading->doubt.gaps += !opened || file->script->errors.count > 0;
     file->has_gap = reading->doubt.gaps > reading->gaps_before_up;
+    const ArenaMark mark = arena_mark(reading->scratch);
     if (reader->end_file != NULL)
-        reader->end_file(reader->self, file);
+        reader->end_file(reader->self, file, reading->scratch);
+    arena_rewind(reading->scratch, mark);
 }
 
 /* Without reporting it. */
@@ -244,7 +248,7 @@ reading_history(Arena *arena, const ReadingOptions *options, const DiscoveredFil
         i = end;
     }
     if (reader->end_history != NULL)
-        reader->end_history(reader->self, reading.schema);
+        reader->end_history(reader->self, reading.schema, reading.scratch);
     arena_free(reading.scratch);
     return errors;
 }

@@ -6,12 +6,6 @@
 
 #include "lockstep/slice.h"
 
-static bool
-works(const LockEffect *effect)
-{
-    return effect->rewrites || effect->scans || effect->builds_index;
-}
-
 LockLevel
 recipe_level(const LintContext *ctx, const LockEffect *effect)
 {
@@ -21,14 +15,15 @@ recipe_level(const LintContext *ctx, const LockEffect *effect)
 const LockEffect *
 recipe_blocking_effect(const LintContext *ctx)
 {
-    if (!ctx->table_is_new && works(&ctx->effect) && lock_blocks_writes(ctx->effect.level))
+    if (!ctx->table_is_new && lock_effect_works(&ctx->effect) &&
+        lock_blocks_writes(ctx->effect.level))
         return &ctx->effect;
 
     foreach (effect, &ctx->effects) {
         if (ctx->table_is_new && ctx->table != NULL &&
             name_equals(effect->relation, ctx->table->name))
             continue;
-        if (effect->existed && relation_kind_has_rows(effect->kind) && works(effect) &&
+        if (effect->existed && relation_kind_has_rows(effect->kind) && lock_effect_works(effect) &&
             lock_blocks_writes(effect->level))
             return effect;
     }
@@ -38,7 +33,7 @@ recipe_blocking_effect(const LintContext *ctx)
 const LockEffect *
 recipe_work_under_held_lock(const LintContext *ctx)
 {
-    if (ctx->table_is_new || !works(&ctx->effect) || !lock_blocks_writes(ctx->held))
+    if (ctx->table_is_new || !lock_effect_works(&ctx->effect) || !lock_blocks_writes(ctx->held))
         return NULL;
     return &ctx->effect;
 }

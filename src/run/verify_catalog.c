@@ -19,17 +19,19 @@ typedef struct Replayed {
 } Replayed;
 
 static void
-end_file(void *self, const ReadFile *file)
+end_file(void *self, const ReadFile *file, Arena *scratch)
 {
     Replayed *replayed = self;
+    (void)scratch;
     if (file->has_gap)
         LIST_APPEND(replayed->arena, &replayed->unsure_files, file->source->path);
 }
 
 static void
-end_history(void *self, const Schema *schema)
+end_history(void *self, const Schema *schema, Arena *scratch)
 {
     Replayed *replayed = self;
+    (void)scratch;
     replayed->schema = schema;
 }
 

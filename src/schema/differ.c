@@ -6,25 +6,23 @@
 
 #include "schema/differ_parts.h"
 
+/* What a cell was at the mark: what the first change since then found there. */
+static const void *
+value_at(const Schema *schema, SchemaMark mark, size_t newest, const void *now)
+{
+    while (newest > mark) {
+        const CellChange *change = &schema->changes.items[newest - 1];
+        now = change->before;
+        newest = change->earlier;
+    }
+    return now;
+}
+
 const SimRelation *
 schema_relation_at(const Schema *schema, SchemaMark mark, RelationId id)
 {
-    RelationSlot *slot = schema_slot(schema, id);
-    for (size_t i = mark; slot != NULL && i < schema->changes.count; i++) {
-        if (schema->changes.items[i].cell == &slot->current)
-            return schema->changes.items[i].before;
-    }
-    return slot != NULL ? slot->current : NULL;
-}
-
-static const void *
-named_at(const Schema *schema, SchemaMark mark, const NameSlot *slot)
-{
-    for (size_t i = mark; i < schema->changes.count; i++) {
-        if (schema->changes.items[i].cell == &slot->value)
-            return schema->changes.items[i].before;
-    }
-    return slot->value;
+    const RelationSlot *slot = schema_slot(schema, id);
+    return slot != NULL ? value_at(schema, mark, slot->changes, slot->current) : NULL;
 }
 
 /* With its schema; the name is NULL where there is none. */
@@ -51,7 +49,7 @@ schema_made_since(const Schema *schema, SchemaMark mark, QualifiedName name)
     const QualifiedName whole = name_of_object(schema, name);
     for (size_t i = 0; whole.name != NULL && i < sizeof spaces / sizeof *spaces; i++) {
         const NameSlot *slot = schema_name_slot(schema, spaces[i], whole);
-        if (slot != NULL && named_at(schema, mark, slot) != NULL)
+        if (slot != NULL && value_at(schema, mark, slot->changes, slot->value) != NULL)
             return false;
     }
     return whole.name != NULL;

@@ -143,18 +143,23 @@ note_relation(const Schema *schema, RelationSlot *slot)
     slot->noted = relation;
 }
 
+void
+name_users_come(Schema *schema, RelationSlot *slot)
+{
+    if (!slot->comes)
+        LIST_APPEND(schema->arena, &schema->users->coming, slot->id);
+    slot->comes = true;
+}
+
 static void
 take_up(const Schema *schema)
 {
     NameUsers *users = schema->users;
-    if (users->undone) {
-        foreach (slot, &schema->relations)
-            note_relation(schema, *slot);
-    } else {
-        foreach (id, &users->coming)
-            note_relation(schema, schema_slot(schema, *id));
+    foreach (id, &users->coming) {
+        RelationSlot *slot = schema_slot(schema, *id);
+        note_relation(schema, slot);
+        slot->comes = false;
     }
-    users->undone = false;
     users->coming.count = 0;
 }
 

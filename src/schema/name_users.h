@@ -10,6 +10,9 @@
 
 #include "schema/schema_state.h"
 
+/* What the relation is now is taken up the next time. */
+void name_users_come(Schema *schema, RelationSlot *slot);
+
 /* Relations that call a function or have a type of this name, in whatever schema, in the order of
  * their creation. */
 const RelationIdList *schema_name_users(const Schema *schema, const char *name);

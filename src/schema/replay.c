@@ -118,7 +118,8 @@ schema_new(Arena *arena)
 {
     Schema *schema = ARENA_NEW(arena, Schema);
     schema->arena = arena;
-    schema->last_found = ARENA_NEW(arena, LastFound);
+    schema->found = ARENA_NEW(arena, FoundNames);
+    schema->found->changes = 1;
     schema->last_dependents = ARENA_NEW(arena, LastDependents);
     schema->taken = ARENA_NEW(arena, TakenNames);
     schema->users = ARENA_NEW(arena, NameUsers);

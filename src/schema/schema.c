@@ -16,26 +16,27 @@ schema_relation_by_id(const Schema *schema, RelationId id)
 }
 
 static bool
-is_last_found(const LastFound *last, QualifiedName name)
+is_found(const FoundName *found, QualifiedName name)
 {
-    if (last->relation == NULL || name.name == NULL ||
-        !text_equals(name.name, last->relation->name.name))
-        return false;
-    return name.schema == NULL ? last->on_path
-                               : text_equals(name.schema, last->relation->name.schema);
+    const QualifiedName own = found->relation->name;
+    return text_equals(name.name, own.name) &&
+           (name.schema == NULL ? found->on_path : text_equals(name.schema, own.schema));
 }
 
 const SimRelation *
 schema_find_relation(const Schema *schema, QualifiedName name)
 {
-    if (is_last_found(schema->last_found, name))
-        return schema->last_found->relation;
+    FoundNames *known = schema->found;
+    /* Where the string is tells only where to look for what was found by it. */
+    FoundName *found = &known->items[((uintptr_t)name.name >> 4) % FOUND_NAMES];
+    if (found->changes == known->changes && name.name != NULL && is_found(found, name))
+        return found->relation;
 
     const RelationSlot *slot = schema_name_find(schema, NAMES_RELATION, name);
-    const SimRelation *found = slot != NULL ? slot->current : NULL;
-    if (found != NULL)
-        *schema->last_found = (LastFound){.relation = found, .on_path = name.schema == NULL};
-    return found;
+    const SimRelation *relation = slot != NULL ? slot->current : NULL;
+    if (relation != NULL)
+        *found = (FoundName){known->changes, relation, name.schema == NULL};
+    return relation;
 }
 
 const SimDomain *

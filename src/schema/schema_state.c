@@ -42,6 +42,13 @@ find_hashed(const Schema *schema, uint64_t bare_hash, const NameKey *key)
     return name_table_find(&schema->names, name_hash(bare_hash, key->schema), key);
 }
 
+static const void *
+value_in(const Schema *schema, uint64_t bare_hash, NameKey key)
+{
+    const NameSlot *slot = find_hashed(schema, bare_hash, &key);
+    return slot != NULL ? slot->value : NULL;
+}
+
 static NameSlot *
 find_name(const Schema *schema, NameSpace space, QualifiedName name)
 {
@@ -52,57 +59,69 @@ find_name(const Schema *schema, NameSpace space, QualifiedName name)
 static void
 forget_last(Schema *schema)
 {
-    schema->last_found->relation = NULL;
+    schema->found->changes++;
     schema->last_dependents->known = false;
 }
 
-/* The cell is one of the relation or of the name, which may be NULL. */
 static void
-set_cell(Schema *schema, const void **cell, const RelationSlot *relation, const NameSlot *name,
-         const void *value)
+set_cell(Schema *schema, const void *value, CellChange change)
 {
-    LIST_APPEND(schema->arena, &schema->changes, (CellChange){cell, *cell, relation, name});
-    *cell = value;
+    change.before = *change.cell;
+    LIST_APPEND(schema->arena, &schema->changes, change);
+    *change.cell = value;
     forget_last(schema);
 }
 
 void
 schema_set_cell(Schema *schema, const void **cell, const void *value)
 {
-    set_cell(schema, cell, NULL, NULL, value);
+    set_cell(schema, value, (CellChange){.cell = cell});
 }
 
 void
 schema_set_slot(Schema *schema, NameSlot *slot, const void *value)
 {
-    set_cell(schema, &slot->value, NULL, slot, value);
+    set_cell(schema, value,
+             (CellChange){.cell = &slot->value, .earlier = slot->changes, .name = slot});
+    slot->changes = schema->changes.count;
 }
 
 static void
 set_relation(Schema *schema, RelationId id, const SimRelation *relation)
 {
     RelationSlot *slot = schema_slot(schema, id);
-    set_cell(schema, &slot->current, slot, NULL, relation);
+    set_cell(schema, relation,
+             (CellChange){.cell = &slot->current, .earlier = slot->changes, .relation = slot});
+    slot->changes = schema->changes.count;
+}
+
+static void
+undo(Schema *schema, const CellChange *change)
+{
+    *change->cell = change->before;
+    if (change->name != NULL)
+        change->name->changes = change->earlier;
+    if (change->relation == NULL)
+        return;
+    change->relation->changes = change->earlier;
+    name_users_come(schema, change->relation);
 }
 
 void
 schema_undo(Schema *schema, size_t changes)
 {
-    schema->users->undone |= schema->changes.count > changes;
-    while (schema->changes.count > changes) {
-        const CellChange *change = &schema->changes.items[--schema->changes.count];
-        *change->cell = change->before;
-    }
+    while (schema->changes.count > changes)
+        undo(schema, &schema->changes.items[--schema->changes.count]);
     forget_last(schema);
 }
 
 const void *
 schema_name_get(const Schema *schema, NameSpace space, QualifiedName name)
 {
-    const NameSlot *slot = NULL;
-    if (schema->has[space] && name.name != NULL)
-        slot = find_name(schema, space, name);
-    return slot != NULL ? slot->value : NULL;
+    if (!schema->has[space] || name.name == NULL)
+        return NULL;
+    const uint64_t hash = hash_bare_name(space, name.name);
+    return may_be_taken(schema, hash) ? value_in(schema, hash, name_key(space, name)) : NULL;
 }
 
 const NameSlot *
@@ -188,13 +207,6 @@ search_path(const Schema *schema)
     if (set == NULL && schema->default_search_path != NULL)
         set = schema->default_search_path->value;
     return set != NULL ? &set->values : &fallback;
-}
-
-static const void *
-value_in(const Schema *schema, uint64_t bare_hash, NameKey key)
-{
-    const NameSlot *slot = find_hashed(schema, bare_hash, &key);
-    return slot != NULL ? slot->value : NULL;
 }
 
 const void *
@@ -404,9 +416,7 @@ void
 schema_store(Schema *schema, SimRelation *relation)
 {
     link_relation(schema, relation);
-    RelationIdList *coming = &schema->users->coming;
-    if (coming->count == 0 || coming->items[coming->count - 1] != relation->id)
-        LIST_APPEND(schema->arena, coming, relation->id);
+    name_users_come(schema, schema_slot(schema, relation->id));
     set_relation(schema, relation->id, relation);
 }
 

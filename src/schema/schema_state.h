@@ -23,8 +23,7 @@ enum { NAME_SET_WORDS = 64 };
 typedef struct NameUsers {
     NameTable names;       /* a name without its schema: the RelationIdList of its users */
     NameTable typed;       /* the same of a type: the NameSlotList of domains and functions */
-    RelationIdList coming; /* new or changed since somebody asked */
-    bool undone;           /* relations may have become again what they were */
+    RelationIdList coming; /* each that has changed since somebody asked */
 } NameUsers;
 
 /* An array with room behind the columns of the newest copy, for those that later copies add: who
@@ -38,6 +37,7 @@ typedef struct ColumnRoom {
 
 typedef struct RelationSlot {
     RelationId id;
+    size_t changes;      /* number of the newest change of `current`, from 1; 0: none */
     const void *current; /* a cell: const SimRelation, NULL when dropped */
     const void *pending; /* a cell: PendingEvents, or NULL */
     RelationIdList indexes;
@@ -47,6 +47,7 @@ typedef struct RelationSlot {
     RelationIdList sequences;
     RelationIdList numbering; /* see name_users.h: a sequence, and who takes numbers from it */
     const SimRelation *noted; /* the same: what has been taken up last */
+    bool comes;               /* the same: it is in NameUsers.coming */
     ColumnRoom room;
 } RelationSlot;
 
@@ -100,6 +101,7 @@ typedef struct NameKey {
 typedef struct NameSlot {
     NameKey key;
     const void *value; /* a cell: RelationSlot, SimDomain, SimEnum, SimFunction, … or Setting */
+    size_t changes;    /* number of its newest change, from 1; 0: none */
 } NameSlot;
 
 typedef LIST(NameSlot *) NameSlotList;
@@ -114,11 +116,19 @@ typedef struct Setting {
     StringList values;
 } Setting;
 
-/* The relation that was found last: an operation asks for its target several times. */
-typedef struct LastFound {
-    const SimRelation *relation; /* NULL: nothing is remembered; any change forgets it */
-    bool on_path;                /* it was found without its schema */
-} LastFound;
+enum { FOUND_NAMES = 8 };
+
+/* What was found by a name: an operation asks for its relations many times. */
+typedef struct FoundName {
+    size_t changes; /* FoundNames.changes when it was: any change forgets what was found */
+    const SimRelation *relation;
+    bool on_path; /* it was found without its schema */
+} FoundName;
+
+typedef struct FoundNames {
+    size_t changes; /* how often something changed, from 1 */
+    FoundName items[FOUND_NAMES];
+} FoundNames;
 
 /* See schema_dependents(). */
 typedef struct LastDependents {
@@ -131,8 +141,9 @@ typedef struct LastDependents {
 typedef struct CellChange {
     const void **cell;
     const void *before;
-    const RelationSlot *relation; /* the cell is its `current`; else NULL */
-    const NameSlot *name;         /* the cell is its `value`; else NULL */
+    size_t earlier;         /* number of the change before this one of the same cell, or 0 */
+    RelationSlot *relation; /* the cell is its `current`; else NULL */
+    NameSlot *name;         /* the cell is its `value`; else NULL */
 } CellChange;
 
 typedef struct Savepoint {
@@ -147,7 +158,7 @@ struct Schema {
     const NameSlot *search_path; /* of `names`: asked at every name without a schema */
     const NameSlot *local_search_path;
     const NameSlot *default_search_path;
-    LastFound *last_found;
+    FoundNames *found;
     LastDependents *last_dependents;
     TakenNames *taken;
     bool has[NAME_SPACE_COUNT];     /* some name of it is or was taken */
