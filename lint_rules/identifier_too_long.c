@@ -19,18 +19,14 @@ is_name_byte(char c)
 static bool
 has_long_word(const char *source, Span span, size_t longest)
 {
-    /* A word that is longer than that covers one byte of each `longest`. */
-    for (size_t at = span.start + longest; at < span.end; at += longest) {
-        if (!is_name_byte(source[at]))
-            continue;
-        size_t start = at;
-        size_t end = at;
-        while (start > span.start && is_name_byte(source[start - 1]))
-            start--;
-        while (end < span.end && is_name_byte(source[end]))
-            end++;
-        if (end - start > longest)
+    /* From behind: whatever is no byte of a name parts all words that begin before it. */
+    for (size_t start = span.start; start + longest < span.end;) {
+        size_t at = start + longest;
+        while (at > start && is_name_byte(source[at]))
+            at--;
+        if (at == start && is_name_byte(source[at]))
             return true;
+        start = at + 1;
     }
     return false;
 }
@@ -71,13 +67,15 @@ static Span
 find_long_name(const char *source, Span within, size_t longest)
 {
     while (within.start < within.end) {
+        within.start += text_skip_blank(source + within.start, within.end - within.start);
+        if (within.start < within.end && source[within.start] == '(') {
+            within.start++;
+            continue;
+        }
         Span token = slice_next(source, within);
-        if (token.start >= token.end)
-            break;
         if (is_long_name(source, token, longest))
             return token;
-        bool is_group = source[token.start] == '(' && token.end - token.start > 2;
-        within = is_group ? (Span){token.start + 1, within.end} : slice_after(within, token);
+        within = slice_after(within, token);
     }
     return (Span){within.end, within.end};
 }

@@ -27,7 +27,7 @@ hazard_is_of_a_tool(const SimRelation *table)
         "typeorm_metadata",  "schema_migration"};
 
     for (size_t i = 0; table != NULL && i < sizeof names / sizeof *names; i++) {
-        if (strcmp(table->name.name, names[i]) == 0)
+        if (text_equals(table->name.name, names[i]))
             return true;
     }
     return false;

@@ -3,13 +3,12 @@
 
 #include <string.h>
 
-#include "lockstep/call.h"
 #include "lockstep/recipe.h"
 
 #include "lint/brief_lock.h"
+#include "lint/judged_op.h"
 #include "lint/preflight.h"
 #include "locks/lock_model.h"
-#include "schema/differ.h"
 
 /* A rule with the severity and the threshold that it has here. */
 typedef struct ActiveRule {
@@ -19,28 +18,6 @@ typedef struct ActiveRule {
 } ActiveRule;
 
 typedef LIST(ActiveRule) ActiveRuleList;
-
-/* An operation as the findings about it name it. */
-typedef struct JudgedOp {
-    const ReadFile *file;
-    const Op *op;
-    const Statement *statement;
-    const char *text;
-    size_t source;
-    size_t number; /* of the statement in its file */
-    Span place;
-    bool in_code;
-    bool in_transaction;
-    bool is_down;
-    bool is_own;
-    bool table_is_new; /* when it ran */
-    const SimRelation *found;
-    const SimFunction *function;
-    bool columns_are_gone;
-    bool is_elsewhere; /* in code that does not stand where the finding shows it */
-    const SimRelation *table_before;
-    const HeldLocks *held; /* before the operation; for a rule that looks later, no more there */
-} JudgedOp;
 
 /* What rules are still to be asked about. */
 typedef struct LaterOp {
@@ -248,13 +225,6 @@ ask(Judging *judging, LintContext *ctx, ActiveRule active, const JudgedOp *judge
     return true;
 }
 
-static bool
-is_new(const Schema *schema, const SimRelation *table)
-{
-    return table != NULL &&
-           (relation_is_new(schema, table) || table->persistence == PERSISTENCE_TEMPORARY);
-}
-
 static LintContext
 context_of(const Judging *judging, const JudgedOp *judged, const Schema *schema)
 {
@@ -277,62 +247,6 @@ const bool *
 judging_looks_at(const Judging *judging)
 {
     return judging->looks_at;
-}
-
-/* NULL where the operation names none that was there before. */
-static const char *
-named_column(const Op *op)
-{
-    if (op->kind == OP_DROP_COLUMN)
-        return op->column.column;
-    if (op->kind == OP_RENAME_COLUMN)
-        return op->rename.old_name;
-    return op->kind == OP_ALTER_COLUMN_TYPE ? op->alter_type.column : NULL;
-}
-
-static bool
-has_other_type(const SimColumn *column, const SimRelation *now)
-{
-    const SimColumn *other = relation_find_column(now, column->name);
-    return other != NULL && (!name_equals(column->type.name, other->type.name) ||
-                             column->type.modifiers[0] != other->type.modifiers[0]);
-}
-
-static bool
-names_object(OpKind kind)
-{
-    return kind == OP_CREATE_FUNCTION || kind == OP_DROP_FUNCTION || kind == OP_RENAME_FUNCTION ||
-           kind == OP_DROP_TYPE || kind == OP_RENAME_TYPE || kind == OP_RENAME_ENUM_VALUE;
-}
-
-static const SimFunction *
-named_function(const ReadOp *seen)
-{
-    const OpKind kind = seen->op->kind;
-    if (kind != OP_CREATE_FUNCTION && kind != OP_DROP_FUNCTION && kind != OP_RENAME_FUNCTION)
-        return NULL;
-    const SimFunction *first = schema_find_function(seen->schema, seen->op->target);
-    return call_find(first, &seen->op->function.signature);
-}
-
-/* Of what has no relation in the simulated schema, nothing is known. */
-static bool
-is_own(const ReadFile *file, const ReadOp *seen)
-{
-    const bool is_down = file->direction == DIRECTION_DOWN;
-    const SimRelation *table = seen->table;
-    if (table == NULL && !is_down && names_object(seen->op->kind))
-        return schema_made_since(seen->schema, file->before_up, seen->op->target);
-    if (table == NULL || table->assumed)
-        return is_down;
-    const SimRelation *before = schema_relation_at(seen->schema, file->before_up, table->id);
-    const char *name = named_column(seen->op);
-    if (before == NULL || before->assumed || name == NULL)
-        return before == NULL || (is_down && before->assumed);
-    const SimColumn *column = relation_find_column(before, name);
-    if (column == NULL || seen->op->kind != OP_ALTER_COLUMN_TYPE)
-        return column == NULL && before->columns_known;
-    return has_other_type(column, table);
 }
 
 static bool
@@ -387,55 +301,6 @@ are_columns_gone(const Judging *judging, const ReadOp *seen)
             return true;
     }
     return false;
-}
-
-/* With names where the file has templates: what is cut out of it is read again. */
-static const char *
-text_of(const ReadFile *file, const ReadOp *seen)
-{
-    bool is_file = seen->text == file->source->text;
-    return is_file && file->script->filled != NULL ? file->script->filled : seen->text;
-}
-
-/* Looked for only where somebody may ask. */
-static const SimRelation *
-table_before(const ReadFile *file, const ReadOp *seen)
-{
-    const OpKind kind = seen->op->kind;
-    const bool is_asked = seen->statement->ops.count > 1 || kind == OP_RENAME_COLUMN ||
-                          kind == OP_DROP_DEFAULT || kind == OP_SET_NOT_NULL;
-    const bool is_known = is_asked && seen->table != NULL;
-    return is_known ? schema_relation_at(seen->schema, file->before, seen->table->id) : NULL;
-}
-
-static bool
-is_elsewhere(const ReadFile *file, const ReadOp *seen)
-{
-    const Span whole = file->script->statements.items[seen->number - 1].span;
-    return seen->in_code && seen->place.start == whole.start && seen->place.end == whole.end;
-}
-
-static JudgedOp
-judged_op(const Judging *judging, const ReadFile *file, size_t source, const ReadOp *seen)
-{
-    return (JudgedOp){.file = file,
-                      .op = seen->op,
-                      .statement = seen->statement,
-                      .text = text_of(file, seen),
-                      .source = source,
-                      .number = seen->number,
-                      .place = seen->place,
-                      .in_code = seen->in_code,
-                      .in_transaction = seen->in_transaction,
-                      .is_down = file->direction == DIRECTION_DOWN,
-                      .is_own = is_own(file, seen),
-                      .table_is_new = is_new(seen->schema, seen->table),
-                      .found = seen->table,
-                      .function = named_function(seen),
-                      .columns_are_gone = are_columns_gone(judging, seen),
-                      .is_elsewhere = is_elsewhere(file, seen),
-                      .table_before = table_before(file, seen),
-                      .held = seen->held};
 }
 
 static bool
@@ -508,7 +373,8 @@ judge(Judging *judging, const ReadFile *file, size_t source, const ReadOp *seen,
         judging->rules_on[RULE_AFTER_ALL][kind].count > 0 && file->direction != DIRECTION_DOWN;
     if (!now && !after_file && !after_all)
         return;
-    const LaterOp later = {.judged = judged_op(judging, file, source, seen)};
+    const LaterOp later = {.judged =
+                               judged_op(file, source, seen, are_columns_gone(judging, seen))};
     if (after_file)
         LIST_APPEND(judging->arena, &judging->after_file, later);
     if (after_all)

@@ -49,17 +49,30 @@ find_effects(const Reading *reading, const Op *op)
     return lock_model_effects(reading->scratch, reading->schema, op, reading->pg_version);
 }
 
-/* ALTER TABLE takes the strongest lock of all its subcommands at once: what those behind each one
- * take on the table of that one, from the last to the first. */
 static void
-find_later_locks(Reading *reading, const LockEffect *own, LockLevel *later, size_t count)
+add_later_lock(Reading *reading, const Op *op, const SimRelation *table)
+{
+    const LockEffectList effects = find_effects(reading, op);
+    LockEffect own = {.relation_id = table->id, .level = effect_on(table, &effects).level};
+    const LockEffectList one = {.items = &own, .count = 1};
+    held_add(reading->arena, &reading->later, &one);
+}
+
+/* ALTER TABLE takes the strongest lock of all its subcommands at once: what those behind each one
+ * take on the table of that one, from the last to the first. Behind one that takes the strongest
+ * that there is, it does not matter what the others take. */
+static void
+find_later_locks(Reading *reading, const Statement *statement, const SimRelation *const *tables,
+                 LockLevel *later)
 {
     held_begin(&reading->later);
-    for (size_t i = count; i > 0; i--) {
-        LockEffect effect = own[i - 1];
-        const LockEffectList one = {.items = &effect, .count = 1};
-        later[i - 1] = held_level(&reading->later, effect.relation_id);
-        held_add(reading->arena, &reading->later, &one);
+    for (size_t i = statement->ops.count; i > 0; i--) {
+        const SimRelation *table = tables[i - 1];
+        if (table == NULL)
+            continue;
+        later[i - 1] = held_level(&reading->later, table->id);
+        if (i > 1 && later[i - 1] < LOCK_ACCESS_EXCLUSIVE)
+            add_later_lock(reading, &statement->ops.items[i - 1], table);
     }
 }
 
@@ -75,21 +88,15 @@ find_siblings(Reading *reading, const Statement *statement)
     if (count < 2 || !op_target_kind(&statement->ops.items[0], &kind))
         return NULL;
 
-    LockEffect *own = ARENA_ARRAY(reading->scratch, LockEffect, count);
+    const SimRelation **tables = ARENA_ARRAY(reading->scratch, const SimRelation *, count);
     LockLevel *later = ARENA_ARRAY(reading->scratch, LockLevel, count);
     for (size_t i = 0; i < count; i++) {
         const Op *op = &statement->ops.items[i];
         assume_target(reading, op);
-        const SimRelation *table = lock_model_table(reading->schema, op);
-        if (table == NULL || has_no_effects(reading, op))
-            continue;
-        if (i > 0) {
-            LockEffectList effects = find_effects(reading, op);
-            own[i].level = effect_on(table, &effects).level;
-        }
-        own[i].relation_id = table->id;
+        if (!has_no_effects(reading, op))
+            tables[i] = lock_model_table(reading->schema, op);
     }
-    find_later_locks(reading, own, later, count);
+    find_later_locks(reading, statement, tables, later);
     return later;
 }
 

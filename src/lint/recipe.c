@@ -46,19 +46,24 @@ stands_for_partition(const LintContext *ctx, const LockEffect *effect)
            !name_equals(effect->relation, ctx->table->name);
 }
 
+/* `what` is done, or NULL. */
 static const char *
 message(const LintContext *ctx, const LockEffect *effect, const char *where, const char *what)
 {
     Arena *arena = ctx->arena;
     const LockLevel level = recipe_level(ctx, effect);
     /* One clause is enough: what is not known is part of why. */
-    const char *reason = effect->reason != NULL ? arena_printf(arena, " (%s)", effect->reason) : "";
-    if (!effect->known && effect->unknown != NULL)
-        reason = arena_printf(arena, "; not certain: %s%s", effect->unknown,
-                              ctx->has_schema ? "" : " (--schema can tell)");
-    return arena_printf(arena, "%s on %s%s blocks %s%s%s%s", lock_words(level), where,
-                        sql_qualified(arena, effect->relation), lock_blocks(level), what,
-                        effect_duration(arena, effect), reason);
+    const bool is_doubted = !effect->known && effect->unknown != NULL;
+    const char *reason = is_doubted ? effect->unknown : effect->reason;
+    const char *before = is_doubted ? "; not certain: " : reason != NULL ? " (" : "";
+    const char *after = !is_doubted       ? reason != NULL ? ")" : ""
+                        : ctx->has_schema ? ""
+                                          : " (--schema can tell)";
+    return arena_printf(arena, "%s on %s%s blocks %s%s%s%s%s%s%s%s", lock_words(level), where,
+                        sql_qualified(arena, effect->relation), lock_blocks(level),
+                        what != NULL ? " while " : " ", what != NULL ? what : "",
+                        what != NULL ? ": " : "", effect_duration(arena, effect), before,
+                        reason != NULL ? reason : "", after);
 }
 
 const char *
@@ -76,7 +81,7 @@ recipe_message(const LintContext *ctx, const LockEffect *effect, const char *doi
         where = "every partition of ";
         words.relation = ctx->table->name;
     }
-    return message(ctx, &words, where, arena_printf(ctx->arena, " while %s: ", what));
+    return message(ctx, &words, where, what);
 }
 
 const char *
@@ -87,13 +92,13 @@ recipe_message_of_one(const LintContext *ctx, const LockEffect *effect, const ch
     va_start(arguments, doing);
     const char *what = arena_vprintf(ctx->arena, doing, arguments);
     va_end(arguments);
-    return message(ctx, effect, "", arena_printf(ctx->arena, " while %s: ", what));
+    return message(ctx, effect, "", what);
 }
 
 const char *
 recipe_brief_message(const LintContext *ctx, const LockEffect *effect)
 {
-    return message(ctx, effect, "", " ");
+    return message(ctx, effect, "", NULL);
 }
 
 const LockEffect *

@@ -107,6 +107,26 @@ static const KindModel kind_models[OP_KIND_COUNT] = {
 };
 /* clang-format on */
 
+/* A bit for each kind of operation that has a row of the role TARGET. */
+#define FACT(id, operation, role, from, to, level, work, reason, source)                           \
+    | (ROLE_##role == ROLE_TARGET && OP_##operation / 64 == WORD                                   \
+           ? UINT64_C(1) << OP_##operation % 64                                                    \
+           : 0)
+static const uint64_t kinds_with_target[] = {
+#define WORD 0
+    0
+#include "locks/lock_table.def"
+#undef WORD
+#define WORD 1
+    ,
+    0
+#include "locks/lock_table.def"
+#undef WORD
+};
+#undef FACT
+_Static_assert(OP_KIND_COUNT <= 64 * sizeof kinds_with_target / sizeof *kinds_with_target,
+               "there are more kinds of operations than bits");
+
 const LockFact *
 lock_facts(size_t *count)
 {
@@ -319,13 +339,9 @@ is_row_of(size_t i, OpKind kind)
 }
 
 static bool
-has_row(OpKind kind, LockRole role)
+has_target_row(OpKind kind)
 {
-    for (size_t i = first_row(kind); is_row_of(i, kind); i++) {
-        if (facts[i].role == role)
-            return true;
-    }
-    return false;
+    return (kinds_with_target[kind / 64] >> kind % 64 & 1) != 0;
 }
 
 static bool
@@ -375,27 +391,20 @@ static bool
 is_skipped(LockCase *c)
 {
     const Op *op = c->op;
-    bool exists = schema_find_relation(c->schema, op->target) != NULL;
-    bool replaces = op->kind == OP_CREATE_VIEW;
     if (makes_target(op->kind))
-        return exists && !replaces;
+        return op->kind != OP_CREATE_VIEW && schema_find_relation(c->schema, op->target) != NULL;
     return (op->if_exists || op->target_if_exists) && op->kind != OP_CREATE_INDEX &&
-           op->kind != OP_CREATE_FUNCTION && op->kind != OP_CREATE_STATISTICS && !exists;
+           op->kind != OP_CREATE_FUNCTION && op->kind != OP_CREATE_STATISTICS &&
+           schema_find_relation(c->schema, op->target) == NULL;
 }
 
 static const SimRelation *
 find_target(LockCase *c)
 {
     const Op *op = c->op;
-    if (makes_target(op->kind)) {
-        SimRelation *made = ARENA_NEW(c->arena, SimRelation);
-        made->name = schema_resolve(c->schema, op->target);
-        made->kind = target_kind(op);
-        const SimRelation *present = schema_find_relation(c->schema, op->target);
-        return present != NULL ? present : made;
-    }
     const SimRelation *found = schema_find_relation(c->schema, op->target);
-    return found != NULL ? found : stand_in(c, op->target, target_kind(op), true);
+    return found != NULL ? found
+                         : stand_in(c, op->target, target_kind(op), !makes_target(op->kind));
 }
 
 /* What follows from an effect for the indexes of its relation, whatever the operation. */
@@ -419,8 +428,7 @@ lock_case_judge(LockCase *c, const Op *op)
     const Op *outer = c->op;
     c->op = op;
     const KindModel *model = &kind_models[op->kind];
-    bool has_target =
-        op->target.name != NULL && (model->judge != NULL || has_row(op->kind, ROLE_TARGET));
+    bool has_target = op->target.name != NULL && (model->judge != NULL || has_target_row(op->kind));
     if (lock_model_is_weak(op->kind)) {
         judge_data(c);
     } else if (!has_target && model->without_target != NULL) {
@@ -449,7 +457,7 @@ lock_model_effects(Arena *arena, const Schema *schema, const Op *op, int pg_vers
 const SimRelation *
 lock_model_table(const Schema *schema, const Op *op)
 {
-    if (op->target.name == NULL || !has_row(op->kind, ROLE_TARGET))
+    if (op->target.name == NULL || !has_target_row(op->kind))
         return NULL;
     const SimRelation *found = schema_find_relation(schema, op->target);
     if (found == NULL ||

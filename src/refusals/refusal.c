@@ -68,8 +68,8 @@ refusal_of_version(const RefusalCase *c, const Statement *statement)
     return NULL;
 }
 
-const char *
-refusal_find(const RefusalCase *c, const Op *op)
+static const char *
+find(const RefusalCase *c, const Op *op)
 {
     const char *missing = refuse_existence(c, op);
     if (missing == NULL)
@@ -85,4 +85,11 @@ refusal_find(const RefusalCase *c, const Op *op)
          refusal == NULL && row < end && row->on == op->kind; row++)
         refusal = row->check(c, op);
     return refusal;
+}
+
+const char *
+refusal_find(const RefusalCase *c, const Op *op)
+{
+    const RefusalCase own = refusal_case_of(c, op);
+    return find(&own, op);
 }

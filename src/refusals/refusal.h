@@ -15,6 +15,7 @@
 typedef struct RefusalCase {
     Arena *arena;               /* for the answer */
     const Schema *schema;       /* before the operation */
+    const SimRelation *target;  /* refusal_known() of the operation's; set by who looks at one */
     const Statement *statement; /* of which the operation is; NULL: of one by itself */
     int pg_version;             /* major version, 14 to 18 */
     bool in_transaction; /* together with other statements, so that PreventInTransactionBlock()

@@ -11,6 +11,14 @@ refusal_known(const RefusalCase *c, QualifiedName name)
     return found != NULL && !found->assumed ? found : NULL;
 }
 
+RefusalCase
+refusal_case_of(const RefusalCase *c, const Op *op)
+{
+    RefusalCase own = *c;
+    own.target = refusal_known(c, op->target);
+    return own;
+}
+
 bool
 refusal_exists(const RefusalCase *c, const Op *op)
 {

@@ -126,12 +126,22 @@ refuse_named(const RefusalCase *c, OpclassRange range, const char *method, Quali
                : NULL;
 }
 
+static bool
+has_btree_class(const SqlType *type)
+{
+    const CatalogType *known = type->array_dimensions == 0 ? type_catalog_find(type->name) : NULL;
+    return known != NULL && known->opclass[0] != '\0';
+}
+
 const char *
 refusal_of_opclass(const RefusalCase *c, const char *method, QualifiedName opclass,
                    const SqlType *type)
 {
     bool elsewhere = opclass.schema != NULL && !text_equals(opclass.schema, "pg_catalog");
     if (c->saw_methods || c->saw_code || elsewhere)
+        return NULL;
+    if (opclass.name == NULL && (type == NULL || has_btree_class(type)) &&
+        text_equals(method, "btree"))
         return NULL;
     const OpclassRange range = classes_of(method);
     if (range.first == range.end)

@@ -103,7 +103,7 @@ has_unique_index(const RefusalCase *c, const SimRelation *table)
 const char *
 refuse_attached_parts(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *parent = refusal_known(c, op->target);
+    const SimRelation *parent = c->target;
     const SimRelation *child = refusal_known(c, op->partition.partition);
     const char *refusal = NULL;
     if (parent == NULL || child == NULL)
@@ -165,7 +165,7 @@ certainly_differs(const SimRelation *a, const SimRelation *b)
 const char *
 refuse_attach_index(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *index = refusal_known(c, op->target);
+    const SimRelation *index = c->target;
     const SimRelation *part = refusal_known(c, op->partition.partition);
     if (index == NULL || part == NULL)
         return NULL;

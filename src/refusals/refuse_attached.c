@@ -32,9 +32,9 @@ is_of_server(const char *name)
 }
 
 static const SimRelation *
-known_table(const RefusalCase *c, const Op *op)
+known_table(const RefusalCase *c)
 {
-    const SimRelation *table = c->saw_code ? NULL : refusal_known(c, op->target);
+    const SimRelation *table = c->saw_code ? NULL : c->target;
     return table != NULL && table->columns_known ? table : NULL;
 }
 
@@ -43,7 +43,7 @@ known_table(const RefusalCase *c, const Op *op)
 const char *
 refuse_attached_missing(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = known_table(c, op);
+    const SimRelation *table = known_table(c);
     const char *name = op->attached.name;
     const SimAttachedKind kind = kind_of(op->kind);
     if (table == NULL || name == NULL || op->if_exists || is_of_server(name) ||
@@ -57,7 +57,7 @@ refuse_attached_missing(const RefusalCase *c, const Op *op)
 const char *
 refuse_attached_present(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = known_table(c, op);
+    const SimRelation *table = known_table(c);
     const SimAttachedKind kind = kind_of(op->kind);
     if (table == NULL || op->if_exists ||
         relation_find_attached(table, kind, op->attached.name) == NULL)
@@ -71,7 +71,7 @@ refuse_attached_present(const RefusalCase *c, const Op *op)
 const char *
 refuse_trigger_of_parent(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = known_table(c, op);
+    const SimRelation *table = known_table(c);
     const SimAttached *trigger =
         table != NULL ? relation_find_attached(table, SIM_TRIGGER, op->attached.name) : NULL;
     const SimRelation *parent =
@@ -93,7 +93,7 @@ refuse_trigger_of_parent(const RefusalCase *c, const Op *op)
 const char *
 refuse_attached_renamed(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = known_table(c, op);
+    const SimRelation *table = known_table(c);
     const SimAttachedKind kind = kind_of(op->kind);
     const char *name = op->attached.new_name;
     if (table == NULL || name == NULL || relation_find_attached(table, kind, name) == NULL)
@@ -127,7 +127,7 @@ refuse_transitions(const RefusalCase *c, const SimRelation *table)
 const char *
 refuse_trigger_kind(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     if (op->attached.events.on_truncate && op->attached.for_each_row)
         return "TRUNCATE FOR EACH ROW triggers are not supported";
     if (op->attached.timing == TRIGGER_INSTEAD_OF && !op->attached.for_each_row)
@@ -155,7 +155,7 @@ refuse_trigger_kind(const RefusalCase *c, const Op *op)
 const char *
 refuse_trigger_column(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = known_table(c, op);
+    const SimRelation *table = known_table(c);
     if (table == NULL)
         return NULL;
     foreach (column, &op->attached.events.columns) {
@@ -170,7 +170,8 @@ refuse_trigger_column(const RefusalCase *c, const Op *op)
 const char *
 refuse_policy_kind(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
+    (void)op;
     bool is_table =
         table == NULL || table->kind == RELATION_TABLE || table->kind == RELATION_PARTITIONED_TABLE;
     return is_table ? NULL : arena_printf(c->arena, "\"%s\" is not a table", table->name.name);
@@ -180,7 +181,8 @@ refuse_policy_kind(const RefusalCase *c, const Op *op)
 const char *
 refuse_rule_kind(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
+    (void)op;
     bool is_copy = table != NULL && table->kind == RELATION_MATERIALIZED_VIEW;
     return is_copy ? "rules on materialized views are not supported" : NULL;
 }

@@ -16,7 +16,7 @@ typedef struct Known {
 static Known
 find_known(const RefusalCase *c, const Op *op)
 {
-    Known known = {.table = refusal_known(c, op->target)};
+    Known known = {.table = c->target};
     if (known.table != NULL)
         known.column = relation_find_column(known.table, op->column.column);
     if (known.column != NULL && !known.column->type_known)
@@ -357,7 +357,7 @@ refuse_definition(const RefusalCase *c, const ColumnDefinition *column,
 const char *
 refuse_column_definition(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     bool exists = table != NULL && relation_find_column(table, op->add_column.name) != NULL;
     if (table == NULL || exists || op->add_column.type.name.name == NULL)
         return NULL;

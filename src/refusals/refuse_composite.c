@@ -154,7 +154,7 @@ refuse_attributes(const RefusalCase *c, const SimRelation *table, const SimCompo
 const char *
 refuse_of_type(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     if (table == NULL || c->saw_code)
         return NULL;
     if (op->of_type.type.name != NULL)

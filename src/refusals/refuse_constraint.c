@@ -7,7 +7,7 @@ const char *
 refuse_add_check(const RefusalCase *c, const Op *op)
 {
     const ConstraintDefinition *constraint = &op->add_constraint;
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     bool is_check = constraint->kind == CONSTRAINT_CHECK;
     if (table == NULL || (!is_check && constraint->kind != CONSTRAINT_NOT_NULL))
         return NULL;
@@ -23,9 +23,9 @@ refuse_add_check(const RefusalCase *c, const Op *op)
 }
 
 static const SimConstraint *
-find_constraint(const RefusalCase *c, const Op *op, const char *name, const SimRelation **table)
+find_constraint(const RefusalCase *c, const char *name, const SimRelation **table)
 {
-    *table = refusal_known(c, op->target);
+    *table = c->target;
     return *table != NULL && name != NULL ? relation_find_constraint(*table, name) : NULL;
 }
 
@@ -35,7 +35,7 @@ refuse_validate(const RefusalCase *c, const Op *op)
 {
     const SimRelation *table;
     const char *name = op->constraint.name;
-    const SimConstraint *constraint = find_constraint(c, op, name, &table);
+    const SimConstraint *constraint = find_constraint(c, name, &table);
     if (constraint == NULL)
         return NULL;
     bool is_row_constraint = constraint->kind == CONSTRAINT_CHECK ||
@@ -77,7 +77,7 @@ refuse_alter_constraint(const RefusalCase *c, const Op *op)
 {
     const SimRelation *table;
     const ConstraintDefinition *change = &op->add_constraint;
-    const SimConstraint *constraint = find_constraint(c, op, change->name, &table);
+    const SimConstraint *constraint = find_constraint(c, change->name, &table);
     if (change->alters.inheritance && c->pg_version < 18)
         return "FOREIGN KEY constraints cannot be marked NO INHERIT";
     if (constraint == NULL)

@@ -165,7 +165,7 @@ drops_too(const RefusalCase *c, const Op *op, const SimRelation *relation)
 const char *
 refuse_drop_of_part(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *part = refusal_known(c, op->target);
+    const SimRelation *part = c->target;
     if (part == NULL)
         return NULL;
     const SimRelation *table = schema_relation_by_id(
@@ -256,7 +256,7 @@ is_referenced_from_outside(const RefusalCase *c, const SimRelation *table,
 const char *
 refuse_truncate(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *target = refusal_known(c, op->target);
+    const SimRelation *target = c->target;
     if (op->only && target != NULL && target->kind == RELATION_PARTITIONED_TABLE)
         return "cannot truncate only a partitioned table";
     if (op->cascade)

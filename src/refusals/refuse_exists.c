@@ -399,9 +399,9 @@ refuse_new(const RefusalCase *c, const Op *op, Persistence persistence)
 
 /* An index lives in the schema of its table. */
 static const char *
-refuse_new_beside(const RefusalCase *c, const Op *op, const char *name)
+refuse_new_beside(const RefusalCase *c, const char *name)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     if (table == NULL || name == NULL || c->saw_code)
         return NULL;
     return taken_words(c, refusal_known(c, (QualifiedName){table->name.schema, name}));
@@ -414,7 +414,7 @@ refuse_new_key(const RefusalCase *c, const Op *op)
     bool makes_index = key->using_index == NULL &&
                        (key->kind == CONSTRAINT_UNIQUE || key->kind == CONSTRAINT_PRIMARY_KEY ||
                         key->kind == CONSTRAINT_EXCLUDE);
-    return makes_index ? refuse_new_beside(c, op, key->name) : NULL;
+    return makes_index ? refuse_new_beside(c, key->name) : NULL;
 }
 
 /* namespace.c, RangeVarGetAndCheckCreationNamespace(); tablecmds.c, AlterTableNamespaceInternal()
@@ -422,7 +422,7 @@ refuse_new_key(const RefusalCase *c, const Op *op)
 static const char *
 refuse_moved(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *target = refusal_known(c, op->target);
+    const SimRelation *target = c->target;
     if (target == NULL || op->rename.new_name == NULL || c->saw_code)
         return NULL;
     QualifiedName name = {target->name.schema, op->rename.new_name};
@@ -443,7 +443,7 @@ refuse_taken(const RefusalCase *c, const Op *op)
     if (op->kind == OP_CREATE_SEQUENCE && !op->sequence.is_temporary)
         return refuse_new(c, op, PERSISTENCE_PERMANENT);
     if (op->kind == OP_CREATE_INDEX && !op->if_exists)
-        return refuse_new_beside(c, op, op->create_index.name);
+        return refuse_new_beside(c, op->create_index.name);
     if (op->kind == OP_ADD_CONSTRAINT)
         return refuse_new_key(c, op);
     if (op->kind == OP_RENAME_TABLE || op->kind == OP_RENAME_INDEX || op->kind == OP_SET_SCHEMA)

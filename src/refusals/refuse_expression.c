@@ -108,7 +108,7 @@ refusal_of_constraints(const RefusalCase *c, const ExpressionScope *scope,
 const char *
 refuse_constraint_expression(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     if (table == NULL || op->add_constraint.using_index != NULL)
         return NULL;
     const ExpressionScope scope = refusal_scope(table);
@@ -270,7 +270,7 @@ refuse_split_key(const RefusalCase *c, const Op *op)
 const char *
 refuse_index_keys(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     if (table == NULL || op->create_index.method == NULL)
         return NULL;
     if (op->create_index.keys.count + op->create_index.including.count > MOST_KEYS)
@@ -296,7 +296,7 @@ refuse_index_keys(const RefusalCase *c, const Op *op)
 const char *
 refuse_index_expression(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     if (table == NULL)
         return NULL;
     const ExpressionScope scope = refusal_scope(table);
@@ -319,7 +319,7 @@ refuse_index_expression(const RefusalCase *c, const Op *op)
 const char *
 refuse_using_expression(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     if (table == NULL)
         return NULL;
     const ExpressionScope scope = refusal_scope(table);

@@ -284,7 +284,7 @@ refuse_generated_columns(const RefusalCase *c, const SimRelation *table,
 const char *
 refuse_add_foreign_key(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     if (table == NULL || op->add_constraint.kind != CONSTRAINT_FOREIGN_KEY)
         return NULL;
     if (table->kind == RELATION_FOREIGN_TABLE)
@@ -300,7 +300,7 @@ refuse_add_foreign_key(const RefusalCase *c, const Op *op)
 const char *
 refuse_foreign_key_of_new_column(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     const char *refusal = NULL;
     if (table == NULL || relation_find_column(table, op->add_column.name) != NULL)
         return NULL;
@@ -379,7 +379,7 @@ refuse_keys_to(const RefusalCase *c, const Op *op, const SimRelation *table)
 const char *
 refuse_type_of_key(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     const char *refusal = NULL;
     if (table == NULL)
         return NULL;

@@ -19,7 +19,8 @@ refuse_index_concurrently_on_partitioned(const RefusalCase *c, const Op *op)
 const char *
 refuse_index_on_kind(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *relation = refusal_known(c, op->target);
+    const SimRelation *relation = c->target;
+    (void)op;
     if (relation == NULL || relation->kind == RELATION_TABLE ||
         relation->kind == RELATION_PARTITIONED_TABLE ||
         relation->kind == RELATION_MATERIALIZED_VIEW)
@@ -60,7 +61,7 @@ refuse_access_method(const RefusalCase *c, const Op *op)
         if (text_equals(methods[i].name, name))
             method = &methods[i];
     }
-    if (method == NULL || refusal_known(c, op->target) == NULL)
+    if (method == NULL || c->target == NULL)
         return NULL;
     const char *lacks = NULL;
     if (op->create_index.unique && !method->unique)
@@ -86,7 +87,7 @@ refuse_drop_index_concurrently(const RefusalCase *c, const Op *op)
 {
     if (!op->concurrently)
         return NULL;
-    const SimRelation *index = refusal_known(c, op->target);
+    const SimRelation *index = c->target;
     if (c->statement != NULL && c->statement->ops.count > 1)
         return "DROP INDEX CONCURRENTLY does not support dropping multiple objects";
     if (op->cascade)
@@ -112,7 +113,7 @@ is_of_exclusion(const RefusalCase *c, const SimRelation *index)
 const char *
 refuse_reindex(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *target = refusal_known(c, op->target);
+    const SimRelation *target = c->target;
     if (target == NULL)
         return NULL;
     bool is_index = target->kind == RELATION_INDEX || target->kind == RELATION_PARTITIONED_INDEX;

@@ -9,7 +9,7 @@
 const char *
 refuse_add_column(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     GeneratedKind kind = op->add_column.generated;
     bool is_identity = kind == GENERATED_IDENTITY_ALWAYS || kind == GENERATED_IDENTITY_BY_DEFAULT;
     if (table == NULL)
@@ -32,7 +32,7 @@ refuse_add_column(const RefusalCase *c, const Op *op)
 const char *
 refuse_column_of_children(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     const SimColumn added = {.type = op->add_column.type, .type_known = true};
     if (table == NULL || op->only || relation_find_column(table, op->add_column.name) != NULL)
         return NULL;
@@ -86,7 +86,7 @@ is_inherited(const SimRelation *table, const char *name)
 const char *
 refuse_drop_column(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     const char *name = op->column.column;
     if (table != NULL && table->is_typed)
         return "cannot drop column from typed table";
@@ -106,7 +106,7 @@ refuse_drop_column(const RefusalCase *c, const Op *op)
 const char *
 refuse_rename_column(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     const char *name = op->rename.old_name;
     if (table != NULL && table->is_typed)
         return "cannot rename column of typed table";
@@ -124,7 +124,7 @@ refuse_rename_column(const RefusalCase *c, const Op *op)
 const char *
 refuse_alter_inherited_type(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     const char *name = op->alter_type.column;
     if (table != NULL && table->is_typed)
         return "cannot alter column type of typed table";
@@ -154,7 +154,7 @@ is_not_null(const SimRelation *table, const char *name)
 const char *
 refuse_set_not_null_only(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     const char *name = op->column.column;
     if (!op->only || table == NULL || table->kind != RELATION_PARTITIONED_TABLE ||
         is_not_null(table, name))
@@ -229,7 +229,7 @@ refuse_nullable(const RefusalCase *c, const SimRelation *table, const char *name
 const char *
 refuse_drop_not_null(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     const char *name = op->column.column;
     if (table == NULL || !is_not_null(table, name))
         return NULL;
@@ -243,7 +243,7 @@ refuse_drop_not_null(const RefusalCase *c, const Op *op)
 const char *
 refuse_drop_not_null_by_name(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     if (table == NULL || c->pg_version < 18)
         return NULL;
     foreach (column, &table->columns) {
@@ -260,7 +260,7 @@ refuse_drop_not_null_by_name(const RefusalCase *c, const Op *op)
 const char *
 refuse_add_identity(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     const char *name = op->column.column;
     const SimColumn *column = table != NULL ? relation_find_column(table, name) : NULL;
     if (column == NULL)
@@ -285,7 +285,7 @@ refuse_add_identity(const RefusalCase *c, const Op *op)
 const char *
 refuse_drop_inherited_constraint(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     const char *name = op->constraint.name;
     const SimConstraint *constraint = table != NULL ? relation_find_constraint(table, name) : NULL;
     if (constraint == NULL)
@@ -303,7 +303,7 @@ refuse_drop_inherited_constraint(const RefusalCase *c, const Op *op)
 const char *
 refuse_rename_inherited_constraint(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     const char *name = op->rename.old_name;
     const SimConstraint *constraint = table != NULL ? relation_find_constraint(table, name) : NULL;
     if (constraint == NULL || constraint->kind != CONSTRAINT_CHECK || constraint->no_inherit)

@@ -97,7 +97,7 @@ refuse_key_of_new_table(const RefusalCase *c, const Op *op)
 const char *
 refuse_key_of_new_column(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     if (table == NULL || relation_find_column(table, op->add_column.name) != NULL)
         return NULL;
     foreach (constraint, &op->add_column.constraints) {
@@ -113,7 +113,7 @@ refuse_key_of_new_column(const RefusalCase *c, const Op *op)
 const char *
 refuse_unique_index_on_partitioned(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     if (!op->create_index.unique || table == NULL || table->kind != RELATION_PARTITIONED_TABLE)
         return NULL;
     StringList columns = {0};
@@ -240,7 +240,7 @@ const char *
 refuse_add_key(const RefusalCase *c, const Op *op)
 {
     const ConstraintDefinition *constraint = &op->add_constraint;
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     const char *refusal = NULL;
     if (table == NULL || !is_key(constraint->kind))
         return NULL;
@@ -277,7 +277,7 @@ refuse_virtual_key(const RefusalCase *c, const Op *op)
         [CONSTRAINT_FOREIGN_KEY] = "foreign key constraints",
     };
     const ConstraintKind kind = op->add_constraint.kind;
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     if (table == NULL || (kind != CONSTRAINT_UNIQUE && kind != CONSTRAINT_PRIMARY_KEY &&
                           kind != CONSTRAINT_FOREIGN_KEY))
         return NULL;
@@ -292,7 +292,7 @@ refuse_virtual_key(const RefusalCase *c, const Op *op)
 const char *
 refuse_virtual_index(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     if (table == NULL)
         return NULL;
     foreach (key, &op->create_index.keys) {

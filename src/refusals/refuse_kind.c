@@ -107,7 +107,7 @@ const char *
 refuse_kind(const RefusalCase *c, const Op *op)
 {
     const KindRow *row = find_row(c, op->kind);
-    const SimRelation *relation = refusal_known(c, op->target);
+    const SimRelation *relation = c->target;
     if (row == NULL || relation == NULL || (row->kinds & (1 << relation->kind)) != 0)
         return NULL;
     if (c->pg_version >= 15)

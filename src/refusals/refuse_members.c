@@ -20,9 +20,9 @@ is_system_column(const char *name)
 
 /* The target, where all its columns and constraints are known. */
 static const SimRelation *
-known_whole(const RefusalCase *c, const Op *op)
+known_whole(const RefusalCase *c)
 {
-    const SimRelation *table = c->saw_code ? NULL : refusal_known(c, op->target);
+    const SimRelation *table = c->saw_code ? NULL : c->target;
     return table != NULL && table->columns_known ? table : NULL;
 }
 
@@ -39,7 +39,7 @@ refusal_lacks_column(const SimRelation *table, const char *column)
 static const char *
 refuse_column(const RefusalCase *c, const Op *op, const char *column)
 {
-    const SimRelation *table = c->saw_code ? NULL : refusal_known(c, op->target);
+    const SimRelation *table = c->saw_code ? NULL : c->target;
     if (table == NULL || column == NULL)
         return NULL;
     if (is_system_column(column) && table->kind != RELATION_VIEW)
@@ -53,9 +53,9 @@ refuse_column(const RefusalCase *c, const Op *op, const char *column)
 
 /* tablecmds.c, check_for_column_name_collision() */
 static const char *
-refuse_new_column(const RefusalCase *c, const Op *op, const char *column, bool if_not_exists)
+refuse_new_column(const RefusalCase *c, const char *column, bool if_not_exists)
 {
-    const SimRelation *table = c->saw_code ? NULL : refusal_known(c, op->target);
+    const SimRelation *table = c->saw_code ? NULL : c->target;
     if (table == NULL || column == NULL)
         return NULL;
     if (is_system_column(column) && table->kind != RELATION_VIEW)
@@ -87,13 +87,13 @@ refuse_name_below(const RefusalCase *c, const Op *op, const SimRelation *table)
 static const char *
 refuse_renamed_column(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = known_whole(c, op);
+    const SimRelation *table = known_whole(c);
     if (table != NULL && op->rename.old_name != NULL && is_system_column(op->rename.old_name) &&
         table->kind != RELATION_VIEW)
         return arena_printf(c->arena, "cannot rename system column \"%s\"", op->rename.old_name);
     if (table != NULL && refusal_lacks_column(table, op->rename.old_name))
         return arena_printf(c->arena, "column \"%s\" does not exist", op->rename.old_name);
-    const char *refusal = refuse_new_column(c, op, op->rename.new_name, false);
+    const char *refusal = refuse_new_column(c, op->rename.new_name, false);
     return refusal != NULL || table == NULL ? refusal : refuse_name_below(c, op, table);
 }
 
@@ -101,7 +101,7 @@ refuse_renamed_column(const RefusalCase *c, const Op *op)
 static const char *
 refuse_index_columns(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = known_whole(c, op);
+    const SimRelation *table = known_whole(c);
     if (table == NULL)
         return NULL;
     const char *missing = NULL;
@@ -131,9 +131,9 @@ may_be_not_null(const RefusalCase *c, const SimRelation *table, const char *name
 
 /* tablecmds.c, ATExecDropConstraint(), ATExecValidateConstraint(), ATExecAlterConstraint() */
 static const char *
-refuse_constraint(const RefusalCase *c, const Op *op, const char *name)
+refuse_constraint(const RefusalCase *c, const char *name)
 {
-    const SimRelation *table = known_whole(c, op);
+    const SimRelation *table = known_whole(c);
     if (table == NULL || name == NULL || relation_find_constraint(table, name) != NULL ||
         may_be_not_null(c, table, name))
         return NULL;
@@ -162,7 +162,7 @@ taken_constraint(const RefusalCase *c, const SimRelation *table, const char *nam
 static const char *
 refuse_renamed_constraint(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = c->saw_code ? NULL : refusal_known(c, op->target);
+    const SimRelation *table = c->saw_code ? NULL : c->target;
     const char *name = op->rename.old_name;
     if (table == NULL || name == NULL)
         return NULL;
@@ -202,7 +202,7 @@ static const char *
 refuse_new_constraint(const RefusalCase *c, const Op *op)
 {
     const ConstraintDefinition *constraint = &op->add_constraint;
-    const SimRelation *table = c->saw_code ? NULL : refusal_known(c, op->target);
+    const SimRelation *table = c->saw_code ? NULL : c->target;
     if (table == NULL)
         return NULL;
     if (constraint->kind == CONSTRAINT_NOT_NULL)
@@ -248,7 +248,7 @@ is_type(const RefusalCase *c, QualifiedName name)
 static const char *
 refuse_renamed_type(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *relation = c->saw_code ? NULL : refusal_known(c, op->target);
+    const SimRelation *relation = c->saw_code ? NULL : c->target;
     if (relation != NULL && !is_type(c, op->target) && relation->index.table == 0 &&
         relation->kind != RELATION_SEQUENCE)
         return arena_printf(c->arena, "%s is a table's row type", op->target.name);
@@ -271,7 +271,7 @@ refuse_members(const RefusalCase *c, const Op *op)
     if (op->kind == OP_CREATE_TABLE)
         return refuse_created_table(c, op);
     if (op->kind == OP_ADD_COLUMN)
-        return refuse_new_column(c, op, op->add_column.name, op->if_exists);
+        return refuse_new_column(c, op->add_column.name, op->if_exists);
     if (op->kind == OP_RENAME_COLUMN)
         return refuse_renamed_column(c, op);
     if (op->kind == OP_DROP_COLUMN)
@@ -290,11 +290,11 @@ refuse_members(const RefusalCase *c, const Op *op)
     if (op->kind == OP_ADD_CONSTRAINT)
         return refuse_new_constraint(c, op);
     if (op->kind == OP_DROP_CONSTRAINT)
-        return op->if_exists ? NULL : refuse_constraint(c, op, op->constraint.name);
+        return op->if_exists ? NULL : refuse_constraint(c, op->constraint.name);
     if (op->kind == OP_VALIDATE_CONSTRAINT)
-        return refuse_constraint(c, op, op->constraint.name);
+        return refuse_constraint(c, op->constraint.name);
     if (op->kind == OP_ALTER_CONSTRAINT)
-        return refuse_constraint(c, op, op->add_constraint.name);
+        return refuse_constraint(c, op->add_constraint.name);
     if (op->kind == OP_RENAME_CONSTRAINT)
         return refuse_renamed_constraint(c, op);
     if (op->kind == OP_CREATE_ENUM || op->kind == OP_CREATE_DOMAIN ||

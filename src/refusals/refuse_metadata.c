@@ -136,7 +136,7 @@ refuse_statistics_columns(const RefusalCase *c, const Op *op, const SimRelation 
 const char *
 refuse_statistics(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *relation = refusal_known(c, op->target);
+    const SimRelation *relation = c->target;
     if (relation == NULL)
         return NULL;
     const char *name = relation->name.name;
@@ -158,7 +158,7 @@ refuse_statistics(const RefusalCase *c, const Op *op)
 const char *
 refuse_statistics_of_column(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *relation = refusal_known(c, op->target);
+    const SimRelation *relation = c->target;
     if (relation == NULL)
         return NULL;
     bool is_index =
@@ -254,7 +254,7 @@ refuse_about_part(const RefusalCase *c, const Op *op, const SimRelation *relatio
 const char *
 refuse_about(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *relation = refusal_known(c, op->target);
+    const SimRelation *relation = c->target;
     if (relation == NULL || c->saw_code)
         return NULL;
     if (op->about.kind == ABOUT_COLUMN)
@@ -267,7 +267,7 @@ refuse_about(const RefusalCase *c, const Op *op)
 const char *
 refuse_grant(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *relation = refusal_known(c, op->target);
+    const SimRelation *relation = c->target;
     if (relation == NULL)
         return NULL;
     bool is_sequence = relation->kind == RELATION_SEQUENCE;
@@ -285,7 +285,7 @@ refuse_grant(const RefusalCase *c, const Op *op)
 const char *
 refuse_vacuum(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     const StringList *columns = &op->vacuum.columns;
     if (op->vacuum.full && op->vacuum.parallel)
         return "VACUUM FULL cannot be performed in parallel";
@@ -325,7 +325,8 @@ refuse_import(const RefusalCase *c, const Op *op)
 const char *
 refuse_foreign_target(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
+    (void)op;
     if (table == NULL || table->kind != RELATION_FOREIGN_TABLE || table->server == NULL)
         return NULL;
     return no_handler(c, table->server);

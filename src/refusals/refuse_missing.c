@@ -50,7 +50,7 @@ refuse_schema_of_new(const RefusalCase *c, const Op *op)
 const char *
 refuse_schema_moved_to(const RefusalCase *c, const Op *op)
 {
-    return refusal_known(c, op->target) != NULL ? refuse_schema(c, op->rename.new_name) : NULL;
+    return c->target != NULL ? refuse_schema(c, op->rename.new_name) : NULL;
 }
 
 const char *

@@ -180,7 +180,7 @@ drops_something(const RefusalCase *c)
 const char *
 refuse_what_new_type_breaks(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = c->saw_code ? NULL : refusal_known(c, op->target);
+    const SimRelation *table = c->saw_code ? NULL : c->target;
     const SimColumn *column =
         table != NULL ? relation_find_column(table, op->alter_type.column) : NULL;
     if (column == NULL || !column->type_known || column->type.name.name == NULL ||

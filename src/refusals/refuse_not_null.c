@@ -80,7 +80,7 @@ const char *
 refuse_beside_not_null(const RefusalCase *c, const Op *op)
 {
     const ConstraintDefinition *added = &op->add_constraint;
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     if (c->pg_version < 18 || table == NULL)
         return NULL;
     if (added->kind == CONSTRAINT_PRIMARY_KEY)
@@ -95,7 +95,7 @@ refuse_beside_not_null(const RefusalCase *c, const Op *op)
 const char *
 refuse_identity_beside_not_null(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     return c->pg_version < 18 || table == NULL || op->column.column == NULL
                ? NULL
                : incompatible(c, table, op->column.column);

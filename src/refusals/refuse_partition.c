@@ -141,7 +141,7 @@ refuse_more_columns(const RefusalCase *c, const SimRelation *parent, const SimRe
 const char *
 refuse_attach(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *parent = refusal_known(c, op->target);
+    const SimRelation *parent = c->target;
     const SimRelation *child = refusal_known(c, op->partition.partition);
     const char *refusal =
         parent != NULL ? refuse_not_partitioned(c, parent, "ATTACH PARTITION") : NULL;
@@ -177,7 +177,7 @@ has_default_partition(const RefusalCase *c, const SimRelation *parent)
 const char *
 refuse_detach(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *parent = refusal_known(c, op->target);
+    const SimRelation *parent = c->target;
     const SimRelation *child = refusal_known(c, op->partition.partition);
     const char *refusal =
         parent != NULL ? refuse_not_partitioned(c, parent, "DETACH PARTITION") : NULL;
@@ -219,7 +219,7 @@ refuse_change_of_parents(const SimRelation *child)
 const char *
 refuse_inherit(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *child = refusal_known(c, op->target);
+    const SimRelation *child = c->target;
     const SimRelation *parent = refusal_known(c, op->partition.partition);
     if (child == NULL)
         return NULL;
@@ -249,7 +249,7 @@ refuse_inherit(const RefusalCase *c, const Op *op)
 const char *
 refuse_no_inherit(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *child = refusal_known(c, op->target);
+    const SimRelation *child = c->target;
     const SimRelation *parent = refusal_known(c, op->partition.partition);
     const char *refusal = child != NULL ? refuse_change_of_parents(child) : NULL;
     if (refusal != NULL || child == NULL || parent == NULL ||

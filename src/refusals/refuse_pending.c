@@ -53,8 +53,7 @@ const char *
 refuse_pending_events(const RefusalCase *c, const Op *op)
 {
     const char *command = commands[op->kind];
-    const SimRelation *table =
-        command != NULL && !c->saw_code ? refusal_known(c, op->target) : NULL;
+    const SimRelation *table = command != NULL && !c->saw_code ? c->target : NULL;
     if (table == NULL || !schema_has_pending_events(c->schema, table))
         return NULL;
     return arena_printf(c->arena, "cannot %s \"%s\" because it has pending trigger events", command,

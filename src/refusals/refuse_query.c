@@ -133,8 +133,10 @@ refuse_function_body(const RefusalCase *c, const Op *op)
         foreach (each, &inner->statement.ops) {
             bool is_analyzed = each->kind == OP_SELECT || each->kind == OP_INSERT ||
                                each->kind == OP_UPDATE || each->kind == OP_DELETE;
-            if (is_analyzed && refusal == NULL)
-                refusal = refuse_existence(c, each);
+            if (!is_analyzed || refusal != NULL)
+                continue;
+            const RefusalCase inside = refusal_case_of(c, each);
+            refusal = refuse_existence(&inside, each);
         }
     }
     return refusal;

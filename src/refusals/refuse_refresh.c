@@ -30,7 +30,7 @@ has_usable_index(const RefusalCase *c, const SimRelation *view)
 const char *
 refuse_refresh(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *view = refusal_known(c, op->target);
+    const SimRelation *view = c->target;
     if (view == NULL || view->kind != RELATION_MATERIALIZED_VIEW || !op->concurrently)
         return NULL;
     if (view->unpopulated && !c->saw_code)

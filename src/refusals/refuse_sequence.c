@@ -47,7 +47,7 @@ refuse_alter_sequence(const RefusalCase *c, const Op *op)
 const char *
 refuse_owned_sequence(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *sequence = refusal_known(c, op->target);
+    const SimRelation *sequence = c->target;
     const SimRelation *table = sequence != NULL && sequence->kind == RELATION_SEQUENCE
                                    ? schema_relation_by_id(c->schema, sequence->owner_table)
                                    : NULL;
@@ -65,7 +65,7 @@ refuse_owned_sequence(const RefusalCase *c, const Op *op)
 const char *
 refuse_move(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *target = refusal_known(c, op->target);
+    const SimRelation *target = c->target;
     const char *schema = op->rename.new_name;
     if (target == NULL || schema == NULL)
         return NULL;

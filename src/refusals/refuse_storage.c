@@ -40,7 +40,7 @@ unlogged_referenced(const RefusalCase *c, const SimRelation *table)
 const char *
 refuse_persistence(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     if (table == NULL || table->kind != RELATION_TABLE)
         return NULL;
     const char *name = table->name.name;
@@ -67,7 +67,8 @@ refuse_persistence(const RefusalCase *c, const Op *op)
 const char *
 refuse_partitioned_access_method(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
+    (void)op;
     bool partitioned = table != NULL && table->kind == RELATION_PARTITIONED_TABLE;
     return partitioned && c->pg_version < 17 ? "cannot change access method of a partitioned table"
                                              : NULL;
@@ -87,7 +88,7 @@ refuse_global_tablespace(const RefusalCase *c, const Op *op)
 const char *
 refuse_partitioned_options(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     if (table == NULL || table->kind != RELATION_PARTITIONED_TABLE ||
         op->storage.options.count == 0 || op->storage.is_reset)
         return NULL;
@@ -113,7 +114,8 @@ refuse_reset_with_values(const RefusalCase *c, const Op *op)
 const char *
 refuse_lock_table(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *relation = refusal_known(c, op->target);
+    const SimRelation *relation = c->target;
+    (void)op;
     if (relation == NULL || relation->kind == RELATION_TABLE ||
         relation->kind == RELATION_PARTITIONED_TABLE || relation->kind == RELATION_VIEW)
         return NULL;
@@ -194,7 +196,7 @@ refuse_cluster_table(const RefusalCase *c, const Op *op, const SimRelation *tabl
 const char *
 refuse_cluster(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     if (table == NULL)
         return NULL;
     bool partitioned = table->kind == RELATION_PARTITIONED_TABLE;
@@ -213,7 +215,7 @@ refuse_cluster(const RefusalCase *c, const Op *op)
 const char *
 refuse_cluster_on(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     if (table == NULL)
         return NULL;
     const char *name = op->attached.name;
@@ -262,7 +264,7 @@ is_deferrable(const SimRelation *table, const SimRelation *index)
 const char *
 refuse_replica_identity(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     const char *name = op->attached.name;
     if (table == NULL || name == NULL)
         return NULL;

@@ -70,7 +70,7 @@ refuse_known_type(const RefusalCase *c, const Op *op, const SimColumn *column)
 const char *
 refuse_alter_type(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     const SimColumn *column =
         table != NULL ? relation_find_column(table, op->alter_type.column) : NULL;
     if (column == NULL)

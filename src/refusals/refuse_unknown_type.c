@@ -93,7 +93,7 @@ refuse_column_type(const RefusalCase *c, const char *column, const SqlType *type
 const char *
 refuse_type_of_column(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = refusal_known(c, op->target);
+    const SimRelation *table = c->target;
     if (table == NULL || relation_find_column(table, op->add_column.name) != NULL)
         return NULL;
     return refuse_column_type(c, op->add_column.name, &op->add_column.type, true);
@@ -130,7 +130,7 @@ refuse_types_of_composite(const RefusalCase *c, const Op *op)
 const char *
 refuse_new_column_type(const RefusalCase *c, const Op *op)
 {
-    if (refusal_known(c, op->target) == NULL)
+    if (c->target == NULL)
         return NULL;
     return refuse_column_type(c, op->alter_type.column, &op->alter_type.type, false);
 }
@@ -158,7 +158,7 @@ refuse_missing_type(const RefusalCase *c, const Op *op)
 const char *
 refuse_drop_missing_type(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *relation = refusal_known(c, op->target);
+    const SimRelation *relation = c->target;
     bool has_row_type = relation != NULL && relation->index.table == 0 &&
                         relation->kind != RELATION_SEQUENCE &&
                         schema_find_composite(c->schema, op->target) == NULL &&

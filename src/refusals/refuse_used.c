@@ -81,7 +81,7 @@ is_other_type(const SimColumn *old, const SimColumn *new)
 const char *
 refuse_replace_view(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *view = refusal_known(c, op->target);
+    const SimRelation *view = c->target;
     if (!op->if_exists || view == NULL || view->kind != RELATION_VIEW || !view->columns_known)
         return NULL;
     bool all_known = false;

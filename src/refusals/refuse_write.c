@@ -101,7 +101,8 @@ refuse_written_kind(const RefusalCase *c, const SimRelation *target)
 const char *
 refuse_merge(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *target = c->saw_code ? NULL : refusal_known(c, op->target);
+    const SimRelation *target = c->saw_code ? NULL : c->target;
+    (void)op;
     if (target == NULL || c->pg_version < 15)
         return NULL;
     bool refused = target->kind == RELATION_SEQUENCE ||
@@ -255,7 +256,7 @@ refuse_conflict(const RefusalCase *c, const Op *op, const SimRelation *table)
 const char *
 refuse_write(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *target = c->saw_code ? NULL : refusal_known(c, op->target);
+    const SimRelation *target = c->saw_code ? NULL : c->target;
     if (target == NULL)
         return NULL;
     const char *refusal = refuse_written_kind(c, target);

@@ -23,20 +23,27 @@ is_found(const FoundName *found, QualifiedName name)
            (name.schema == NULL ? found->on_path : text_equals(name.schema, own.schema));
 }
 
+static __attribute__((noinline)) const SimRelation *
+look_up(const Schema *schema, QualifiedName name, FoundName *found)
+{
+    const RelationSlot *slot = schema_name_find(schema, NAMES_RELATION, name);
+    const SimRelation *relation = slot != NULL ? slot->current : NULL;
+    if (relation != NULL)
+        *found = (FoundName){schema->found->changes, relation, name.schema == NULL};
+    return relation;
+}
+
 const SimRelation *
 schema_find_relation(const Schema *schema, QualifiedName name)
 {
     FoundNames *known = schema->found;
     /* Where the string is tells only where to look for what was found by it. */
     FoundName *found = &known->items[((uintptr_t)name.name >> 4) % FOUND_NAMES];
-    if (found->changes == known->changes && name.name != NULL && is_found(found, name))
+    if (name.name == NULL)
+        return NULL;
+    if (found->changes == known->changes && is_found(found, name))
         return found->relation;
-
-    const RelationSlot *slot = schema_name_find(schema, NAMES_RELATION, name);
-    const SimRelation *relation = slot != NULL ? slot->current : NULL;
-    if (relation != NULL)
-        *found = (FoundName){known->changes, relation, name.schema == NULL};
-    return relation;
+    return look_up(schema, name, found);
 }
 
 const SimDomain *

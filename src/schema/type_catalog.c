@@ -29,11 +29,9 @@ static const CatalogCast casts[] = {
 #undef TYPE
 
 /* Most steps of a search are decided by the first byte. */
-static int
-compare_type(const void *name, const void *type)
+static inline int
+text_order(const char *a, const char *b)
 {
-    const char *a = name;
-    const char *b = ((const CatalogType *)type)->name;
     int order = (unsigned char)*a - (unsigned char)*b;
     return order != 0 ? order : strcmp(a, b);
 }
@@ -43,7 +41,7 @@ compare_cast(const void *wanted, const void *row)
 {
     const CatalogCast *a = wanted;
     const CatalogCast *b = row;
-    int order = strcmp(a->from, b->from);
+    int order = text_order(a->from, b->from);
     return order != 0 ? order : strcmp(a->to, b->to);
 }
 
@@ -59,7 +57,19 @@ type_catalog_find(QualifiedName name)
     if (name.name == NULL || (name.schema != NULL && !text_equals(name.schema, "pg_catalog") &&
                               !is_of_extension(name.name)))
         return NULL;
-    return bsearch(name.name, types, sizeof types / sizeof *types, sizeof *types, compare_type);
+    size_t low = 0;
+    size_t high = sizeof types / sizeof *types;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        int order = text_order(name.name, types[middle].name);
+        if (order == 0)
+            return &types[middle];
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return NULL;
 }
 
 const CatalogCast *
