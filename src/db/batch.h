@@ -26,6 +26,8 @@ typedef struct DbCommand {
     size_t length;
     bool may_last;  /* the answers to what came before it are not held back until it is through */
     bool ends_part; /* outside of a transaction, what came before is committed here */
+    bool is_kept;   /* sent again and again: the server keeps it prepared (not behind a pooler) */
+    bool discards;  /* what the server has kept is gone with it */
     DbRows *rows;   /* what it returns, in the arena of the batch; NULL: of no interest */
 } DbCommand;
 
@@ -41,10 +43,13 @@ typedef struct DbBatchWatch {
 /* Appends a command without parameters. */
 void db_batch_add(Arena *arena, DbCommandList *batch, const char *sql);
 
-/* Appends what brings the session back to how it was after db_open(),
- * whatever a migration has changed in it. In no transaction only, not behind a pooler, and in a
- * part that ends before what follows begins one. */
-void db_add_reset(Arena *arena, const Db *db, DbCommandList *batch);
+/* Appends what brings the session back to how it was after db_open(), whatever a migration has
+ * changed in it; prepared statements stay where not `discards`. In no transaction only, not behind
+ * a pooler, and in a part that ends before what follows begins one. */
+void db_add_reset(Arena *arena, const Db *db, bool discards, DbCommandList *batch);
+
+/* How many statements the server keeps for us, unless somebody has thrown them away. */
+size_t db_kept_count(const Db *db);
 
 /* Runs the batch. `watch` may be NULL. The error is that of the first command that failed, which
  * `failed` says (NULL: nobody asks; the count of the batch where it was none of them). */

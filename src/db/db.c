@@ -256,6 +256,9 @@ take_result(Db *db, const PGresult *result, DbReply *reply, Error *err)
             take_server_error(db, result, err);
         reply->failed = true;
         return true;
+    case PGRES_PIPELINE_ABORTED:
+        reply->failed = true;
+        return true;
     default: /* libpq's enumeration: commands without rows, single rows, the empty query */
         return true;
     }

@@ -190,7 +190,7 @@ add_settings(Arena *arena, const Db *db, DbCommandList *batch)
 }
 
 void
-db_add_reset(Arena *arena, const Db *db, DbCommandList *batch)
+db_add_reset(Arena *arena, const Db *db, bool discards, DbCommandList *batch)
 {
     /* DISCARD ALL would also give up the runner's advisory lock. */
     static const char *const statements[] = {"RESET SESSION AUTHORIZATION",
@@ -198,11 +198,13 @@ db_add_reset(Arena *arena, const Db *db, DbCommandList *batch)
                                              "RESET ALL",
                                              "CLOSE ALL",
                                              "UNLISTEN *",
-                                             "DEALLOCATE ALL",
                                              "DISCARD TEMP"};
     for (size_t i = 0; i < sizeof statements / sizeof *statements; i++)
         db_batch_add(arena, batch, statements[i]);
+    if (discards)
+        LIST_APPEND(arena, batch, (DbCommand){.sql = "DEALLOCATE ALL", .discards = true});
     add_settings(arena, db, batch);
+    batch->items[batch->count - 1].is_kept = true;
 }
 
 static bool
@@ -335,6 +337,7 @@ db_close(Db *db)
     db->pq->PQfinish(db->connection);
     if (db->conninfo != NULL)
         explicit_bzero(db->conninfo, strlen(db->conninfo));
+    db_free_kept(db);
     free(db->conninfo);
     free(db->application);
     free(db);

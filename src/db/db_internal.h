@@ -6,6 +6,16 @@
 #include "db/db.h"
 #include "db/libpq.h"
 
+#define DB_MOST_KEPT 24
+#define DB_NOT_KEPT SIZE_MAX
+
+/* A statement that the server keeps prepared. */
+typedef struct DbKept {
+    char *sql; /* ours */
+    char name[40];
+    bool is_there;
+} DbKept;
+
 struct Db {
     const Libpq *pq;
     PGconn *connection;
@@ -25,6 +35,9 @@ struct Db {
     int64_t heard_ms;    /* when something last came or went */
     int64_t deadline_ms; /* for each call; 0: none */
     size_t error_position;
+    DbKept kept[DB_MOST_KEPT];
+    size_t kept_count;
+    uint32_t kept_mark; /* in their names; 0: not chosen yet */
 };
 
 /* Waits up to 100 ms for poll events on the socket and sees to ticks and signals. False: the
@@ -42,6 +55,15 @@ bool db_begin_call(Db *db, Error *err) MUST_USE;
 
 /* Waits until a result can be fetched without blocking. */
 bool db_await_result(Db *db, Error *err) MUST_USE;
+
+/* The place of the statement in `kept`, as a new one where it was not; DB_NOT_KEPT: it has to go
+ * without. */
+size_t db_keep(Db *db, const char *sql);
+
+/* The server has none of them any more. */
+void db_forget_kept(Db *db);
+
+void db_free_kept(Db *db);
 
 /* What the results of one statement are read into. */
 typedef struct DbReply {

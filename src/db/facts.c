@@ -48,7 +48,8 @@ facts_try_lock(Arena *scratch, Db *db, int64_t key, bool *taken, Error *err)
 static void
 add_lock(Arena *arena, const char *sql, int64_t key, DbRows *rows, DbCommandList *batch)
 {
-    DbCommand command = {.sql = sql, .values = {db_number(arena, key)}, .count = 1, .rows = rows};
+    DbCommand command = {
+        .sql = sql, .values = {db_number(arena, key)}, .count = 1, .is_kept = true, .rows = rows};
     LIST_APPEND(arena, batch, command);
 }
 
@@ -59,9 +60,18 @@ facts_add_try_lock(Arena *arena, int64_t key, DbRows *rows, DbCommandList *batch
 }
 
 void
-facts_add_relock(Arena *arena, int64_t key, DbRows *rows, DbCommandList *batch)
+facts_add_reset(Arena *arena, const Db *db, int64_t key, bool discards, DbRows *rows,
+                DbCommandList *batch)
 {
-    add_lock(arena, db_sql_advisory_try, key, rows, batch);
+    db_add_reset(arena, db, discards, batch);
+    add_lock(arena, db_sql_session_check, key, rows, batch);
+}
+
+bool
+facts_is_reset(const Db *db, const DbRows *rows)
+{
+    return rows->count > 0 && db_cell_bool(rows, 0, 0) &&
+           db_cell_int(rows, 0, 1) == (int64_t)db_kept_count(db) && db_cell_int(rows, 0, 2) == 0;
 }
 
 bool

@@ -45,8 +45,13 @@ bool facts_try_lock(Arena *scratch, Db *db, int64_t key, bool *taken, Error *err
  * `rows` says whether it was to be had. */
 void facts_add_try_lock(Arena *arena, int64_t key, DbRows *rows, DbCommandList *batch);
 
-/* The session's lock once more, in case it was dropped. */
-void facts_add_relock(Arena *arena, int64_t key, DbRows *rows, DbCommandList *batch);
+/* Puts the session back (db_add_reset) and takes its lock once more, in case it was dropped:
+ * whether it was to be had is the first cell of `rows`. */
+void facts_add_reset(Arena *arena, const Db *db, int64_t key, bool discards, DbRows *rows,
+                     DbCommandList *batch);
+
+/* What that has answered: the lock is ours, and the prepared statements are those that we keep. */
+bool facts_is_reset(const Db *db, const DbRows *rows);
 bool facts_unlock(Arena *scratch, Db *db, Error *err) MUST_USE;
 
 /* Who holds it; pid 0: nobody. `is_ours`: this session does. */

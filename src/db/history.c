@@ -70,8 +70,10 @@ static void
 add_bookkeeping(Arena *arena, const Db *db, DbCommandList *batch)
 {
     db_batch_add(arena, batch, "SET LOCAL SESSION AUTHORIZATION DEFAULT");
-    LIST_APPEND(arena, batch,
-                (DbCommand){.sql = db_sql_bookkeep_settings, .values = {db_role(db)}, .count = 1});
+    LIST_APPEND(
+        arena, batch,
+        (DbCommand){
+            .sql = db_sql_bookkeep_settings, .values = {db_role(db)}, .count = 1, .is_kept = true});
 }
 
 /* A transaction of its own, in one round trip. */
@@ -80,6 +82,9 @@ run_bookkeeping(Arena *arena, Db *db, DbCommandList *batch, Error *err)
 {
     db_batch_add(arena, batch, "COMMIT");
     Error ignored;
+    /* What has run before may have thrown away what the server has kept. */
+    foreach (command, batch)
+        command->is_kept = false;
     if (db_run_batch(arena, db, batch, NULL, NULL, err))
         return true;
     if (!db_is_lost(db) && db_in_transaction(db))
@@ -300,7 +305,7 @@ history_load(Arena *arena, Db *db, const char *schema, HistoryTexts texts, Histo
 }
 
 void
-history_add_row(Arena *arena, const Db *db, const char *schema, const HistoryRow *row,
+history_add_row(Arena *arena, const Db *db, const char *schema, const HistoryRow *row, DbRows *id,
                 DbCommandList *batch)
 {
     add_bookkeeping(arena, db, batch);
@@ -310,7 +315,9 @@ history_add_row(Arena *arena, const Db *db, const char *schema, const HistoryRow
                    attempt_outcome_words(row->outcome), db_number(arena, row->duration_ms),
                    row->client, row->tool_version, row->checksum, row->token_checksum,
                    row->down_sql, row->down_checksum, row->sqlstate, row->error, row->marker},
-        .count = 16
+        .count = 16,
+        .is_kept = true,
+        .rows = id
     };
     LIST_APPEND(arena, batch, insert);
 }
@@ -337,18 +344,34 @@ history_add_guard(Arena *arena, const char *schema, const char *version, const c
         .sql = with_schema(arena, db_sql_history_guard, schema),
         .values = {version, run, last != NULL ? db_number(arena, last->id) : NULL},
         .count = 3,
+        .is_kept = true,
         .rows = rows
     };
     LIST_APPEND(arena, batch, command);
 }
 
 bool
-history_append(Arena *scratch, Db *db, const char *schema, const HistoryRow *row, Error *err)
+history_append(Arena *scratch, Db *db, const char *schema, const HistoryRow *row, int64_t *id,
+               Error *err)
 {
     DbCommandList batch = {0};
+    DbRows rows;
     db_batch_add(scratch, &batch, begin_own);
-    history_add_row(scratch, db, schema, row, &batch);
-    return run_bookkeeping(scratch, db, &batch, err) || error_context(err, "writing the history");
+    history_add_row(scratch, db, schema, row, &rows, &batch);
+    if (!run_bookkeeping(scratch, db, &batch, err))
+        return error_context(err, "writing the history");
+    *id = db_cell_int(&rows, 0, 0);
+    return true;
+}
+
+int64_t
+history_next_id(const History *history)
+{
+    int64_t next = 1;
+    foreach (row, &history->rows)
+        if (row->id != next++)
+            return 0;
+    return next;
 }
 
 static void

@@ -109,11 +109,11 @@ typedef enum HistoryTexts {
 bool history_load(Arena *arena, Db *db, const char *schema, HistoryTexts texts, History *out,
                   Error *err) MUST_USE;
 
-/* Adds to a batch what appends a row in the transaction that is open there. The server sets `id`
- * and the times: the row's `duration_ms` is what had passed of the attempt before the transaction
- * began. The batch borrows the row's texts. */
+/* Adds to a batch what appends a row in the transaction that is open there. The server sets `id`,
+ * which is the first cell of `id`, and the times: the row's `duration_ms` is what had passed of the
+ * attempt before the transaction began. The batch borrows the row's texts. */
 void history_add_row(Arena *arena, const Db *db, const char *schema, const HistoryRow *row,
-                     DbCommandList *batch);
+                     DbRows *id, DbCommandList *batch);
 
 /* The same for a step: written, or its new state if it is there already. `state` decides whether it
  * has ended. */
@@ -125,8 +125,12 @@ void history_add_step(Arena *arena, const Db *db, const char *schema, const Hist
 void history_add_guard(Arena *arena, const char *schema, const char *version, const char *run,
                        const HistoryRow *last, DbRows *rows, DbCommandList *batch);
 
-/* Each in a transaction of its own; none may be open. */
-bool history_append(Arena *scratch, Db *db, const char *schema, const HistoryRow *row,
+/* The id that the next row gets unless somebody else writes one, too; 0: nobody knows, because ids
+ * are missing that may yet turn up (a row gets its number before others can see it). */
+int64_t history_next_id(const History *history);
+
+/* Each in a transaction of its own; none may be open. `id` is that of the row. */
+bool history_append(Arena *scratch, Db *db, const char *schema, const HistoryRow *row, int64_t *id,
                     Error *err) MUST_USE;
 bool history_record_step(Arena *scratch, Db *db, const char *schema, const HistoryStep *step,
                          Error *err) MUST_USE;

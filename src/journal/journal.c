@@ -19,7 +19,8 @@
 struct Journal {
     const Sqlite *sqlite;
     sqlite3 *handle;
-    bool is_relaxed; /* writes are not waited for */
+    bool is_relaxed;      /* writes are not waited for */
+    sqlite3_stmt *record; /* of a migration; NULL until there is one */
 };
 
 typedef struct Statement {
@@ -175,6 +176,7 @@ journal_close(Journal *journal)
 {
     if (journal == NULL)
         return;
+    (void)journal->sqlite->finalize(journal->record);
     journal->sqlite->close(journal->handle);
     free(journal);
 }
@@ -264,10 +266,18 @@ journal_record_migration(Journal *journal, const JournalMigration *migration, Er
 {
     if (!relax(journal, err))
         return false;
+    Statement statement = {journal->sqlite, journal->record};
+    if (journal->record == NULL && !prepare(journal, journal_sql_record_migration, &statement, err))
+        return false;
+    journal->record = statement.handle;
     const char *values[] = {migration->run,  migration->version, migration->direction,
                             migration->name, migration->outcome, migration->sqlstate,
                             migration->error};
-    return write_texts(journal, journal_sql_record_migration, values, 7, err);
+    bool ok =
+        bind_texts(&statement, values, 7) ? finish(journal, &statement, err) : failed(journal, err);
+    /* Says once more what finish() has said. */
+    (void)journal->sqlite->reset(statement.handle);
+    return ok;
 }
 
 bool

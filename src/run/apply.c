@@ -219,12 +219,23 @@ run_segment(Attempt *attempt, size_t index, Error *err)
 
 /* ---- the whole */
 
+/* As far as it can be seen without running it. */
+static bool
+discards_prepared(const Work *work)
+{
+    foreach (statement, &work->script->statements)
+        if (strcmp(statement->kind, "DEALLOCATE") == 0 || strcmp(statement->kind, "DISCARD") == 0)
+            return true;
+    return false;
+}
+
 static bool
 run_segments(Attempt *attempt, Error *err)
 {
     const Work *work = attempt->work;
     bool begins_inside = work->segments.count > 0 && work->segments.items[0].in_transaction;
-    if ((!begins_inside || work->event.resumed) && !send_reset(attempt, err))
+    if ((!begins_inside || work->event.resumed) &&
+        !(record_begun(attempt, err) && send_reset(attempt, err)))
         return false;
     for (size_t i = 0; i < work->segments.count; i++) {
         bool done = work->has_state[i] && work->states[i] == STEP_DONE;
@@ -293,13 +304,13 @@ name_blockers(const Attempt *attempt, Error *err)
                      first->query[0] != '\0' ? first->query : "(statement not shown)");
 }
 
-static bool
-start(Attempt *attempt, Error *err)
+static void
+start(const Attempt *attempt)
 {
     RunSession *session = attempt->session;
     if (session->observer.migration_started != NULL)
         session->observer.migration_started(session->observer.context, &attempt->work->event);
-    return record_in_journal(attempt, "running", NULL, err);
+    session->is_clean = false;
 }
 
 bool
@@ -309,9 +320,11 @@ apply_migration(RunSession *session, Work *work, MigrationResult *result, Error 
                        .work = work,
                        .arena = arena_new(),
                        .options = *session->options,
-                       .began_ms = duration_clock_ms()};
-    bool started = start(&attempt, err);
-    bool ok = started && run_segments(&attempt, err);
+                       .began_ms = duration_clock_ms(),
+                       .is_reset = session->is_clean,
+                       .shuns_kept = discards_prepared(work)};
+    start(&attempt);
+    bool ok = run_segments(&attempt, err);
     if (!ok) {
         name_blockers(&attempt, err);
         tell_way_outside(err);
@@ -326,11 +339,10 @@ apply_migration(RunSession *session, Work *work, MigrationResult *result, Error 
                                 .duration_ms = duration_clock_ms() - attempt.began_ms,
                                 .attempts = attempt.tries > 0 ? attempt.tries : 1,
                                 .failed_attempts = attempt.failed};
-    if (started && !ok)
+    if (ok)
+        record_told_done(&attempt);
+    else
         record_failure(&attempt, err);
-    Error problem = {0};
-    if (ok && !record_in_journal(&attempt, "done", NULL, &problem))
-        session_note(session, "%s", problem.message);
     if (session->observer.migration_finished != NULL)
         session->observer.migration_finished(session->observer.context, result, ok ? NULL : err);
     arena_free(attempt.arena);

@@ -19,6 +19,9 @@ typedef struct Attempt {
     bool can_go_on;       /* … but another try finishes it */
     bool is_recorded;     /* the history says done */
     bool is_reset;        /* the session is as it was before the migration before this one */
+    bool is_announced;    /* in the journal */
+    bool is_told_done;    /* there, too */
+    bool shuns_kept;      /* the file throws away what the server has kept for us */
     size_t tries;         /* of the segment that took most */
     FailedAttemptList failed;
 } Attempt;
@@ -48,11 +51,22 @@ bool send_place_error(const Attempt *attempt, size_t index, Error *err);
 
 /* In the transaction that is open in the batch. */
 void record_add_step(const Attempt *attempt, size_t segment, DbCommandList *batch, Arena *arena);
-void record_add_done(const Attempt *attempt, DbCommandList *batch, Arena *arena);
+/* The row's id is the first cell of `id`. */
+void record_add_done(const Attempt *attempt, DbRows *id, DbCommandList *batch, Arena *arena);
+
+/* What the id of a row of ours says of the next one; false: others have written meanwhile, or may
+ * have. */
+bool record_took_id(RunSession *session, int64_t id);
 
 /* In a transaction of its own. */
 bool record_step(Attempt *attempt, size_t segment, StepState state, Error *err) MUST_USE;
 bool record_done(Attempt *attempt, Error *err) MUST_USE;
+
+/* That it is begun, in the journal, unless that has been said. */
+bool record_begun(Attempt *attempt, Error *err) MUST_USE;
+
+/* That it is done, in the journal, unless that has been said. */
+void record_told_done(Attempt *attempt);
 
 /* How it ended otherwise, in the history (where the server can be reached) and in the journal. That
  * it cannot be written is told to the observer. */

@@ -84,6 +84,7 @@ run_sql(RunSession *session, const Hook *hook, Error *err)
     const char *begin = arena_printf(session->arena, "BEGIN; SET LOCAL lock_timeout = %" PRId64,
                                      session->options->lock_timeout_ms);
     session_expect(session, 0);
+    session->is_clean = false;
     bool ok = read_script(session->arena, session->options, hook->path, &script, err) &&
               db_execute(session->db, begin, err) && send_statements(session, &script, err) &&
               db_execute(session->db, "COMMIT", err);

@@ -60,38 +60,49 @@ make_row(const Attempt *attempt, AttemptOutcome outcome)
 }
 
 void
-record_add_done(const Attempt *attempt, DbCommandList *batch, Arena *arena)
+record_add_done(const Attempt *attempt, DbRows *id, DbCommandList *batch, Arena *arena)
 {
     const RunSession *session = attempt->session;
     HistoryRow row = make_row(attempt, ATTEMPT_DONE);
-    history_add_row(arena, session->db, session->options->history_schema, &row, batch);
+    history_add_row(arena, session->db, session->options->history_schema, &row, id, batch);
+}
+
+bool
+record_took_id(RunSession *session, int64_t id)
+{
+    bool is_next = id == session->next_id;
+    session->next_id = is_next ? id + 1 : 0;
+    return is_next;
+}
+
+static bool
+append(Attempt *attempt, const HistoryRow *row, Error *err)
+{
+    RunSession *session = attempt->session;
+    int64_t id = 0;
+    session_shield(session, true);
+    bool ok = history_append(attempt->arena, session->db, session->options->history_schema, row,
+                             &id, err);
+    session_shield(session, false);
+    (void)record_took_id(session, id);
+    return ok;
 }
 
 bool
 record_done(Attempt *attempt, Error *err)
 {
-    RunSession *session = attempt->session;
     HistoryRow row = make_row(attempt, ATTEMPT_DONE);
-    session_shield(session, true);
-    bool ok =
-        history_append(attempt->arena, session->db, session->options->history_schema, &row, err);
-    session_shield(session, false);
-    return ok;
+    return append(attempt, &row, err);
 }
 
 static bool
 append_failure(Attempt *attempt, const Error *failure, Error *err)
 {
-    RunSession *session = attempt->session;
     bool left = attempt->segments_done > 0 || attempt->is_unsettled;
     HistoryRow row = make_row(attempt, left ? ATTEMPT_STOPPED : ATTEMPT_FAILED);
     row.sqlstate = failure->sqlstate[0] != '\0' ? failure->sqlstate : NULL;
     row.error = failure->message;
-    session_shield(session, true);
-    bool ok =
-        history_append(attempt->arena, session->db, session->options->history_schema, &row, err);
-    session_shield(session, false);
-    return ok;
+    return append(attempt, &row, err);
 }
 
 void
@@ -105,6 +116,24 @@ record_failure(Attempt *attempt, const Error *failure)
                      problem.message);
     if (!record_in_journal(attempt, left ? "stopped" : "failed", failure, &problem))
         session_note(session, "%s", problem.message);
+}
+
+bool
+record_begun(Attempt *attempt, Error *err)
+{
+    if (!attempt->is_announced && !record_in_journal(attempt, "running", NULL, err))
+        return false;
+    attempt->is_announced = true;
+    return true;
+}
+
+void
+record_told_done(Attempt *attempt)
+{
+    Error problem = {0};
+    if (!attempt->is_told_done && !record_in_journal(attempt, "done", NULL, &problem))
+        session_note(attempt->session, "%s", problem.message);
+    attempt->is_told_done = true;
 }
 
 bool

@@ -56,9 +56,11 @@ typedef struct Run {
 static bool
 load_plan(Run *run, Error *err)
 {
-    return history_load(run->arena, run->session.db, run->options->history_schema, HISTORY_DOWNS,
-                        &run->history, err) &&
-           plan_make(run->arena, &run->migrations, &run->history, &run->plan, err);
+    if (!history_load(run->arena, run->session.db, run->options->history_schema, HISTORY_DOWNS,
+                      &run->history, err))
+        return false;
+    run->session.next_id = history_next_id(&run->history);
+    return plan_make(run->arena, &run->migrations, &run->history, &run->plan, err);
 }
 
 static bool

@@ -39,8 +39,7 @@ send_reset(Attempt *attempt, Error *err)
         return true;
     DbCommandList batch = {0};
     DbRows locked;
-    db_add_reset(attempt->arena, session->db, &batch);
-    facts_add_relock(attempt->arena, session->advisory_key, &locked, &batch);
+    facts_add_reset(attempt->arena, session->db, session->advisory_key, true, &locked, &batch);
     if (!db_run_batch(attempt->arena, session->db, &batch, NULL, NULL, err))
         return error_context(err, "putting the session back");
     attempt->is_reset = true;

@@ -307,6 +307,7 @@ session_reconnect(RunSession *session, Error *err)
     db_close(session->db);
     session->db = fresh;
     session->is_locked = false;
+    session->is_clean = false;
     DbHooks hooks = {.context = session, .tick = on_tick, .notice = on_notice};
     db_set_hooks(session->db, &hooks);
     session_expect(session, SESSION_ANSWER_MS);

@@ -29,7 +29,9 @@ typedef struct RunSession {
     const char *marker; /* of this run as JSON, or NULL */
     int64_t advisory_key;
     bool is_locked;
-    uint64_t seed; /* of the pauses */
+    bool is_clean;   /* nothing has run since it was put back */
+    int64_t next_id; /* as history_next_id() says, for the next row of the history */
+    uint64_t seed;   /* of the pauses */
     CancelledSessionList cancelled;
     int64_t cancelled_ms; /* when that was last tried, by duration_clock_ms() */
     bool cancel_refused;  /* the server does not let us; that was said */

@@ -22,9 +22,13 @@ typedef struct Transaction {
     size_t begin;            /* the command that is BEGIN */
     int64_t lock_timeout_ms; /* that holds after the commands so far */
     int64_t statement_timeout_ms;
-    DbRows relock; /* each has one cell: whether the history is ours … */
+    DbRows relock; /* in the first cell of each: whether the history is ours … */
     DbRows lock;
-    DbRows guard;         /* … and nobody else has been at work on this version */
+    DbRows guard; /* … and nobody else has been at work on this version */
+    DbRows id;    /* of the row in the history */
+    bool is_committed;
+    bool misses_kept;     /* the migration has thrown away what the server kept for us */
+    Error problem;        /* with the journal */
     StatementEvent event; /* of the statement that is awaited */
     int64_t began_ms;
 } Transaction;
@@ -71,12 +75,12 @@ add_lock(Transaction *transaction)
 
 /* As the role of the bookkeeping, which may read the history. */
 static void
-add_guard(Transaction *transaction)
+add_guard(Transaction *transaction, DbCommandList *batch)
 {
     const RunSession *session = transaction->attempt->session;
     const PlanItem *item = transaction->attempt->work->item;
     history_add_guard(transaction->arena, session->options->history_schema, item->version,
-                      session->run, item->last, &transaction->guard, &transaction->batch);
+                      session->run, item->last, &transaction->guard, batch);
 }
 
 static void
@@ -85,9 +89,8 @@ add_reset(Transaction *transaction)
     const RunSession *session = transaction->attempt->session;
     if (transaction->attempt->is_reset || db_is_pooled(session->db))
         return;
-    db_add_reset(transaction->arena, session->db, &transaction->batch);
-    facts_add_relock(transaction->arena, session->advisory_key, &transaction->relock,
-                     &transaction->batch);
+    facts_add_reset(transaction->arena, session->db, session->advisory_key, true,
+                    &transaction->relock, &transaction->batch);
     transaction->batch.items[transaction->batch.count - 1].ends_part = true;
 }
 
@@ -187,9 +190,13 @@ compose(Transaction *transaction)
     if (attempt->work->is_stepped)
         record_add_step(attempt, index, &transaction->batch, transaction->arena);
     if (attempt_is_last(attempt, index))
-        record_add_done(attempt, &transaction->batch, transaction->arena);
-    add_guard(transaction);
+        record_add_done(attempt, &transaction->id, &transaction->batch, transaction->arena);
+    if (!attempt_is_last(attempt, index) || attempt->session->next_id == 0)
+        add_guard(transaction, &transaction->batch);
     catch_up(transaction);
+    if (attempt->shuns_kept)
+        foreach (command, &transaction->batch)
+            command->is_kept = false;
 }
 
 /* ---- what the observer is told meanwhile */
@@ -201,6 +208,9 @@ on_awaited(void *context, size_t command)
     RunSession *session = transaction->attempt->session;
     size_t statement = transaction->statements.items[command];
     Error ignored;
+    /* The server is at work: time for the journal, long before anything lasts. */
+    if (command == 0)
+        (void)!record_begun(transaction->attempt, &transaction->problem);
     if (statement == NO_STATEMENT)
         return;
     transaction->event =
@@ -259,23 +269,67 @@ settle_commit(Attempt *attempt, size_t index, Error *err)
     return committed || error_context(err, "before %s was committed", attempt->work->path);
 }
 
+/* Another migration comes, which is to find the session as it was. */
 static bool
-commit(Attempt *attempt, size_t index, Error *err)
+resets_behind(const Attempt *attempt, size_t index)
 {
+    const MigrationEvent *event = &attempt->work->event;
+    return attempt_is_last(attempt, index) && event->number < event->total &&
+           !db_is_pooled(attempt->session->db);
+}
+
+static void
+on_committed(void *context, size_t command)
+{
+    Transaction *transaction = context;
+    Attempt *attempt = transaction->attempt;
+    if (command > 0)
+        return;
+    transaction->is_committed = true;
+    session_reached(attempt->session, POINT_AFTER_COMMIT);
+    if (attempt_is_last(attempt, transaction->index))
+        record_told_done(attempt);
+}
+
+/* Whatever comes of the reset: the next migration does what is missing, and says it. */
+static bool
+send_commit(Transaction *transaction, Error *err)
+{
+    Attempt *attempt = transaction->attempt;
     RunSession *session = attempt->session;
+    DbCommandList batch = {0};
+    DbRows reset = {0};
+    DbBatchWatch watch = {.context = transaction, .finished = on_committed};
+    LIST_APPEND(transaction->arena, &batch, (DbCommand){.sql = "COMMIT", .ends_part = true});
+    if (resets_behind(attempt, transaction->index))
+        facts_add_reset(transaction->arena, session->db, session->advisory_key, false, &reset,
+                        &batch);
+    bool ok = db_run_batch(transaction->arena, session->db, &batch, &watch, NULL, err);
+    session->is_clean = ok && facts_is_reset(session->db, &reset);
+    return transaction->is_committed;
+}
+
+static bool
+commit(Transaction *transaction, Error *err)
+{
+    Attempt *attempt = transaction->attempt;
+    RunSession *session = attempt->session;
+    Error problem = {0};
     session_reached(session, POINT_BEFORE_COMMIT);
     if (interrupt_pending()) {
         interrupt_accept();
         return interrupt_error(err);
     }
     session_shield(session, true);
-    bool ok = db_execute(session->db, "COMMIT", err);
+    bool ok = send_commit(transaction, &problem);
     session_shield(session, false);
-    if (!ok && db_is_lost(session->db))
-        ok = settle_commit(attempt, index, err);
     if (ok)
-        session_reached(session, POINT_AFTER_COMMIT);
-    return ok;
+        return true;
+    *err = problem;
+    if (!db_is_lost(session->db) || !settle_commit(attempt, transaction->index, err))
+        return false;
+    session_reached(session, POINT_AFTER_COMMIT);
+    return true;
 }
 
 static bool
@@ -284,11 +338,28 @@ is_false(const DbRows *rows)
     return rows->count > 0 && !db_cell_bool(rows, 0, 0);
 }
 
+/* The history's numbers say it of themselves as long as nobody else takes one. */
 static bool
-check_lock(const Transaction *transaction, Error *err)
+ask_guard(Transaction *transaction, Error *err)
+{
+    RunSession *session = transaction->attempt->session;
+    bool was_known = session->next_id != 0;
+    DbCommandList batch = {0};
+    if (transaction->id.count == 0 ||
+        record_took_id(session, db_cell_int(&transaction->id, 0, 0)) || !was_known)
+        return true;
+    add_guard(transaction, &batch);
+    batch.items[0].is_kept = false;
+    return db_run_batch(transaction->arena, session->db, &batch, NULL, NULL, err);
+}
+
+static bool
+check_lock(Transaction *transaction, Error *err)
 {
     if (is_false(&transaction->relock) || is_false(&transaction->lock))
         return session_refuse_lost_lock(err);
+    if (!ask_guard(transaction, err))
+        return false;
     if (!is_false(&transaction->guard))
         return true;
     error_set(err, ERROR_GATE, "another run has been at work on %s meanwhile",
@@ -309,27 +380,49 @@ send(Transaction *transaction, Error *err)
     session_expect(attempt->session, SESSION_ANSWER_MS);
     session_watch(attempt->session, NULL);
     attempt->is_reset = attempt->is_reset || ok || failed > transaction->begin;
-    if (!ok && failed < transaction->batch.count &&
-        transaction->statements.items[failed] != NO_STATEMENT)
-        return send_place_error(attempt, transaction->statements.items[failed], err);
+    if (!ok && failed < transaction->batch.count) {
+        transaction->misses_kept =
+            transaction->batch.items[failed].is_kept && strcmp(err->sqlstate, "26000") == 0;
+        if (transaction->statements.items[failed] != NO_STATEMENT)
+            return send_place_error(attempt, transaction->statements.items[failed], err);
+    }
+    if (ok && transaction->problem.kind != ERROR_NONE) {
+        *err = transaction->problem;
+        return false;
+    }
     return ok && check_lock(transaction, err);
+}
+
+static bool
+try(Transaction *transaction, Error *err)
+{
+    Attempt *attempt = transaction->attempt;
+    RunSession *session = attempt->session;
+    const Work *work = attempt->work;
+    const Segment *segment = &work->segments.items[transaction->index];
+    compose(transaction);
+    session_reached(session, POINT_BEFORE_BEGIN);
+    watch_begin(session, timeouts_max_hold(work, segment, session->options));
+    bool ok = send(transaction, err) && commit(transaction, err);
+    if (!ok) {
+        watch_explain(session, err);
+        roll_back(attempt);
+    }
+    attempt->is_recorded = ok && attempt_is_last(attempt, transaction->index);
+    arena_free(transaction->arena);
+    return ok;
 }
 
 bool
 transaction_run(Attempt *attempt, size_t index, Error *err)
 {
     Transaction transaction = {.attempt = attempt, .index = index, .arena = arena_new()};
-    RunSession *session = attempt->session;
-    const Work *work = attempt->work;
-    compose(&transaction);
-    session_reached(session, POINT_BEFORE_BEGIN);
-    watch_begin(session, timeouts_max_hold(work, &work->segments.items[index], session->options));
-    bool ok = send(&transaction, err) && commit(attempt, index, err);
-    if (!ok) {
-        watch_explain(session, err);
-        roll_back(attempt);
-    }
-    attempt->is_recorded = ok && attempt_is_last(attempt, index);
-    arena_free(transaction.arena);
-    return ok;
+    if (try(&transaction, err))
+        return true;
+    if (!transaction.misses_kept)
+        return false;
+    /* A function of the migration's, else it would have been foreseen. Nothing is left of it. */
+    attempt->shuns_kept = true;
+    transaction = (Transaction){.attempt = attempt, .index = index, .arena = arena_new()};
+    return try(&transaction, err);
 }

@@ -132,10 +132,20 @@ strike(State *state, pid_t backend)
 
 /* ---- the messages */
 
+/* As a query, or to be parsed under no name. */
 static bool
 is_commit(const Lane *lane)
 {
-    return lane->from_client && lane->bytes[0] == 'Q' && lane->length > 11 &&
+    char kind = lane->bytes[0];
+    size_t at = kind == 'P' && lane->bytes[5] == '\0' ? 6 : 5;
+    return lane->from_client && (kind == 'Q' || kind == 'P') && lane->length > at + 6 &&
+           memcmp(lane->bytes + at, "COMMIT", 6) == 0;
+}
+
+static bool
+is_answer_to_commit(const Lane *lane)
+{
+    return !lane->from_client && lane->bytes[0] == 'C' && lane->length > 11 &&
            memcmp(lane->bytes + 5, "COMMIT", 6) == 0;
 }
 
@@ -161,7 +171,7 @@ static bool
 is_the_moment(Link *link, const Lane *lane, Sabotage *shared)
 {
     const Fault *fault = &shared->fault;
-    bool answered = !lane->from_client && lane->bytes[0] == 'C' && link->awaits_commit;
+    bool answered = link->awaits_commit && is_answer_to_commit(lane);
     shared->events++;
     if (answered)
         link->awaits_commit = false;

@@ -8,3 +8,4 @@ VALUES ($1, $2, $3, $4, $5, $6,
         $7::bigint + (extract(epoch FROM pg_catalog.clock_timestamp() - pg_catalog.now())
                       * 1000)::bigint,
         $8, $9, $10, $11, $12, $13, $14, $15, $16::jsonb)
+RETURNING id

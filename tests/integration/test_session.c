@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT */
+/* Whatever a migration leaves in the session or takes from it: the bookkeeping holds, and the next
+ * migration finds the session as it was. */
+#include "support/runner.h"
+#include "support/test.h"
+
+/* Four tables, one row each, and all four in the history. */
+static void
+check_four(Runner *runner)
+{
+    runner_up(runner);
+    assert_string_equal(runner_history(runner), "1 up done, 2 up done, 3 up done, 4 up done");
+    assert_string_equal(runner_ask(runner, "SELECT x FROM a UNION ALL SELECT x FROM b UNION ALL "
+                                           "SELECT x FROM c UNION ALL SELECT x FROM d"),
+                        "1\n1\n1\n1");
+}
+
+static void
+write_around(Runner *runner, const char *second)
+{
+    runner_write(runner, "1_a.up.sql", "CREATE TABLE a (x int);\nINSERT INTO a VALUES (1);\n");
+    runner_write(runner, "2_b.up.sql",
+                 arena_printf(runner->arena,
+                              "CREATE TABLE b (x int);\n%s\nINSERT INTO public.b VALUES (1);\n",
+                              second));
+    runner_write(runner, "3_c.up.sql", "CREATE TABLE c (x int);\nINSERT INTO c VALUES (1);\n");
+    runner_write(runner, "4_d.up.sql", "CREATE TABLE d (x int);\nINSERT INTO d VALUES (1);\n");
+}
+
+static void
+test_prepared_thrown_away(void **state)
+{
+    write_around(*state, "DEALLOCATE ALL;");
+    check_four(*state);
+}
+
+/* Nobody sees it coming: the transaction is sent once more. */
+static void
+test_prepared_thrown_away_unseen(void **state)
+{
+    write_around(*state, "DO $$ BEGIN EXECUTE 'DEALLOCATE ALL'; END $$;");
+    check_four(*state);
+}
+
+static void
+test_prepared_thrown_away_in_the_middle(void **state)
+{
+    write_around(*state, "DO $$ BEGIN EXECUTE 'DEALLOCATE ALL'; END $$;\nVACUUM public.b;\n");
+    check_four(*state);
+}
+
+/* One of them only: those that come after do not pay for it. A sequence counts what was rolled
+ * back, too. */
+static void
+test_one_prepared_thrown_away(void **state)
+{
+    Runner *runner = *state;
+    write_around(runner,
+                 "CREATE SEQUENCE s;\n"
+                 "DO $$ DECLARE n text; BEGIN FOR n IN SELECT name FROM pg_prepared_statements "
+                 "WHERE statement LIKE '%INSERT INTO%history%' LOOP "
+                 "EXECUTE format('DEALLOCATE %I', n); END LOOP; END $$;");
+    runner_write(runner, "3_c.up.sql", "CREATE TABLE c AS SELECT 1 AS x, nextval('s') AS n;\n");
+    check_four(runner);
+    assert_string_equal(runner_ask(runner, "SELECT n FROM c"), "1");
+}
+
+static void
+test_discard_all(void **state)
+{
+    write_around(*state, "INSERT INTO b VALUES (2);\nDISCARD ALL;\nDELETE FROM public.b;\n");
+    check_four(*state);
+}
+
+static void
+test_settings_do_not_stay(void **state)
+{
+    static const char *const settings[] = {
+        "SET search_path = pg_temp;",
+        "SET role = pg_read_all_data;\nRESET role;\nSET SESSION AUTHORIZATION lockstep_nobody;\n"
+        "RESET SESSION AUTHORIZATION;\nSET session_replication_role = replica;",
+        "SET standard_conforming_strings = off;\nSET backslash_quote = off;",
+        "SET client_encoding = latin1;\nSET default_transaction_isolation = serializable;",
+        "SET statement_timeout = '1h';\nSET lock_timeout = '1h';\nSET plan_cache_mode = "
+        "force_custom_plan;\nSET bytea_output = escape;"};
+    Runner *runner = *state;
+    runner_ask(runner, "DROP ROLE IF EXISTS lockstep_nobody");
+    runner_ask(runner, "CREATE ROLE lockstep_nobody");
+    runner_write(runner, "1_a.up.sql",
+                 "CREATE TABLE seen AS SELECT 0 AS at, name, setting FROM "
+                 "pg_settings WHERE context IN ('user', 'superuser');\n");
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
+        runner_write(runner, arena_printf(runner->arena, "%zu_set.up.sql", 2 * i + 2),
+                     arena_printf(runner->arena, "SELECT 1;\n%s\n", settings[i]));
+        runner_write(runner, arena_printf(runner->arena, "%zu_look.up.sql", 2 * i + 3),
+                     arena_printf(runner->arena,
+                                  "INSERT INTO seen SELECT %zu, name, setting FROM "
+                                  "pg_settings WHERE context IN ('user', 'superuser');\n",
+                                  i + 1));
+    }
+    runner_up(runner);
+    assert_string_equal(
+        runner_ask(runner, "SELECT s.at || ' ' || s.name || ' = ' || s.setting FROM seen AS s "
+                           "JOIN seen AS f ON f.at = 0 AND f.name = s.name "
+                           "WHERE s.setting IS DISTINCT FROM f.setting"),
+        "");
+    assert_string_equal(runner_ask(runner, "SELECT count(DISTINCT at) FROM seen"), "6");
+    runner_ask(runner, "DROP ROLE lockstep_nobody");
+}
+
+/* Bookkeeping comes as who connected, to where it belongs, while the settings still hold. */
+static void
+test_bookkeeping_under_settings(void **state)
+{
+    Runner *runner = *state;
+    write_around(runner, "CREATE SCHEMA trap;\n"
+                         "CREATE TABLE trap.history (id int);\n"
+                         "CREATE FUNCTION trap.now() RETURNS timestamptz LANGUAGE sql AS "
+                         "'SELECT timestamptz ''epoch''';\n"
+                         "CREATE FUNCTION trap.set_config(text, text, boolean) RETURNS text "
+                         "LANGUAGE sql AS 'SELECT ''trapped''';\n"
+                         "SET search_path = trap, pg_catalog;\n"
+                         "SET session_replication_role = replica;\n"
+                         "SET standard_conforming_strings = off;");
+    check_four(runner);
+    assert_string_equal(runner_ask(runner, "SELECT count(*) FROM trap.history"), "0");
+    assert_string_equal(runner_ask(runner, "SELECT count(*) FROM lockstep.history "
+                                           "WHERE started_at > now() - interval '1 hour'"),
+                        "4");
+}
+
+static void
+test_names_are_free_again(void **state)
+{
+    Runner *runner = *state;
+    for (int i = 1; i <= 4; i++)
+        runner_write(runner, arena_printf(runner->arena, "%d_p.up.sql", i),
+                     "PREPARE p AS SELECT 1;\nPREPARE \"lockstep 0\" AS SELECT 1;\nEXECUTE p;\n"
+                     "CREATE TEMP TABLE t (x int);\nLISTEN l;\n"
+                     "DECLARE c CURSOR WITH HOLD FOR SELECT 1;\n");
+    runner_write(runner, "5_look.up.sql",
+                 "CREATE TABLE seen AS SELECT name FROM pg_cursors WHERE name = 'c' "
+                 "UNION ALL SELECT name FROM pg_prepared_statements WHERE from_sql "
+                 "UNION ALL SELECT pg_listening_channels() "
+                 "UNION ALL SELECT 'table' WHERE to_regclass('pg_temp.t') IS NOT NULL;\n");
+    runner_up(runner);
+    assert_string_equal(runner_ask(runner, "SELECT count(*) FROM seen"), "0");
+}
+
+/* ---- another run, which got by the lock that keeps runs apart */
+
+typedef struct Intruder {
+    Runner *runner;
+    const char *version;
+    const char *id; /* of its row; NULL: the next one */
+    int at;         /* before the BEGIN of this migration */
+    int seen;
+} Intruder;
+
+static void
+write_row(void *context, RunPoint point)
+{
+    Intruder *intruder = context;
+    if (point != POINT_BEFORE_BEGIN || ++intruder->seen != intruder->at)
+        return;
+    runner_ask(
+        intruder->runner,
+        arena_printf(intruder->runner->arena,
+                     "INSERT INTO lockstep.history (id, attempt, run, version, name, direction, "
+                     "outcome, started_at, duration_ms, client, tool_version, checksum, "
+                     "token_checksum) OVERRIDING SYSTEM VALUE VALUES (%s, 'x', 'other', '%s', 'n', "
+                     "'up', 'done', now(), "
+                     "1, 'c', 't', 'x', 'x')",
+                     intruder->id != NULL ? intruder->id
+                                          : "nextval(pg_get_serial_sequence("
+                                            "'lockstep.history', 'id'))",
+                     intruder->version));
+}
+
+static void
+intrude(Runner *runner, Intruder *intruder)
+{
+    write_around(runner, "");
+    runner->observer.context = intruder;
+    runner->observer.reached = write_row;
+}
+
+static void
+test_another_run_was_at_this_version(void **state)
+{
+    Runner *runner = *state;
+    Intruder intruder = {.runner = runner, .version = "3", .at = 3};
+    intrude(runner, &intruder);
+    runner_up_fails(runner, ERROR_GATE);
+    assert_non_null(strstr(runner->err.message, "another run has been at work on"));
+    assert_string_equal(runner_ask(runner, "SELECT to_regclass('c')"), "NULL");
+}
+
+/* Its row came earlier, beside a version that was not its own. */
+static void
+test_another_run_was_at_a_later_version(void **state)
+{
+    Runner *runner = *state;
+    Intruder intruder = {.runner = runner, .version = "4", .at = 2};
+    intrude(runner, &intruder);
+    runner_up_fails(runner, ERROR_GATE);
+    assert_string_equal(runner_ask(runner, "SELECT to_regclass('c')"), "c");
+    assert_string_equal(runner_ask(runner, "SELECT to_regclass('d')"), "NULL");
+}
+
+static void
+test_another_run_was_elsewhere(void **state)
+{
+    Runner *runner = *state;
+    Intruder intruder = {.runner = runner, .version = "9", .at = 2};
+    intrude(runner, &intruder);
+    runner_up(runner);
+    assert_string_equal(runner_ask(runner, "SELECT to_regclass('d')"), "d");
+}
+
+/* A number is missing in the history, and turns up late. */
+static void
+test_a_number_that_was_missing(void **state)
+{
+    Runner *runner = *state;
+    runner_write(runner, "0_first.up.sql", "SELECT 1;\n");
+    runner_up(runner);
+    runner_ask(runner, "SELECT nextval(pg_get_serial_sequence('lockstep.history', 'id'))");
+    runner_write(runner, "1_a.up.sql", "CREATE TABLE a (x int);\nINSERT INTO a VALUES (1);\n");
+    runner_up(runner);
+    Intruder intruder = {.runner = runner, .version = "3", .at = 2, .id = "2"};
+    intrude(runner, &intruder);
+    runner_up_fails(runner, ERROR_GATE);
+    assert_string_equal(runner_ask(runner, "SELECT to_regclass('b')"), "b");
+    assert_string_equal(runner_ask(runner, "SELECT to_regclass('c')"), "NULL");
+}
+
+#define SESSION_TEST(test) cmocka_unit_test_setup_teardown(test, runner_set_up, runner_tear_down)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SESSION_TEST(test_prepared_thrown_away),
+        SESSION_TEST(test_prepared_thrown_away_unseen),
+        SESSION_TEST(test_prepared_thrown_away_in_the_middle),
+        SESSION_TEST(test_one_prepared_thrown_away),
+        SESSION_TEST(test_discard_all),
+        SESSION_TEST(test_settings_do_not_stay),
+        SESSION_TEST(test_bookkeeping_under_settings),
+        SESSION_TEST(test_names_are_free_again),
+        SESSION_TEST(test_another_run_was_at_this_version),
+        SESSION_TEST(test_another_run_was_at_a_later_version),
+        SESSION_TEST(test_another_run_was_elsewhere),
+        SESSION_TEST(test_a_number_that_was_missing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
