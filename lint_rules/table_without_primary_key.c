@@ -52,7 +52,7 @@ static bool
 drops_key(const LintContext *ctx, const Op *op)
 {
     const SimConstraint *key = ctx->found != NULL ? relation_primary_key(ctx->found) : NULL;
-    return key != NULL && op->constraint.name != NULL &&
+    return key != NULL && !ctx->has_gap && op->constraint.name != NULL &&
            strcmp(key->name, op->constraint.name) == 0;
 }
 

@@ -7,6 +7,7 @@
 #include "lint/allow.h"
 #include "lint/finding_order.h"
 #include "lint/judging.h"
+#include "lint/last_said.h"
 #include "lint/linter.h"
 #include "lint/lock_order.h"
 #include "lint/refused.h"
@@ -398,11 +399,14 @@ static void
 end_history(void *self, const Schema *schema, Arena *scratch)
 {
     Linter *linter = self;
+    FindingList *findings = &linter->result.findings;
+    const size_t first = findings->count;
     judging_end_history(linter->judging, schema, scratch);
-    refused_apply(&linter->refused, &linter->result.findings);
-    finding_order(&linter->result.findings, 0);
+    last_said_keep(scratch, findings, first);
+    refused_apply(&linter->refused, findings);
+    finding_order(findings, 0);
     apply_comments(linter);
-    finding_order(&linter->result.findings, 0);
+    finding_order(findings, 0);
 }
 
 Linter *
