@@ -96,24 +96,41 @@ refuse_duplicate(const NativeFile *first, const NativeFile *second, Error *err)
     (void)error_hint(err, "Give one of them a version of its own.");
 }
 
+/* Of the ups of its version, which are all there is behind the last other version, the one of the
+ * same name; without one the last, which is the only one where all is well. */
+static Found *
+up_of(const FoundList *list, const NativeFile *down)
+{
+    Found *last = list->count > 0 ? &list->items[list->count - 1] : NULL;
+    if (last == NULL || last->up.path == NULL || strcmp(last->version, down->name.version) != 0)
+        return NULL;
+    for (size_t i = list->count; i > 0 && strcmp(list->items[i - 1].version, last->version) == 0;
+         i--) {
+        if (strcmp(list->items[i - 1].name, down->name.name) == 0)
+            return &list->items[i - 1];
+    }
+    return last;
+}
+
 static bool
 add_file(LayoutDirectory *directory, const NativeFile *file, const NativeFile *previous,
          FoundList *out, Error *err)
 {
     Arena *arena = directory->arena;
-    bool same_version = previous != NULL && strcmp(previous->name.version, file->name.version) == 0;
+    const bool is_up = file->name.direction == DIRECTION_UP;
     /* Two ups are said by layout_scan(). */
-    if (same_version && previous->name.direction == file->name.direction &&
-        file->name.direction == DIRECTION_DOWN) {
+    if (!is_up && previous != NULL && previous->name.direction == DIRECTION_DOWN &&
+        strcmp(previous->name.version, file->name.version) == 0) {
         refuse_duplicate(previous, file, err);
-        return layout_complain(directory, err);
+        if (!layout_complain(directory, err))
+            return false;
     }
-    /* Sorted: of one version, the up comes first. */
-    if (file->name.direction == DIRECTION_DOWN && same_version) {
-        out->items[out->count - 1].down.path = file->path;
+    /* Sorted: of one version, the ups come first. */
+    Found *up = is_up ? NULL : up_of(out, file);
+    if (up != NULL) {
+        up->down.path = up->down.path != NULL ? up->down.path : file->path;
         return true;
     }
-    bool is_up = file->name.direction == DIRECTION_UP;
     const char *label = version_label(arena, file->name.version_text, file->name.name);
     FoundPart part = {.path = file->path};
     LIST_APPEND(arena, out,

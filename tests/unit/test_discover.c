@@ -339,6 +339,23 @@ a_problem_keeps_no_other_path_from_being_read(void **state)
     assert_non_null(strstr(files.problems.items[1]->message, "none: there is no such file"));
 }
 
+/* Both are read all the same, each with the way back that has its name. */
+static void
+two_of_a_version_keep_their_downs(void **state)
+{
+    (void)state;
+    WRITE("1_x.up.sql", "1_y.up.sql", "1_x.down.sql", "1_y.down.sql", "2_z.up.sql", "2_w.down.sql");
+    StringList paths = {0};
+    LIST_APPEND(arena, &paths, temp_dir_root(directory));
+    DiscoveredFiles files = {0};
+    discover_paths(arena, &options, &paths, &files);
+    static const char *const downs[] = {"1_x.down.sql", "1_y.down.sql", "2_w.down.sql"};
+    assert_int_equal(files.problems.count, 2);
+    assert_int_equal(files.migrations.count, 3);
+    for (size_t i = 0; i < 3; i++)
+        assert_string_equal(files.migrations.items[i].down->text, downs[i]);
+}
+
 static void
 a_down_beside_its_up_is_no_step_forward(void **state)
 {
@@ -433,6 +450,7 @@ main(void)
         TEST(a_snapshot_is_no_migration),
         TEST(a_directory_is_one_by_all_its_names),
         TEST(a_problem_keeps_no_other_path_from_being_read),
+        TEST(two_of_a_version_keep_their_downs),
         TEST(a_down_beside_its_up_is_no_step_forward),
         TEST(refuses_a_path_that_is_not_there),
         TEST(a_directory_meant_to_be_native_is_refused),
