@@ -10,9 +10,9 @@ enum { SERVERS_OWN = 63 };
 static inline bool
 is_name_byte(char c)
 {
-    const char small = (char)(c | 0x20);
+    const unsigned letter = ((unsigned char)c | 0x20U) - 'a';
 
-    return (small >= 'a' && small <= 'z') || c == '_' || (c >= '0' && c <= '9') || c == '$' ||
+    return letter < 26 || c == '_' || (unsigned)(c - '0') < 10 || c == '$' ||
            (unsigned char)c >= 0x80;
 }
 

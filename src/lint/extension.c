@@ -13,7 +13,7 @@ extension_may_bring_relations(const char *extension)
         "ltree",         "pg_trgm",       "pgcrypto",   "plpgsql",  "seg",  "tablefunc",
         "unaccent",      "uuid-ossp",     "xml2"};
     for (size_t i = 0; i < sizeof without / sizeof *without; i++) {
-        if (strcmp(without[i], extension) == 0)
+        if (text_equals(without[i], extension))
             return false;
     }
     return true;
@@ -31,7 +31,7 @@ extension_brings_methods(const Statement *statement)
     if (statement->kind[0] != 'C')
         return false;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (strcmp(kinds[i], statement->kind) == 0)
+        if (text_equals(kinds[i], statement->kind))
             return first->target.name == NULL || strcmp(first->target.name, "plpgsql") != 0;
     }
     return false;

@@ -95,24 +95,26 @@ is_elsewhere(const ReadFile *file, const ReadOp *seen)
 }
 
 JudgedOp
-judged_op(const ReadFile *file, size_t source, const ReadOp *seen, bool columns_are_gone)
+judged_op(const LintContext *common, const ReadFile *file, size_t source, const ReadOp *seen)
 {
-    return (JudgedOp){.file = file,
-                      .op = seen->op,
-                      .statement = seen->statement,
-                      .text = text_of(file, seen),
-                      .source = source,
-                      .number = seen->number,
-                      .place = seen->place,
-                      .in_code = seen->in_code,
-                      .in_transaction = seen->in_transaction,
-                      .is_down = file->direction == DIRECTION_DOWN,
-                      .is_own = is_own(file, seen),
-                      .table_is_new = is_new(seen->schema, seen->table),
-                      .found = seen->table,
-                      .function = named_function(seen),
-                      .columns_are_gone = columns_are_gone,
-                      .is_elsewhere = is_elsewhere(file, seen),
-                      .table_before = table_before(file, seen),
-                      .held = seen->held};
+    JudgedOp judged = {.ctx = *common,
+                       .file = file,
+                       .op = seen->op,
+                       .source = source,
+                       .number = seen->number,
+                       .place = seen->place,
+                       .in_code = seen->in_code,
+                       .is_elsewhere = is_elsewhere(file, seen),
+                       .held = seen->held};
+    judged.ctx.schema = seen->schema;
+    judged.ctx.source = text_of(file, seen);
+    judged.ctx.is_down = file->direction == DIRECTION_DOWN;
+    judged.ctx.is_own = is_own(file, seen);
+    judged.ctx.in_transaction = seen->in_transaction;
+    judged.ctx.statement = seen->statement;
+    judged.ctx.found = seen->table;
+    judged.ctx.function = named_function(seen);
+    judged.ctx.table_before = table_before(file, seen);
+    judged.ctx.table_is_new = is_new(seen->schema, seen->table);
+    return judged;
 }

@@ -19,26 +19,19 @@ typedef struct ActiveRule {
 
 typedef LIST(ActiveRule) ActiveRuleList;
 
-/* What rules are still to be asked about. */
-typedef struct LaterOp {
-    JudgedOp judged;
-    bool has_gap; /* of its migration */
-} LaterOp;
-
-typedef LIST(LaterOp) LaterOpList;
+typedef LIST(JudgedOp) JudgedOpList;
 
 enum { RULE_MOMENTS = RULE_AFTER_ALL + 1 };
 
 struct Judging {
     Arena *arena;
-    int pg_version;
-    bool has_schema;
+    LintContext common; /* of each operation */
     FindingList *findings;
     ActiveRuleList rules_on[RULE_MOMENTS][OP_KIND_COUNT];
     ActiveRuleList rules_on_any[RULE_ANY_COUNT];
     bool looks_at[OP_KIND_COUNT]; /* those that a rule names */
-    LaterOpList after_file;       /* of the file at hand */
-    LaterOpList after_all;
+    JudgedOpList after_file;      /* what rules are still to be asked about: of the file at hand */
+    JudgedOpList after_all;
     NameList gone_types;    /* of columns that the file at hand has dropped, or new names */
     BriefLockList brief;    /* in the file at hand */
     RelationIdList emptied; /* in the file at hand, and not written to since */
@@ -75,10 +68,11 @@ Judging *
 judging_new(Arena *arena, const LintOptions *options, FindingList *findings)
 {
     Judging *judging = ARENA_NEW(arena, Judging);
-    *judging = (Judging){.arena = arena,
-                         .has_schema = options->schema != NULL,
-                         .pg_version = options->pg_version,
-                         .findings = findings};
+    *judging = (Judging){
+        .arena = arena,
+        .common = {.pg_version = options->pg_version, .has_schema = options->schema != NULL},
+        .findings = findings
+    };
     index_rules(judging, options);
     return judging;
 }
@@ -121,7 +115,7 @@ replaced_span(const Rule *rule, const JudgedOp *judged, const RewriteStepList *s
 {
     if (steps->count != 1 || rule->when != RULE_BEFORE)
         return (Span){0};
-    return fits_in_place(judged, &steps->items[0]) ? judged->statement->span : (Span){0};
+    return fits_in_place(judged, &steps->items[0]) ? judged->ctx.statement->span : (Span){0};
 }
 
 typedef struct Subject {
@@ -132,9 +126,10 @@ typedef struct Subject {
 /* The operation's table where the application waits for it, else another relation for which it
  * does. */
 static Subject
-find_subject(const LintContext *ctx, const Rule *rule, const Op *op)
+find_subject(const JudgedOp *judged, const Rule *rule)
 {
-    const QualifiedName named = ctx->table != NULL ? ctx->table->name : op->target;
+    const LintContext *ctx = &judged->ctx;
+    const QualifiedName named = ctx->table != NULL ? ctx->table->name : judged->op->target;
     if (rule->lock == LOCK_NONE)
         return (Subject){named, LOCK_NONE};
     if (rule->subject == SUBJECT_STOPPED)
@@ -170,10 +165,11 @@ is_said(const Judging *judging, const Rule *rule, const JudgedOp *judged, const 
 /* False where the lock is nothing new in this transaction. An index is dropped by what the finding
  * is about. */
 static bool
-note_brief(Judging *judging, const LintContext *ctx, const JudgedOp *judged, const Subject *subject)
+note_brief(Judging *judging, const JudgedOp *judged, const Subject *subject)
 {
-    const SimRelation *found = schema_find_relation(ctx->schema, subject->relation);
-    if (found == NULL || found == schema_find_relation(ctx->schema, judged->op->target))
+    const Schema *schema = judged->ctx.schema;
+    const SimRelation *found = schema_find_relation(schema, subject->relation);
+    if (found == NULL || found == schema_find_relation(schema, judged->op->target))
         return true;
     const BriefLock lock = {
         .finding = judging->findings->count, .relation = found->id, .level = subject->level};
@@ -191,10 +187,11 @@ said_message(Arena *arena, const JudgedOp *judged, const char *message)
 /* What a rule makes on its way to a message and a rewrite is dropped; the two are kept. Steps of
  * their own transactions cannot take the place of a statement within code. */
 static bool
-ask(Judging *judging, LintContext *ctx, ActiveRule active, const JudgedOp *judged)
+ask(Judging *judging, JudgedOp *judged, const ActiveRule *active)
 {
-    const Rule *rule = active.rule;
-    ctx->number = active.number;
+    const Rule *rule = active->rule;
+    LintContext *ctx = &judged->ctx;
+    ctx->number = active->number;
     const char *message = rule->check(ctx, judged->op);
     if (message == NULL)
         return false;
@@ -202,8 +199,8 @@ ask(Judging *judging, LintContext *ctx, ActiveRule active, const JudgedOp *judge
         return true;
 
     Arena *arena = judging->arena;
-    const Subject subject = find_subject(ctx, rule, judged->op);
-    if (rule->brief && !note_brief(judging, ctx, judged, &subject))
+    const Subject subject = find_subject(judged, rule);
+    if (rule->brief && !note_brief(judging, judged, &subject))
         return false;
     Rewrite rewrite = {.arena = ctx->arena};
     if (rule->rewrite != NULL && !judged->in_code)
@@ -212,7 +209,7 @@ ask(Judging *judging, LintContext *ctx, ActiveRule active, const JudgedOp *judge
         rule->when == RULE_BEFORE ? preflight_query(ctx, judged->op, judged->file->before) : NULL;
     LIST_APPEND(arena, judging->findings,
                 (Finding){.rule = rule->id,
-                          .severity = active.severity,
+                          .severity = active->severity,
                           .file = judged->source,
                           .statement = judged->number,
                           .span = judged->place,
@@ -223,24 +220,6 @@ ask(Judging *judging, LintContext *ctx, ActiveRule active, const JudgedOp *judge
                           .replaces = replaced_span(rule, judged, &rewrite.steps),
                           .preflight = arena_strdup(arena, preflight)});
     return true;
-}
-
-static LintContext
-context_of(const Judging *judging, const JudgedOp *judged, const Schema *schema)
-{
-    return (LintContext){.pg_version = judging->pg_version,
-                         .schema = schema,
-                         .source = judged->text,
-                         .has_schema = judging->has_schema,
-                         .is_down = judged->is_down,
-                         .is_own = judged->is_own,
-                         .in_transaction = judged->in_transaction,
-                         .statement = judged->statement,
-                         .table_before = judged->table_before,
-                         .table_is_new = judged->table_is_new,
-                         .found = judged->found,
-                         .function = judged->function,
-                         .columns_are_gone = judged->columns_are_gone};
 }
 
 const bool *
@@ -286,7 +265,7 @@ note_types(Judging *judging, const ReadOp *seen)
     if (seen->table == NULL || (op->kind != OP_DROP_TABLE && op->kind != OP_DROP_COLUMN))
         return;
     foreach (column, &seen->table->columns) {
-        if (op->kind == OP_DROP_TABLE || strcmp(op->column.column, column->name) == 0)
+        if (op->kind == OP_DROP_TABLE || text_equals(op->column.column, column->name))
             LIST_APPEND(judging->arena, &judging->gone_types, column->type.name);
     }
 }
@@ -340,24 +319,23 @@ find_any_rules(const Judging *judging, const ReadOp *seen)
 
 /* Those that no kind tells come last: they see what the others have claimed. */
 static void
-ask_now(Judging *judging, const JudgedOp *judged, const ReadOp *seen, const AnyRules *any,
-        Arena *scratch)
+ask_now(Judging *judging, JudgedOp *judged, const ReadOp *seen, const AnyRules *any, Arena *scratch)
 {
-    LintContext ctx = context_of(judging, judged, seen->schema);
-    ctx.arena = scratch;
-    ctx.table = seen->table;
-    ctx.effect = seen->effect;
-    ctx.effects = seen->effects;
-    ctx.held = seen->beside;
-    ctx.stopped = seen->stopped;
-    ctx.table_is_empty = is_emptied(judging, seen->table);
+    LintContext *ctx = &judged->ctx;
+    ctx->arena = scratch;
+    ctx->table = seen->table;
+    ctx->effect = seen->effect;
+    ctx->effects = seen->effects;
+    ctx->held = seen->beside;
+    ctx->stopped = seen->stopped;
+    ctx->table_is_empty = is_emptied(judging, seen->table);
     foreach (active, &judging->rules_on[RULE_BEFORE][seen->op->kind]) {
-        if (ask(judging, &ctx, *active, judged))
-            ctx.claimed |= active->rule->severity == SEVERITY_ERROR;
+        if (ask(judging, judged, active))
+            ctx->claimed |= active->rule->severity == SEVERITY_ERROR;
     }
     for (size_t i = 0; i < any->count; i++) {
         foreach (active, any->lists[i])
-            (void)ask(judging, &ctx, *active, judged);
+            (void)ask(judging, judged, active);
     }
 }
 
@@ -373,14 +351,14 @@ judge(Judging *judging, const ReadFile *file, size_t source, const ReadOp *seen,
         judging->rules_on[RULE_AFTER_ALL][kind].count > 0 && file->direction != DIRECTION_DOWN;
     if (!now && !after_file && !after_all)
         return;
-    const LaterOp later = {.judged =
-                               judged_op(file, source, seen, are_columns_gone(judging, seen))};
+    JudgedOp judged = judged_op(&judging->common, file, source, seen);
+    judged.ctx.columns_are_gone = are_columns_gone(judging, seen);
     if (after_file)
-        LIST_APPEND(judging->arena, &judging->after_file, later);
+        LIST_APPEND(judging->arena, &judging->after_file, judged);
     if (after_all)
-        LIST_APPEND(judging->arena, &judging->after_all, later);
+        LIST_APPEND(judging->arena, &judging->after_all, judged);
     if (now)
-        ask_now(judging, &later.judged, seen, &any, scratch);
+        ask_now(judging, &judged, seen, &any, scratch);
 }
 
 void
@@ -393,28 +371,26 @@ judging_op(Judging *judging, const ReadFile *file, size_t source, const ReadOp *
 }
 
 static void
-judge_later(Judging *judging, LaterOpList *later, RuleMoment moment, const Schema *schema,
+judge_later(Judging *judging, JudgedOpList *later, RuleMoment moment, const Schema *schema,
             Arena *scratch)
 {
     const ArenaMark mark = arena_mark(scratch);
-    foreach (item, later) {
-        const Op *op = item->judged.op;
-        LintContext ctx = context_of(judging, &item->judged, schema);
-        ctx.arena = scratch;
-        ctx.has_gap = item->has_gap;
-        ctx.table = lock_model_table(schema, op);
-        foreach (active, &judging->rules_on[moment][op->kind])
-            (void)ask(judging, &ctx, *active, &item->judged);
+    foreach (judged, later) {
+        judged->ctx.arena = scratch;
+        judged->ctx.schema = schema;
+        judged->ctx.table = lock_model_table(schema, judged->op);
+        foreach (active, &judging->rules_on[moment][judged->op->kind])
+            (void)ask(judging, judged, active);
     }
     later->count = 0;
     arena_rewind(scratch, mark);
 }
 
 static void
-note_gap(LaterOpList *later, size_t first, bool has_gap)
+note_gap(JudgedOpList *later, size_t first, bool has_gap)
 {
     for (size_t i = first; i < later->count; i++)
-        later->items[i].has_gap = has_gap;
+        later->items[i].ctx.has_gap = has_gap;
 }
 
 void

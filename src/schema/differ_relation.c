@@ -171,7 +171,7 @@ static const SimColumn *
 find_column(const SimRelation *relation, const SimColumn *wanted, size_t place)
 {
     if (place < relation->columns.count &&
-        strcmp(relation->columns.items[place].name, wanted->name) == 0)
+        text_equals(relation->columns.items[place].name, wanted->name))
         return &relation->columns.items[place];
     return relation_find_column(relation, wanted->name);
 }
@@ -205,7 +205,7 @@ is_same_list(const StringList *a, const StringList *b)
     if (a->count != b->count)
         return false;
     for (size_t i = 0; i < a->count; i++) {
-        if (strcmp(a->items[i], b->items[i]) != 0)
+        if (!text_equals(a->items[i], b->items[i]))
             return false;
     }
     return true;

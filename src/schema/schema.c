@@ -16,11 +16,10 @@ schema_relation_by_id(const Schema *schema, RelationId id)
 }
 
 static bool
-is_found(const FoundName *found, QualifiedName name)
+is_found(const SimRelation *relation, bool on_path, QualifiedName name)
 {
-    const QualifiedName own = found->relation->name;
-    return text_equals(name.name, own.name) &&
-           (name.schema == NULL ? found->on_path : text_equals(name.schema, own.schema));
+    return relation != NULL && text_equals(name.name, relation->name.name) &&
+           (name.schema == NULL ? on_path : text_equals(name.schema, relation->name.schema));
 }
 
 static __attribute__((noinline)) const SimRelation *
@@ -29,20 +28,21 @@ look_up(const Schema *schema, QualifiedName name, FoundName *found)
     const RelationSlot *slot = schema_name_find(schema, NAMES_RELATION, name);
     const SimRelation *relation = slot != NULL ? slot->current : NULL;
     if (relation != NULL)
-        *found = (FoundName){schema->found->changes, relation, name.schema == NULL};
+        *found = (FoundName){schema->found->changes, slot, name.schema == NULL};
     return relation;
 }
 
 const SimRelation *
 schema_find_relation(const Schema *schema, QualifiedName name)
 {
+    if (name.name == NULL)
+        return NULL;
     FoundNames *known = schema->found;
     /* Where the string is tells only where to look for what was found by it. */
     FoundName *found = &known->items[((uintptr_t)name.name >> 4) % FOUND_NAMES];
-    if (name.name == NULL)
-        return NULL;
-    if (found->changes == known->changes && is_found(found, name))
-        return found->relation;
+    const SimRelation *relation = found->changes == known->changes ? found->slot->current : NULL;
+    if (is_found(relation, found->on_path, name))
+        return relation;
     return look_up(schema, name, found);
 }
 
@@ -103,9 +103,10 @@ schema_find_statistics(const Schema *schema, QualifiedName name)
 const SimColumn *
 relation_find_column(const SimRelation *relation, const char *name)
 {
-    foreach (column, &relation->columns) {
-        if (text_equals(column->name, name))
-            return column;
+    const SimColumn *columns = relation->columns.items;
+    for (size_t i = 0; i < relation->columns.count; i++) {
+        if (text_equals(columns[i].name, name))
+            return &columns[i];
     }
     return NULL;
 }

@@ -56,11 +56,12 @@ find_name(const Schema *schema, NameSpace space, QualifiedName name)
     return find_hashed(schema, hash_bare_name(space, key.name), &key);
 }
 
-static void
-forget_last(Schema *schema)
+/* Other names are none of a relation, nor on the way to one. */
+static bool
+leads_to_relation(NameSpace space)
 {
-    schema->found->changes++;
-    schema->last_dependents->known = false;
+    return space == NAMES_RELATION || space == NAMES_SETTING || space == NAMES_LOCAL_SETTING ||
+           space == NAMES_DEFAULT_SETTING;
 }
 
 static void
@@ -69,7 +70,7 @@ set_cell(Schema *schema, const void *value, CellChange change)
     change.before = *change.cell;
     LIST_APPEND(schema->arena, &schema->changes, change);
     *change.cell = value;
-    forget_last(schema);
+    schema->last_dependents->known = false;
 }
 
 void
@@ -78,12 +79,19 @@ schema_set_cell(Schema *schema, const void **cell, const void *value)
     set_cell(schema, value, (CellChange){.cell = cell});
 }
 
-void
-schema_set_slot(Schema *schema, NameSlot *slot, const void *value)
+static void
+set_name(Schema *schema, NameSlot *slot, const void *value)
 {
     set_cell(schema, value,
              (CellChange){.cell = &slot->value, .earlier = slot->changes, .name = slot});
     slot->changes = schema->changes.count;
+}
+
+void
+schema_set_slot(Schema *schema, NameSlot *slot, const void *value)
+{
+    schema->found->changes += leads_to_relation(slot->key.space);
+    set_name(schema, slot, value);
 }
 
 static void
@@ -99,8 +107,10 @@ static void
 undo(Schema *schema, const CellChange *change)
 {
     *change->cell = change->before;
-    if (change->name != NULL)
+    if (change->name != NULL) {
         change->name->changes = change->earlier;
+        schema->found->changes++;
+    }
     if (change->relation == NULL)
         return;
     change->relation->changes = change->earlier;
@@ -112,7 +122,7 @@ schema_undo(Schema *schema, size_t changes)
 {
     while (schema->changes.count > changes)
         undo(schema, &schema->changes.items[--schema->changes.count]);
-    forget_last(schema);
+    schema->last_dependents->known = false;
 }
 
 const void *
@@ -186,12 +196,18 @@ schema_name_set(Schema *schema, NameSpace space, QualifiedName name, const void 
 {
     NameSlot *slot = find_name(schema, space, name);
     if (slot == NULL) {
+        /* Of a relation's name that nobody had before, nothing can be remembered. */
+        const bool is_news =
+            space != NAMES_RELATION || may_be_taken(schema, hash_bare_name(space, name.name));
+        schema->found->changes += is_news && leads_to_relation(space);
         slot = make_slot(schema, space, name);
         remember_slot(schema, slot);
+    } else {
+        schema->found->changes += leads_to_relation(space);
     }
     if (value != NULL)
         schema_note_types_of(schema, slot, value);
-    schema_set_slot(schema, slot, value);
+    set_name(schema, slot, value);
 }
 
 static const StringList *
@@ -253,12 +269,6 @@ schema_new_name(const Schema *schema, QualifiedName name, Persistence kept)
             return (QualifiedName){*part, name.name};
     }
     return (QualifiedName){"public", name.name};
-}
-
-RelationSlot *
-schema_slot(const Schema *schema, RelationId id)
-{
-    return id != 0 && id <= schema->relations.count ? schema->relations.items[id - 1] : NULL;
 }
 
 SimRelation *

@@ -118,15 +118,15 @@ typedef struct Setting {
 
 enum { FOUND_NAMES = 8 };
 
-/* What was found by a name: an operation asks for its relations many times. */
+/* What was found by a name: operations ask for the same relations many times. */
 typedef struct FoundName {
-    size_t changes; /* FoundNames.changes when it was: any change forgets what was found */
-    const SimRelation *relation;
+    size_t changes; /* FoundNames.changes when it was */
+    const struct RelationSlot *slot;
     bool on_path; /* it was found without its schema */
 } FoundName;
 
 typedef struct FoundNames {
-    size_t changes; /* how often something changed, from 1 */
+    size_t changes; /* how often names may have come to stand for something else, from 1 */
     FoundName items[FOUND_NAMES];
 } FoundNames;
 
@@ -199,7 +199,11 @@ const void *schema_name_find(const Schema *schema, NameSpace space, QualifiedNam
 /* All names that are or were in a schema, in the order of their creation. */
 const NameSlotList *schema_members(const Schema *schema, const char *name);
 
-RelationSlot *schema_slot(const Schema *schema, RelationId id);
+static inline RelationSlot *
+schema_slot(const Schema *schema, RelationId id)
+{
+    return id != 0 && id <= schema->relations.count ? schema->relations.items[id - 1] : NULL;
+}
 
 /*
  * Changing a relation is three steps: a copy of one's own, changing it, storing it. A new relation
