@@ -235,6 +235,7 @@ retry_scheduled(void *context, const RetryEvent *retry)
     json_put_number(event, "queued", retry->queued);
     json_put_number(event, "queued_ms", retry->queued_ms);
     json_put_number(event, "pause_ms", retry->pause_ms);
+    json_put_bool(event, "until_gone", retry->until_gone);
     json_put_number(event, "left_ms", retry->left_ms);
     write_event(log, event);
 }

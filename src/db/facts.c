@@ -29,6 +29,7 @@ blocker_of(const DbRows *rows, size_t row)
         .state = db_cell_text(rows, row, 3),
         .backend = "",
         .wait_event = "",
+        .transaction = "",
         .query = db_cell_text(rows, row, 4),
         .age_ms = db_cell(rows, row, 5) != NULL ? db_cell_int(rows, row, 5) : -1,
     };
@@ -89,6 +90,7 @@ facts_lock_holder(Arena *arena, Db *db, int64_t key, Blocker *out, bool *is_ours
                      .state = "",
                      .backend = "",
                      .wait_event = "",
+                     .transaction = "",
                      .query = "",
                      .age_ms = -1};
     *is_ours = false;

@@ -23,8 +23,9 @@ typedef struct Blocker {
     const char *state;   /* "idle in transaction" */
     const char *backend; /* "autovacuum worker", "prepared transaction"; "": an ordinary session */
     bool is_wraparound;  /* an autovacuum that gives way to nobody */
-    const char *wait_event; /* "Lock: relation"; "": it works, or is unknown */
-    const char *query;      /* its first words, on one line; "" where they are not to be shown */
+    const char *wait_event;  /* "Lock: relation"; "": it works, or is unknown */
+    const char *transaction; /* as the server's locks name it; "": unknown, or not asked for */
+    const char *query;       /* its first words, on one line; "" where they are not to be shown */
     int64_t age_ms; /* of its transaction, of a lock's holder: of its session; -1 where unknown */
 } Blocker;
 

@@ -25,6 +25,7 @@ blocker_copy(Arena *arena, const Blocker *blocker)
                      .backend = arena_strdup(arena, blocker->backend),
                      .is_wraparound = blocker->is_wraparound,
                      .wait_event = arena_strdup(arena, blocker->wait_event),
+                     .transaction = arena_strdup(arena, blocker->transaction),
                      .query = arena_strdup(arena, blocker->query),
                      .age_ms = blocker->age_ms};
 }
@@ -61,6 +62,7 @@ blocker_of(const DbRows *rows, size_t row)
         .wait_event = db_cell_text(rows, row, 7),
         .query = db_cell_text(rows, row, 8),
         .age_ms = db_cell(rows, row, 9) != NULL ? db_cell_int(rows, row, 9) : -1,
+        .transaction = db_cell_text(rows, row, 10),
     };
 }
 
@@ -82,6 +84,33 @@ waits_blockers(Arena *arena, Db *db, int pid, bool show_queries, BlockerList *ou
 {
     const char *values[] = {db_number(arena, pid), show_queries ? "true" : "false"};
     return ask_for_blockers(arena, db, db_sql_blockers, values, 2, out, err);
+}
+
+static bool
+has_cell(const DbRows *rows, const char *text)
+{
+    for (size_t row = 0; row < rows->count; row++)
+        if (strcmp(db_cell_text(rows, row, 0), text) == 0)
+            return true;
+    return false;
+}
+
+bool
+waits_blockers_left(Arena *arena, Db *db, const BlockerList *blockers, BlockerList *out, Error *err)
+{
+    const char *list = "";
+    foreach (blocker, blockers)
+        list =
+            arena_printf(arena, "%s%s%s", list, list[0] != '\0' ? "," : "", blocker->transaction);
+    const char *values[] = {arena_printf(arena, "{%s}", list)};
+    DbRows rows;
+    *out = (BlockerList){0};
+    if (!db_query(arena, db, db_sql_blockers_left, values, 1, &rows, err))
+        return error_context(err, "asking who is still in the way");
+    foreach (blocker, blockers)
+        if (has_cell(&rows, blocker->transaction))
+            LIST_APPEND(arena, out, *blocker);
+    return true;
 }
 
 bool

@@ -37,6 +37,10 @@ Blocker blocker_copy(Arena *arena, const Blocker *blocker);
 bool waits_blockers(Arena *arena, Db *db, int pid, bool show_queries, BlockerList *out,
                     Error *err) MUST_USE;
 
+/* Those of them whose transactions are not over yet, with the same strings. */
+bool waits_blockers_left(Arena *arena, Db *db, const BlockerList *blockers, BlockerList *out,
+                         Error *err) MUST_USE;
+
 /* The transactions that a concurrent statement on this table (or index of it, as SQL) would wait
  * for. `builds`: it builds an index, and so waits for every old snapshot of the database, too. */
 bool waits_old_transactions(Arena *arena, Db *db, const char *table, bool builds, bool show_queries,

@@ -7,7 +7,7 @@
 #include "base/duration.h"
 #include "db/interrupt.h"
 #include "run/attempt.h"
-#include "run/retry.h"
+#include "run/backoff.h"
 #include "run/snapshots.h"
 #include "run/timeouts.h"
 #include "run/transaction.h"
@@ -152,34 +152,6 @@ may_try_again(const Attempt *attempt, const Error *err)
            (!attempt->is_unsettled || attempt->can_go_on) && !db_is_lost(attempt->session->db);
 }
 
-static bool
-pause_before_retry(Attempt *attempt, Retry *retry, int64_t began_ms, Error *err)
-{
-    RunSession *session = attempt->session;
-    int64_t elapsed = duration_clock_ms() - began_ms;
-    int64_t pause = 0;
-    if (!retry_next(retry, elapsed, session->watch.queued_ms / 2, &pause))
-        return false;
-    RetryEvent event = {.migration = &attempt->work->event,
-                        .error = err,
-                        .blockers = session->watch.blockers,
-                        .queued = session->watch.queued,
-                        .queued_ms = session->watch.queued_ms,
-                        .attempt = retry->failures,
-                        .pause_ms = pause,
-                        .left_ms = retry->policy.budget_ms - elapsed - pause};
-    if (session->observer.retry_scheduled != NULL)
-        session->observer.retry_scheduled(session->observer.context, &event);
-    int64_t end = duration_clock_ms() + pause;
-    for (int64_t left = pause; left > 0; left = end - duration_clock_ms()) {
-        if (!interrupt_sleep(left < 100 ? left : 100, err))
-            return false;
-        if (session->observer.tick != NULL)
-            session->observer.tick(session->observer.context, NULL, pause - left);
-    }
-    return true;
-}
-
 static void
 note_failed_attempt(Attempt *attempt, const Error *err)
 {
@@ -201,7 +173,7 @@ run_segment(Attempt *attempt, size_t index, Error *err)
     int64_t began = duration_clock_ms();
     retry_begin(&retry, policy, attempt->session->seed);
     for (;;) {
-        attempt->options.lock_timeout_ms = retry_patience(&retry, options->lock_timeout_ms);
+        attempt->options.lock_timeout_ms = backoff_patience(attempt->session, &retry);
         bool ok = segment->in_transaction ? transaction_run(attempt, index, err)
                                           : run_outside(attempt, index, err);
         if (attempt->tries < retry.failures + 1)
@@ -210,7 +182,7 @@ run_segment(Attempt *attempt, size_t index, Error *err)
         if (ok)
             break;
         note_failed_attempt(attempt, err);
-        if (!may_try_again(attempt, err) || !pause_before_retry(attempt, &retry, began, err))
+        if (!may_try_again(attempt, err) || !backoff_wait(attempt, &retry, began, err))
             return false;
     }
     attempt->segments_done++;

@@ -67,7 +67,9 @@ typedef struct RetryEvent {
     int64_t queued;       /* sessions that waited behind it, at most … */
     int64_t queued_ms;    /* … the first of them for this long */
     size_t attempt;       /* that failed, from 1 */
-    int64_t pause_ms;     /* until the next one */
+    int64_t pause_ms;     /* until the next one, at least */
+    bool until_gone;      /* … which is begun when the blockers' transactions are over, or at the
+                             end of the budget */
     int64_t left_ms;      /* of the budget, after the pause */
 } RetryEvent;
 

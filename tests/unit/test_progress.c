@@ -197,6 +197,29 @@ a_retry_says_what_comes_next(void **state)
     close_stage(&stage);
 }
 
+static void
+a_retry_may_wait_for_others_to_end(void **state)
+{
+    (void)state;
+    Stage stage;
+    open_stage(&stage, (ProgressStyle){.live = true, .width = 80});
+    Error error = {.kind = ERROR_LOCK, .message = "canceling statement due to lock timeout"};
+    RetryEvent retry = {.migration = &first,
+                        .error = &error,
+                        .attempt = 1,
+                        .pause_ms = 1000,
+                        .until_gone = true,
+                        .left_ms = 599000};
+    LIST_APPEND(stage.arena, &retry.blockers, (Blocker){.pid = 9, .user = "anna"});
+    stage.observer->retry_scheduled(stage.observer->context, &retry);
+    stage.observer->tick(stage.observer->context, NULL, 100);
+    fflush(stage.out);
+    assert_non_null(
+        strstr(stage.bytes, "  next attempt when that transaction is gone, within 10 min 00 s\n"));
+    assert_non_null(strstr(stage.bytes, "1/2 add_email, until pid 9 is through, before attempt 2"));
+    close_stage(&stage);
+}
+
 /* What they are, where that is no session of a client. */
 static void
 others_in_the_way_are_named(void **state)
@@ -329,6 +352,7 @@ main(void)
         cmocka_unit_test(quiet_says_only_warnings),
         cmocka_unit_test(who_blocks_is_said_once),
         cmocka_unit_test(a_retry_says_what_comes_next),
+        cmocka_unit_test(a_retry_may_wait_for_others_to_end),
         cmocka_unit_test(others_in_the_way_are_named),
         cmocka_unit_test(building_tells_how_far_it_is),
         cmocka_unit_test(the_marker_says_where_it_is_kept),

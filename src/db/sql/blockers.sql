@@ -7,14 +7,16 @@ SELECT b.pid, a.application_name, a.usename, pg_catalog.host(a.client_addr), a.s
        CASE WHEN $2::boolean
             THEN pg_catalog.left(pg_catalog.regexp_replace(a.query, '\s+', ' ', 'g'), 100) END,
        (extract(epoch FROM pg_catalog.clock_timestamp() - coalesce(a.xact_start, a.state_change))
-        * 1000)::bigint
+        * 1000)::bigint,
+       (SELECT min(l.virtualtransaction) FROM pg_catalog.pg_locks AS l WHERE l.pid = b.pid)
 FROM (SELECT DISTINCT u.pid
       FROM pg_catalog.unnest(pg_catalog.pg_blocking_pids($1::integer)) AS u (pid)) AS b
 LEFT JOIN pg_catalog.pg_stat_activity AS a ON a.pid = b.pid
 WHERE b.pid <> 0
 UNION ALL
 SELECT DISTINCT 0, x.gid, x.owner, NULL, 'prepared', 'prepared transaction', false, '', NULL,
-       (extract(epoch FROM pg_catalog.clock_timestamp() - x.prepared) * 1000)::bigint
+       (extract(epoch FROM pg_catalog.clock_timestamp() - x.prepared) * 1000)::bigint,
+       h.virtualtransaction
 FROM pg_catalog.pg_locks AS w
 JOIN pg_catalog.pg_locks AS h
   ON h.pid IS NULL AND h.granted AND h.locktype = w.locktype

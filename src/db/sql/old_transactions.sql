@@ -22,7 +22,8 @@ SELECT a.pid, a.application_name, a.usename, pg_catalog.host(a.client_addr), a.s
        CASE WHEN $3::boolean
             THEN pg_catalog.left(pg_catalog.regexp_replace(a.query, '\s+', ' ', 'g'), 100) END,
        (extract(epoch FROM pg_catalog.clock_timestamp() - coalesce(a.xact_start, a.state_change))
-        * 1000)::bigint
+        * 1000)::bigint,
+       NULL
 FROM pg_catalog.pg_stat_activity AS a
 WHERE a.datname = pg_catalog.current_database() AND a.pid <> pg_catalog.pg_backend_pid()
   AND (a.backend_type <> 'autovacuum worker' OR a.query ~ '\(to prevent wraparound\)$')
@@ -32,7 +33,8 @@ WHERE a.datname = pg_catalog.current_database() AND a.pid <> pg_catalog.pg_backe
            AND a.pid NOT IN (SELECT c.pid FROM pg_catalog.pg_stat_progress_create_index AS c)))
 UNION ALL
 SELECT DISTINCT 0, x.gid, x.owner, NULL, 'prepared', 'prepared transaction', false, '', NULL,
-       (extract(epoch FROM pg_catalog.clock_timestamp() - x.prepared) * 1000)::bigint
+       (extract(epoch FROM pg_catalog.clock_timestamp() - x.prepared) * 1000)::bigint,
+       NULL
 FROM holders AS h
 JOIN pg_catalog.pg_locks AS t
   ON t.pid IS NULL AND t.granted AND t.locktype = 'transactionid'
