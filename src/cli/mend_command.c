@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/mend_command.h"
 
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/term.h"
 #include "base/wrap.h"
@@ -11,6 +13,9 @@
 #include "cli/run_json.h"
 #include "cli/run_options.h"
 #include "cli/words.h"
+#include "db/interrupt.h"
+
+#define LONGEST_POLL_MS 60000
 
 typedef struct MendDialogue {
     const Invocation *invocation;
@@ -29,6 +34,17 @@ static bool
 is_yes(const char *answer)
 {
     return strcasecmp(answer, "y\n") == 0 || strcasecmp(answer, "yes\n") == 0;
+}
+
+/* A run counts signals, and reading would go on after one. */
+static bool
+await_answer(Error *err)
+{
+    while (!interrupt_pending())
+        if (interrupt_wait(STDIN_FILENO, POLLIN, LONGEST_POLL_MS) != 0)
+            return true;
+    interrupt_accept();
+    return interrupt_error(err);
 }
 
 static bool
@@ -50,6 +66,8 @@ asks(void *context, const MendReport *report, Error *err)
     }
     fputs("go on? [y/N] ", messages);
     fflush(messages);
+    if (!await_answer(err))
+        return false;
     if (fgets(answer, sizeof answer, stdin) != NULL && is_yes(answer))
         return true;
     return error_set(err, ERROR_GATE, "nothing was changed");
@@ -74,8 +92,8 @@ write_text(const Invocation *invocation, const MendReport *report)
     else if (invocation->settings->dry_run)
         write_mends(invocation, out, report, "this would be done:");
     else
-        fprintf(out, "%s of %zu done\n",
-                words_count(invocation->arena, count_done(report), "change"), planned);
+        fprintf(out, "%zu of %s done\n", count_done(report),
+                words_count(invocation->arena, planned, "change"));
     if (invocation->settings->dry_run && planned > 0)
         fprintf(out, "%s; nothing was written\n",
                 words_count(invocation->arena, planned, "change"));

@@ -171,15 +171,15 @@ facts_new_index(Arena *arena, Db *db, const char *table, const char *since, Inde
 }
 
 bool
-facts_invalid_indexes(Arena *arena, Db *db, const char *relation, bool leftovers_only,
-                      StringList *out, Error *err)
+facts_invalid_indexes(Arena *arena, Db *db, const IndexScope *scope, StringList *out, Error *err)
 {
-    *out = (StringList){0};
+    const char *values[] = {scope->relation, scope->schema, scope->since};
     DbRows rows;
-    if (!db_query(arena, db, db_sql_invalid_indexes, &relation, 1, &rows, err))
-        return error_context(err, "looking for unusable indexes of %s", relation);
+    *out = (StringList){0};
+    if (!db_query(arena, db, db_sql_invalid_indexes, values, 3, &rows, err))
+        return error_context(err, "looking for unusable indexes");
     for (size_t row = 0; row < rows.count; row++)
-        if (!leftovers_only || db_cell_bool(&rows, row, 1))
+        if (!scope->leftovers_only || db_cell_bool(&rows, row, 1))
             LIST_APPEND(arena, out, db_cell(&rows, row, 0));
     return true;
 }

@@ -88,10 +88,17 @@ bool facts_index_state(Arena *arena, Db *db, const char *table, const char *inde
 bool facts_new_index(Arena *arena, Db *db, const char *table, const char *since, IndexState *out,
                      const char **qualified, Error *err) MUST_USE;
 
-/* Names (as SQL) of the unusable indexes of a table, given itself or through one of its indexes;
- * `leftovers_only`: only those that REINDEX CONCURRENTLY leaves. */
-bool facts_invalid_indexes(Arena *arena, Db *db, const char *relation, bool leftovers_only,
-                           StringList *out, Error *err) MUST_USE;
+/* Of which tables the indexes are meant. */
+typedef struct IndexScope {
+    const char *relation; /* a table as SQL, or an index of it; NULL: … */
+    const char *schema;   /* … all of a schema, by its bare name; NULL: of the database */
+    const char *since;    /* made since this transaction, as xid; NULL: whenever */
+    bool leftovers_only;  /* only what REINDEX CONCURRENTLY leaves */
+} IndexScope;
+
+/* Names (as SQL) of the unusable indexes. */
+bool facts_invalid_indexes(Arena *arena, Db *db, const IndexScope *scope, StringList *out,
+                           Error *err) MUST_USE;
 
 /* Whether an index, by its name as SQL, is valid and ready; one that is not there is fine too. */
 bool facts_index_is_usable(Arena *scratch, Db *db, const char *index, bool *out,

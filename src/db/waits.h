@@ -41,8 +41,8 @@ bool waits_blockers(Arena *arena, Db *db, int pid, bool show_queries, BlockerLis
 bool waits_blockers_left(Arena *arena, Db *db, const BlockerList *blockers, BlockerList *out,
                          Error *err) MUST_USE;
 
-/* The transactions that a concurrent statement on this table (or index of it, as SQL) would wait
- * for. `builds`: it builds an index, and so waits for every old snapshot of the database, too. */
+/* The transactions that a concurrent statement on this table (or index of it, as SQL; NULL: many)
+ * would wait for. `builds`: it builds an index, and so waits for every old snapshot of the database, too. */
 bool waits_old_transactions(Arena *arena, Db *db, const char *table, bool builds, bool show_queries,
                             BlockerList *out, Error *err) MUST_USE;
 

@@ -28,7 +28,7 @@ kind_of(const Statement *statement)
         return OUTSIDE_DROP_INDEX;
     if (op->kind == OP_DETACH_PARTITION && op->concurrently)
         return OUTSIDE_DETACH;
-    if (op->kind == OP_REINDEX && op->concurrently && op->target.name != NULL)
+    if (op->kind == OP_REINDEX && op->concurrently)
         return OUTSIDE_REINDEX;
     for (size_t i = 0; i < sizeof repeatable / sizeof repeatable[0]; i++)
         if (strncmp(statement->kind, repeatable[i], strlen(repeatable[i])) == 0)
@@ -117,14 +117,28 @@ decide_index(Arena *arena, Db *db, const Op *op, const char *since, Decision *ou
     return false;
 }
 
+/* REINDEX SCHEMA or DATABASE. */
 static bool
-new_invalid_indexes(Arena *arena, Db *db, const Op *op, const OutsideState *before,
-                    bool leftovers_only, StringList *out, Error *err)
+is_of_many_tables(const Op *op)
+{
+    return op->target.name == NULL;
+}
+
+static IndexScope
+scope_of(Arena *arena, const Op *op, bool leftovers_only)
+{
+    return (IndexScope){.relation = is_of_many_tables(op) ? NULL : sql_qualified(arena, op->target),
+                        .schema = is_of_many_tables(op) ? op->target.schema : NULL,
+                        .leftovers_only = leftovers_only};
+}
+
+static bool
+new_invalid_indexes(Arena *arena, Db *db, IndexScope scope, const OutsideState *before,
+                    StringList *out, Error *err)
 {
     StringList now;
     *out = (StringList){0};
-    if (!facts_invalid_indexes(arena, db, sql_qualified(arena, op->target), leftovers_only, &now,
-                               err))
+    if (!facts_invalid_indexes(arena, db, &scope, &now, err))
         return false;
     foreach (name, &now)
         if (!string_list_has(&before->invalid_before, *name))
@@ -153,7 +167,7 @@ verify_index(Arena *arena, Db *db, const Op *op, const OutsideState *before, Err
     if (op->create_index.name != NULL && state != INDEX_USABLE)
         return refuse_result(op, state, err);
     StringList invalid;
-    if (!new_invalid_indexes(arena, db, op, before, false, &invalid, err))
+    if (!new_invalid_indexes(arena, db, scope_of(arena, op, false), before, &invalid, err))
         return false;
     if (invalid.count > 0)
         return error_set(err, ERROR_MIGRATION, "the index %s was built but is not usable",
@@ -162,16 +176,27 @@ verify_index(Arena *arena, Db *db, const Op *op, const OutsideState *before, Err
 }
 
 static bool
-drop_new_invalid(Arena *arena, Db *db, const Op *op, const OutsideState *before,
-                 bool leftovers_only, Error *err)
+drop_new_invalid(Arena *arena, Db *db, IndexScope scope, const OutsideState *before, Error *err)
 {
     StringList invalid;
-    if (!new_invalid_indexes(arena, db, op, before, leftovers_only, &invalid, err))
+    if (!new_invalid_indexes(arena, db, scope, before, &invalid, err))
         return false;
     foreach (name, &invalid)
         if (!drop_index(arena, db, *name, err))
             return false;
     return true;
+}
+
+/* What lies about in one table is in the way of its REINDEX, whoever left it; in many tables it may
+ * be of somebody else. */
+static bool
+drop_leftovers(Arena *arena, Db *db, const Op *op, const char *since, Error *err)
+{
+    IndexScope scope = scope_of(arena, op, true);
+    if (is_of_many_tables(op) && since == NULL)
+        return true;
+    scope.since = is_of_many_tables(op) ? since : NULL;
+    return drop_new_invalid(arena, db, scope, &(OutsideState){0}, err);
 }
 
 /* ---- the others */
@@ -239,7 +264,7 @@ outside_decide(Arena *arena, Db *db, const Statement *statement, const char *sin
         return decide_detach(arena, db, op, out, err);
     case OUTSIDE_REINDEX:
         *out = DECISION_RUN;
-        return drop_new_invalid(arena, db, op, &(OutsideState){0}, true, err);
+        return drop_leftovers(arena, db, op, since, err);
     case OUTSIDE_REPEATABLE:
         *out = DECISION_RUN;
         return true;
@@ -259,23 +284,25 @@ outside_prepare(Arena *arena, Db *db, const Statement *statement, OutsideState *
         return finish_detach(arena, db, op, state, err);
     if (kind == OUTSIDE_CREATE_INDEX && !drop_namesake(arena, db, op, &state->is_taken, err))
         return false;
-    if (kind == OUTSIDE_REINDEX && !drop_new_invalid(arena, db, op, state, true, err))
+    if (kind == OUTSIDE_REINDEX && !drop_leftovers(arena, db, op, NULL, err))
         return false;
     if (kind != OUTSIDE_CREATE_INDEX && kind != OUTSIDE_REINDEX)
         return true;
-    return facts_invalid_indexes(arena, db, sql_qualified(arena, op->target), false,
-                                 &state->invalid_before, err);
+    const IndexScope scope = scope_of(arena, op, false);
+    return facts_invalid_indexes(arena, db, &scope, &state->invalid_before, err);
 }
 
-/* An index that it was asked to rebuild is one that can be used; what it left is not. */
+/* An index that it was asked to rebuild is one that can be used; what it left is not. In many
+ * tables, another build may fail meanwhile. */
 static bool
 verify_reindex(Arena *arena, Db *db, const Op *op, const OutsideState *state, Error *err)
 {
     bool usable = true;
-    const char *name = sql_qualified(arena, op->target);
+    const char *name = op->reindex.is_index ? sql_qualified(arena, op->target) : NULL;
+    const IndexScope scope = scope_of(arena, op, is_of_many_tables(op));
     StringList invalid;
-    if ((op->reindex.is_index && !facts_index_is_usable(arena, db, name, &usable, err)) ||
-        !new_invalid_indexes(arena, db, op, state, false, &invalid, err))
+    if ((name != NULL && !facts_index_is_usable(arena, db, name, &usable, err)) ||
+        !new_invalid_indexes(arena, db, scope, state, &invalid, err))
         return false;
     if (usable && invalid.count == 0)
         return true;
@@ -342,7 +369,7 @@ remains_of_build(Arena *arena, Db *db, const Op *op, const OutsideState *before,
 {
     IndexState state;
     const char *name;
-    if (!drop_new_invalid(arena, db, op, before, false, err) ||
+    if (!drop_new_invalid(arena, db, scope_of(arena, op, false), before, err) ||
         !index_state(arena, db, op, &state, &name, err))
         return false;
     *out = state == INDEX_USABLE && !before->is_taken ? REMAINS_UNKNOWN : REMAINS_NOTHING;
@@ -364,7 +391,7 @@ outside_clean_up(Arena *arena, Db *db, const Statement *statement, const Outside
         return remains_of_build(arena, db, op, state, out, err);
     case OUTSIDE_REINDEX:
         *out = REMAINS_NOTHING;
-        return drop_new_invalid(arena, db, op, state, true, err);
+        return drop_new_invalid(arena, db, scope_of(arena, op, true), state, err);
     case OUTSIDE_REPEATABLE:
     case OUTSIDE_OPAQUE:
         /* The server takes back what a failed statement did. */

@@ -26,7 +26,7 @@ find_old(const Attempt *attempt, Arena *arena, const Op *op, bool builds, Blocke
     const RunOptions *options = attempt->session->options;
     BlockerList all;
     *out = (BlockerList){0};
-    const char *table = op->target.name != NULL ? sql_qualified(arena, op->target) : "";
+    const char *table = op->target.name != NULL ? sql_qualified(arena, op->target) : NULL;
     if (!waits_old_transactions(arena, attempt->session->db, table, builds, options->show_queries,
                                 &all, err))
         return false;

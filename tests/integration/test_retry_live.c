@@ -120,6 +120,7 @@ test_waits_outside_of_the_queue(void **state)
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         Watch watch = watch_with_blocker(runner, 0);
         watch.release = ends[i];
+        runner->options.retry_budget_ms = 20000;
         runner->observer.context = &watch;
         runner->observer.tick = release_in_the_pause;
         runner_write(runner, arena_printf(runner->arena, "%zu_b.up.sql", i + 1),

@@ -1,7 +1,8 @@
--- $1 table, or index of it, as SQL; $2 whether an index is built, $3 whether statements may be
--- shown. Transactions that a concurrent statement has to wait for: those with a lock on the table
--- that it conflicts with, and for a build those with a snapshot in this database (indexcmds.c,
--- WaitForOlderSnapshots: not VACUUM, and not a concurrent build of another).
+-- $1 table, or index of it, as SQL; NULL: only old snapshots count; $2 whether an index is built,
+-- $3 whether statements may be shown. Transactions that a concurrent statement has to wait for:
+-- those with a lock on the table that it conflicts with, and for a build those with a snapshot in
+-- this database (indexcmds.c, WaitForOlderSnapshots: not VACUUM, and not a concurrent build of
+-- another).
 WITH wanted AS (
     SELECT coalesce((SELECT i.indrelid FROM pg_catalog.pg_index AS i
                      WHERE i.indexrelid = pg_catalog.to_regclass($1)),
