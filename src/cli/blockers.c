@@ -73,3 +73,29 @@ blockers_queue_words(Arena *arena, int64_t queued, int64_t queued_ms)
                         words_count(arena, (size_t)queued, "session"),
                         words_elapsed(arena, queued_ms));
 }
+
+const char *
+blockers_next_words(Arena *arena, const RetryEvent *retry)
+{
+    const char *pause = words_elapsed(arena, retry->pause_ms);
+    if (!retry->until_gone)
+        return arena_printf(arena, "next attempt in %s, then %s of the lock budget are left", pause,
+                            words_elapsed(arena, retry->left_ms));
+    return arena_printf(arena, "next attempt when %s gone, within %s",
+                        retry->blockers.count == 1 ? "that transaction is"
+                                                   : "those transactions are",
+                        words_elapsed(arena, retry->pause_ms + retry->left_ms));
+}
+
+const char *
+blockers_until_words(Arena *arena, const RetryEvent *retry)
+{
+    const BlockerList *blockers = &retry->blockers;
+    if (!retry->until_gone)
+        return "time until";
+    if (blockers->count > 1)
+        return arena_printf(arena, "until %zu transactions are through, before", blockers->count);
+    if (blockers->items[0].pid == 0)
+        return "until a prepared transaction is through, before";
+    return arena_printf(arena, "until pid %d is through, before", blockers->items[0].pid);
+}

@@ -10,6 +10,7 @@
 #include "lockstep/arena.h"
 
 #include "db/facts.h"
+#include "run/observer.h"
 
 /* "autovacuum worker to prevent wraparound"; "" for an ordinary session. */
 const char *blockers_backend_words(Arena *arena, const Blocker *blocker);
@@ -20,5 +21,10 @@ void blockers_write(FILE *out, Arena *scratch, const BlockerList *blockers, bool
 
 /* "23 sessions queued behind it, the first for 1.9 s" */
 const char *blockers_queue_words(Arena *arena, int64_t queued, int64_t queued_ms);
+
+/* When the next attempt is made, as a sentence; and what the time until then is, in front of
+ * "attempt 2". */
+const char *blockers_next_words(Arena *arena, const RetryEvent *retry);
+const char *blockers_until_words(Arena *arena, const RetryEvent *retry);
 
 #endif

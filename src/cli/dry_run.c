@@ -100,6 +100,24 @@ add_migration(Arena *arena, Table *table, const RunReport *report, size_t index)
     }
 }
 
+/* One a line, in the order in which they run. */
+static void
+write_hooks(const Invocation *invocation)
+{
+    static const HookMoment order[] = {HOOK_BEFORE_RUN, HOOK_BEFORE_EACH, HOOK_AFTER_EACH,
+                                       HOOK_AFTER_RUN};
+    bool any = false;
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        foreach (hook, &invocation->settings->hooks.at[order[i]]) {
+            fprintf(invocation->out, "%s%-11s  %s\n", any ? "  " : "with these hooks:\n  ",
+                    hook_moment_words(order[i]), hook_words(invocation->arena, hook));
+            any = true;
+        }
+    }
+    if (any)
+        fputc('\n', invocation->out);
+}
+
 void
 dry_run_write(const Invocation *invocation, const RunReport *report, bool with_direction)
 {
@@ -115,6 +133,7 @@ dry_run_write(const Invocation *invocation, const RunReport *report, bool with_d
         if (i < report->statements.count)
             add_migration(arena, table, report, i);
     }
+    write_hooks(invocation);
     int width = term_is_terminal(invocation->out) ? invocation->width : 0;
     table_write(invocation->out, arena, table, invocation->colour, width);
 }
@@ -135,6 +154,21 @@ statement_json(const PlannedStatement *statement)
     json_put_number(object, "lock_timeout_ms", statement->lock_timeout_ms);
     json_put_number(object, "statement_timeout_ms", statement->statement_timeout_ms);
     return object;
+}
+
+json_t *
+dry_run_hooks_json(const Invocation *invocation)
+{
+    json_t *list = json_array();
+    for (HookMoment moment = HOOK_BEFORE_RUN; moment < HOOK_MOMENT_COUNT; moment++) {
+        foreach (hook, &invocation->settings->hooks.at[moment]) {
+            json_t *object = json_object();
+            json_put_text(object, "moment", hook_moment_words(moment));
+            json_put_text(object, "hook", hook_words(invocation->arena, hook));
+            json_append(list, object);
+        }
+    }
+    return list;
 }
 
 json_t *

@@ -8,11 +8,14 @@
 #include "cli/command.h"
 #include "run/run.h"
 
-/* As a table; the direction of each is said where they differ. */
+/* The hooks, and a table; the direction of each is said where they differ. */
 void dry_run_write(const Invocation *invocation, const RunReport *report, bool with_direction);
 
 /* Migration number `index` of the report as a list of transactions; null where it is not known. The
  * caller owns it. */
 json_t *dry_run_json(const RunReport *report, size_t index);
+
+/* The hooks that a run would have, as a list in their order. The caller owns it. */
+json_t *dry_run_hooks_json(const Invocation *invocation);
 
 #endif

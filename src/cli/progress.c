@@ -376,27 +376,7 @@ say_retry(Progress *progress, const RetryEvent *retry)
         title_of(arena, retry->migration));
     say(progress, TERM_PLAIN, "", "  %s", retry->error->message);
     say_others(progress, &retry->blockers, retry->queued, retry->queued_ms);
-    if (retry->until_gone)
-        say(progress, TERM_PLAIN, "", "  next attempt when %s gone, within %s",
-            retry->blockers.count == 1 ? "that transaction is" : "those transactions are",
-            words_elapsed(arena, retry->pause_ms + retry->left_ms));
-    else
-        say(progress, TERM_PLAIN, "", "  next attempt in %s, then %s of the lock budget are left",
-            words_elapsed(arena, retry->pause_ms), words_elapsed(arena, retry->left_ms));
-}
-
-static const char *
-what_comes_before(Arena *arena, const RetryEvent *retry)
-{
-    const BlockerList *blockers = &retry->blockers;
-    if (!retry->until_gone)
-        return "time until";
-    if (blockers->count == 1 && blockers->items[0].pid != 0)
-        return arena_printf(arena, "until pid %d is through, before", blockers->items[0].pid);
-    return arena_printf(arena, "until %s through, before",
-                        blockers->count == 1
-                            ? "one transaction is"
-                            : arena_printf(arena, "%zu transactions are", blockers->count));
+    say(progress, TERM_PLAIN, "", "  %s", blockers_next_words(arena, retry));
 }
 
 static void
@@ -408,7 +388,8 @@ retry_scheduled(void *context, const RetryEvent *retry)
     progress->wait_ends = retry->until_gone ? 0 : progress->waiting_since + retry->pause_ms;
     snprintf(progress->waiting, sizeof progress->waiting,
              "%zu/%zu %s, %s attempt %zu:", retry->migration->number, retry->migration->total,
-             retry->migration->name, what_comes_before(progress->arena, retry), retry->attempt + 1);
+             retry->migration->name, blockers_until_words(progress->arena, retry),
+             retry->attempt + 1);
     if (!progress->style.quiet)
         say_retry(progress, retry);
     arena_rewind(progress->arena, mark);

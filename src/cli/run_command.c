@@ -246,6 +246,8 @@ report_json(const RunCommand *run, const Error *err)
     json_put(result, "marker", run_json_marker(marker));
     json_put_text(result, "journal", run->journal);
     json_put(result, "planned", planned_json(report));
+    if (run->invocation->settings->dry_run)
+        json_put(result, "hooks", dry_run_hooks_json(run->invocation));
     json_put(result, "migrations", results_json(&report->migrations));
     json_put(result, "cancelled_sessions", run_json_cancelled(&report->cancelled));
     json_put_number(result, "pending_after", (long long)report->pending_after);

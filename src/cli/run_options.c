@@ -35,6 +35,7 @@ run_options_of(const Invocation *invocation, const Connection *connection)
     options.retry_budget_ms = settings->lock_budget_ms;
     options.order = settings->order;
     options.hooks = settings->hooks;
+    options.hook_timeout_ms = settings->hook_timeout_ms;
     options.dry_run = settings->dry_run;
     options.count = (size_t)settings->count;
     return options;

@@ -48,6 +48,7 @@ typedef enum SettingId {
     SETTING_AFTER_RUN,
     SETTING_BEFORE_EACH,
     SETTING_AFTER_EACH,
+    SETTING_HOOK_TIMEOUT,
     SETTING_MAX_FILE_SIZE,
     SETTING_CONNECT_TIMEOUT,
     SETTING_WAIT_FOR_DATABASE,
@@ -154,6 +155,7 @@ typedef struct Settings {
     VariableList variables; /* those names with their values; of a command that reads migrations */
     OrderPolicy order;
     Hooks hooks;
+    int64_t hook_timeout_ms;
     unsigned int runner; /* index in runner_names */
     LintPolicy policy;   /* of --rule and of the sections [rule ID] */
     bool sandbox;

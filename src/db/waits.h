@@ -42,7 +42,8 @@ bool waits_blockers_left(Arena *arena, Db *db, const BlockerList *blockers, Bloc
                          Error *err) MUST_USE;
 
 /* The transactions that a concurrent statement on this table (or index of it, as SQL; NULL: many)
- * would wait for. `builds`: it builds an index, and so waits for every old snapshot of the database, too. */
+ * would wait for. `builds`: it builds an index, and so waits for every old snapshot of the
+ * database, too. */
 bool waits_old_transactions(Arena *arena, Db *db, const char *table, bool builds, bool show_queries,
                             BlockerList *out, Error *err) MUST_USE;
 

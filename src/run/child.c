@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/duration.h"
+#include "db/interrupt.h"
+
+#define GRACE_MS 5000
+#define LISTEN_MS 100
+#define END_MS 10
 #define OUTPUT_KEPT ((size_t)4096)
 #define CANNOT_RUN 127
 
@@ -40,6 +47,7 @@ typedef struct ChildBirth {
     const char *directory;
     const StringList *environment; /* … with this added */
     const char *const *arguments;
+    int64_t within_ms; /* 0: no limit */
 } ChildBirth;
 
 static bool
@@ -52,6 +60,7 @@ settle(const ChildBirth *birth)
         forget_environment();
         return true;
     }
+    (void)setpgid(0, 0);
     foreach (variable, birth->environment) {
         char *name = strdup(*variable);
         if (name == NULL || putenv(name) != 0)
@@ -84,26 +93,77 @@ be_child(const ChildBirth *birth, int output)
     _exit(CANNOT_RUN);
 }
 
-/* The last bytes of what comes through the pipe, until everybody has closed it. */
-static const char *
-read_tail(Arena *arena, int input)
+/* One that runs, while it is listened to. */
+typedef struct Listening {
+    pid_t pid;
+    int input; /* -1: everybody has closed it */
+    char *tail;
+    size_t used;
+    bool has_ended;
+    int status;      /* as waitpid() has it */
+    bool may_stop;   /* it has a group of its own … */
+    int64_t end_ms;  /* … and has to end by then; 0: whenever */
+    int64_t kill_ms; /* it was told to end, and is ended then; 0: it was not */
+    int signals;     /* that were passed on */
+    bool timed_out;
+} Listening;
+
+/* Keeps the last bytes of what comes. */
+static void
+listen_once(Listening *listening)
 {
-    char *tail = arena_alloc(arena, 2 * OUTPUT_KEPT + 1);
-    size_t used = 0;
-    for (;;) {
-        if (used == 2 * OUTPUT_KEPT) {
-            memmove(tail, tail + OUTPUT_KEPT, OUTPUT_KEPT);
-            used = OUTPUT_KEPT;
-        }
-        ssize_t got = read(input, tail + used, 2 * OUTPUT_KEPT - used);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            break;
-        used += (size_t)got;
+    if (listening->used == 2 * OUTPUT_KEPT) {
+        memmove(listening->tail, listening->tail + OUTPUT_KEPT, OUTPUT_KEPT);
+        listening->used = OUTPUT_KEPT;
     }
-    tail[used] = '\0';
-    return used > OUTPUT_KEPT ? tail + (used - OUTPUT_KEPT) : tail;
+    ssize_t got = read(listening->input, listening->tail + listening->used,
+                       2 * OUTPUT_KEPT - listening->used);
+    if (got > 0)
+        listening->used += (size_t)got;
+    else if (got == 0 || errno != EINTR)
+        listening->input = -1;
+}
+
+/* In time, then by force; what is left of its group after that is nobody's to wait for. */
+static void
+stop_where_due(Listening *listening)
+{
+    int64_t now = duration_clock_ms();
+    int signals = interrupt_count();
+    bool is_late = listening->end_ms != 0 && now >= listening->end_ms;
+    bool is_told = signals > listening->signals;
+    if (!listening->may_stop || (!is_late && !is_told && listening->kill_ms == 0))
+        return;
+    listening->signals = signals;
+    if (listening->kill_ms == 0) {
+        listening->timed_out = is_late;
+        listening->kill_ms = now + GRACE_MS;
+        (void)kill(-listening->pid, SIGTERM);
+    } else if (is_told || now >= listening->kill_ms) {
+        (void)kill(-listening->pid, SIGKILL);
+        listening->input = -1;
+    }
+}
+
+static void
+listen_to_the_end(Listening *listening)
+{
+    listening->signals = interrupt_count();
+    while (!listening->has_ended || listening->input >= 0) {
+        int wait_ms = listening->input >= 0 ? LISTEN_MS : END_MS;
+        if (interrupt_wait(listening->input, POLLIN, wait_ms) > 0)
+            listen_once(listening);
+        if (!listening->has_ended)
+            listening->has_ended = waitpid(listening->pid, &listening->status, WNOHANG) != 0;
+        stop_where_due(listening);
+    }
+    listening->tail[listening->used] = '\0';
+}
+
+static int
+exit_status(int status)
+{
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
 static int
@@ -113,7 +173,7 @@ wait_for(pid_t pid)
     while (waitpid(pid, &status, 0) < 0)
         if (errno != EINTR)
             return CANNOT_RUN;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    return exit_status(status);
 }
 
 static bool
@@ -132,9 +192,20 @@ give_birth(Arena *arena, const ChildBirth *birth, ChildResult *out, Error *err)
         close(ends[0]);
         return error_set(err, ERROR_USAGE, "cannot run %s: %s", arguments[0], strerror(reason));
     }
-    out->output = read_tail(arena, ends[0]);
+    int64_t end_ms = birth->within_ms > 0 ? duration_clock_ms() + birth->within_ms : 0;
+    Listening listening = {.pid = pid,
+                           .input = ends[0],
+                           .tail = arena_alloc(arena, 2 * OUTPUT_KEPT + 1),
+                           .may_stop = birth->user == NULL,
+                           .end_ms = end_ms};
+    if (listening.may_stop)
+        (void)setpgid(pid, pid); /* which the child does too: whoever is first */
+    listen_to_the_end(&listening);
     close(ends[0]);
-    out->status = wait_for(pid);
+    size_t cut = listening.used > OUTPUT_KEPT ? listening.used - OUTPUT_KEPT : 0;
+    *out = (ChildResult){.status = exit_status(listening.status),
+                         .output = listening.tail + cut,
+                         .timed_out = listening.timed_out};
     if (out->status == CANNOT_RUN)
         return error_set(err, ERROR_USAGE, "cannot run %s%s%s", arguments[0],
                          birth->user != NULL ? " as " : "",
@@ -152,9 +223,10 @@ child_run(Arena *arena, const ChildUser *user, const char *directory, const char
 
 bool
 child_run_here(Arena *arena, const char *const *arguments, const StringList *environment,
-               ChildResult *out, Error *err)
+               int64_t within_ms, ChildResult *out, Error *err)
 {
-    const ChildBirth birth = {.environment = environment, .arguments = arguments};
+    const ChildBirth birth = {
+        .environment = environment, .arguments = arguments, .within_ms = within_ms};
     return give_birth(arena, &birth, out, err);
 }
 

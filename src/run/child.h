@@ -4,6 +4,7 @@
 #define LOCKSTEP_RUN_CHILD_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "lockstep/arena.h"
@@ -20,6 +21,7 @@ typedef struct ChildUser {
 typedef struct ChildResult {
     int status; /* exit status, or 128 + signal */
     const char *output;
+    bool timed_out; /* it did not end in time, and was ended */
 } ChildResult;
 
 /*
@@ -31,9 +33,11 @@ bool child_run(Arena *arena, const ChildUser *user, const char *directory,
                const char *const *arguments, ChildResult *out, Error *err) MUST_USE;
 
 /* The same as ourselves, in our directory and our environment, to which `environment` adds
- * ("NAME=value"). Its stdin is closed. */
+ * ("NAME=value"). Its stdin is closed. It and what it has started is told to end (SIGTERM) after
+ * `within_ms` (0: no limit) and when a signal tells us to; five seconds later, or at the next
+ * signal, it is ended (SIGKILL). */
 bool child_run_here(Arena *arena, const char *const *arguments, const StringList *environment,
-                    ChildResult *out, Error *err) MUST_USE;
+                    int64_t within_ms, ChildResult *out, Error *err) MUST_USE;
 
 /* Whether a file is there that can be run; ERROR_USAGE where not. */
 bool child_can_run(const char *path, Error *err) MUST_USE;

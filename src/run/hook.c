@@ -4,6 +4,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/duration.h"
+#include "db/interrupt.h"
 #include "parse/parse.h"
 #include "run/child.h"
 #include "source/line_index.h"
@@ -16,6 +18,12 @@ hook_moment_words(HookMoment moment)
     static const char *const words[HOOK_MOMENT_COUNT] = {"before-run", "after-run", "before-each",
                                                          "after-each"};
     return words[moment];
+}
+
+const char *
+hook_words(Arena *arena, const Hook *hook)
+{
+    return arena_printf(arena, "%s:%s", hook->kind == HOOK_SQL ? "sql" : "command", hook->path);
 }
 
 /* ---- SQL */
@@ -76,13 +84,24 @@ send_statements(RunSession *session, const HookScript *hook, Error *err)
     return true;
 }
 
+/* Of each statement; 0: none. */
+static int64_t
+sql_timeout(const RunOptions *options)
+{
+    int64_t of_hooks = options->hook_timeout_ms;
+    int64_t of_all = options->statement_timeout_ms;
+    return of_all != 0 && (of_hooks == 0 || of_all < of_hooks) ? of_all : of_hooks;
+}
+
 static bool
 run_sql(RunSession *session, const Hook *hook, Error *err)
 {
     HookScript script;
     Error ignored;
-    const char *begin = arena_printf(session->arena, "BEGIN; SET LOCAL lock_timeout = %" PRId64,
-                                     session->options->lock_timeout_ms);
+    const char *begin = arena_printf(
+        session->arena,
+        "BEGIN; SET LOCAL lock_timeout = %" PRId64 "; SET LOCAL statement_timeout = %" PRId64,
+        session->options->lock_timeout_ms, sql_timeout(session->options));
     session_expect(session, 0);
     session->is_clean = false;
     bool ok = read_script(session->arena, session->options, hook->path, &script, err) &&
@@ -135,11 +154,17 @@ run_command(RunSession *session, const Hook *hook, HookMoment moment, const Hook
     const StringList environment = environment_of(session, moment, facts);
     const char *arguments[] = {hook->path, NULL};
     ChildResult result;
-    if (!child_run_here(session->arena, arguments, &environment, &result, err))
+    int64_t within = session->options->hook_timeout_ms;
+    if (!child_run_here(session->arena, arguments, &environment, within, &result, err))
         return false;
-    if (result.status == 0)
+    if (result.status == 0 && !result.timed_out)
         return true;
-    (void)error_set(err, ERROR_GATE, "%s ended with status %d", hook->path, result.status);
+    char limit[DURATION_SIZE];
+    if (result.timed_out)
+        (void)error_set(err, ERROR_GATE, "%s was not through within hook-timeout (%s)", hook->path,
+                        duration_print((long)within, limit));
+    else
+        (void)error_set(err, ERROR_GATE, "%s ended with status %d", hook->path, result.status);
     if (result.output[0] != '\0')
         (void)error_detail(err, "%s", result.output);
     return false;
@@ -171,6 +196,10 @@ hook_run_all(RunSession *session, HookMoment moment, const HookFacts *facts, Err
                                          : run_command(session, hook, moment, facts, err);
         if (ok)
             continue;
+        if (interrupt_pending()) {
+            interrupt_accept();
+            (void)interrupt_error(err);
+        }
         if (err->kind != ERROR_INTERRUPTED && err->kind != ERROR_TERMINATED)
             err->kind = ERROR_GATE;
         return error_context(err, "%s", hook_moment_words(moment));

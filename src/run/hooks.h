@@ -35,6 +35,9 @@ typedef struct Hook {
 
 typedef LIST(Hook) HookList;
 
+/* "sql:FILE", as it is written in the settings. */
+const char *hook_words(Arena *arena, const Hook *hook);
+
 /* Those of a run, by moment, in the order in which they run. */
 typedef struct Hooks {
     HookList at[HOOK_MOMENT_COUNT];

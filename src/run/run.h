@@ -63,7 +63,8 @@ typedef struct RunOptions {
     int64_t retry_cap_ms;          /* of one pause */
     uint64_t seed;                 /* of the pauses; 0: from the system */
     OrderPolicy order;
-    Hooks hooks;       /* of up, down, redo and goto */
+    int64_t hook_timeout_ms; /* of a program, and of each statement of a file; 0: none */
+    Hooks hooks;             /* of up, down, redo and goto */
     bool allow_pooler; /* for files that are one transaction and leave nothing in the session */
     bool dry_run;      /* plan only, in a session that the server keeps read-only */
     size_t count;      /* how many migrations; 0: up all, down and redo one */

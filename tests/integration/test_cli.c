@@ -4,6 +4,7 @@
 #include <jansson.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -337,7 +338,7 @@ what_is_decided_by_hand(void **state)
     Reply reply = tool(runner, "baseline 1");
     assert_int_equal(reply.status, 0);
     assert_says(reply.messages, "this will be done:\n  record 1_people as applied\n");
-    assert_says(reply.out, "1 change of 1 done\n");
+    assert_says(reply.out, "1 of 1 change done\n");
     assert_says(tool(runner, "history").out, "  baseline  1        people  done ");
     reply = tool(runner, "baseline 2");
     assert_int_equal(reply.status, 9);
@@ -369,6 +370,18 @@ a_dry_run_writes_nothing(void **state)
                            "1_people\n  in one transaction, max-hold 10s\n"
                            "     1  CREATE TABLE                                   2s\n");
     assert_says(reply.out, "\n2 migrations; nothing was written\n");
+    (void)temp_dir_write(runner->directory, "b.sql", "SELECT 1;\n");
+    (void)temp_dir_write(runner->directory, "c.sql", "SELECT 1;\n");
+    assert_int_equal(chmod(temp_dir_write(runner->directory, "a.sh", "#!/bin/sh\nexit 1\n"), 0755),
+                     0);
+    reply = tool(runner, "up --dry-run --after-run command:a.sh --before-run sql:b.sql,sql:c.sql");
+    assert_int_equal(reply.status, 0);
+    assert_says(reply.out, "would be applied, in this order:\n\n"
+                           "with these hooks:\n"
+                           "  before-run   sql:b.sql\n"
+                           "  before-run   sql:c.sql\n"
+                           "  after-run    command:a.sh\n\n"
+                           "  line  statement");
     assert_string_equal(runner_ask(runner, "SELECT to_regnamespace('lockstep')"), "NULL");
     assert_string_equal(runner_ask(runner, "SELECT to_regclass('people')"), "NULL");
 }

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* What runs around a run and around its migrations. */
+#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include "base/duration.h"
 #include "support/runner.h"
 #include "support/test.h"
 
@@ -137,6 +140,83 @@ a_failure_after_is_a_warning(void **state)
     assert_string_equal(told(runner), "1, 2, after");
 }
 
+static bool
+is_there(Runner *runner, const char *name)
+{
+    return access(temp_dir_path(runner->directory, name), F_OK) == 0;
+}
+
+/* And what it has started ends with it. */
+static void
+a_program_has_its_time(void **state)
+{
+    Runner *runner = *state;
+    write_two(runner);
+    const char *late = temp_dir_path(runner->directory, "late");
+    add(runner, HOOK_BEFORE_RUN, HOOK_COMMAND, "slow.sh",
+        arena_printf(runner->arena, "#!/bin/sh\necho so far\n(sleep 2; touch %s) &\nsleep 30\n",
+                     late));
+    runner->options.hook_timeout_ms = 500;
+    int64_t began = duration_clock_ms();
+    runner_up_fails(runner, ERROR_GATE);
+    assert_true(duration_clock_ms() - began < 3000);
+    assert_non_null(
+        strstr(runner->err.message, "slow.sh was not through within hook-timeout (500ms)"));
+    assert_non_null(strstr(runner->err.detail, "so far"));
+    assert_string_equal(told(runner), "NULL");
+    assert_int_equal(usleep(2500000), 0);
+    assert_false(is_there(runner, "late"));
+    runner->options.hook_timeout_ms = 20000;
+    (void)temp_dir_write(runner->directory, "slow.sh", "#!/bin/sh\nexec >&- 2>&-\nsleep 1\n");
+    runner_up(runner);
+    assert_string_equal(told(runner), "1, 2");
+}
+
+static void
+one_that_will_not_end_is_ended(void **state)
+{
+    Runner *runner = *state;
+    write_two(runner);
+    add(runner, HOOK_BEFORE_RUN, HOOK_COMMAND, "deaf.sh",
+        "#!/bin/sh\ntrap '' TERM\nwhile :; do sleep 1; done\n");
+    runner->options.hook_timeout_ms = 300;
+    int64_t began = duration_clock_ms();
+    runner_up_fails(runner, ERROR_GATE);
+    int64_t took = duration_clock_ms() - began;
+    assert_true(took > 4000 && took < 9000);
+}
+
+static void
+a_statement_has_its_time(void **state)
+{
+    Runner *runner = *state;
+    write_two(runner);
+    add(runner, HOOK_BEFORE_RUN, HOOK_SQL, "1.sql", "SELECT pg_sleep(30);\n");
+    runner->options.hook_timeout_ms = 300;
+    runner_up_fails(runner, ERROR_GATE);
+    assert_non_null(strstr(runner->err.message, "1.sql:1:1: canceling statement due to statement"));
+}
+
+/* What stops us stops the program, too. */
+static void
+a_signal_is_passed_on(void **state)
+{
+    Runner *runner = *state;
+    write_two(runner);
+    add(runner, HOOK_BEFORE_RUN, HOOK_COMMAND, "slow.sh",
+        arena_printf(runner->arena,
+                     "#!/bin/sh\ntrap 'touch %s; exit 1' TERM\ntouch %s\n"
+                     "while :; do sleep 0.1; done\n",
+                     temp_dir_path(runner->directory, "told"),
+                     temp_dir_path(runner->directory, "begun")));
+    pid_t child = runner_fork_up(runner);
+    for (int i = 0; i < 100 && !is_there(runner, "begun"); i++)
+        assert_int_equal(usleep(50000), 0);
+    assert_int_equal(kill(child, SIGTERM), 0);
+    assert_int_equal(runner_join(child), 143);
+    assert_true(is_there(runner, "told"));
+}
+
 int
 main(void)
 {
@@ -149,6 +229,11 @@ main(void)
         cmocka_unit_test_setup_teardown(programs_get_the_facts, runner_set_up, runner_tear_down),
         cmocka_unit_test_setup_teardown(a_failure_after_is_a_warning, runner_set_up,
                                         runner_tear_down),
+        cmocka_unit_test_setup_teardown(a_program_has_its_time, runner_set_up, runner_tear_down),
+        cmocka_unit_test_setup_teardown(one_that_will_not_end_is_ended, runner_set_up,
+                                        runner_tear_down),
+        cmocka_unit_test_setup_teardown(a_statement_has_its_time, runner_set_up, runner_tear_down),
+        cmocka_unit_test_setup_teardown(a_signal_is_passed_on, runner_set_up, runner_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
