@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "lockstep/hazard.h"
 #include "lockstep/recipe.h"
 
 static const char *
@@ -6,8 +7,8 @@ check(const LintContext *ctx, const Op *op)
 {
     const LockEffect *effect = recipe_effect_beside(ctx, LOCK_ACCESS_EXCLUSIVE);
 
-    if (op->create_table.partition_of.name == NULL || effect == NULL ||
-        recipe_blocking_effect(ctx) != NULL)
+    if (op->create_table.partition_of.name == NULL || hazard_makes_temporary(op) ||
+        effect == NULL || recipe_blocking_effect(ctx) != NULL)
         return NULL;
     return recipe_brief_message(ctx, effect);
 }

@@ -50,8 +50,9 @@ check(const LintContext *ctx, const Op *op)
     const SimRelation *table = schema_find_relation(ctx->schema, op->target);
     StringList without = {0};
 
-    if (ctx->is_down || table == NULL || table->assumed || !table->columns_known ||
-        !relation_kind_has_rows(table->kind) || table->persistence == PERSISTENCE_TEMPORARY)
+    if (ctx->is_down || hazard_makes_temporary(op) || table == NULL || table->assumed ||
+        !table->columns_known || !relation_kind_has_rows(table->kind) ||
+        table->persistence == PERSISTENCE_TEMPORARY)
         return NULL;
     const ConstraintList keys = foreign_keys_of(ctx, op);
     foreach (key, &keys) {

@@ -62,7 +62,8 @@ check(const LintContext *ctx, const Op *op)
     const bool is_drop = op->kind == OP_DROP_CONSTRAINT;
     const SimRelation *table = is_drop ? ctx->table : schema_find_relation(ctx->schema, op->target);
 
-    if (ctx->is_down || !is_judged(table) || relation_primary_key(table) != NULL ||
+    if (ctx->is_down || hazard_makes_temporary(op) || !is_judged(table) ||
+        hazard_is_of_a_tool(table) || relation_primary_key(table) != NULL ||
         identifies_rows(ctx, table) || (is_drop ? !drops_key(ctx, op) : is_made_with_key(op)))
         return NULL;
     return arena_printf(ctx->arena,

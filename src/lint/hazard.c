@@ -33,6 +33,12 @@ hazard_is_of_a_tool(const SimRelation *table)
     return false;
 }
 
+bool
+hazard_makes_temporary(const Op *op)
+{
+    return op->kind == OP_CREATE_TABLE && op->create_table.persistence == PERSISTENCE_TEMPORARY;
+}
+
 static const char *
 relation_words(Arena *arena, const SimRelation *relation)
 {
