@@ -351,6 +351,18 @@ history_add_guard(Arena *arena, const char *schema, const char *version, const c
 }
 
 bool
+history_took_row(const DbRows *rows, int64_t *id, Error *err)
+{
+    if (rows->count > 0) {
+        *id = db_cell_int(rows, 0, 0);
+        return true;
+    }
+    error_set(err, ERROR_MIGRATION, "the history has not taken its row");
+    return error_hint(err, "Look for a trigger on the table history of lockstep's schema: "
+                           "it keeps away what is to be written there.");
+}
+
+bool
 history_append(Arena *scratch, Db *db, const char *schema, const HistoryRow *row, int64_t *id,
                Error *err)
 {
@@ -360,8 +372,7 @@ history_append(Arena *scratch, Db *db, const char *schema, const HistoryRow *row
     history_add_row(scratch, db, schema, row, &rows, &batch);
     if (!run_bookkeeping(scratch, db, &batch, err))
         return error_context(err, "writing the history");
-    *id = db_cell_int(&rows, 0, 0);
-    return true;
+    return history_took_row(&rows, id, err);
 }
 
 int64_t

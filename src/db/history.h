@@ -129,6 +129,9 @@ void history_add_guard(Arena *arena, const char *schema, const char *version, co
  * are missing that may yet turn up (a row gets its number before others can see it). */
 int64_t history_next_id(const History *history);
 
+/* Of what that has returned; ERROR_MIGRATION where there is no row, as a trigger may see to. */
+bool history_took_row(const DbRows *rows, int64_t *id, Error *err) MUST_USE;
+
 /* Each in a transaction of its own; none may be open. `id` is that of the row. */
 bool history_append(Arena *scratch, Db *db, const char *schema, const HistoryRow *row, int64_t *id,
                     Error *err) MUST_USE;

@@ -19,7 +19,8 @@ typedef struct Transaction {
     Arena *arena; /* of the try */
     DbCommandList batch;
     LIST(size_t) statements; /* of each command: its place in the file, or NO_STATEMENT */
-    size_t begin;            /* the command that is BEGIN */
+    size_t begin;            /* the command that is BEGIN … */
+    size_t end;              /* … and the one behind which only bookkeeping comes */
     int64_t lock_timeout_ms; /* that holds after the commands so far */
     int64_t statement_timeout_ms;
     DbRows relock; /* in the first cell of each: whether the history is ours … */
@@ -187,6 +188,7 @@ compose(Transaction *transaction)
     /* What is deferred runs as the migration has set it up, not as our bookkeeping does. */
     add_command(transaction, (DbCommand){.sql = "SET CONSTRAINTS ALL IMMEDIATE", .may_last = true},
                 NO_STATEMENT);
+    transaction->end = transaction->batch.count - 1;
     if (attempt->work->is_stepped)
         record_add_step(attempt, index, &transaction->batch, transaction->arena);
     if (attempt_is_last(attempt, index))
@@ -345,8 +347,12 @@ ask_guard(Transaction *transaction, Error *err)
     RunSession *session = transaction->attempt->session;
     bool was_known = session->next_id != 0;
     DbCommandList batch = {0};
-    if (transaction->id.count == 0 ||
-        record_took_id(session, db_cell_int(&transaction->id, 0, 0)) || !was_known)
+    int64_t id = 0;
+    if (!attempt_is_last(transaction->attempt, transaction->index))
+        return true;
+    if (!history_took_row(&transaction->id, &id, err))
+        return error_context(err, "%s", transaction->attempt->work->path);
+    if (record_took_id(session, id) || !was_known)
         return true;
     add_guard(transaction, &batch);
     batch.items[0].is_kept = false;
@@ -367,6 +373,20 @@ check_lock(Transaction *transaction, Error *err)
     return error_hint(err, "Run again: what it has applied is taken into account then.");
 }
 
+/* Says where in the file the command stands that has failed. */
+static bool
+place_failure(const Transaction *transaction, size_t failed, Error *err)
+{
+    const Attempt *attempt = transaction->attempt;
+    const size_t statement = transaction->statements.items[failed];
+    if (statement != NO_STATEMENT)
+        return send_place_error(attempt, statement, err);
+    if (failed < transaction->end)
+        return false;
+    const char *when = failed > transaction->end ? "when the history was written" : "at its end";
+    return error_context(err, "%s: %s", attempt->work->path, when);
+}
+
 static bool
 send(Transaction *transaction, Error *err)
 {
@@ -383,8 +403,7 @@ send(Transaction *transaction, Error *err)
     if (!ok && failed < transaction->batch.count) {
         transaction->misses_kept =
             transaction->batch.items[failed].is_kept && strcmp(err->sqlstate, "26000") == 0;
-        if (transaction->statements.items[failed] != NO_STATEMENT)
-            return send_place_error(attempt, transaction->statements.items[failed], err);
+        return place_failure(transaction, failed, err);
     }
     if (ok && transaction->problem.kind != ERROR_NONE) {
         *err = transaction->problem;

@@ -75,6 +75,38 @@ test_a_procedure_that_commits(void **state)
 }
 
 static void
+test_failure_behind_the_last_statement_has_a_file(void **state)
+{
+    Runner *runner = *state;
+    runner_write(runner, "1_a.up.sql",
+                 "CREATE TABLE p (id int PRIMARY KEY);\n"
+                 "CREATE TABLE c (p int REFERENCES p DEFERRABLE INITIALLY DEFERRED);\n"
+                 "INSERT INTO c VALUES (7);\n");
+    runner_up_fails(runner, ERROR_MIGRATION);
+    assert_non_null(strstr(runner->err.message, "1_a.up.sql: at its end: insert or update"));
+    runner_write(runner, "1_a.up.sql", "CREATE TABLE p (id int);\nDROP SCHEMA lockstep CASCADE;\n");
+    runner_up_fails(runner, ERROR_MIGRATION);
+    assert_non_null(strstr(runner->err.message, "1_a.up.sql: when the history was written: "));
+    assert_string_equal(runner_ask(runner, "SELECT to_regclass('p')"), "NULL");
+}
+
+/* A migration that is not in the history would be applied once more. */
+static void
+test_history_that_takes_no_row(void **state)
+{
+    Runner *runner = *state;
+    runner_write(runner, "1_a.up.sql",
+                 "CREATE TABLE a (x int);\n"
+                 "CREATE FUNCTION keep_away() RETURNS trigger LANGUAGE plpgsql\n"
+                 "AS 'BEGIN RETURN NULL; END';\n"
+                 "CREATE TRIGGER keep_away BEFORE INSERT ON lockstep.history\n"
+                 "FOR EACH ROW EXECUTE FUNCTION keep_away();\n");
+    runner_up_fails(runner, ERROR_MIGRATION);
+    assert_non_null(strstr(runner->err.message, "1_a.up.sql: the history has not taken its row"));
+    assert_string_equal(runner_ask(runner, "SELECT to_regclass('a')"), "NULL");
+}
+
+static void
 test_syntax_error_stops_all(void **state)
 {
     Runner *runner = *state;
@@ -178,6 +210,10 @@ main(void)
         cmocka_unit_test_setup_teardown(test_failure_leaves_nothing, runner_set_up,
                                         runner_tear_down),
         cmocka_unit_test_setup_teardown(test_a_procedure_that_commits, runner_set_up,
+                                        runner_tear_down),
+        cmocka_unit_test_setup_teardown(test_failure_behind_the_last_statement_has_a_file,
+                                        runner_set_up, runner_tear_down),
+        cmocka_unit_test_setup_teardown(test_history_that_takes_no_row, runner_set_up,
                                         runner_tear_down),
         cmocka_unit_test_setup_teardown(test_syntax_error_stops_all, runner_set_up,
                                         runner_tear_down),
