@@ -37,6 +37,9 @@
 #define FIRST_BLOCK ((size_t)16 * 1024)
 #define LARGEST_BLOCK ((size_t)1024 * 1024)
 
+/* Longer texts are measured before they are written. */
+#define LARGEST_PRINT ((size_t)8 * 1024)
+
 typedef struct Block {
     struct Block *previous;
     size_t size; /* of `bytes` */
@@ -232,28 +235,41 @@ arena_strdup(Arena *arena, const char *string)
     return string == NULL ? NULL : arena_strndup(arena, string, strlen(string));
 }
 
+/* Where it stays; NULL where the block has no room for it, or the format is not plain. */
+static char *
+print_in_place(Arena *arena, const char *format, va_list arguments)
+{
+    const Block *block = arena->last;
+    char *place = arena->last->bytes + block->used;
+    const size_t left = block->size - block->used;
+    const size_t room = left < LARGEST_PRINT ? left : LARGEST_PRINT;
+    size_t length = 0;
+    if (room < room_for(1))
+        return NULL;
+    UNPOISON(place, room);
+    bool fits = plain_format(place, room - room_for(1), &length, format, arguments);
+    if (fits)
+        place[length] = '\0';
+    POISON(place, room);
+    return fits ? arena_reserve(arena, length + 1) : NULL;
+}
+
 char *
 arena_vprintf(Arena *arena, const char *format, va_list arguments)
 {
-    char buffer[4096];
-    size_t plain = 0;
+    va_list first;
+    va_copy(first, arguments);
+    char *text = print_in_place(arena, format, first);
+    va_end(first);
+    if (text != NULL)
+        return text;
     va_list again;
     va_copy(again, arguments);
-    if (plain_format(buffer, sizeof buffer, &plain, format, arguments)) {
-        va_end(again);
-        return arena_strndup(arena, buffer, plain);
-    }
-    va_list first;
-    va_copy(first, again);
-    int length = vsnprintf(buffer, sizeof buffer, format, first);
-    va_end(first);
-    assert(length >= 0);
-    char *text = arena_reserve(arena, (size_t)length + 1);
-    if ((size_t)length < sizeof buffer)
-        memcpy(text, buffer, (size_t)length + 1);
-    else
-        (void)vsnprintf(text, (size_t)length + 1, format, again);
+    int length = vsnprintf(NULL, 0, format, again);
     va_end(again);
+    assert(length >= 0);
+    text = arena_reserve(arena, (size_t)length + 1);
+    (void)vsnprintf(text, (size_t)length + 1, format, arguments);
     return text;
 }
 

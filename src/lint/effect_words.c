@@ -4,6 +4,9 @@
 const char *
 effect_duration(Arena *arena, const LockEffect *effect)
 {
+    if (!lock_effect_works(effect))
+        return effect->known ? "for a moment" : "for a time that cannot be told from the history";
+
     const char *table =
         effect->relation.name != NULL ? sql_qualified(arena, effect->relation) : "the table";
     if (effect->rewrites)
@@ -12,9 +15,5 @@ effect_duration(Arena *arena, const LockEffect *effect)
     if (effect->builds_index)
         return arena_printf(arena, "for as long as it takes to read all of %s and build the index",
                             table);
-    if (effect->scans)
-        return arena_printf(arena, "for as long as it takes to read all of %s", table);
-    if (!effect->known)
-        return "for a time that cannot be told from the history";
-    return "for a moment";
+    return arena_printf(arena, "for as long as it takes to read all of %s", table);
 }

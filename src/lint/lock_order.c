@@ -132,7 +132,7 @@ take(LockOrder *order, const LockEffect *effect, size_t number, OrderConflict *o
     const TakenLock own = {.transaction = order->places.count - 1,
                            .position = order->current.count,
                            .statement = number,
-                           .relation = name_copy(order->arena, effect->relation),
+                           .relation = effect->relation,
                            .id = effect->relation_id,
                            .level = effect->level};
     bool found = false;

@@ -224,7 +224,7 @@ of_index(const LintContext *ctx, const Op *op)
                            .expression = predicate,
                            .nulls_not_distinct = op->create_index.nulls_not_distinct};
     bool is_known = demand.keys.count > 0 && (predicate == NULL || predicate->text != NULL);
-    return op->create_index.unique && is_known ? find_duplicates(ctx, &demand) : NULL;
+    return is_known ? find_duplicates(ctx, &demand) : NULL;
 }
 
 static const char *
@@ -257,7 +257,8 @@ static const struct {
 const char *
 preflight_query(const LintContext *ctx, const Op *op, SchemaMark before)
 {
-    if (ctx->table == NULL || ctx->table_is_new)
+    const bool takes_all = op->kind == OP_CREATE_INDEX && !op->create_index.unique;
+    if (ctx->table == NULL || ctx->table_is_new || takes_all)
         return NULL;
     for (size_t i = 0; i < sizeof writers / sizeof *writers; i++) {
         if (writers[i].on == op->kind)

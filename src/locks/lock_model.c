@@ -379,13 +379,6 @@ judge_family(LockCase *c, LockJudge *judge, const SimRelation *target)
         judge(c, schema_relation_by_id(c->schema, *id));
 }
 
-bool
-lock_model_is_weak(OpKind kind)
-{
-    return kind == OP_SELECT || kind == OP_INSERT || kind == OP_UPDATE || kind == OP_DELETE ||
-           kind == OP_MERGE || kind == OP_COPY_FROM || kind == OP_COPY_TO;
-}
-
 /* IF EXISTS on what is not there, and IF NOT EXISTS on what is: the statement does nothing. */
 static bool
 is_skipped(LockCase *c)

@@ -17,7 +17,12 @@ LockEffectList lock_model_effects(Arena *arena, const Schema *schema, const Op *
 
 /* Whether an operation of this kind takes nothing stronger than ROW EXCLUSIVE and neither rewrites
  * nor builds: it reads and writes rows, as every application does. */
-bool lock_model_is_weak(OpKind kind);
+static inline bool
+lock_model_is_weak(OpKind kind)
+{
+    return kind == OP_SELECT || kind == OP_INSERT || kind == OP_UPDATE || kind == OP_DELETE ||
+           kind == OP_MERGE || kind == OP_COPY_FROM || kind == OP_COPY_TO;
+}
 
 /* The relation whose rows the operation concerns: the target, or the table of a target index. NULL
  * where there is none. */
