@@ -156,24 +156,24 @@ work_of(bool rewrites, bool scans, bool builds_index)
 
 /* The reason is that of the heavier work, and with equal work that of the stronger lock. */
 static bool
-outweighs(const LockFact *fact, const LockEffect *effect)
+outweighs(const LockFact *fact, const LockEffect *effect, bool with_rows)
 {
-    int new_work = work_of(fact->rewrites, fact->scans, fact->builds_index);
+    int new_work = with_rows ? work_of(fact->rewrites, fact->scans, fact->builds_index) : 0;
     int old_work = work_of(effect->rewrites, effect->scans, effect->builds_index);
     return new_work != old_work ? new_work > old_work : fact->level > effect->level;
 }
 
 static void
-merge_fact(LockEffect *effect, const LockFact *fact, bool builds_index)
+merge_fact(LockEffect *effect, const LockFact *fact, bool with_rows, bool builds_index)
 {
-    if (effect->reason == NULL || outweighs(fact, effect)) {
+    if (effect->reason == NULL || outweighs(fact, effect, with_rows)) {
         effect->reason = fact->reason;
         effect->source = fact->source;
     }
     if (fact->level > effect->level)
         effect->level = fact->level;
-    effect->rewrites |= fact->rewrites;
-    effect->scans |= fact->scans;
+    effect->rewrites |= with_rows && fact->rewrites;
+    effect->scans |= with_rows && fact->scans;
     effect->builds_index |= builds_index;
 }
 
@@ -215,11 +215,8 @@ lock_case_add(LockCase *c, const SimRelation *relation, LockFactId id)
                     });
         effect = &c->effects.items[c->effects.count - 1];
     }
-    LockFact own = *fact;
     bool with_rows = has_rows(c, relation);
-    if (!with_rows)
-        own.rewrites = own.scans = own.builds_index = false;
-    merge_fact(effect, &own, with_rows && builds_index(c, relation, fact));
+    merge_fact(effect, fact, with_rows, with_rows && builds_index(c, relation, fact));
 }
 
 void

@@ -21,11 +21,9 @@ add_id(LockCase *c, RelationIdList *list, RelationId id)
 void
 lock_case_add_row_type(LockCase *c, const SqlType *type)
 {
-    if (type->name.name == NULL || type_catalog_find(type->name) != NULL)
-        return;
     const SimRelation *relation = schema_find_relation(c->schema, type->name);
     if (relation != NULL && relation->kind != RELATION_INDEX &&
-        relation->kind != RELATION_PARTITIONED_INDEX)
+        relation->kind != RELATION_PARTITIONED_INDEX && type_catalog_find(type->name) == NULL)
         lock_case_add(c, relation, FACT_row_type_used);
 }
 

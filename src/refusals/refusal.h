@@ -18,6 +18,7 @@ typedef struct RefusalCase {
     const SimRelation *target;  /* refusal_known() of the operation's; set by who looks at one */
     const Statement *statement; /* of which the operation is; NULL: of one by itself */
     int pg_version;             /* major version, 14 to 18 */
+    bool adds_nothing;          /* ADD COLUMN of one that the target has; set by the same */
     bool in_transaction; /* together with other statements, so that PreventInTransactionBlock()
                             refuses */
     bool with_others;    /* in_transaction, and BEGIN is written or others run in it too */

@@ -11,7 +11,7 @@ typedef const char *RefusalCheck(const RefusalCase *c, const Op *op);
 /* The relation where the history made it; NULL where it is unknown or only taken to exist. */
 const SimRelation *refusal_known(const RefusalCase *c, QualifiedName name);
 
-/* The case with the operation's target. */
+/* The case with what it holds of the operation itself. */
 RefusalCase refusal_case_of(const RefusalCase *c, const Op *op);
 
 /* Whether what a CREATE makes is there already: then nothing else is looked at. */

@@ -16,6 +16,8 @@ refusal_case_of(const RefusalCase *c, const Op *op)
 {
     RefusalCase own = *c;
     own.target = refusal_known(c, op->target);
+    own.adds_nothing = op->kind == OP_ADD_COLUMN && own.target != NULL &&
+                       relation_find_column(own.target, op->add_column.name) != NULL;
     return own;
 }
 

@@ -335,6 +335,14 @@ refuse_value(const RefusalCase *c, const ExpressionScope *scope, const ColumnDef
                            : refuse_generation(c, scope, column->name, column->generated_as);
 }
 
+static bool
+has_no_identity(const RefusalCase *c, const SqlType *type)
+{
+    if (schema_find_domain(c->schema, type->name) != NULL)
+        return true;
+    return type_catalog_find(type->name) != NULL && !refusal_may_be_identity(type);
+}
+
 static const char *
 refuse_definition(const RefusalCase *c, const ColumnDefinition *column,
                   const ExpressionScope *scope)
@@ -345,9 +353,7 @@ refuse_definition(const RefusalCase *c, const ColumnDefinition *column,
     if (column->collation.name != NULL && refusal_is_uncollatable(c, &column->type))
         return arena_printf(c->arena, "collations are not supported by type %s",
                             coercion_type_name(c->arena, c->schema, &column->type));
-    bool is_domain = schema_find_domain(c->schema, column->type.name) != NULL;
-    bool is_other = is_domain || type_catalog_find(column->type.name) != NULL;
-    if (is_identity(column) && is_other && (is_domain || !refusal_may_be_identity(&column->type)))
+    if (is_identity(column) && has_no_identity(c, &column->type))
         return "identity column type must be smallint, integer, or bigint";
     refusal = refuse_value(c, scope, column);
     return refusal != NULL ? refusal : refusal_of_constraints(c, scope, &column->constraints);
@@ -358,8 +364,7 @@ const char *
 refuse_column_definition(const RefusalCase *c, const Op *op)
 {
     const SimRelation *table = c->target;
-    bool exists = table != NULL && relation_find_column(table, op->add_column.name) != NULL;
-    if (table == NULL || exists || op->add_column.type.name.name == NULL)
+    if (table == NULL || c->adds_nothing || op->add_column.type.name.name == NULL)
         return NULL;
     ExpressionScope scope = refusal_scope(table);
     scope.added = &op->add_column;

@@ -302,7 +302,7 @@ refuse_foreign_key_of_new_column(const RefusalCase *c, const Op *op)
 {
     const SimRelation *table = c->target;
     const char *refusal = NULL;
-    if (table == NULL || relation_find_column(table, op->add_column.name) != NULL)
+    if (table == NULL || c->adds_nothing)
         return NULL;
     ColumnDefinition column = op->add_column;
     const ColumnList columns = {&column, 1, 1};

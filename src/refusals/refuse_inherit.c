@@ -34,7 +34,7 @@ refuse_column_of_children(const RefusalCase *c, const Op *op)
 {
     const SimRelation *table = c->target;
     const SimColumn added = {.type = op->add_column.type, .type_known = true};
-    if (table == NULL || op->only || relation_find_column(table, op->add_column.name) != NULL)
+    if (table == NULL || op->only || c->adds_nothing)
         return NULL;
     RelationIdList below = schema_descendants_of(c->arena, c->schema, table->id);
     foreach (id, &below) {

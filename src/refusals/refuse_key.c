@@ -98,7 +98,7 @@ const char *
 refuse_key_of_new_column(const RefusalCase *c, const Op *op)
 {
     const SimRelation *table = c->target;
-    if (table == NULL || relation_find_column(table, op->add_column.name) != NULL)
+    if (table == NULL || c->adds_nothing)
         return NULL;
     foreach (constraint, &op->add_column.constraints) {
         if (constraint->kind == CONSTRAINT_PRIMARY_KEY && relation_primary_key(table) != NULL)

@@ -94,7 +94,7 @@ const char *
 refuse_type_of_column(const RefusalCase *c, const Op *op)
 {
     const SimRelation *table = c->target;
-    if (table == NULL || relation_find_column(table, op->add_column.name) != NULL)
+    if (table == NULL || c->adds_nothing)
         return NULL;
     return refuse_column_type(c, op->add_column.name, &op->add_column.type, true);
 }
