@@ -31,13 +31,14 @@ message(const char *text)
     return json;
 }
 
-/* Both say the same; who shows Markdown shows the query too (3.11.9). */
+/* Both say the same (3.11.9): code scanning of GitHub shows the plain text. */
 static json_t *
 finding_message(const Sarif *sarif, const Finding *finding)
 {
-    json_t *json = message(finding->message);
     if (finding->preflight == NULL)
-        return json;
+        return message(finding->message);
+    json_t *json = message(arena_printf(sarif->scratch, "%s\n\n" REPORT_PREFLIGHT ":\n%s",
+                                        finding->message, finding->preflight));
     char *markdown = NULL;
     size_t size = 0;
     FILE *out = open_memstream(&markdown, &size);
