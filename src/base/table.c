@@ -106,10 +106,14 @@ fit(Layout *layout, int width)
 static int
 write_cut(FILE *out, const char *text, int width)
 {
-    bool whole = width_of(text) <= width;
-    int room = whole ? width : width - 1;
     int used = 0;
     size_t length = strlen(text);
+    if (length <= (size_t)width && utf8_plain_length(text, length) == length) {
+        fwrite(text, 1, length, out);
+        return (int)length;
+    }
+    bool whole = width_of(text) <= width;
+    int room = whole ? width : width - 1;
     while (length > 0) {
         size_t bytes = 0;
         char shown[4];
@@ -132,11 +136,23 @@ write_cut(FILE *out, const char *text, int width)
 static int
 write_styled(const Layout *layout, const TableCell *cell, int width)
 {
-    const bool styled = layout->colour && cell->style != TERM_PLAIN;
-    fputs(term_style(styled, cell->style), layout->out);
+    if (!layout->colour || cell->style == TERM_PLAIN)
+        return write_cut(layout->out, cell->text, width);
+    fputs(term_style(true, cell->style), layout->out);
     int used = write_cut(layout->out, cell->text, width);
-    fputs(term_style(styled, TERM_PLAIN), layout->out);
+    fputs(term_style(true, TERM_PLAIN), layout->out);
     return used;
+}
+
+static void
+write_blanks(FILE *out, int count)
+{
+    static const char blanks[] = "                                ";
+    const int most = (int)sizeof blanks - 1;
+    for (int piece; count > 0; count -= piece) {
+        piece = count < most ? count : most;
+        fwrite(blanks, 1, (size_t)piece, out);
+    }
 }
 
 static void
@@ -155,7 +171,7 @@ write_row(const Layout *layout, const TableCell *cells)
             continue;
         }
         bool right = layout->table->columns[column].right;
-        fprintf(out, "%*s", pending + (right ? blank : 0), "");
+        write_blanks(out, pending + (right ? blank : 0));
         int used = write_styled(layout, &cells[column], width);
         pending = GAP + (right ? 0 : width - used);
     }

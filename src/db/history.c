@@ -6,6 +6,8 @@
 
 #include "lockstep/text.h"
 
+#include "db/instant.h"
+
 #include "db_sql.h"
 
 #define HISTORY_FORMAT 3
@@ -180,7 +182,7 @@ kind_of(const char *words)
 }
 
 static HistoryRow
-row_of(const DbRows *rows, size_t row)
+row_of(Arena *arena, const DbRows *rows, size_t row)
 {
     return (HistoryRow){
         .id = db_cell_int(rows, row, 0),
@@ -190,8 +192,8 @@ row_of(const DbRows *rows, size_t row)
         .name = db_cell(rows, row, 4),
         .is_down = strcmp(db_cell(rows, row, 5), "down") == 0,
         .outcome = outcome_of(db_cell(rows, row, 6)),
-        .started_at = db_cell(rows, row, 7),
-        .finished_at = db_cell(rows, row, 8),
+        .started_at = instant_text(arena, db_cell_int(rows, row, 7)),
+        .finished_at = instant_text(arena, db_cell_int(rows, row, 8)),
         .duration_ms = db_cell_int(rows, row, 9),
         .applied_by = db_cell(rows, row, 10),
         .client = db_cell(rows, row, 11),
@@ -265,7 +267,7 @@ load_rows(Arena *arena, Db *db, const char *schema, const char *sql, History *ou
             return error_hint(err, "Use the version that wrote it, %s, or a newer one.",
                               db_cell(&rows, row, 12));
         }
-        LIST_APPEND(arena, &out->rows, row_of(&rows, row));
+        LIST_APPEND(arena, &out->rows, row_of(arena, &rows, row));
     }
     return true;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "run/look.h"
 
+#include "base/parallel.h"
 #include "db/interrupt.h"
 #include "source/discover.h"
 
@@ -11,7 +12,8 @@ look_discover(Arena *arena, const RunOptions *options, bool without_downs, Migra
     const DiscoverOptions how = {.max_bytes = options->max_bytes,
                                  .layout = options->layout,
                                  .variables = options->variables,
-                                 .without_downs = without_downs};
+                                 .without_downs = without_downs,
+                                 .with_checksums = true};
     return discover_migrations(arena, &how, options->directory, out, err);
 }
 
@@ -39,29 +41,47 @@ look_at(Arena *arena, const RunOptions *options, const RunObserver *observer,
     return ok || look_blame_nobody(err);
 }
 
+/* What is on the server, and what is here: neither needs the other before both are known. */
 typedef struct StatusLook {
+    const RunOptions *options;
+    const RunObserver *observer;
+    History history;
     MigrationList migrations;
     RunStatus *out;
+    bool looked[2]; /* what came of each piece */
+    Error problems[2];
 } StatusLook;
+
+enum { FILES, SERVER };
 
 static bool
 look_for_status(RunSession *session, void *context, Error *err)
 {
-    const StatusLook *look = context;
+    StatusLook *look = context;
     RunStatus *out = look->out;
-    History *history = ARENA_NEW(session->arena, History);
     bool is_ours = false;
     out->target = session->target;
     out->advisory_key = session->advisory_key;
     if (!history_load(session->arena, session->db, session->options->history_schema,
-                      HISTORY_NO_TEXTS, history, err) ||
-        !plan_make(session->arena, &look->migrations, history, &out->plan, err) ||
+                      HISTORY_NO_TEXTS, &look->history, err) ||
         !facts_lock_holder(session->arena, session->db, session->advisory_key, &out->runner,
                            &is_ours, err))
         return false;
-    out->has_history = history->exists;
+    out->has_history = look->history.exists;
     out->is_running = out->runner.pid != 0;
     return true;
+}
+
+static void
+look_for_piece(void *self, Arena *arena, size_t worker, size_t piece)
+{
+    StatusLook *look = self;
+    Error *problem = &look->problems[piece];
+    (void)worker;
+    look->looked[piece] =
+        piece == FILES
+            ? look_discover(arena, look->options, true, &look->migrations, problem)
+            : look_at(arena, look->options, look->observer, look_for_status, look, problem);
 }
 
 bool
@@ -70,9 +90,16 @@ run_status(Arena *arena, const RunOptions *options, const RunObserver *observer,
 {
     StatusLook *look = ARENA_NEW(arena, StatusLook);
     *out = (RunStatus){0};
+    look->options = options;
+    look->observer = observer;
     look->out = out;
-    return look_discover(arena, options, true, &look->migrations, err) &&
-           look_at(arena, options, observer, look_for_status, look, err);
+    parallel_run(arena, 2, 2, look_for_piece, look);
+    for (int piece = FILES; piece <= SERVER; piece++)
+        if (!look->looked[piece]) {
+            *err = look->problems[piece];
+            return false;
+        }
+    return plan_make(arena, &look->migrations, &look->history, &out->plan, err);
 }
 
 typedef struct HistoryLook {

@@ -18,15 +18,18 @@ typedef struct Loading {
     FoundList found;
     Migration *migrations;
     size_t max_bytes;
+    bool with_checksums;
 } Loading;
 
 static void
 load_one(void *self, Arena *arena, size_t worker, size_t piece)
 {
     const Loading *loading = self;
+    Migration *migration = &loading->migrations[piece];
     (void)worker;
-    loading->migrations[piece] =
-        layout_load(arena, &loading->found.items[piece], loading->max_bytes);
+    *migration = layout_load(arena, &loading->found.items[piece], loading->max_bytes);
+    if (loading->with_checksums && migration->up != NULL)
+        (void)source_checksum(arena, migration->up);
 }
 
 static void
@@ -51,7 +54,7 @@ discover_migrations(Arena *arena, const DiscoverOptions *options, const char *pa
         !layout_choose(&directory, options->layout, &layout, err) ||
         !layout_scan(&directory, layout != NULL ? layout : layout_find("plain"), &list, err))
         return false;
-    Loading loading = {.max_bytes = options->max_bytes};
+    Loading loading = {.max_bytes = options->max_bytes, .with_checksums = options->with_checksums};
     foreach (found, &list) {
         if (found->up.path == NULL)
             return refuse_lone_down(found, err);

@@ -21,7 +21,8 @@ typedef struct DiscoverOptions {
     size_t jobs;        /* files that are read at a time; 0: as many as there are processors, where
                            there are enough */
     const VariableList *variables; /* put in for `${NAME}`; NULL: none */
-    bool without_downs; /* a down in a file of its own is only known to be there, and not read */
+    bool without_downs;  /* a down in a file of its own is only known to be there, and not read */
+    bool with_checksums; /* of the ups, while they are read */
 } DiscoverOptions;
 
 /*
