@@ -295,7 +295,7 @@ some_works(const LockEffectList *effects)
 static bool
 is_of_kind(const Statement *statement, const char *verb)
 {
-    return strncmp(statement->kind, verb, strlen(verb)) == 0;
+    return *statement->kind == *verb && strncmp(statement->kind, verb, strlen(verb)) == 0;
 }
 
 /* The rules that no kind of operation tells. */

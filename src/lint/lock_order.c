@@ -136,7 +136,8 @@ take(LockOrder *order, const LockEffect *effect, size_t number, OrderConflict *o
                            .id = effect->relation_id,
                            .level = effect->level};
     bool found = false;
-    LIST_APPEND(order->arena, locks_on(order, own.id), own);
+    TakenLockList *taken = locks_on(order, own.id);
+    LIST_APPEND(order->arena, taken, own);
     foreach (held, &order->current)
         found = found || find_conflict(order, &own, held, out);
     LIST_APPEND(order->arena, &order->current, own);

@@ -141,12 +141,11 @@ schema_name_slot(const Schema *schema, NameSpace space, QualifiedName name)
 }
 
 static NameSlot *
-make_slot(Schema *schema, NameSpace space, QualifiedName name)
+make_slot(Schema *schema, uint64_t bare_hash, NameKey key)
 {
     NameSlot *slot = ARENA_NEW(schema->arena, NameSlot);
-    slot->key = name_key(space, name);
-    uint64_t hash = name_hash(hash_bare_name(space, slot->key.name), slot->key.schema);
-    name_table_add(schema->arena, &schema->names, hash, slot);
+    slot->key = key;
+    name_table_add(schema->arena, &schema->names, name_hash(bare_hash, key.schema), slot);
     return slot;
 }
 
@@ -154,20 +153,22 @@ make_slot(Schema *schema, NameSpace space, QualifiedName name)
 static NameSlotList *
 members_of(Schema *schema, const char *name)
 {
-    const QualifiedName whole = {NULL, name};
     NameSlot *slot = schema->last_members;
-    if (slot == NULL || !text_equals(slot->key.name, name))
-        slot = find_name(schema, NAMES_MEMBERS, whole);
-    if (slot == NULL) {
-        slot = make_slot(schema, NAMES_MEMBERS, whole);
-        slot->value = ARENA_NEW(schema->arena, NameSlotList);
+    if (slot == NULL || !text_equals(slot->key.name, name)) {
+        const NameKey key = {NAMES_MEMBERS, "", name};
+        const uint64_t hash = hash_bare_name(NAMES_MEMBERS, name);
+        slot = find_hashed(schema, hash, &key);
+        if (slot == NULL) {
+            slot = make_slot(schema, hash, key);
+            slot->value = ARENA_NEW(schema->arena, NameSlotList);
+        }
+        schema->last_members = slot;
     }
-    schema->last_members = slot;
     return (NameSlotList *)(uintptr_t)slot->value;
 }
 
 static void
-remember_slot(Schema *schema, NameSlot *slot)
+remember_slot(Schema *schema, uint64_t hash, NameSlot *slot)
 {
     bool is_path = text_equals(slot->key.name, "search_path");
     if (is_path && slot->key.space == NAMES_SETTING)
@@ -177,12 +178,11 @@ remember_slot(Schema *schema, NameSlot *slot)
     if (is_path && slot->key.space == NAMES_DEFAULT_SETTING)
         schema->default_search_path = slot;
     schema->has[slot->key.space] = true;
-    uint64_t hash = hash_bare_name(slot->key.space, slot->key.name);
     *taken_word(schema, hash) |= UINT64_C(1) << (hash & 63);
     if (text_equals(slot->key.schema, TEMPORARY_SCHEMA))
         schema->has_temporary = true;
-    if (slot->key.space != NAMES_MEMBERS)
-        LIST_APPEND(schema->arena, members_of(schema, slot->key.schema), slot);
+    NameSlotList *members = members_of(schema, slot->key.schema);
+    LIST_APPEND(schema->arena, members, slot);
     if (slot->key.space == NAMES_SETTING || slot->key.space == NAMES_COMING_SETTING)
         LIST_APPEND(schema->arena, &schema->settings, slot);
     if (slot->key.space == NAMES_PUBLICATION)
@@ -194,16 +194,15 @@ remember_slot(Schema *schema, NameSlot *slot)
 void
 schema_name_set(Schema *schema, NameSpace space, QualifiedName name, const void *value)
 {
-    NameSlot *slot = find_name(schema, space, name);
+    const NameKey key = name_key(space, name);
+    const uint64_t hash = hash_bare_name(space, name.name);
+    NameSlot *slot = find_hashed(schema, hash, &key);
+    /* Of a relation's name that nobody had before, nothing can be remembered. */
+    const bool is_first = space == NAMES_RELATION && !may_be_taken(schema, hash);
+    schema->found->changes += !is_first && leads_to_relation(space);
     if (slot == NULL) {
-        /* Of a relation's name that nobody had before, nothing can be remembered. */
-        const bool is_news =
-            space != NAMES_RELATION || may_be_taken(schema, hash_bare_name(space, name.name));
-        schema->found->changes += is_news && leads_to_relation(space);
-        slot = make_slot(schema, space, name);
-        remember_slot(schema, slot);
-    } else {
-        schema->found->changes += leads_to_relation(space);
+        slot = make_slot(schema, hash, key);
+        remember_slot(schema, hash, slot);
     }
     if (value != NULL)
         schema_note_types_of(schema, slot, value);
