@@ -19,7 +19,7 @@ out_flush(Out *out)
 }
 
 void
-out_bytes(Out *out, const char *bytes, size_t length)
+out_many_bytes(Out *out, const char *bytes, size_t length)
 {
     for (size_t room; length > (room = OUT_SIZE - out->count); bytes += room, length -= room) {
         memcpy(out->bytes + out->count, bytes, room);

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define OUT_SIZE ((size_t)4096)
+#define OUT_SIZE ((size_t)32 * 1024)
 
 /* Begins with out_open(), and ends with out_flush(), before anybody else writes to the stream. A
  * write that fails shows in ferror(). */
@@ -21,13 +21,25 @@ typedef struct Out {
 void out_open(Out *out, FILE *stream);
 void out_flush(Out *out);
 
-void out_bytes(Out *out, const char *bytes, size_t length);
+/* out_bytes() where there is not room for all of them. */
+void out_many_bytes(Out *out, const char *bytes, size_t length);
 void out_repeat(Out *out, char sign, size_t count);
 void out_number(Out *out, size_t number);
 
 /* Text that may hold anything, also what a terminal would take for a command: control characters
  * but a tab as utf8_visible() shows them. */
 void out_visible(Out *out, const char *text, size_t length);
+
+static inline void
+out_bytes(Out *out, const char *bytes, size_t length)
+{
+    if (length > OUT_SIZE - out->count) {
+        out_many_bytes(out, bytes, length);
+        return;
+    }
+    memcpy(out->bytes + out->count, bytes, length);
+    out->count += length;
+}
 
 static inline void
 out_string(Out *out, const char *string)

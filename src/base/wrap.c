@@ -2,6 +2,7 @@
 #include "base/wrap.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 #include "base/utf8.h"
 
@@ -13,6 +14,7 @@ typedef struct Wrap {
     int indent;
     int width;
     bool is_plain; /* each byte is a column */
+    bool is_even;  /* and no two blanks stand side by side */
     bool has_word; /* the line at hand has one */
 } Wrap;
 
@@ -55,9 +57,45 @@ write_word(Wrap *wrap, const char *word, size_t length)
     wrap->has_word = true;
 }
 
+/* Where to break a line of which `room` columns are left: the last blank that is not behind them,
+ * or the first behind them; `length`: nowhere. */
+static size_t
+find_break(const char *text, size_t length, size_t room)
+{
+    if (length <= room)
+        return length;
+    const char *blank = memrchr(text, ' ', room + 1);
+    if (blank == NULL)
+        blank = memchr(text + room, ' ', length - room);
+    return blank != NULL ? (size_t)(blank - text) : length;
+}
+
+/* As write_line() does, without looking at each word. */
+static void
+write_even_line(Wrap *wrap, const char *text, size_t length)
+{
+    for (;;) {
+        if (wrap->column == 0)
+            out_repeat(wrap->out, ' ', (size_t)wrap->indent);
+        const int column = wrap->column > 0 ? wrap->column : wrap->indent;
+        const int room = wrap->width > column ? wrap->width - column : 0;
+        const size_t end = find_break(text, length, (size_t)room);
+        out_bytes(wrap->out, text, end);
+        if (end == length)
+            return;
+        end_line(wrap);
+        text += end + 1;
+        length -= end + 1;
+    }
+}
+
 static void
 write_line(Wrap *wrap, const char *text, size_t length)
 {
+    if (wrap->is_even && length > 0 && *text != ' ' && text[length - 1] != ' ') {
+        write_even_line(wrap, text, length);
+        return;
+    }
     if (strncmp(text, "    ", 4) == 0) {
         out_visible(wrap->out, text, length);
         return;
@@ -76,14 +114,16 @@ void
 wrap_out(Out *out, const char *text, int column, int indent, int width)
 {
     const size_t whole = strlen(text);
+    const bool is_plain = utf8_plain_length(text, whole) == whole;
     Wrap wrap = {.out = out,
                  .run = text,
                  .column = column,
                  .indent = indent,
                  .width = width,
-                 .is_plain = utf8_plain_length(text, whole) == whole};
+                 .is_plain = is_plain,
+                 .is_even = is_plain && strstr(text, "  ") == NULL};
     for (;;) {
-        size_t length = (size_t)(strchrnul(text, '\n') - text);
+        size_t length = is_plain ? whole : (size_t)(strchrnul(text, '\n') - text);
         write_line(&wrap, text, length);
         end_line(&wrap);
         if (text[length] == '\0')

@@ -5,6 +5,7 @@
 
 #include "lockstep/list.h"
 
+#include "base/plain_format.h"
 #include "base/term.h"
 #include "base/utf8.h"
 
@@ -164,18 +165,26 @@ count_digits(size_t number)
     return digits;
 }
 
+static void
+write_style(const Excerpt *excerpt, TermStyle style)
+{
+    if (excerpt->style.colour)
+        out_string(excerpt->out, term_style(true, style));
+}
+
 /* Number 0: none. */
 static void
 write_gutter(const Excerpt *excerpt, size_t number)
 {
-    Out *out = excerpt->out;
-    size_t digits = number > 0 ? count_digits(number) : 0;
-    out_string(out, term_style(excerpt->style.colour, TERM_DIM));
-    out_repeat(out, ' ', 1 + excerpt->number_width - digits);
+    char gutter[1 + MOST_DIGITS + 2];
+    const size_t width = 1 + excerpt->number_width;
+    memset(gutter, ' ', sizeof gutter);
     if (number > 0)
-        out_number(out, number);
-    out_string(out, " |");
-    out_string(out, term_style(excerpt->style.colour, TERM_PLAIN));
+        (void)digits_before(gutter + width, number);
+    gutter[width + 1] = '|';
+    write_style(excerpt, TERM_DIM);
+    out_bytes(excerpt->out, gutter, width + 2);
+    write_style(excerpt, TERM_PLAIN);
 }
 
 static void
@@ -189,7 +198,7 @@ write_carets(const Excerpt *excerpt, const Row *row, Window window)
     out_repeat(excerpt->out, ' ', 1 + window.cut_left + start - window.start);
     out_string(excerpt->out, excerpt->caret);
     out_repeat(excerpt->out, '^', end - start);
-    out_string(excerpt->out, term_style(excerpt->style.colour, TERM_PLAIN));
+    write_style(excerpt, TERM_PLAIN);
     out_char(excerpt->out, '\n');
 }
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/out.h"
+#include "base/plain_format.h"
 #include "base/term.h"
 #include "base/utf8.h"
 #include "base/wrap.h"
@@ -37,7 +38,8 @@ write_words(const TextReport *report, const char *text)
 static void
 write_style(const TextReport *report, TermStyle style)
 {
-    write_words(report, style_of(report, style));
+    if (report->style.colour)
+        write_words(report, style_of(report, style));
 }
 
 /* What may hold anything. */
@@ -48,20 +50,42 @@ write_string(const TextReport *report, const char *text)
 }
 
 /* "migrations/7_b.up.sql:3:1" */
-static const char *
-place_of(const TextReport *report, const Finding *finding)
+typedef struct FindingPlace {
+    const char *path;
+    char numbers[2 * (MOST_DIGITS + 1)]; /* with the colons, as they end here */
+    const char *first;
+    size_t length; /* of the numbers */
+} FindingPlace;
+
+static void
+find_place(const TextReport *report, const Finding *finding, FindingPlace *place)
 {
     const LintSource *source = report_source(report->result, finding);
-    Position position = line_index_position(source->lines, finding->span.start);
-    return arena_printf(report->scratch, "%s:%zu:%zu", source->file->path, position.line,
-                        position.column);
+    const Position position = line_index_position(source->lines, finding->span.start);
+    char *end = place->numbers + sizeof place->numbers;
+    char *at = digits_before(end, position.column);
+    *--at = ':';
+    at = digits_before(at, position.line);
+    *--at = ':';
+    place->path = source->file->path;
+    place->first = at;
+    place->length = (size_t)(end - at);
+}
+
+static void
+write_place(const TextReport *report, const FindingPlace *place)
+{
+    write_string(report, place->path);
+    out_bytes(report->out, place->first, place->length);
 }
 
 static void
 write_accepted(const TextReport *report, const Finding *finding)
 {
+    FindingPlace place;
+    find_place(report, finding, &place);
     write_style(report, TERM_DIM);
-    write_string(report, place_of(report, finding));
+    write_place(report, &place);
     write_words(report, "  accepted  ");
     write_words(report, finding->rule);
     write_words(report, ": ");
@@ -80,12 +104,13 @@ width_of(const TextReport *report)
 static void
 write_header(const TextReport *report, const Finding *finding)
 {
-    const char *place = place_of(report, finding);
+    FindingPlace place;
+    find_place(report, finding, &place);
     const char *severity = severity_words(finding->severity);
-    size_t width = utf8_width(place, strlen(place)) + strlen("    ") + strlen(severity) +
-                   strlen(finding->rule);
+    size_t width = utf8_width(place.path, strlen(place.path)) + place.length + strlen("    ") +
+                   strlen(severity) + strlen(finding->rule);
     write_style(report, TERM_BOLD);
-    write_string(report, place);
+    write_place(report, &place);
     write_style(report, TERM_PLAIN);
     write_words(report, width > (size_t)width_of(report) ? "\n  " : "  ");
     write_style(report, report_severity_style(finding->severity));

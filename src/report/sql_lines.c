@@ -12,8 +12,10 @@ typedef struct SqlLines {
     Out *out;
     const char *sql; /* all of it */
     size_t width;
-    const char *before;
+    const char *before; /* on each line */
+    size_t before_length;
     const char *behind;
+    size_t behind_length;
     bool is_plain; /* every line can be read without those before it; known once one is too wide */
     bool plain_is_known;
 } SqlLines;
@@ -92,20 +94,21 @@ rank_of(const char *blank, size_t columns, size_t width, int depth)
     return is_far && begins_clause(blank + 1) ? BREAK_BETWEEN_CLAUSES : BREAK_BETWEEN_WORDS;
 }
 
-/* Neither a blank nor a sign that means something here, and one column wide: most of SQL. */
+/* Neither a blank nor a sign that means something here, and one column wide: most of SQL. Blanks,
+ * quotes and brackets come before these in ASCII. */
 static bool
-is_letter(char sign)
+is_of_word(char sign)
 {
-    return (sign >= 'a' && sign <= 'z') || (sign >= 'A' && sign <= 'Z') || sign == '_';
+    return sign >= '*' && sign <= '~';
 }
 
 static size_t
-letters_of(const char *text, size_t length)
+length_of_word(const char *text, size_t length)
 {
-    size_t letters = 0;
-    while (letters < length && is_letter(text[letters]))
-        letters++;
-    return letters;
+    size_t signs = 0;
+    while (signs < length && is_of_word(text[signs]))
+        signs++;
+    return signs;
 }
 
 static size_t
@@ -131,9 +134,9 @@ find_break(const char *line, size_t length, size_t width)
     int depth = 0;
     char quote = '\0';
     for (size_t at = strspn(line, " "), bytes; at < length; at += bytes) {
-        const size_t letters = letters_of(line + at, length - at);
-        at += letters;
-        columns += letters;
+        const size_t signs = length_of_word(line + at, length - at);
+        at += signs;
+        columns += signs;
         if (at == length || (columns > width && found < length))
             break;
         if (quote == '\0' && line[at] == ' ') {
@@ -152,12 +155,16 @@ find_break(const char *line, size_t length, size_t width)
 static void
 write_line(const SqlLines *lines, const char *sign, size_t blanks, const char *text, size_t length)
 {
-    out_string(lines->out, lines->before);
-    out_string(lines->out, sign);
-    out_repeat(lines->out, ' ', blanks);
-    out_visible(lines->out, text, length);
-    out_string(lines->out, lines->behind);
-    out_char(lines->out, '\n');
+    Out *out = lines->out;
+    out_bytes(out, lines->before, lines->before_length);
+    if (*sign != '\0')
+        out_string(out, sign);
+    if (blanks > 0)
+        out_repeat(out, ' ', blanks);
+    out_visible(out, text, length);
+    if (lines->behind_length > 0)
+        out_bytes(out, lines->behind, lines->behind_length);
+    out_char(out, '\n');
 }
 
 /* Most texts have no line that is too wide, and need not be looked into. */
@@ -224,7 +231,13 @@ write_comment(const SqlLines *lines, const char *line, size_t length)
 void
 sql_lines_write(Out *out, const char *sql, size_t width, const char *before, const char *behind)
 {
-    SqlLines lines = {.out = out, .sql = sql, .width = width, .before = before, .behind = behind};
+    SqlLines lines = {.out = out,
+                      .sql = sql,
+                      .width = width,
+                      .before = before,
+                      .before_length = strlen(before),
+                      .behind = behind,
+                      .behind_length = strlen(behind)};
     bool is_head = true;
     while (*sql != '\0') {
         size_t length = (size_t)(strchrnul(sql, '\n') - sql);
