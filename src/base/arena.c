@@ -42,14 +42,15 @@
 
 typedef struct Block {
     struct Block *previous;
-    size_t size; /* of `bytes` */
-    size_t used;
+    size_t size;   /* of `bytes` */
     size_t before; /* handed out in the blocks before this one */
     _Alignas(16) char bytes[];
 } Block;
 
 struct Arena {
     Block *last;
+    char *next;   /* in the last block, what is handed out next */
+    char *end;    /* of the last block */
     Block *spare; /* emptied by a rewind, the next to be used first: memory that is touched again is
                      cheaper than memory that the system hands out anew */
 };
@@ -78,6 +79,20 @@ new_block(const Block *previous, size_t at_least)
     return block;
 }
 
+static size_t
+used_of_last(const Arena *arena)
+{
+    return arena->last != NULL ? (size_t)(arena->next - arena->last->bytes) : 0;
+}
+
+static void
+fill_from(Arena *arena, Block *block, size_t used)
+{
+    arena->last = block;
+    arena->next = block->bytes + used;
+    arena->end = block->bytes + block->size;
+}
+
 static void
 add_block(Arena *arena, size_t at_least)
 {
@@ -88,9 +103,8 @@ add_block(Arena *arena, size_t at_least)
     else
         block = new_block(previous, at_least);
     block->previous = previous;
-    block->used = 0;
-    block->before = previous ? previous->before + previous->used : 0;
-    arena->last = block;
+    block->before = previous ? previous->before + used_of_last(arena) : 0;
+    fill_from(arena, block, 0);
 }
 
 Arena *
@@ -140,7 +154,7 @@ arena_take(Arena *arena, Arena *taken)
 }
 
 /* What is handed out for `size` bytes. */
-static size_t
+static inline size_t
 room_for(size_t size)
 {
     if (size > SIZE_MAX / 2)
@@ -148,24 +162,29 @@ room_for(size_t size)
     return (size + RED_ZONE + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 }
 
-void *
-arena_reserve(Arena *arena, size_t size)
+static inline void *
+take(Arena *arena, size_t size)
 {
     size_t needed = room_for(size);
-    if (arena->last->size - arena->last->used < needed)
+    if ((size_t)(arena->end - arena->next) < needed)
         add_block(arena, needed);
 
-    Block *block = arena->last;
-    char *place = block->bytes + block->used;
-    block->used += needed;
+    char *place = arena->next;
+    arena->next += needed;
     UNPOISON(place, size);
     return place;
 }
 
 void *
+arena_reserve(Arena *arena, size_t size)
+{
+    return take(arena, size);
+}
+
+void *
 arena_alloc(Arena *arena, size_t size)
 {
-    return memset(arena_reserve(arena, size), 0, size);
+    return memset(take(arena, size), 0, size);
 }
 
 static size_t
@@ -185,13 +204,12 @@ arena_alloc_array(Arena *arena, size_t count, size_t size)
 
 /* What was handed out last can grow where it is. */
 static bool
-extends_in_place(const Arena *arena, const char *place, size_t before, size_t after)
+extends_in_place(Arena *arena, const char *place, size_t before, size_t after)
 {
-    Block *block = arena->last;
     const size_t more = room_for(after) - room_for(before);
-    if (place + room_for(before) != block->bytes + block->used || block->size - block->used < more)
+    if (place + room_for(before) != arena->next || (size_t)(arena->end - arena->next) < more)
         return false;
-    block->used += more;
+    arena->next += more;
     UNPOISON(place, after);
     return true;
 }
@@ -206,7 +224,7 @@ arena_grow(Arena *arena, void *items, size_t count, size_t *capacity, size_t siz
     const size_t bytes = bytes_of(*capacity, size);
     if (before > 0 && extends_in_place(arena, items, before, bytes))
         return items;
-    char *grown = arena_reserve(arena, bytes);
+    char *grown = take(arena, bytes);
     if (count > 0)
         memcpy(grown, items, count * size);
     return grown;
@@ -215,14 +233,14 @@ arena_grow(Arena *arena, void *items, size_t count, size_t *capacity, size_t siz
 void *
 arena_copy(Arena *arena, const void *bytes, size_t size)
 {
-    void *copy = arena_reserve(arena, size);
+    void *copy = take(arena, size);
     return size == 0 ? copy : memcpy(copy, bytes, size);
 }
 
 char *
 arena_strndup(Arena *arena, const char *string, size_t length)
 {
-    char *copy = arena_reserve(arena, length + 1);
+    char *copy = take(arena, length + 1);
     if (length > 0)
         memcpy(copy, string, length);
     copy[length] = '\0';
@@ -239,9 +257,8 @@ arena_strdup(Arena *arena, const char *string)
 static char *
 print_in_place(Arena *arena, const char *format, va_list arguments)
 {
-    const Block *block = arena->last;
-    char *place = arena->last->bytes + block->used;
-    const size_t left = block->size - block->used;
+    char *place = arena->next;
+    const size_t left = (size_t)(arena->end - place);
     const size_t room = left < LARGEST_PRINT ? left : LARGEST_PRINT;
     size_t length = 0;
     if (room < room_for(1))
@@ -286,14 +303,15 @@ arena_printf(Arena *arena, const char *format, ...)
 ArenaMark
 arena_mark(Arena *arena)
 {
-    return (ArenaMark){.block = arena->last, .used = arena->last->used};
+    return (ArenaMark){.block = arena->last, .used = used_of_last(arena)};
 }
 
 static void
 spare_last_block(Arena *arena)
 {
     Block *block = arena->last;
-    arena->last = block->previous;
+    Block *previous = block->previous;
+    fill_from(arena, previous, previous->size);
     block->previous = arena->spare;
     arena->spare = block;
     POISON(block->bytes, block->size);
@@ -304,15 +322,15 @@ arena_rewind(Arena *arena, ArenaMark mark)
 {
     while (arena->last != mark.block)
         spare_last_block(arena);
-    assert(mark.used <= arena->last->used);
-    arena->last->used = mark.used;
-    POISON(arena->last->bytes + mark.used, arena->last->size - mark.used);
+    assert(mark.used <= used_of_last(arena));
+    fill_from(arena, arena->last, mark.used);
+    POISON(arena->next, (size_t)(arena->end - arena->next));
 }
 
 size_t
 arena_used(const Arena *arena)
 {
-    return arena->last->before + arena->last->used;
+    return arena->last->before + used_of_last(arena);
 }
 
 const char *

@@ -33,7 +33,7 @@ void out_visible(Out *out, const char *text, size_t length);
 static inline void
 out_bytes(Out *out, const char *bytes, size_t length)
 {
-    if (length > OUT_SIZE - out->count) {
+    if (length > OUT_SIZE || out->count > OUT_SIZE - length) {
         out_many_bytes(out, bytes, length);
         return;
     }

@@ -5,7 +5,7 @@
 
 static ScanToken word_token(const char *text, size_t at, size_t limit);
 static size_t skip_blank(const char *text, size_t at, size_t limit);
-static TokenKind single_kind(char c);
+static ScanToken quoted_token(const char *text, size_t at, size_t limit);
 static bool starts_word(unsigned char c);
 static bool continues_word(unsigned char c);
 static Span trim_comments(const char *text, size_t start, size_t end);
@@ -15,43 +15,47 @@ static size_t skip_number(const char *text, size_t at, size_t limit);
 static size_t skip_quoted(const char *text, size_t at, size_t limit, bool escapes);
 static size_t skip_dollar_quote(const char *text, size_t at, size_t limit);
 
+/* What a token is by its first byte; 0: TOKEN_OTHER. TOKEN_STRING: by what follows, too. */
+static const unsigned char first_bytes[256] = {
+    ['('] = TOKEN_OPEN,           ['['] = TOKEN_OPEN,           [')'] = TOKEN_CLOSE,
+    [']'] = TOKEN_CLOSE,          [','] = TOKEN_COMMA,          [';'] = TOKEN_SEMICOLON,
+    ['0' ... '9'] = TOKEN_NUMBER, ['A' ... 'Z'] = TOKEN_WORD,   ['a' ... 'z'] = TOKEN_WORD,
+    ['_'] = TOKEN_WORD,           [0x80 ... 0xFF] = TOKEN_WORD, ['\''] = TOKEN_STRING,
+    ['"'] = TOKEN_STRING,         ['$'] = TOKEN_STRING,
+};
+
 ScanToken
 scan_token(const char *text, size_t at, size_t limit)
 {
-    ScanToken token = {
-        TOKEN_END, {limit, limit}
-    };
-
     at = skip_blank(text, at, limit);
     if (at >= limit)
-        return token;
+        return (ScanToken){
+            TOKEN_END, {limit, limit}
+        };
 
-    unsigned char c = (unsigned char)text[at];
-    token.span.start = at;
-    token.span.end = at + 1;
-    token.kind = single_kind(text[at]);
-    if (token.kind != TOKEN_OTHER)
-        return token;
+    const TokenKind kind = first_bytes[(unsigned char)text[at]];
+    if (kind == TOKEN_WORD)
+        return word_token(text, at, limit);
+    if (kind == TOKEN_STRING)
+        return quoted_token(text, at, limit);
+    return (ScanToken){
+        kind == 0 ? TOKEN_OTHER : kind,
+        {at, kind == TOKEN_NUMBER ? skip_number(text, at, limit) : at + 1}
+    };
+}
 
-    if (starts_word(c)) {
-        token = word_token(text, at, limit);
-    } else if (c == '\'') {
-        token.kind = TOKEN_STRING;
-        token.span.end = skip_quoted(text, at, limit, false);
-    } else if (c == '"') {
-        token.kind = TOKEN_QUOTED_NAME;
-        token.span.end = skip_quoted(text, at, limit, false);
-    } else if (c == '$') {
-        size_t end = skip_dollar_quote(text, at, limit);
-        if (end > at) {
-            token.kind = TOKEN_STRING;
-            token.span.end = end;
-        }
-    } else if (c >= '0' && c <= '9') {
-        token.kind = TOKEN_NUMBER;
-        token.span.end = skip_number(text, at, limit);
-    }
-    return token;
+static ScanToken
+quoted_token(const char *text, size_t at, size_t limit)
+{
+    if (text[at] == '"')
+        return (ScanToken){
+            TOKEN_QUOTED_NAME, {at, skip_quoted(text, at, limit, false)}
+        };
+    const size_t end =
+        text[at] == '$' ? skip_dollar_quote(text, at, limit) : skip_quoted(text, at, limit, false);
+    return (ScanToken){
+        end > at ? TOKEN_STRING : TOKEN_OTHER, {at, end > at ? end : at + 1}
+    };
 }
 
 static bool
@@ -95,25 +99,6 @@ word_token(const char *text, size_t at, size_t limit)
     return token;
 }
 
-static TokenKind
-single_kind(char c)
-{
-    switch (c) {
-    case '(':
-    case '[':
-        return TOKEN_OPEN;
-    case ')':
-    case ']':
-        return TOKEN_CLOSE;
-    case ',':
-        return TOKEN_COMMA;
-    case ';':
-        return TOKEN_SEMICOLON;
-    default:
-        return TOKEN_OTHER;
-    }
-}
-
 /* 2 begins a word and goes on with it, 1 only goes on with it: asked for every byte. */
 static const unsigned char word_bytes[256] = {
     ['$'] = 1,         ['0' ... '9'] = 1, ['A' ... 'Z'] = 2,
@@ -153,18 +138,21 @@ skip_number(const char *text, size_t at, size_t limit)
 static size_t
 skip_quoted(const char *text, size_t at, size_t limit, bool escapes)
 {
-    char quote = text[at++];
+    const char quote = text[at++];
 
     while (at < limit) {
-        if (escapes && text[at] == '\\') {
-            at += 2;
-        } else if (text[at] != quote) {
-            at++;
-        } else if (at + 1 < limit && text[at + 1] == quote) {
-            at += 2;
-        } else {
+        const char *found = text + at;
+        if (escapes)
+            while (found < text + limit && *found != quote && *found != '\\')
+                found++;
+        else
+            found = memchr(found, quote, limit - at);
+        at = found != NULL ? (size_t)(found - text) : limit;
+        if (at >= limit)
+            return limit;
+        if (text[at] == quote && (at + 1 >= limit || text[at + 1] != quote))
             return at + 1;
-        }
+        at += 2;
     }
     return limit;
 }
@@ -191,9 +179,9 @@ skip_dollar_quote(const char *text, size_t at, size_t limit)
 bool
 scan_is_word(const char *text, ScanToken token, const char *word)
 {
-    size_t length = token.span.end - token.span.start;
+    const size_t length = token.span.end - token.span.start;
 
-    if (token.kind != TOKEN_WORD || strlen(word) != length)
+    if (token.kind != TOKEN_WORD)
         return false;
     for (size_t i = 0; i < length; i++) {
         char c = text[token.span.start + i];
@@ -202,7 +190,7 @@ scan_is_word(const char *text, ScanToken token, const char *word)
         if (c != word[i])
             return false;
     }
-    return true;
+    return word[length] == '\0';
 }
 
 /* A comment at an end is told from a string or name that looks like one by what stands before it:

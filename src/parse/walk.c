@@ -122,6 +122,7 @@ typedef struct WalkLevel {
 typedef LIST(WalkLevel) WalkPath;
 
 static bool has_children(const Node *node);
+static int next_of_interest(const List *list, int from);
 static Node *next_child(WalkLevel *level);
 static const WalkScope *scope_of_child(Arena *scratch, WalkLevel *parent, const Node *child);
 
@@ -130,7 +131,7 @@ walk_tree(Arena *scratch, Node *root, const WalkScope *scope, WalkVisitor *visit
 {
     WalkPath path = {0};
 
-    if (root == NULL)
+    if (root == NULL || !has_children(root))
         return;
     path.items = arena_reserve(scratch, FIRST_LEVELS * sizeof *path.items);
     path.capacity = FIRST_LEVELS;
@@ -160,23 +161,37 @@ has_children(const Node *node)
            children[nodeTag(node)].at[0] != 0;
 }
 
-/* The next child that is not a bare constant: a long VALUES list has little else. NULL behind the
- * last. */
+/* Whether nobody visits it nor anything in it: a long VALUES list has little else. The grammar puts
+ * lists into lists, but none deeper than that. */
+static bool
+is_bare(const Node *node)
+{
+    if (node == NULL || IsA(node, A_Const) || IsA(node, String))
+        return true;
+    const List *list = (const List *)node;
+    return IsA(node, List) && next_of_interest(list, 0) == list->length;
+}
+
+/* The first element from there on that is not bare; the length where all are. */
+static int
+next_of_interest(const List *list, int from)
+{
+    while (from < list->length && is_bare(list->elements[from].ptr_value))
+        from++;
+    return from;
+}
+
+/* The next child that is not bare; NULL behind the last. */
 static Node *
 next_child(WalkLevel *level)
 {
     if (IsA(level->node, List)) {
         const List *list = (const List *)level->node;
-        while (level->next < list_length(list)) {
-            Node *child = list_nth(list, level->next++);
-            if (child != NULL && !IsA(child, A_Const) && !IsA(child, String))
-                return child;
-        }
-        return NULL;
+        int at = next_of_interest(list, level->next);
+        level->next = at + 1;
+        return at < list->length ? list->elements[at].ptr_value : NULL;
     }
 
-    if (!has_children(level->node))
-        return NULL;
     const WalkChildren *row = &children[nodeTag(level->node)];
     while (level->next < CHILD_LIMIT && row->at[level->next] != 0) {
         Node *child;
@@ -225,19 +240,24 @@ scope_of_child(Arena *scratch, WalkLevel *parent, const Node *child)
 {
     const WalkScope *before = parent->scope;
 
-    if (IsA(child, CommonTableExpr)) {
+    switch (nodeTag(child)) {
+    case T_SelectStmt:
+    case T_InsertStmt:
+    case T_UpdateStmt:
+    case T_DeleteStmt:
+    case T_MergeStmt:
+        return walk_scope_add_query(scratch, before, child);
+    case T_CommonTableExpr:
         parent->scope = walk_scope_add(scratch, before, ((const CommonTableExpr *)child)->ctename);
         return before;
+    case T_WithClause: {
+        const WithClause *with = (const WithClause *)child;
+        parent->scope = walk_scope_add_all(scratch, before, with);
+        return with->recursive ? parent->scope : before;
     }
-    if (IsA(child, SelectStmt) || IsA(child, InsertStmt) || IsA(child, UpdateStmt) ||
-        IsA(child, DeleteStmt) || IsA(child, MergeStmt))
-        return walk_scope_add_query(scratch, before, child);
-    if (!IsA(child, WithClause))
+    default:
         return before;
-
-    const WithClause *with = (const WithClause *)child;
-    parent->scope = walk_scope_add_all(scratch, before, with);
-    return with->recursive ? parent->scope : before;
+    }
 }
 
 bool

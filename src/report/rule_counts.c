@@ -31,6 +31,9 @@ static RuleCount *
 count_of(Arena *arena, RuleCountList *counts, const char *rule)
 {
     foreach (known, counts)
+        if (known->rule == rule)
+            return known;
+    foreach (known, counts)
         if (strcmp(known->rule, rule) == 0)
             return known;
     LIST_APPEND(arena, counts, (RuleCount){.rule = rule, .last_file = SIZE_MAX});

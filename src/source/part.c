@@ -73,6 +73,9 @@ skip_words(const SourceFile *file, Span line, size_t at, const PartMark *mark)
 bool
 part_is_mark(const SourceFile *file, Span line, const PartMark *mark, Span *rest)
 {
+    const char first = file->text[line.start]; /* most lines are no comment */
+    if (first != '-' && !is_blank(first))
+        return false;
     size_t at = skip_dashes(file, line, mark->any_indent);
     at = at == 0 ? 0 : skip_words(file, line, at, mark);
     if (at == 0 || (at < line.end && !is_blank(file->text[at])))
