@@ -15,12 +15,12 @@ stands_apart(const ReadFile *file)
 }
 
 bool
-read_file_open(Arena *arena, ReadFile *file, ParseDepth depth)
+read_file_open(Arena *arena, Arena *scratch, ReadFile *file, ParseDepth depth)
 {
     const SourceFile *source = file->source;
     if (source->broken != NULL)
         return false;
-    Script *script = parse_script_to(arena, source->text, source->length, depth);
+    Script *script = parse_script_to(arena, scratch, source->text, source->length, depth);
     pass_order(script);
     file->script = script;
     file->directives = directive_scan(arena, source->text, script);

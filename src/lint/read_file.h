@@ -35,8 +35,8 @@ typedef struct ReadFile {
 } ReadFile;
 
 /* Fills in what follows from the source, as the server will see it; false where that is broken. All
- * lives in `arena`. */
-bool read_file_open(Arena *arena, ReadFile *file, ParseDepth depth);
+ * lives in `arena`; `scratch` is another one. */
+bool read_file_open(Arena *arena, Arena *scratch, ReadFile *file, ParseDepth depth);
 
 /* The number of the statement that a place belongs to; behind the last one, the next number. */
 size_t read_file_statement_at(const Script *script, size_t offset);

@@ -118,7 +118,7 @@ read_file(Reading *reading, const Migration *migration, const SourceFile *source
                        .before = schema_mark(reading->schema),
                        .before_up = reading->before_up,
                        .undoes = undoes};
-    bool opened = read_file_open(reading->arena, file, depth_of(reader));
+    bool opened = read_file_open(reading->arena, reading->scratch, file, depth_of(reader));
     if (reader->begin_file != NULL)
         reader->begin_file(reader->self, file);
     if (opened)
@@ -136,7 +136,7 @@ static SyntaxErrorList
 replay_file(Reading *reading, const SourceFile *source)
 {
     ReadFile file = {.source = source, .runner = reading->options->runner};
-    if (!read_file_open(reading->arena, &file, depth_of(reading->reader))) {
+    if (!read_file_open(reading->arena, reading->scratch, &file, depth_of(reading->reader))) {
         reading->doubt.gaps++;
         return (SyntaxErrorList){0};
     }

@@ -57,15 +57,20 @@ static void take_copy_data(Parse *parse, Statement *statement, size_t semicolon)
 Script *
 parse_script(Arena *arena, const char *text, size_t length)
 {
-    return parse_script_to(arena, text, length, PARSE_WHOLE);
+    Arena *scratch = arena_new();
+    Script *script = parse_script_to(arena, scratch, text, length, PARSE_WHOLE);
+
+    arena_free(scratch);
+    return script;
 }
 
 Script *
-parse_script_to(Arena *arena, const char *text, size_t length, ParseDepth depth)
+parse_script_to(Arena *arena, Arena *scratch, const char *text, size_t length, ParseDepth depth)
 {
+    const ArenaMark mark = arena_mark(scratch);
     Parse parse = {
         .arena = arena,
-        .scratch = arena_new(),
+        .scratch = scratch,
         .script = ARENA_NEW(arena, Script),
         .length = length,
         .depth = depth,
@@ -80,7 +85,7 @@ parse_script_to(Arena *arena, const char *text, size_t length, ParseDepth depth)
     psql_lines_judge(arena, parse.script, text, &blanked.psql_lines);
 
     parse.script->trailing = leading_gap(&parse, length);
-    arena_free(parse.scratch);
+    arena_rewind(scratch, mark);
     return parse.script;
 }
 

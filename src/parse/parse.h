@@ -26,7 +26,9 @@ typedef enum ParseDepth {
     PARSE_SCHEMA
 } ParseDepth;
 
-Script *parse_script_to(Arena *arena, const char *text, size_t length, ParseDepth depth);
+/* The same with what is needed meanwhile in `scratch`, which is another arena. */
+Script *parse_script_to(Arena *arena, Arena *scratch, const char *text, size_t length,
+                        ParseDepth depth);
 
 /*
  * Reads the body of a function; NULL for a language other than sql and plpgsql. What cannot be read

@@ -3,49 +3,13 @@
 
 #include <string.h>
 
+#include "base/hash.h"
 #include "schema/schema_state.h"
 
-#define FACTOR UINT64_C(0x9E3779B97F4A7C15)
-
-static uint64_t
-mix(uint64_t hash, uint64_t word)
-{
-    hash = (hash ^ word) * FACTOR;
-    return hash ^ (hash >> 29);
-}
-
-/* All bytes of fewer than eight, some of them twice. */
-static uint64_t
-short_word(const char *name, size_t length)
-{
-    uint32_t first = 0;
-    uint32_t last = 0;
-    if (length >= sizeof first) {
-        memcpy(&first, name, sizeof first);
-        memcpy(&last, name + length - sizeof last, sizeof last);
-    } else if (length > 0) {
-        first = (unsigned char)name[0];
-        last = (uint32_t)(unsigned char)name[length / 2] << 8 | (unsigned char)name[length - 1];
-    }
-    return (uint64_t)first << 32 | last;
-}
-
-/* Eight bytes at a time: names are looked up more often than anything else is done. */
 uint64_t
 name_hash(uint64_t before, const char *name)
 {
-    size_t length = strlen(name);
-    const char *end = name + length;
-    uint64_t hash = before + length * FACTOR;
-    uint64_t word = 0;
-    if (length < sizeof word)
-        return mix(hash, short_word(name, length));
-    for (; name + sizeof word < end; name += sizeof word) {
-        memcpy(&word, name, sizeof word);
-        hash = mix(hash, word);
-    }
-    memcpy(&word, end - sizeof word, sizeof word);
-    return mix(hash, word);
+    return hash_bytes(before, name, strlen(name));
 }
 
 static bool

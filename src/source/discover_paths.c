@@ -8,9 +8,11 @@
 /* The tables grow with the arena of what is discovered. */
 #define uthash_malloc(size) arena_alloc(discovery->arena, (size))
 #define uthash_free(pointer, size) ((void)(pointer), (void)(size))
+#define HASH_FUNCTION HASH_OF_KEY
 #include <uthash.h>
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/parallel.h"
 #include "source/directory.h"
 #include "source/layout.h"

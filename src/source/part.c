@@ -85,10 +85,27 @@ part_is_mark(const SourceFile *file, Span line, const PartMark *mark, Span *rest
     return true;
 }
 
+/* The next line that may be one, as few are. */
+static bool
+next_comment(const SourceFile *file, size_t *at, Span *line)
+{
+    const char *end = file->text + file->length;
+    for (const char *from = file->text + *at; from < end; from++) {
+        if (*from == '-' || is_blank(*from)) {
+            *at = (size_t)(from - file->text);
+            return part_next_line(file, at, line);
+        }
+        from = memchr(from, '\n', (size_t)(end - from));
+        if (from == NULL)
+            break;
+    }
+    return false;
+}
+
 bool
 part_find_mark(const SourceFile *file, const PartMark *mark, Span *line)
 {
-    for (size_t at = 0; part_next_line(file, &at, line);) {
+    for (size_t at = 0; next_comment(file, &at, line);) {
         if (part_is_mark(file, *line, mark, NULL))
             return true;
     }
@@ -192,7 +209,7 @@ find_sections(Arena *arena, Cutter *cutter)
     Span rest;
     Section *open = NULL;
     size_t start = 0;
-    for (size_t at = 0; part_next_line(cutter->whole, &at, &line);) {
+    for (size_t at = 0; next_comment(cutter->whole, &at, &line);) {
         bool is_up = part_is_mark(cutter->whole, line, &cutter->grammar->up, &rest);
         if (!is_up && !part_is_mark(cutter->whole, line, &cutter->grammar->down, &rest))
             continue;

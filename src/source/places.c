@@ -5,7 +5,9 @@
 /* The tables grow with the arena of what is discovered. */
 #define uthash_malloc(size) arena_alloc(places->arena, (size))
 #define uthash_free(pointer, size) ((void)(pointer), (void)(size))
+#define HASH_FUNCTION HASH_OF_KEY
 #include "base/file.h"
+#include "base/hash.h"
 #include "source/places.h"
 
 static Folder *

@@ -348,7 +348,9 @@ test_schema_depth(void **state)
 
     (void)state;
     const Script *whole = parse_script(arena, sql, strlen(sql));
-    const Script *script = parse_script_to(arena, sql, strlen(sql), PARSE_SCHEMA);
+    Arena *scratch = arena_new();
+    const Script *script = parse_script_to(arena, scratch, sql, strlen(sql), PARSE_SCHEMA);
+    arena_free(scratch);
     assert_int_equal(script->statements.count, 4);
     assert_non_null(first_op(whole, 0)->data.query);
     assert_null(first_op(script, 0)->data.query);
