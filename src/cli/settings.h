@@ -149,9 +149,11 @@ typedef struct Settings {
     LogFormat log_format;
     ColourChoice colour;
     FailOn fail_on;
-    unsigned int old_snapshots; /* an OldSnapshots (run/run.h) */
-    StringList substitute;      /* names */
-    StringList set;             /* "NAME=VALUE" */
+    unsigned int old_snapshots;  /* an OldSnapshots (run/run.h) */
+    StringList substitute;       /* names */
+    StringList set;              /* "NAME=VALUE" */
+    StringList file_variables;   /* the same, of the section [variables] … */
+    StringList target_variables; /* … and of [variables TARGET], which is stronger */
     VariableList variables; /* those names with their values; of a command that reads migrations */
     OrderPolicy order;
     Hooks hooks;

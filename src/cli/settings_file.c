@@ -26,7 +26,10 @@ typedef struct IniFile {
     StringList targets;
     const char *rule; /* of the section at hand, or NULL */
     StringList rules;
-    StringList keys;             /* seen in the section of a rule */
+    bool in_variables; /* the section at hand is [variables …] */
+    bool of_target;    /* … with the name of a target */
+    StringList variable_sections;
+    StringList keys;             /* seen in the section of a rule or of variables */
     bool seen[SETTING_ID_COUNT]; /* in the section at hand */
     Settings *out;
     Error *err;
@@ -74,21 +77,38 @@ enter_rule(IniFile *file, const char *name)
     return !file->failed;
 }
 
-/* Takes "[target NAME]" and "[rule ID]"; anything else in brackets is an error. */
+/* `name` is that of a target, "" for all of them. */
+static bool
+enter_variables(IniFile *file, const char *name)
+{
+    if (string_list_has(&file->variable_sections, name))
+        return fail(file, "these variables stand here for the second time");
+    LIST_APPEND(file->arena, &file->variable_sections, name);
+    file->in_variables = true;
+    file->of_target = name[0] != '\0';
+    file->in_use = !file->of_target || (file->target != NULL && strcmp(name, file->target) == 0);
+    return true;
+}
+
+/* Takes "[target NAME]", "[variables]", "[variables NAME]" and "[rule ID]"; anything else in
+ * brackets is an error. */
 static bool
 enter_section(IniFile *file, const char *text, size_t length)
 {
     static const struct {
         const char *word;
         bool (*enter)(IniFile *file, const char *name);
+        bool may_be_of_all;
     } sections[] = {
-        {"target", enter_target},
-        {"rule",   enter_rule  },
+        {"target",    enter_target,    false},
+        {"rule",      enter_rule,      false},
+        {"variables", enter_variables, true },
     };
 
     memset(file->seen, 0, sizeof file->seen);
     file->keys = (StringList){0};
     file->rule = NULL;
+    file->in_variables = false;
     const size_t end = strcspn(text, "]\r\n");
     for (size_t i = 0; end < length && i < sizeof sections / sizeof *sections; i++) {
         const size_t word = strlen(sections[i].word);
@@ -96,11 +116,13 @@ enter_section(IniFile *file, const char *text, size_t length)
             strchr(" \t]", text[1 + word]) == NULL)
             continue;
         size_t at = 1 + word + strspn(text + 1 + word, " \t");
-        if (at == end)
+        if (at == end && !sections[i].may_be_of_all)
             return fail(file, "the %s has no name", sections[i].word);
         return sections[i].enter(file, arena_strndup(file->arena, text + at, end - at));
     }
-    (void)fail(file, "only sections called [target NAME] and [rule RULE] are known");
+    (void)fail(file,
+               "only sections called [target NAME], [variables], [variables NAME] and [rule RULE] "
+               "are known");
     return error_hint(file->err, "Put settings for all targets before the first section.");
 }
 
@@ -183,6 +205,19 @@ take_rule_key(IniFile *file, const char *name, const char *value)
     return !file->failed;
 }
 
+static bool
+take_variable(IniFile *file, const char *name, const char *value)
+{
+    Settings *out = file->out;
+    if (string_list_has(&file->keys, name))
+        return fail(file, "%s stands here for the second time", name);
+    LIST_APPEND(file->arena, &file->keys, arena_strdup(file->arena, name));
+    if (file->in_use)
+        LIST_APPEND(file->arena, file->of_target ? &out->target_variables : &out->file_variables,
+                    arena_printf(file->arena, "%s=%s", name, without_quotes(file->arena, value)));
+    return true;
+}
+
 static int
 take_setting(void *context, const char *section, const char *name, const char *value)
 {
@@ -192,6 +227,8 @@ take_setting(void *context, const char *section, const char *name, const char *v
         return 0;
     if (file->rule != NULL)
         return take_rule_key(file, name, value);
+    if (file->in_variables)
+        return take_variable(file, name, value);
     SettingId id = setting_find(name);
     if (id == SETTING_ID_COUNT) {
         (void)fail(file, "there is no setting \"%s\"", name);
@@ -228,6 +265,18 @@ require_target(IniFile *file)
     return false;
 }
 
+/* A misspelled one would be silently without effect. */
+static bool
+require_targets_of_variables(IniFile *file)
+{
+    foreach (name, &file->variable_sections)
+        if ((*name)[0] != '\0' && !string_list_has(&file->targets, *name))
+            return error_set(file->err, ERROR_USAGE,
+                             "%s has a section [variables %s], and no section [target %s]",
+                             file->path, *name, *name);
+    return true;
+}
+
 bool
 settings_read_file(Arena *arena, const char *path, bool must_exist, const char *target,
                    Settings *out, Error *err)
@@ -255,5 +304,5 @@ settings_read_file(Arena *arena, const char *path, bool must_exist, const char *
         return false;
     if (status != 0)
         return error_set(err, ERROR_USAGE, "%s:%d: the line cannot be read", path, status);
-    return require_target(&file);
+    return require_target(&file) && require_targets_of_variables(&file);
 }

@@ -6,14 +6,15 @@
 #include "source/discover.h"
 
 bool
-look_discover(Arena *arena, const RunOptions *options, bool without_downs, MigrationList *out,
-              Error *err)
+look_discover(Arena *arena, const RunOptions *options, bool without_downs, StringList *lone_downs,
+              MigrationList *out, Error *err)
 {
     const DiscoverOptions how = {.max_bytes = options->max_bytes,
                                  .layout = options->layout,
                                  .variables = options->variables,
                                  .without_downs = without_downs,
-                                 .with_checksums = true};
+                                 .with_checksums = true,
+                                 .lone_downs = lone_downs};
     return discover_migrations(arena, &how, options->directory, out, err);
 }
 
@@ -80,7 +81,7 @@ look_for_piece(void *self, Arena *arena, size_t worker, size_t piece)
     (void)worker;
     look->looked[piece] =
         piece == FILES
-            ? look_discover(arena, look->options, true, &look->migrations, problem)
+            ? look_discover(arena, look->options, true, NULL, &look->migrations, problem)
             : look_at(arena, look->options, look->observer, look_for_status, look, problem);
 }
 

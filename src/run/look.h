@@ -6,9 +6,9 @@
 
 #include "run/session.h"
 
-/* The migrations of the directory. `without_downs`: see DiscoverOptions. */
-bool look_discover(Arena *arena, const RunOptions *options, bool without_downs, MigrationList *out,
-                   Error *err) MUST_USE;
+/* The migrations of the directory. `without_downs`, `lone_downs`: see DiscoverOptions. */
+bool look_discover(Arena *arena, const RunOptions *options, bool without_downs,
+                   StringList *lone_downs, MigrationList *out, Error *err) MUST_USE;
 
 /* What the server refuses to our own queries is no migration's fault: such an error becomes
  * ERROR_GATE. Returns false. */

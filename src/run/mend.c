@@ -245,7 +245,7 @@ run_mend(Arena *arena, const RunOptions *options, const MendRequest *request,
     *mending = (Mending){
         .arena = arena, .options = options, .request = request, .consent = consent, .report = out};
     InterruptState signals = {0};
-    if (!look_discover(arena, options, false, &mending->migrations, err))
+    if (!look_discover(arena, options, false, NULL, &mending->migrations, err))
         return false;
     interrupt_catch(&signals);
     bool ok = mend_on_server(mending, observer, err);

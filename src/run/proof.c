@@ -25,3 +25,12 @@ proof_queries(Arena *arena, const Statement *statement)
             LIST_APPEND(arena, &queries, validation_query(arena, op));
     return queries;
 }
+
+const char *
+proof_subject(const Statement *statement, size_t number)
+{
+    foreach (op, &statement->ops)
+        if (op->kind == OP_VALIDATE_CONSTRAINT && number-- == 0)
+            return op->constraint.name;
+    return "";
+}

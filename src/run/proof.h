@@ -13,4 +13,10 @@
  * statement has dropped or renamed is no matter. */
 StringList proof_queries(Arena *arena, const Statement *statement);
 
+/* What the proof with this number, from 0, is about: the name of the constraint. */
+const char *proof_subject(const Statement *statement, size_t number);
+
+/* The SQLSTATE with which a proof fails. */
+#define PROOF_REFUSED "22P02"
+
 #endif

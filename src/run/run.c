@@ -47,6 +47,7 @@ typedef struct Run {
     RunKind kind;
     RunSession session;
     MigrationList migrations;
+    StringList lone_downs;
     History history;
     Plan plan;
     WorkList works;
@@ -205,6 +206,13 @@ journal_outcome(const Run *run, bool ok)
     return results->count > 0 && results->items[0].done ? "partly done" : "failed";
 }
 
+static void
+note_lone_downs(const Run *run)
+{
+    foreach (path, &run->lone_downs)
+        session_note(&run->session, "%s is left out: no migration of its version goes up", *path);
+}
+
 static bool
 run_on_server(Run *run, const RunObserver *observer, Error *err)
 {
@@ -212,6 +220,8 @@ run_on_server(Run *run, const RunObserver *observer, Error *err)
     bool ok = session_open(run->arena, run->options, observer, session, err);
     run->report->run = session->run;
     run->report->target = session->target;
+    if (ok)
+        note_lone_downs(run);
     ok = ok && session_check_gates(session, err) &&
          (run->options->dry_run || session_lock(session, err)) && prepare(run, err) &&
          (run->options->dry_run || execute(run, err));
@@ -233,7 +243,7 @@ run_migrations(Arena *arena, const RunOptions *options, RunKind kind, const RunO
     *out = (RunReport){0};
     Run run = {.arena = arena, .options = options, .kind = kind, .report = out};
     InterruptState signals = {0};
-    if (!look_discover(arena, options, false, &run.migrations, err))
+    if (!look_discover(arena, options, false, &run.lone_downs, &run.migrations, err))
         return false;
     interrupt_catch(&signals);
     bool ok = run_on_server(&run, observer, err);

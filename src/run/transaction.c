@@ -12,6 +12,12 @@
 
 #define NO_STATEMENT SIZE_MAX
 
+/* A command that asks whether a statement has done its work. */
+typedef struct Proof {
+    size_t statement;
+    size_t number; /* of the proofs of this statement, from 0 */
+} Proof;
+
 /* One try at a segment. */
 typedef struct Transaction {
     Attempt *attempt;
@@ -21,6 +27,8 @@ typedef struct Transaction {
     LIST(size_t) statements; /* of each command: its place in the file, or NO_STATEMENT */
     size_t begin;            /* the command that is BEGIN … */
     size_t end;              /* … and the one behind which only bookkeeping comes */
+    size_t first_proof;      /* the command that is the first of … */
+    LIST(Proof) proofs;      /* … these */
     int64_t lock_timeout_ms; /* that holds after the commands so far */
     int64_t statement_timeout_ms;
     DbRows relock; /* in the first cell of each: whether the history is ours … */
@@ -169,11 +177,14 @@ add_proofs(Transaction *transaction)
 {
     const Work *work = transaction->attempt->work;
     const Segment *segment = &work->segments.items[transaction->index];
+    transaction->first_proof = transaction->batch.count;
     for (size_t i = segment->first; i < segment->first + segment->count; i++) {
         const StringList queries =
             proof_queries(transaction->arena, &work->script->statements.items[i]);
-        foreach (query, &queries)
-            add_control(transaction, *query);
+        for (size_t number = 0; number < queries.count; number++) {
+            add_control(transaction, queries.items[number]);
+            LIST_APPEND(transaction->arena, &transaction->proofs, (Proof){i, number});
+        }
     }
 }
 
@@ -373,6 +384,27 @@ check_lock(Transaction *transaction, Error *err)
     return error_hint(err, "Run again: what it has applied is taken into account then.");
 }
 
+static bool
+is_proof(const Transaction *transaction, size_t command)
+{
+    return command >= transaction->first_proof &&
+           command - transaction->first_proof < transaction->proofs.count;
+}
+
+/* A proof that fails is an error of the server that nobody understands. */
+static bool
+refuse_unproven(const Transaction *transaction, size_t failed, Error *err)
+{
+    const Proof *proof = &transaction->proofs.items[failed - transaction->first_proof];
+    const Work *work = transaction->attempt->work;
+    const Statement *statement = &work->script->statements.items[proof->statement];
+    error_set(err, ERROR_MIGRATION, "%s: constraint %s is not validated at the end",
+              work_place(transaction->attempt->arena, work, statement->span.start),
+              proof_subject(statement, proof->number));
+    return error_hint(err, "The server has carried out VALIDATE CONSTRAINT; look for what "
+                           "takes it back in the rest of the transaction.");
+}
+
 /* Says where in the file the command stands that has failed. */
 static bool
 place_failure(const Transaction *transaction, size_t failed, Error *err)
@@ -381,6 +413,8 @@ place_failure(const Transaction *transaction, size_t failed, Error *err)
     const size_t statement = transaction->statements.items[failed];
     if (statement != NO_STATEMENT)
         return send_place_error(attempt, statement, err);
+    if (is_proof(transaction, failed) && strcmp(err->sqlstate, PROOF_REFUSED) == 0)
+        return refuse_unproven(transaction, failed, err);
     if (failed < transaction->end)
         return false;
     const char *when = failed > transaction->end ? "when the history was written" : "at its end";

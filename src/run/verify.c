@@ -146,6 +146,6 @@ run_verify(Arena *arena, const RunOptions *options, const SourceFile *schema,
     *out = (RunVerify){0};
     look->schema = schema;
     look->out = out;
-    return look_discover(arena, options, false, &look->migrations, err) &&
+    return look_discover(arena, options, false, NULL, &look->migrations, err) &&
            look_at(arena, options, observer, look_for_problems, look, err);
 }

@@ -5,14 +5,6 @@
 #include "source/directory.h"
 #include "source/layout.h"
 
-static bool
-refuse_lone_down(const Found *found, Error *err)
-{
-    error_set(err, ERROR_USAGE, "%s has no up of the same version", found->down.path);
-    return error_hint(err, "Write %s%s%s.up.sql beside it.", found->version_text,
-                      found->name[0] != '\0' ? "_" : "", found->name);
-}
-
 /* What is read, and where to. */
 typedef struct Loading {
     FoundList found;
@@ -56,8 +48,11 @@ discover_migrations(Arena *arena, const DiscoverOptions *options, const char *pa
         return false;
     Loading loading = {.max_bytes = options->max_bytes, .with_checksums = options->with_checksums};
     foreach (found, &list) {
-        if (found->up.path == NULL)
-            return refuse_lone_down(found, err);
+        if (found->up.path == NULL) {
+            if (options->lone_downs != NULL)
+                LIST_APPEND(arena, options->lone_downs, found->down.path);
+            continue;
+        }
         if (options->without_downs && found->down.path != NULL && found->down.file == NULL)
             found->down.file = source_unread(arena, found->down.path);
         if (!found->is_draft)

@@ -23,14 +23,16 @@ typedef struct DiscoverOptions {
     const VariableList *variables; /* put in for `${NAME}`; NULL: none */
     bool without_downs;  /* a down in a file of its own is only known to be there, and not read */
     bool with_checksums; /* of the ups, while they are read */
+    StringList *lone_downs; /* gets the paths of downs without an up of their version, which
+                               discover_migrations() leaves out; NULL: nobody asks */
 } DiscoverOptions;
 
 /*
  * The migrations of a directory in order. Other files are left alone, but in our own layout an .sql
  * file whose name is nearly native is an error that says what is wrong with it. Where no layout is
  * recognised, each .sql file is one. Fails (ERROR_USAGE) for a directory that cannot be read, two
- * migrations of one version, a down without its up, a mixture of layouts. A missing down is no
- * error here: whoever needs it asks.
+ * migrations of one version, a mixture of layouts. A missing down is no error here: whoever needs
+ * it asks; a missing up leaves nothing to be run.
  */
 bool discover_migrations(Arena *arena, const DiscoverOptions *options, const char *directory,
                          MigrationList *out, Error *err) MUST_USE;

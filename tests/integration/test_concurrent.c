@@ -440,12 +440,15 @@ test_a_lie_is_found(void **state)
 {
     Runner *runner = *state;
     (void)see(runner);
-    runner_ask(runner, "ALTER TABLE a ADD CONSTRAINT c CHECK (x > 0) NOT VALID");
+    runner_ask(runner, "ALTER TABLE a ADD CONSTRAINT c CHECK (x > 0) NOT VALID, ADD CONSTRAINT d "
+                       "CHECK (x > -1) NOT VALID");
     runner_write(runner, "1_b.up.sql",
-                 "ALTER TABLE a VALIDATE CONSTRAINT c;\n"
-                 "UPDATE pg_constraint SET convalidated = false WHERE conname = 'c';\n");
+                 "SELECT 1;\n"
+                 "ALTER TABLE a VALIDATE CONSTRAINT c, VALIDATE CONSTRAINT d;\n"
+                 "UPDATE pg_constraint SET convalidated = false WHERE conname = 'd';\n");
     runner_up_fails(runner, ERROR_MIGRATION);
-    assert_non_null(strstr(runner->err.message, "constraint c is not validated"));
+    assert_non_null(
+        strstr(runner->err.message, "1_b.up.sql:2:1: constraint d is not validated at the end"));
     assert_string_equal(runner_history(runner), "1 up failed");
 }
 

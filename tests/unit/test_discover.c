@@ -114,12 +114,22 @@ refuses_two_downs_of_the_same_version(void **state)
     check_refused("/07_a.down.sql", "/7_a.down.sql have the same version, 7");
 }
 
+/* golang-migrate takes such a directory. */
 static void
-refuses_a_down_without_its_up(void **state)
+leaves_out_a_down_without_its_up(void **state)
 {
     (void)state;
-    WRITE("1_a.up.sql", "2_b.down.sql");
-    check_refused("/2_b.down.sql", "has no up of the same version");
+    StringList lone = {0};
+    WRITE("1_a.up.sql", "2_b.down.sql", "3_c.up.sql");
+    DiscoverOptions asking = options;
+    asking.lone_downs = &lone;
+    MigrationList list = {0};
+    Error err = {0};
+    assert_true(discover_migrations(arena, &asking, temp_dir_root(directory), &list, &err));
+    assert_int_equal(list.count, 2);
+    assert_string_equal(list.items[1].version, "3");
+    assert_int_equal(lone.count, 1);
+    assert_non_null(strstr(lone.items[0], "/2_b.down.sql"));
 }
 
 static void
@@ -435,7 +445,7 @@ main(void)
         TEST(an_empty_directory_has_no_migrations),
         TEST(refuses_two_of_the_same_version),
         TEST(refuses_two_downs_of_the_same_version),
-        TEST(refuses_a_down_without_its_up),
+        TEST(leaves_out_a_down_without_its_up),
         TEST(a_down_may_have_a_name_of_its_own),
         TEST(refuses_names_that_are_nearly_native),
         TEST(takes_versions_of_any_length),

@@ -186,7 +186,8 @@ mistakes_in_the_file_have_a_line(void **state)
         {"[target a]\nformat = xml\n",                                                          "lockstep.ini:2: format: \"xml\" is not text, json, sarif",
          ""                                                                                                                                                                  },
         {"[targets a]\n",
-         "lockstep.ini:1: only sections called [target NAME] and [rule RULE] are known",                                                                       ""            },
+         "lockstep.ini:1: only sections called [target NAME], [variables], [variables NAME] "
+         "and [rule RULE] are known",                                                                                                                          ""            },
         {"[target ]\n",                                                                         "lockstep.ini:1: the target has no name",                      ""            },
         {"[target a]\n[target a]\n",                                                            "lockstep.ini:2: target \"a\" stands here for the second",     ""            },
         {"\nformat\n",                                                                          "lockstep.ini:2: the line is neither",                         "NAME = VALUE"},
@@ -282,6 +283,54 @@ lists_are_parted_at_commas(void **state)
     assert_refused(fixture, "a value of the list is empty", "");
 }
 
+static const char *
+value_of(Fixture *fixture, const char *name)
+{
+    assert_true(settings_resolve_variables(fixture->arena, &fixture->settings, &fixture->err));
+    foreach (variable, &fixture->settings.variables)
+        if (strcmp(variable->name, name) == 0)
+            return variable->value;
+    return "";
+}
+
+static void
+variables_may_be_of_a_target(void **state)
+{
+    Fixture *fixture = *state;
+    assert_true(load_file(fixture, "substitute = SCHEMA, OWNER\n"
+                                   "[variables x]\nSCHEMA = shop\n"
+                                   "[target x]\n[target y]\n"
+                                   "[variables]\nSCHEMA = test\nOWNER = \"an owner\"\n"));
+    assert_string_equal(value_of(fixture, "SCHEMA"), "test");
+    assert_string_equal(value_of(fixture, "OWNER"), "an owner");
+    assert_true(load(fixture, NULL, SETTING_TARGET, "x"));
+    assert_string_equal(value_of(fixture, "SCHEMA"), "shop");
+    assert_string_equal(value_of(fixture, "OWNER"), "an owner");
+    assert_true(load(fixture, NULL, SETTING_TARGET, "y"));
+    assert_string_equal(value_of(fixture, "SCHEMA"), "test");
+    setenv("LOCKSTEP_VAR_SCHEMA", "outside", 1);
+    assert_string_equal(value_of(fixture, "SCHEMA"), "outside");
+    unsetenv("LOCKSTEP_VAR_SCHEMA");
+    assert_true(load(fixture, NULL, SETTING_SET, "SCHEMA=said"));
+    assert_string_equal(value_of(fixture, "SCHEMA"), "said");
+}
+
+static void
+wrong_variables_are_refused(void **state)
+{
+    Fixture *fixture = *state;
+    assert_false(load_file(fixture, "[variables]\nA = 1\nA = 2\n"));
+    assert_refused(fixture, "lockstep.ini:3: A stands here for the second time", "");
+    assert_false(load_file(fixture, "[variables]\n[variables]\n"));
+    assert_refused(fixture, "lockstep.ini:2: these variables stand here for the second time", "");
+    assert_false(load_file(fixture, "[variables x]\nA = 1\n"));
+    assert_refused(fixture, "has a section [variables x], and no section [target x]", "");
+    assert_true(load_file(fixture, "[variables]\nA = 1\n"));
+    assert_false(settings_resolve_variables(fixture->arena, &fixture->settings, &fixture->err));
+    assert_refused(fixture, "lockstep.ini, variables: A: no file asks for it",
+                   "Name it in substitute: only the variables named there are replaced.");
+}
+
 static void
 hooks_say_what_they_are(void **state)
 {
@@ -325,6 +374,8 @@ main(void)
         WITH_FIXTURE(a_password_is_in_no_message),
         WITH_FIXTURE(lists_are_parted_at_commas),
         WITH_FIXTURE(hooks_say_what_they_are),
+        WITH_FIXTURE(variables_may_be_of_a_target),
+        WITH_FIXTURE(wrong_variables_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
