@@ -92,10 +92,10 @@ blockers_until_words(Arena *arena, const RetryEvent *retry)
 {
     const BlockerList *blockers = &retry->blockers;
     if (!retry->until_gone)
-        return "time until";
+        return arena_printf(arena, "time until attempt %zu", retry->attempt + 1);
     if (blockers->count > 1)
-        return arena_printf(arena, "until %zu transactions are through, before", blockers->count);
+        return arena_printf(arena, "until %zu transactions are through", blockers->count);
     if (blockers->items[0].pid == 0)
-        return "until a prepared transaction is through, before";
-    return arena_printf(arena, "until pid %d is through, before", blockers->items[0].pid);
+        return "until a prepared transaction is through";
+    return arena_printf(arena, "until pid %d is through", blockers->items[0].pid);
 }

@@ -22,8 +22,7 @@ void blockers_write(FILE *out, Arena *scratch, const BlockerList *blockers, bool
 /* "23 sessions queued behind it, the first for 1.9 s" */
 const char *blockers_queue_words(Arena *arena, int64_t queued, int64_t queued_ms);
 
-/* When the next attempt is made, as a sentence; and what the time until then is, in front of
- * "attempt 2". */
+/* When the next attempt is made, as a sentence; and what is waited for until then. */
 const char *blockers_next_words(Arena *arena, const RetryEvent *retry);
 const char *blockers_until_words(Arena *arena, const RetryEvent *retry);
 

@@ -109,13 +109,11 @@ write_hooks(const Invocation *invocation)
     bool any = false;
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
         foreach (hook, &invocation->settings->hooks.at[order[i]]) {
-            fprintf(invocation->out, "%s%-11s  %s\n", any ? "  " : "with these hooks:\n  ",
+            fprintf(invocation->out, "%s%-11s  %s\n", any ? "  " : "\nwith these hooks:\n  ",
                     hook_moment_words(order[i]), hook_words(invocation->arena, hook));
             any = true;
         }
     }
-    if (any)
-        fputc('\n', invocation->out);
 }
 
 void
@@ -133,9 +131,9 @@ dry_run_write(const Invocation *invocation, const RunReport *report, bool with_d
         if (i < report->statements.count)
             add_migration(arena, table, report, i);
     }
-    write_hooks(invocation);
     int width = term_is_terminal(invocation->out) ? invocation->width : 0;
     table_write(invocation->out, arena, table, invocation->colour, width);
+    write_hooks(invocation);
 }
 
 static json_t *

@@ -8,7 +8,7 @@
 #include "cli/command.h"
 #include "run/run.h"
 
-/* The hooks, and a table; the direction of each is said where they differ. */
+/* A table, and the hooks; the direction of each is said where they differ. */
 void dry_run_write(const Invocation *invocation, const RunReport *report, bool with_direction);
 
 /* Migration number `index` of the report as a list of transactions; null where it is not known. The

@@ -50,10 +50,10 @@ say(Progress *progress, TermStyle style, const char *mark, const char *format, .
     va_list arguments;
     va_start(arguments, format);
     ArenaMark memory = arena_mark(progress->arena);
-    visible_write(progress->out, arena_vprintf(progress->arena, format, arguments));
+    visible_line(progress->out, arena_vprintf(progress->arena, format, arguments),
+                 (int)strlen(mark), progress->style.live ? progress->style.width : 0);
     arena_rewind(progress->arena, memory);
     va_end(arguments);
-    fputc('\n', progress->out);
     fflush(progress->out);
 }
 
@@ -387,9 +387,8 @@ retry_scheduled(void *context, const RetryEvent *retry)
     progress->waiting_since = duration_clock_ms();
     progress->wait_ends = retry->until_gone ? 0 : progress->waiting_since + retry->pause_ms;
     snprintf(progress->waiting, sizeof progress->waiting,
-             "%zu/%zu %s, %s attempt %zu:", retry->migration->number, retry->migration->total,
-             retry->migration->name, blockers_until_words(progress->arena, retry),
-             retry->attempt + 1);
+             "%zu/%zu %s, %s:", retry->migration->number, retry->migration->total,
+             retry->migration->name, blockers_until_words(progress->arena, retry));
     if (!progress->style.quiet)
         say_retry(progress, retry);
     arena_rewind(progress->arena, mark);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/visible.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
+#include "base/wrap.h"
 
 void
 visible_write(FILE *out, const char *text)
@@ -35,4 +37,26 @@ visible_fitting(const char *text, int width)
         used += bytes;
     }
     return used;
+}
+
+void
+visible_line(FILE *out, const char *text, int column, int width)
+{
+    char *seen = NULL;
+    size_t length = 0;
+    if (width == 0) {
+        visible_write(out, text);
+        fputc('\n', out);
+        return;
+    }
+    FILE *memory = open_memstream(&seen, &length);
+    if (memory == NULL)
+        abort();
+    visible_write(memory, text);
+    if (fclose(memory) != 0)
+        abort();
+    int blanks = (int)strspn(seen, " ");
+    fprintf(out, "%*s", blanks, "");
+    wrap_text(out, seen + blanks, column + blanks, blanks + 2, width);
+    free(seen);
 }

@@ -376,12 +376,11 @@ a_dry_run_writes_nothing(void **state)
                      0);
     reply = tool(runner, "up --dry-run --after-run command:a.sh --before-run sql:b.sql,sql:c.sql");
     assert_int_equal(reply.status, 0);
-    assert_says(reply.out, "would be applied, in this order:\n\n"
-                           "with these hooks:\n"
+    assert_says(reply.out, "\n\nwith these hooks:\n"
                            "  before-run   sql:b.sql\n"
                            "  before-run   sql:c.sql\n"
                            "  after-run    command:a.sh\n\n"
-                           "  line  statement");
+                           "2 migrations; nothing was written\n");
     assert_string_equal(runner_ask(runner, "SELECT to_regnamespace('lockstep')"), "NULL");
     assert_string_equal(runner_ask(runner, "SELECT to_regclass('people')"), "NULL");
 }

@@ -115,6 +115,19 @@ a_terminal_has_one_line_that_changes(void **state)
 }
 
 static void
+a_terminal_has_no_long_lines(void **state)
+{
+    (void)state;
+    Stage stage;
+    open_stage(&stage, (ProgressStyle){.live = true, .width = 40});
+    stage.observer->notice(stage.observer->context, "NOTE",
+                           "migrations/1_a.down.sql is left out: nothing of its version goes up");
+    assert_written(&stage, "note: migrations/1_a.down.sql is left\n"
+                           "  out: nothing of its version goes up\n");
+    close_stage(&stage);
+}
+
+static void
 quiet_says_only_warnings(void **state)
 {
     (void)state;
@@ -216,7 +229,7 @@ a_retry_may_wait_for_others_to_end(void **state)
     fflush(stage.out);
     assert_non_null(
         strstr(stage.bytes, "  next attempt when that transaction is gone, within 10 min 00 s\n"));
-    assert_non_null(strstr(stage.bytes, "1/2 add_email, until pid 9 is through, before attempt 2"));
+    assert_non_null(strstr(stage.bytes, "1/2 add_email, until pid 9 is through:  "));
     close_stage(&stage);
 }
 
@@ -349,6 +362,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plain_lines_tell_start_and_end),
         cmocka_unit_test(a_terminal_has_one_line_that_changes),
+        cmocka_unit_test(a_terminal_has_no_long_lines),
         cmocka_unit_test(quiet_says_only_warnings),
         cmocka_unit_test(who_blocks_is_said_once),
         cmocka_unit_test(a_retry_says_what_comes_next),
