@@ -57,6 +57,8 @@ visible_line(FILE *out, const char *text, int column, int width)
         abort();
     int blanks = (int)strspn(seen, " ");
     fprintf(out, "%*s", blanks, "");
-    wrap_text(out, seen + blanks, column + blanks, blanks + 2, width);
+    /* What begins at the left edge would be moved, too. */
+    int at = column + blanks;
+    wrap_text(out, seen + blanks, at, at > 0 ? blanks + 2 : 0, width);
     free(seen);
 }

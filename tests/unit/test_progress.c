@@ -124,6 +124,9 @@ a_terminal_has_no_long_lines(void **state)
                            "migrations/1_a.down.sql is left out: nothing of its version goes up");
     assert_written(&stage, "note: migrations/1_a.down.sql is left\n"
                            "  out: nothing of its version goes up\n");
+    start(&stage);
+    fflush(stage.out);
+    assert_non_null(strstr(stage.bytes, "version goes up\nshop on "));
     close_stage(&stage);
 }
 
