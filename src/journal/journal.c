@@ -281,6 +281,12 @@ journal_record_migration(Journal *journal, const JournalMigration *migration, Er
 }
 
 bool
+journal_settle_run(Journal *journal, const char *run, Error *err)
+{
+    return relax(journal, err) && write_texts(journal, journal_sql_settle_run, &run, 1, err);
+}
+
+bool
 journal_record_event(Journal *journal, const char *run, const char *what, Error *err)
 {
     const char *values[] = {run, what};

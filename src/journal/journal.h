@@ -92,6 +92,9 @@ bool journal_record_marker(Journal *journal, const JournalMarker *marker, Error 
 bool journal_record_migration(Journal *journal, const JournalMigration *migration,
                               Error *err) MUST_USE;
 
+/* All migrations of the run that are on record as running are done. */
+bool journal_settle_run(Journal *journal, const char *run, Error *err) MUST_USE;
+
 /* Something that was done besides, in words; the time is this machine's. */
 bool journal_record_event(Journal *journal, const char *run, const char *what, Error *err) MUST_USE;
 

@@ -311,10 +311,10 @@ apply_migration(RunSession *session, Work *work, MigrationResult *result, Error 
                                 .duration_ms = duration_clock_ms() - attempt.began_ms,
                                 .attempts = attempt.tries > 0 ? attempt.tries : 1,
                                 .failed_attempts = attempt.failed};
-    if (ok)
-        record_told_done(&attempt);
-    else
+    if (!ok)
         record_failure(&attempt, err);
+    else if (!attempt.is_grouped && !attempt.is_told_done)
+        record_written(session);
     if (session->observer.migration_finished != NULL)
         session->observer.migration_finished(session->observer.context, result, ok ? NULL : err);
     arena_free(attempt.arena);

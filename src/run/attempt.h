@@ -21,6 +21,7 @@ typedef struct Attempt {
     bool is_reset;        /* the session is as it was before the migration before this one */
     bool is_announced;    /* in the journal */
     bool is_told_done;    /* there, too */
+    bool is_grouped;      /* its COMMIT was not waited for until it was on the server's disk */
     bool shuns_kept;      /* the file throws away what the server has kept for us */
     size_t tries;         /* of the segment that took most */
     FailedAttemptList failed;
@@ -65,8 +66,8 @@ bool record_done(Attempt *attempt, Error *err) MUST_USE;
 /* That it is begun, in the journal, unless that has been said. */
 bool record_begun(Attempt *attempt, Error *err) MUST_USE;
 
-/* That it is done, in the journal, unless that has been said. */
-void record_told_done(Attempt *attempt);
+/* That the server has on its disk what was committed so far: in the journal it is done. */
+void record_written(RunSession *session);
 
 /* How it ended otherwise, in the history (where the server can be reached) and in the journal. That
  * it cannot be written is told to the observer. */

@@ -111,11 +111,15 @@ record_failure(Attempt *attempt, const Error *failure)
     RunSession *session = attempt->session;
     Error problem = {0};
     bool left = attempt->segments_done > 0 || attempt->is_unsettled;
-    if (!db_is_lost(session->db) && !append_failure(attempt, failure, &problem))
+    bool lost = db_is_lost(session->db);
+    bool written = !lost && append_failure(attempt, failure, &problem);
+    if (!written && !lost)
         session_note(session, "the failure could not be recorded in the history: %s",
                      problem.message);
     if (!record_in_journal(attempt, left ? "stopped" : "failed", failure, &problem))
         session_note(session, "%s", problem.message);
+    if (written)
+        record_written(session);
 }
 
 bool
@@ -128,12 +132,12 @@ record_begun(Attempt *attempt, Error *err)
 }
 
 void
-record_told_done(Attempt *attempt)
+record_written(RunSession *session)
 {
     Error problem = {0};
-    if (!attempt->is_told_done && !record_in_journal(attempt, "done", NULL, &problem))
-        session_note(attempt->session, "%s", problem.message);
-    attempt->is_told_done = true;
+    session->written_ms = duration_clock_ms();
+    if (!journal_settle_run(session->journal, session->run, &problem))
+        session_note(session, "%s", problem.message);
 }
 
 bool

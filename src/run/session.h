@@ -31,7 +31,10 @@ typedef struct RunSession {
     bool is_locked;
     bool is_clean;   /* nothing has run since it was put back */
     int64_t next_id; /* as history_next_id() says, for the next row of the history */
-    uint64_t seed;   /* of the pauses */
+    /* When the server has last written to disk for us, by duration_clock_ms(); it writes in order,
+     * so all that was committed before is there, too. */
+    int64_t written_ms;
+    uint64_t seed; /* of the pauses */
     CancelledSessionList cancelled;
     int64_t cancelled_ms; /* when that was last tried, by duration_clock_ms() */
     bool cancel_refused;  /* the server does not let us; that was said */

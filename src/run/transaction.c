@@ -11,6 +11,7 @@
 #include "run/timeouts.h"
 
 #define NO_STATEMENT SIZE_MAX
+#define GROUP_MS ((int64_t)500) /* for so long COMMITs need not have been on the disk */
 
 /* A command that asks whether a statement has done its work. */
 typedef struct Proof {
@@ -291,17 +292,33 @@ resets_behind(const Attempt *attempt, size_t index)
            !db_is_pooled(attempt->session->db);
 }
 
+/* Whether the server may write this COMMIT to disk a little later, with those that follow: the last
+ * one of the run is waited for, and takes all with it. What a crash takes away before, it takes
+ * away together with its row in the history: it is pending then, as if it had never been. */
+static bool
+joins_group(const Attempt *attempt)
+{
+    const RunSession *session = attempt->session;
+    const MigrationEvent *event = &attempt->work->event;
+    return event->number < event->total && !attempt->work->is_stepped &&
+           session->options->hooks.at[HOOK_AFTER_EACH].count == 0 &&
+           session->options->hooks.at[HOOK_BEFORE_EACH].count == 0 &&
+           duration_clock_ms() - session->written_ms < GROUP_MS;
+}
+
 static void
 on_committed(void *context, size_t command)
 {
     Transaction *transaction = context;
     Attempt *attempt = transaction->attempt;
-    if (command > 0)
+    if (command != (attempt->is_grouped ? 1 : 0))
         return;
     transaction->is_committed = true;
     session_reached(attempt->session, POINT_AFTER_COMMIT);
-    if (attempt_is_last(attempt, transaction->index))
-        record_told_done(attempt);
+    if (attempt->is_grouped || !attempt_is_last(attempt, transaction->index))
+        return;
+    record_written(attempt->session);
+    attempt->is_told_done = true;
 }
 
 /* Whatever comes of the reset: the next migration does what is missing, and says it. */
@@ -313,6 +330,9 @@ send_commit(Transaction *transaction, Error *err)
     DbCommandList batch = {0};
     DbRows reset = {0};
     DbBatchWatch watch = {.context = transaction, .finished = on_committed};
+    attempt->is_grouped = joins_group(attempt);
+    if (attempt->is_grouped)
+        db_batch_add(transaction->arena, &batch, "SET LOCAL synchronous_commit = off");
     LIST_APPEND(transaction->arena, &batch, (DbCommand){.sql = "COMMIT", .ends_part = true});
     if (resets_behind(attempt, transaction->index))
         facts_add_reset(transaction->arena, session->db, session->advisory_key, false, &reset,
