@@ -16,7 +16,7 @@ explain_case(Arena *arena, int pg_version, const char *schema, const char *text)
 {
     DiscoveredFiles files = {0};
     const Migration migration = {
-        .version_text = "", .name = "m", .up = source_of(arena, "m.sql", text)};
+        .version = "", .version_text = "", .name = "m", .up = source_of(arena, "m.sql", text)};
     LIST_APPEND(arena, &files.migrations, migration);
     LIST_APPEND(arena, &files.reported_up, true);
     LIST_APPEND(arena, &files.reported_down, false);

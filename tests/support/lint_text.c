@@ -90,7 +90,7 @@ lint_texts_for(Arena *arena, const Rule *rule, int pg_version, const StringList 
     foreach (text, texts) {
         const char *name = arena_printf(arena, "%zu.sql", ++number);
         const char *down = strstr(*text, down_line);
-        Migration migration = {.version_text = "", .name = name};
+        Migration migration = {.version = "", .version_text = "", .name = name};
         migration.up = make_file(arena, name, *text, down);
         if (down != NULL)
             migration.down = make_file(arena, name, down_part(arena, *text, down), NULL);

@@ -34,7 +34,8 @@ source_of(const char *path, const char *text)
 static void
 add(DiscoveredFiles *files, const char *up, bool reported)
 {
-    const Migration migration = {.version_text = "", .name = "m", .up = source_of("m.sql", up)};
+    const Migration migration = {
+        .version = "", .version_text = "", .name = "m", .up = source_of("m.sql", up)};
     LIST_APPEND(arena, &files->migrations, migration);
     LIST_APPEND(arena, &files->reported_up, reported);
     LIST_APPEND(arena, &files->reported_down, false);

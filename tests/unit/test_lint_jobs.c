@@ -20,7 +20,8 @@ static void
 add(Arena *arena, DiscoveredFiles *files, const char *name, const char *text, bool begins)
 {
     static const char down[] = "DROP TABLE IF EXISTS audit; -- lockstep: allow drop-table: gone\n";
-    const Migration migration = {.version_text = "",
+    const Migration migration = {.version = "",
+                                 .version_text = "",
                                  .name = name,
                                  .up = make_file(arena, name, text),
                                  .down = make_file(arena, name, down),
