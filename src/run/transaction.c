@@ -7,11 +7,11 @@
 #include "base/duration.h"
 #include "db/batch.h"
 #include "db/interrupt.h"
+#include "run/commit.h"
 #include "run/proof.h"
 #include "run/timeouts.h"
 
 #define NO_STATEMENT SIZE_MAX
-#define GROUP_MS ((int64_t)500) /* for so long COMMITs need not have been on the disk */
 
 /* A command that asks whether a statement has done its work. */
 typedef struct Proof {
@@ -34,9 +34,8 @@ typedef struct Transaction {
     int64_t statement_timeout_ms;
     DbRows relock; /* in the first cell of each: whether the history is ours … */
     DbRows lock;
-    DbRows guard; /* … and nobody else has been at work on this version */
-    DbRows id;    /* of the row in the history */
-    bool is_committed;
+    DbRows guard;         /* … and nobody else has been at work on this version */
+    DbRows id;            /* of the row in the history */
     bool misses_kept;     /* the migration has thrown away what the server kept for us */
     Error problem;        /* with the journal */
     StatementEvent event; /* of the statement that is awaited */
@@ -269,103 +268,6 @@ roll_back(const Attempt *attempt)
 }
 
 static bool
-settle_commit(Attempt *attempt, size_t index, Error *err)
-{
-    bool committed = false;
-    Error problem = {0};
-    if (!record_settle_commit(attempt, index, &committed, &problem)) {
-        error_set(err, ERROR_CONNECTION,
-                  "the connection was lost while %s was committed, and it is not known whether it "
-                  "was: %s",
-                  attempt->work->path, problem.message);
-        return error_hint(err, "Run `lockstep status` when the server is back.");
-    }
-    return committed || error_context(err, "before %s was committed", attempt->work->path);
-}
-
-/* Another migration comes, which is to find the session as it was. */
-static bool
-resets_behind(const Attempt *attempt, size_t index)
-{
-    const MigrationEvent *event = &attempt->work->event;
-    return attempt_is_last(attempt, index) && event->number < event->total &&
-           !db_is_pooled(attempt->session->db);
-}
-
-/* Whether the server may write this COMMIT to disk a little later, with those that follow: the last
- * one of the run is waited for, and takes all with it. What a crash takes away before, it takes
- * away together with its row in the history: it is pending then, as if it had never been. */
-static bool
-joins_group(const Attempt *attempt)
-{
-    const RunSession *session = attempt->session;
-    const MigrationEvent *event = &attempt->work->event;
-    return event->number < event->total && !attempt->work->is_stepped &&
-           session->options->hooks.at[HOOK_AFTER_EACH].count == 0 &&
-           session->options->hooks.at[HOOK_BEFORE_EACH].count == 0 &&
-           duration_clock_ms() - session->written_ms < GROUP_MS;
-}
-
-static void
-on_committed(void *context, size_t command)
-{
-    Transaction *transaction = context;
-    Attempt *attempt = transaction->attempt;
-    if (command != (attempt->is_grouped ? 1 : 0))
-        return;
-    transaction->is_committed = true;
-    session_reached(attempt->session, POINT_AFTER_COMMIT);
-    if (attempt->is_grouped || !attempt_is_last(attempt, transaction->index))
-        return;
-    record_written(attempt->session);
-    attempt->is_told_done = true;
-}
-
-/* Whatever comes of the reset: the next migration does what is missing, and says it. */
-static bool
-send_commit(Transaction *transaction, Error *err)
-{
-    Attempt *attempt = transaction->attempt;
-    RunSession *session = attempt->session;
-    DbCommandList batch = {0};
-    DbRows reset = {0};
-    DbBatchWatch watch = {.context = transaction, .finished = on_committed};
-    attempt->is_grouped = joins_group(attempt);
-    if (attempt->is_grouped)
-        db_batch_add(transaction->arena, &batch, "SET LOCAL synchronous_commit = off");
-    LIST_APPEND(transaction->arena, &batch, (DbCommand){.sql = "COMMIT", .ends_part = true});
-    if (resets_behind(attempt, transaction->index))
-        facts_add_reset(transaction->arena, session->db, session->advisory_key, false, &reset,
-                        &batch);
-    bool ok = db_run_batch(transaction->arena, session->db, &batch, &watch, NULL, err);
-    session->is_clean = ok && facts_is_reset(session->db, &reset);
-    return transaction->is_committed;
-}
-
-static bool
-commit(Transaction *transaction, Error *err)
-{
-    Attempt *attempt = transaction->attempt;
-    RunSession *session = attempt->session;
-    Error problem = {0};
-    session_reached(session, POINT_BEFORE_COMMIT);
-    if (interrupt_pending()) {
-        interrupt_accept();
-        return interrupt_error(err);
-    }
-    session_shield(session, true);
-    bool ok = send_commit(transaction, &problem);
-    session_shield(session, false);
-    if (ok)
-        return true;
-    *err = problem;
-    if (!db_is_lost(session->db) || !settle_commit(attempt, transaction->index, err))
-        return false;
-    session_reached(session, POINT_AFTER_COMMIT);
-    return true;
-}
-
-static bool
 is_false(const DbRows *rows)
 {
     return rows->count > 0 && !db_cell_bool(rows, 0, 0);
@@ -476,7 +378,8 @@ try(Transaction *transaction, Error *err)
     compose(transaction);
     session_reached(session, POINT_BEFORE_BEGIN);
     watch_begin(session, timeouts_max_hold(work, segment, session->options));
-    bool ok = send(transaction, err) && commit(transaction, err);
+    bool ok = send(transaction, err) &&
+              commit_transaction(attempt, transaction->index, transaction->arena, err);
     if (!ok) {
         watch_explain(session, err);
         roll_back(attempt);
