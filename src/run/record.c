@@ -116,7 +116,9 @@ record_failure(Attempt *attempt, const Error *failure)
     if (!written && !lost)
         session_note(session, "the failure could not be recorded in the history: %s",
                      problem.message);
-    if (!record_in_journal(attempt, left ? "stopped" : "failed", failure, &problem))
+    /* Without an answer nobody knows: the next run finds it in the history (marker_settle_dead). */
+    const char *outcome = lost ? "running" : left ? "stopped" : "failed";
+    if (!record_in_journal(attempt, outcome, failure, &problem))
         session_note(session, "%s", problem.message);
     if (written)
         record_written(session);
