@@ -25,63 +25,63 @@ ignores_in(Arena *arena, const char *text)
 #define PREFER "prefer-robust-stmts"
 #define BUILDS "create-index-blocks-writes"
 
+static const struct {
+    const char *text;
+    const char *ignores;
+} cases[] = {
+    {"-- squawk-ignore require-concurrent-index-creation\n" INDEX,                             "squawk-ignore 1-1 " BUILDS                   },
+    {"--squawk-ignore " PREFER ", require-concurrent-index-creation -- 5 rows\n" INDEX,
+     "squawk-ignore 1-1 " BUILDS                                                                                                             },
+    {"/* squawk-ignore require-concurrent-index-creation */\n" INDEX,                          "squawk-ignore 1-1 " BUILDS                   },
+    {"SELECT 1;\n-- squawk-ignore changing-column-type\n" INDEX,
+     "squawk-ignore 2-2 change-type-rewrites,narrowing-type-change"                                                                          },
+    {"CREATE INDEX i ON t (a); -- squawk-ignore require-concurrent-index-creation\n" INDEX,
+     "squawk-ignore 1-1 " BUILDS                                                                                                             },
+    {INDEX "ALTER TABLE t\n  -- squawk-ignore changing-column-type\n  ALTER a TYPE bigint;\n",
+     "squawk-ignore 2-2 change-type-rewrites,narrowing-type-change"                                                                          },
+    {"-- squawk-ignore-file require-concurrent-index-creation\n" INDEX INDEX,
+     "squawk-ignore-file 1-3 " BUILDS                                                                                                        },
+    {"-- squawk-ignore " PREFER "\n" INDEX,                                                    ""                                            },
+    {"-- squawk-ignored require-concurrent-index-creation\n" INDEX,                            ""                                            },
+    {"-- we squawk-ignore require-concurrent-index-creation\n" INDEX,                          ""                                            },
+    {"SELECT 'squawk-ignore require-concurrent-index-creation';\n" INDEX,                      ""                                            },
+    {"-- squawk-ignore adding-required-field, require-concurrent-partition-detach\n" INDEX,
+     "squawk-ignore 1-1 add-required-column,new-column-required,detach-partition-blocks"                                                     },
+    {"-- pgls-ignore lint/safety/requireSeparateConstraintValidation\n" INDEX,
+     "pgls-ignore 1-1 validate-under-lock"                                                                                                   },
+    {"-- squawk-ignore require-timeout-settings, prefer-timestamptz\n" INDEX,
+     "squawk-ignore 1-1 missing-lock-timeout,timestamp-without-time-zone"                                                                    },
+    {"-- eugene: ignore E15\n" INDEX,                                                          "eugene: ignore 1-1 foreign-key-without-index"},
+    {"-- pgfence-ignore: drop-index-not-concurrent\n" INDEX,
+     "pgfence-ignore 1-1 drop-index-blocks"                                                                                                  },
+    {"-- atlas:nolint data_depend\n" INDEX,
+     "atlas:nolint 1-1 add-required-column,new-column-required,add-unique-builds-index,"
+     "set-not-null-scans-table"                                                                                                              },
+    {"-- eugene: ignore E6, W12\n" INDEX,                                                      "eugene: ignore 1-1 " BUILDS                  },
+    {"-- eugene: ignore W12\n" INDEX,                                                          ""                                            },
+    {"-- pgfence-ignore: create-index-not-concurrent\n" INDEX,                                 "pgfence-ignore 1-1 " BUILDS                  },
+    {"-- pgfence: ignore create-index-not-concurrent\n" INDEX,                                 "pgfence: ignore 1-1 " BUILDS                 },
+    {"-- pgls-ignore lint/safety/requireConcurrentIndexCreation: 5 rows\n" INDEX,
+     "pgls-ignore 1-1 " BUILDS                                                                                                               },
+    {"-- pgls-ignore requireConcurrentIndexCreation\n" INDEX,                                  "pgls-ignore 1-1 " BUILDS                     },
+    {"-- pgt-ignore-all lint/safety/requireConcurrentIndexCreation\n\n" INDEX,
+     "pgt-ignore-all 1-2 " BUILDS                                                                                                            },
+    {INDEX "-- pgls-ignore-start requireConcurrentIndexCreation\n" INDEX INDEX
+           "-- pgls-ignore-end lint/safety/requireConcurrentIndexCreation\n" INDEX,
+     "pgls-ignore-start 2-3 " BUILDS                                                                                                         },
+    {"-- pgls-ignore typecheck\n" INDEX,                                                       ""                                            },
+    {"-- pgls-ignore\n" INDEX,                                                                 ""                                            },
+    {"-- atlas:nolint PG101 MF103\n" INDEX,
+     "atlas:nolint 1-1 " BUILDS ",add-required-column,new-column-required"                                                                   },
+    {"-- atlas:nolint PG101\n\n" INDEX INDEX,                                                  "atlas:nolint 1-3 " BUILDS                    },
+    {"-- atlas:txmode none\n-- atlas:nolint PG101\n\n" INDEX,                                  "atlas:nolint 1-2 " BUILDS                    },
+    {INDEX "-- atlas:nolint PG101\n\n" INDEX,                                                  "atlas:nolint 2-2 " BUILDS                    },
+};
+
 static void
 comments_are_read_as_their_linters_read_them(void **state)
 {
     (void)state;
-    static const struct {
-        const char *text;
-        const char *ignores;
-    } cases[] = {
-        {"-- squawk-ignore require-concurrent-index-creation\n" INDEX,                             "squawk-ignore 1-1 " BUILDS                   },
-        {"--squawk-ignore " PREFER ", require-concurrent-index-creation -- 5 rows\n" INDEX,
-         "squawk-ignore 1-1 " BUILDS                                                                                                             },
-        {"/* squawk-ignore require-concurrent-index-creation */\n" INDEX,
-         "squawk-ignore 1-1 " BUILDS                                                                                                             },
-        {"SELECT 1;\n-- squawk-ignore changing-column-type\n" INDEX,
-         "squawk-ignore 2-2 change-type-rewrites,narrowing-type-change"                                                                          },
-        {"CREATE INDEX i ON t (a); -- squawk-ignore require-concurrent-index-creation\n" INDEX,
-         "squawk-ignore 1-1 " BUILDS                                                                                                             },
-        {INDEX "ALTER TABLE t\n  -- squawk-ignore changing-column-type\n  ALTER a TYPE bigint;\n",
-         "squawk-ignore 2-2 change-type-rewrites,narrowing-type-change"                                                                          },
-        {"-- squawk-ignore-file require-concurrent-index-creation\n" INDEX INDEX,
-         "squawk-ignore-file 1-3 " BUILDS                                                                                                        },
-        {"-- squawk-ignore " PREFER "\n" INDEX,                                                    ""                                            },
-        {"-- squawk-ignored require-concurrent-index-creation\n" INDEX,                            ""                                            },
-        {"-- we squawk-ignore require-concurrent-index-creation\n" INDEX,                          ""                                            },
-        {"SELECT 'squawk-ignore require-concurrent-index-creation';\n" INDEX,                      ""                                            },
-        {"-- squawk-ignore adding-required-field, require-concurrent-partition-detach\n" INDEX,
-         "squawk-ignore 1-1 add-required-column,new-column-required,detach-partition-blocks"                                                     },
-        {"-- pgls-ignore lint/safety/requireSeparateConstraintValidation\n" INDEX,
-         "pgls-ignore 1-1 validate-under-lock"                                                                                                   },
-        {"-- squawk-ignore require-timeout-settings, prefer-timestamptz\n" INDEX,
-         "squawk-ignore 1-1 missing-lock-timeout,timestamp-without-time-zone"                                                                    },
-        {"-- eugene: ignore E15\n" INDEX,                                                          "eugene: ignore 1-1 foreign-key-without-index"},
-        {"-- pgfence-ignore: drop-index-not-concurrent\n" INDEX,
-         "pgfence-ignore 1-1 drop-index-blocks"                                                                                                  },
-        {"-- atlas:nolint data_depend\n" INDEX,
-         "atlas:nolint 1-1 add-required-column,new-column-required,add-unique-builds-index,"
-         "set-not-null-scans-table"                                                                                                              },
-        {"-- eugene: ignore E6, W12\n" INDEX,                                                      "eugene: ignore 1-1 " BUILDS                  },
-        {"-- eugene: ignore W12\n" INDEX,                                                          ""                                            },
-        {"-- pgfence-ignore: create-index-not-concurrent\n" INDEX,                                 "pgfence-ignore 1-1 " BUILDS                  },
-        {"-- pgfence: ignore create-index-not-concurrent\n" INDEX,                                 "pgfence: ignore 1-1 " BUILDS                 },
-        {"-- pgls-ignore lint/safety/requireConcurrentIndexCreation: 5 rows\n" INDEX,
-         "pgls-ignore 1-1 " BUILDS                                                                                                               },
-        {"-- pgls-ignore requireConcurrentIndexCreation\n" INDEX,                                  "pgls-ignore 1-1 " BUILDS                     },
-        {"-- pgt-ignore-all lint/safety/requireConcurrentIndexCreation\n\n" INDEX,
-         "pgt-ignore-all 1-2 " BUILDS                                                                                                            },
-        {INDEX "-- pgls-ignore-start requireConcurrentIndexCreation\n" INDEX INDEX
-               "-- pgls-ignore-end lint/safety/requireConcurrentIndexCreation\n" INDEX,
-         "pgls-ignore-start 2-3 " BUILDS                                                                                                         },
-        {"-- pgls-ignore typecheck\n" INDEX,                                                       ""                                            },
-        {"-- pgls-ignore\n" INDEX,                                                                 ""                                            },
-        {"-- atlas:nolint PG101 MF103\n" INDEX,
-         "atlas:nolint 1-1 " BUILDS ",add-required-column,new-column-required"                                                                   },
-        {"-- atlas:nolint PG101\n\n" INDEX INDEX,                                                  "atlas:nolint 1-3 " BUILDS                    },
-        {"-- atlas:txmode none\n-- atlas:nolint PG101\n\n" INDEX,                                  "atlas:nolint 1-2 " BUILDS                    },
-        {INDEX "-- atlas:nolint PG101\n\n" INDEX,                                                  "atlas:nolint 2-2 " BUILDS                    },
-    };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Arena *arena = arena_new();
         const char *found = ignores_in(arena, cases[i].text);
