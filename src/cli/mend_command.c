@@ -40,11 +40,10 @@ is_yes(const char *answer)
 static bool
 await_answer(Error *err)
 {
-    while (!interrupt_pending())
+    while (interrupt_check(err))
         if (interrupt_wait(STDIN_FILENO, POLLIN, LONGEST_POLL_MS) != 0)
             return true;
-    interrupt_accept();
-    return interrupt_error(err);
+    return false;
 }
 
 static bool

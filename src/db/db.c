@@ -293,10 +293,8 @@ db_begin_call(Db *db, Error *err)
     db->started_ms = db->heard_ms = duration_clock_ms();
     db->error_position = 0;
     db->cancels_sent = 0;
-    if (interrupt_pending() && !db->shielded) {
-        interrupt_accept();
-        return interrupt_error(err);
-    }
+    if (!db->shielded && !interrupt_check(err))
+        return false;
     /* After the user has asked three times, a shield holds nothing back; each call gets its own
      * count. */
     return !db->abandoned || error_set(err, ERROR_CONNECTION, "the connection was given up");

@@ -85,10 +85,8 @@ poll_connection(Db *db, int64_t deadline_ms, Error *err)
     while (status != PGRES_POLLING_OK) {
         if (status == PGRES_POLLING_FAILED)
             return db_connection_error(db, err, "cannot connect");
-        if (interrupt_pending() && !db->shielded) {
-            interrupt_accept();
-            return interrupt_error(err);
-        }
+        if (!db->shielded && !interrupt_check(err))
+            return false;
         int64_t left = deadline_ms - duration_clock_ms();
         if (left <= 0)
             return error_set(err, ERROR_CONNECTION, "cannot connect to %s: no answer in time",

@@ -105,14 +105,21 @@ interrupt_wait(int descriptor, short events, int64_t timeout_ms)
 }
 
 bool
+interrupt_check(Error *err)
+{
+    if (!interrupt_pending())
+        return true;
+    interrupt_accept();
+    return interrupt_error(err);
+}
+
+bool
 interrupt_sleep(int64_t milliseconds, Error *err)
 {
     int64_t end = duration_clock_ms() + milliseconds;
     for (;;) {
-        if (interrupt_pending()) {
-            interrupt_accept();
-            return interrupt_error(err);
-        }
+        if (!interrupt_check(err))
+            return false;
         int64_t left = end - duration_clock_ms();
         if (left <= 0)
             return true;

@@ -33,6 +33,9 @@ int interrupt_count(void);
 /* "interrupted" as an error of the kind that fits the last signal; returns false. */
 bool interrupt_error(Error *err);
 
+/* True while none is pending; else acts upon it, and the error is interrupt_error()'s. */
+bool interrupt_check(Error *err) MUST_USE;
+
 /* Waits for poll events on a descriptor (-1: for time only), a signal, or the timeout. Returns what
  * ppoll() does; 0 too for a signal. */
 int interrupt_wait(int descriptor, short events, int64_t timeout_ms);

@@ -196,10 +196,7 @@ hook_run_all(RunSession *session, HookMoment moment, const HookFacts *facts, Err
                                          : run_command(session, hook, moment, facts, err);
         if (ok)
             continue;
-        if (interrupt_pending()) {
-            interrupt_accept();
-            (void)interrupt_error(err);
-        }
+        (void)!interrupt_check(err);
         if (err->kind != ERROR_INTERRUPTED && err->kind != ERROR_TERMINATED)
             err->kind = ERROR_GATE;
         return error_context(err, "%s", hook_moment_words(moment));
