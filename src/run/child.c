@@ -145,6 +145,16 @@ stop_where_due(Listening *listening)
     }
 }
 
+/* What cannot be asked for has no status of its own, and none that is taken for success. */
+static void
+look_for_end(Listening *listening)
+{
+    const pid_t ended = waitpid(listening->pid, &listening->status, WNOHANG);
+    if (ended < 0 && errno != EINTR)
+        listening->status = W_EXITCODE(CANNOT_RUN, 0);
+    listening->has_ended = ended > 0 || (ended < 0 && errno != EINTR);
+}
+
 static void
 listen_to_the_end(Listening *listening)
 {
@@ -154,7 +164,7 @@ listen_to_the_end(Listening *listening)
         if (interrupt_wait(listening->input, POLLIN, wait_ms) > 0)
             listen_once(listening);
         if (!listening->has_ended)
-            listening->has_ended = waitpid(listening->pid, &listening->status, WNOHANG) != 0;
+            look_for_end(listening);
         stop_where_due(listening);
     }
     listening->tail[listening->used] = '\0';
