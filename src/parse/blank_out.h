@@ -16,11 +16,9 @@ typedef struct CopyBlock {
 
 typedef LIST(CopyBlock) CopyBlockList;
 
-/* A line for psql, from its backslash to its last character. */
-
 typedef struct BlankedOut {
     CopyBlockList blocks;
-    SpanList psql_lines;
+    SpanList psql_lines; /* each from its backslash to its last character */
 } BlankedOut;
 
 /*
