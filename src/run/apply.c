@@ -313,7 +313,7 @@ apply_migration(RunSession *session, Work *work, MigrationResult *result, Error 
                                 .failed_attempts = attempt.failed};
     if (!ok)
         record_failure(&attempt, err);
-    else if (!attempt.is_grouped && !attempt.is_told_done)
+    else if (!attempt.is_told_done)
         record_written(session);
     if (session->observer.migration_finished != NULL)
         session->observer.migration_finished(session->observer.context, result, ok ? NULL : err);

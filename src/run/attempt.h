@@ -20,8 +20,7 @@ typedef struct Attempt {
     bool is_recorded;     /* the history says done */
     bool is_reset;        /* the session is as it was before the migration before this one */
     bool is_announced;    /* in the journal */
-    bool is_told_done;    /* there, too */
-    bool is_grouped;      /* its COMMIT was not waited for until it was on the server's disk */
+    bool is_told_done;    /* there, too; or will be with the flush that takes its COMMIT along */
     bool shuns_kept;      /* the file throws away what the server has kept for us */
     size_t tries;         /* of the segment that took most */
     FailedAttemptList failed;

@@ -10,6 +10,7 @@ typedef struct Commit {
     Attempt *attempt;
     size_t index;
     Arena *arena;
+    bool is_grouped; /* the server may write it to its disk a little later */
     bool is_committed;
 } Commit;
 
@@ -56,11 +57,11 @@ on_committed(void *context, size_t command)
 {
     Commit *commit = context;
     Attempt *attempt = commit->attempt;
-    if (command != (attempt->is_grouped ? 1 : 0))
+    if (command != (commit->is_grouped ? 1 : 0))
         return;
     commit->is_committed = true;
     session_reached(attempt->session, POINT_AFTER_COMMIT);
-    if (attempt->is_grouped || !attempt_is_last(attempt, commit->index))
+    if (commit->is_grouped || !attempt_is_last(attempt, commit->index))
         return;
     record_written(attempt->session);
     attempt->is_told_done = true;
@@ -75,8 +76,8 @@ send_commit(Commit *commit, Error *err)
     DbCommandList batch = {0};
     DbRows reset = {0};
     DbBatchWatch watch = {.context = commit, .finished = on_committed};
-    attempt->is_grouped = joins_group(attempt);
-    if (attempt->is_grouped)
+    attempt->is_told_done = commit->is_grouped = joins_group(attempt);
+    if (commit->is_grouped)
         db_batch_add(commit->arena, &batch, "SET LOCAL synchronous_commit = off");
     LIST_APPEND(commit->arena, &batch, (DbCommand){.sql = "COMMIT", .ends_part = true});
     if (resets_behind(attempt, commit->index))
@@ -93,10 +94,8 @@ commit_transaction(Attempt *attempt, size_t index, Arena *arena, Error *err)
     Commit commit = {.attempt = attempt, .index = index, .arena = arena};
     Error problem = {0};
     session_reached(session, POINT_BEFORE_COMMIT);
-    if (interrupt_pending()) {
-        interrupt_accept();
-        return interrupt_error(err);
-    }
+    if (!interrupt_check(err))
+        return false;
     session_shield(session, true);
     bool ok = send_commit(&commit, &problem);
     session_shield(session, false);

@@ -96,9 +96,8 @@ record_done(Attempt *attempt, Error *err)
 }
 
 static bool
-append_failure(Attempt *attempt, const Error *failure, Error *err)
+append_failure(Attempt *attempt, bool left, const Error *failure, Error *err)
 {
-    bool left = attempt->segments_done > 0 || attempt->is_unsettled;
     HistoryRow row = make_row(attempt, left ? ATTEMPT_STOPPED : ATTEMPT_FAILED);
     row.sqlstate = failure->sqlstate[0] != '\0' ? failure->sqlstate : NULL;
     row.error = failure->message;
@@ -112,7 +111,7 @@ record_failure(Attempt *attempt, const Error *failure)
     Error problem = {0};
     bool left = attempt->segments_done > 0 || attempt->is_unsettled;
     bool lost = db_is_lost(session->db);
-    bool written = !lost && append_failure(attempt, failure, &problem);
+    bool written = !lost && append_failure(attempt, left, failure, &problem);
     if (!written && !lost)
         session_note(session, "the failure could not be recorded in the history: %s",
                      problem.message);
