@@ -37,6 +37,7 @@ typedef struct Bench {
     Delay delay;
     size_t migrations;
     size_t rounds;
+    size_t databases; /* created so far */
     long delay_ms;
 } Bench;
 
@@ -101,20 +102,24 @@ write_migrations(const Bench *bench)
 
 /* ---- one run of one of them */
 
+/* Each run has a database of its own, and none is dropped before the end: a file system that has
+ * just deleted thousands of files (ext4) is slow to create others, which would be all that is
+ * measured. */
 static void
-refresh_database(void)
+fresh_database(Bench *bench)
 {
     PGconn *connection = PQconnectdb(test_cluster_conninfo());
-    if (!execute(connection, "DROP DATABASE IF EXISTS bench") ||
-        !execute(connection, "CREATE DATABASE bench") || !execute(connection, "CHECKPOINT"))
+    const char *name = arena_printf(bench->arena, "bench_%zu", ++bench->databases);
+    if (!execute(connection, arena_printf(bench->arena, "CREATE DATABASE %s", name)) ||
+        !execute(connection, "CHECKPOINT") || setenv("PGDATABASE", name, 1) != 0)
         exit(1);
     PQfinish(connection);
 }
 
 static double
-run_once(const Contestant *one)
+run_once(Bench *bench, const Contestant *one)
 {
-    refresh_database();
+    fresh_database(bench);
     double start = measure_now(CLOCK_MONOTONIC);
     if (shell_run(one->command) != 0) {
         fprintf(stderr, "bench_up: %s failed\n", one->name);
@@ -124,15 +129,15 @@ run_once(const Contestant *one)
 }
 
 static void
-measure(const Bench *bench, Contestant *one, size_t round)
+measure(Bench *bench, Contestant *one, size_t round)
 {
     size_t before = bench->delay_ms > 0 ? *bench->delay.turns : 0;
-    one->wall[round] = run_once(one);
+    one->wall[round] = run_once(bench, one);
     one->turns = bench->delay_ms > 0 ? *bench->delay.turns - before : 0;
 }
 
 static void
-compare(const Bench *bench, Contestant *all, size_t count)
+compare(Bench *bench, Contestant *all, size_t count)
 {
     for (size_t round = 0; round < bench->rounds; round++)
         for (size_t i = 0; i < count; i++)
@@ -170,7 +175,6 @@ choose_server(Bench *bench)
     }
     setenv("PGHOST", bench->host, 1);
     setenv("PGUSER", "postgres", 1);
-    setenv("PGDATABASE", "bench", 1);
     unsetenv("DATABASE_URL");
 }
 
@@ -195,7 +199,7 @@ run_all(Bench *bench)
         {.name = "dbmate",
          .command =
              arena_printf(arena,
-         "%s --url 'postgres://postgres@/bench?socket=%s' "
+         "%s --url 'postgres://postgres@/'$PGDATABASE'?socket=%s' "
                           "--migrations-dir %s --no-dump-schema migrate >/dev/null", bench->dbmate != NULL ? bench->dbmate : "", bench->host, directory)}
     };
     compare(bench, all, bench->dbmate != NULL ? 4 : 3);
