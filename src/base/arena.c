@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "lockstep/list.h"
 #include "lockstep/text.h"
@@ -35,7 +36,11 @@
 
 #define ALIGNMENT ((size_t)16)
 #define FIRST_BLOCK ((size_t)16 * 1024)
-#define LARGEST_BLOCK ((size_t)1024 * 1024)
+
+/* Blocks that grow so large consist of such pages where the system has them: to be given memory for
+ * the first time takes long, page by page. */
+#define HUGE_PAGE ((size_t)2 * 1024 * 1024)
+#define LARGEST_BLOCK (HUGE_PAGE - sizeof(Block))
 
 /* Longer texts are measured before they are written. */
 #define LARGEST_PRINT ((size_t)8 * 1024)
@@ -62,16 +67,27 @@ out_of_memory(size_t size)
     abort();
 }
 
+static void *
+new_memory(size_t size)
+{
+    if (size < HUGE_PAGE)
+        return malloc(size);
+    void *memory = aligned_alloc(HUGE_PAGE, (size + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE);
+    if (memory != NULL)
+        (void)madvise(memory, size, MADV_HUGEPAGE); /* as good without */
+    return memory;
+}
+
 static Block *
 new_block(const Block *previous, size_t at_least)
 {
     size_t size = previous ? previous->size * 2 : FIRST_BLOCK;
-    if (size > LARGEST_BLOCK)
+    if (size > LARGEST_BLOCK / 2)
         size = LARGEST_BLOCK;
     if (size < at_least)
         size = at_least;
 
-    Block *block = malloc(sizeof(Block) + size);
+    Block *block = new_memory(sizeof(Block) + size);
     if (block == NULL)
         out_of_memory(size);
     block->size = size;
