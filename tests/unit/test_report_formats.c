@@ -5,9 +5,9 @@
 
 #include "lint/fingerprint.h"
 #include "report/markdown.h"
-#include "report/report.h"
 #include "report/report_place.h"
 #include "support/lint_text.h"
+#include "support/report_text.h"
 #include "support/test.h"
 
 static Arena *arena;
@@ -26,26 +26,6 @@ end(void **state)
     (void)state;
     arena_free(arena);
     return 0;
-}
-
-static const char *
-write_report(const char *format, const Report *report)
-{
-    char *written = NULL;
-    size_t size = 0;
-    FILE *out = open_memstream(&written, &size);
-    assert_non_null(out);
-    report_find(format)->write(out, arena, report);
-    assert_int_equal(fclose(out), 0);
-    const char *kept = arena_strndup(arena, written, size);
-    free(written);
-    return kept;
-}
-
-static const char *
-written_as(const char *format, const LintResult *result)
-{
-    return write_report(format, &(Report){.result = result, .fails_at = SEVERITY_ERROR});
 }
 
 static LintResult
@@ -85,7 +65,7 @@ first(const json_t *object, const char *key)
 static json_t *
 read_sarif(const LintResult *result)
 {
-    json_t *root = json_loads(written_as("sarif", result), JSON_REJECT_DUPLICATES, NULL);
+    json_t *root = json_loads(report_of(arena, "sarif", result), JSON_REJECT_DUPLICATES, NULL);
     assert_non_null(root);
     return root;
 }
@@ -147,7 +127,7 @@ count_fixes(const char *text)
 {
     LintResult result = lint_after("CREATE TABLE t (id bigint, note text);", text);
     assert_int_equal(lint_count(&result, SEVERITY_ERROR), 1);
-    return count_of(written_as("sarif", &result), "\"fixes\"");
+    return count_of(report_of(arena, "sarif", &result), "\"fixes\"");
 }
 
 static void
@@ -229,10 +209,10 @@ github_is_told_of_what_it_would_drop(void **state)
 {
     (void)state;
     LintResult ten = lint_after("CREATE TABLE t (id bigint);", indexes(10, "i"));
-    assert_int_equal(count_of(written_as("github", &ten), "::error "), 10);
+    assert_int_equal(count_of(report_of(arena, "github", &ten), "::error "), 10);
 
     LintResult many = lint_after("CREATE TABLE t (id bigint);", indexes(25, "i"));
-    const char *text = written_as("github", &many);
+    const char *text = report_of(arena, "github", &many);
     assert_int_equal(count_of(text, "::error "), 10);
     assert_has(text, "::error title=lockstep::16 more: see the log of this step\n2.sql:10: error ");
     assert_int_equal(count_of(text, "error create-index-blocks-writes: "), 16);
@@ -245,7 +225,7 @@ a_comment_is_never_too_long(void **state)
     size_t count = 400;
     LintResult result =
         lint_after("CREATE TABLE t (id bigint);", indexes(count, "\xC3\xA9\xC3\xA9\xC3\xA9"));
-    const char *text = written_as("markdown", &result);
+    const char *text = report_of(arena, "markdown", &result);
     size_t length = markdown_length(text, strlen(text));
     assert_in_range(length, 55000, 60000);
     size_t shown = count_of(text, "<details>");
@@ -255,7 +235,7 @@ a_comment_is_never_too_long(void **state)
     assert_has(text, "\n### `2.sql`\n");
 
     LintResult few = lint_after("CREATE TABLE t (id bigint);", indexes(3, "i"));
-    assert_null(strstr(written_as("markdown", &few), "Left out"));
+    assert_null(strstr(report_of(arena, "markdown", &few), "Left out"));
 }
 
 static LintResult
@@ -274,7 +254,7 @@ what_is_left_out_leaves_no_heading(void **state)
 {
     (void)state;
     LintResult result = lint_files(400);
-    const char *text = written_as("markdown", &result);
+    const char *text = report_of(arena, "markdown", &result);
     assert_in_range(markdown_length(text, strlen(text)), 55000, 60000);
     size_t shown = count_of(text, "<details>");
     assert_int_equal(count_of(text, "\n### "), shown);
@@ -289,7 +269,7 @@ lines_of_the_log_are_not_encoded(void **state)
     LintResult result =
         lint_after("CREATE TABLE t (id bigint);",
                    arena_printf(arena, "%s\nCREATE INDEX \"100%%\" ON t (id);", indexes(10, "i")));
-    const char *text = written_as("github", &result);
+    const char *text = report_of(arena, "github", &result);
     assert_has(text, "\n2.sql:11: error create-index-blocks-writes: ");
     assert_has(text, "the index \"100%\" is built");
 }
@@ -303,7 +283,8 @@ header_of(const char *path)
     SourceFile file = *result.sources.items[0].file;
     file.path = path;
     result.sources.items[0].file = &file;
-    const char *text = write_report("text", &(Report){.result = &result, .style = {.width = 80}});
+    const char *text =
+        report_written(arena, "text", &(Report){.result = &result, .style = {.width = 80}});
     return arena_printf(arena, "%.*s", (int)(strstr(text, "  SHARE on") - text), text);
 }
 
@@ -322,7 +303,7 @@ a_long_path_has_a_line_of_its_own(void **state)
 static const char *
 junit_at(const LintResult *result, Severity fails_at)
 {
-    return write_report("junit", &(Report){.result = result, .fails_at = fails_at});
+    return report_written(arena, "junit", &(Report){.result = result, .fails_at = fails_at});
 }
 
 static void
@@ -347,7 +328,7 @@ what_xml_cannot_say_is_left_out(void **state)
     (void)state;
     LintResult result = lint_after("CREATE TABLE t (id bigint);", "CREATE INDEX ON t (id);");
     result.findings.items[0].message = "a\x01\x1B\xEF\xBF\xBF<b>\n\"c\" & d";
-    const char *text = written_as("junit", &result);
+    const char *text = report_of(arena, "junit", &result);
     assert_has(text, "message=\"a&#60;b&#62;&#10;&#34;c&#34; &#38; d\"");
     assert_has(text, "\na&#60;b&#62;\n\"c\" &#38; d\n");
 }
@@ -387,7 +368,7 @@ a_path_of_any_bytes_ends_no_format(void **state)
     file.path = "a\xFF\n\x1B[31m::b.sql";
     result.sources.items[0].file = &file;
     for (const ReportFormat *format = report_formats(); format->name != NULL; format++) {
-        const char *text = written_as(format->name, &result);
+        const char *text = report_of(arena, format->name, &result);
         assert_non_null(strstr(text, "b.sql"));
         assert_null(strchr(text, '\xFF'));
         assert_null(strchr(text, '\x1B'));

@@ -6,12 +6,12 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "report/report.h"
 #include "support/lint_text.h"
+#include "support/report_text.h"
+#include "support/shape.h"
 #include "support/test.h"
 
 static Arena *arena;
-static const char *subject; /* what is looked at, for the message of a failure */
 
 static int
 begin(void **state)
@@ -27,20 +27,6 @@ end(void **state)
     (void)state;
     arena_free(arena);
     return 0;
-}
-
-static const char *
-write_report(const char *format, const LintResult *result)
-{
-    char *written = NULL;
-    size_t size = 0;
-    FILE *out = open_memstream(&written, &size);
-    assert_non_null(out);
-    report_find(format)->write(out, arena, &(Report){.result = result, .fails_at = SEVERITY_ERROR});
-    assert_int_equal(fclose(out), 0);
-    const char *kept = arena_strndup(arena, written, size);
-    free(written);
-    return kept;
 }
 
 static size_t
@@ -87,7 +73,7 @@ element_index(const char *name, size_t length)
         if (strlen(elements[i].name) == length && strncmp(elements[i].name, name, length) == 0)
             return i;
     }
-    fail_msg("%s: <%.*s> is none of JUnit's elements", subject, (int)length, name);
+    fail_msg("%s: <%.*s> is none of JUnit's elements", shape_subject(), (int)length, name);
     return 0;
 }
 
@@ -100,7 +86,7 @@ check_characters(const char *text, const char *close)
         for (size_t i = 0; *text == '&' && i < sizeof known / sizeof *known; i++)
             is_known = is_known || strncmp(text, known[i], strlen(known[i])) == 0;
         if ((*text == '&' && !is_known) || *text == '<')
-            fail_msg("%s: not escaped: %.40s", subject, text);
+            fail_msg("%s: not escaped: %.40s", shape_subject(), text);
     }
 }
 
@@ -141,7 +127,7 @@ read_attributes(Xml *xml, size_t element)
         const char *needed = arena_printf(arena, " %.*s! ", (int)length, name);
         required += strstr(allowed, needed) != NULL;
         if (strstr(allowed, plain) == NULL && strstr(allowed, needed) == NULL)
-            fail_msg("%s: <%s> has no attribute%s", subject, elements[element].name, plain);
+            fail_msg("%s: <%s> has no attribute%s", shape_subject(), elements[element].name, plain);
         check_characters(value, close);
         if (strcmp(elements[element].name, "testsuite") == 0)
             note_count(xml, name, length, value);
@@ -150,7 +136,7 @@ read_attributes(Xml *xml, size_t element)
     for (const char *sign = allowed; (sign = strchr(sign, '!')) != NULL; sign++)
         required--;
     if (required != 0)
-        fail_msg("%s: <%s> lacks an attribute", subject, elements[element].name);
+        fail_msg("%s: <%s> lacks an attribute", shape_subject(), elements[element].name);
 }
 
 static void
@@ -187,8 +173,8 @@ close_element(Xml *xml)
         return;
     for (size_t i = element_index("testcase", 8); i < ELEMENTS - 1; i++) {
         if (xml->seen[i] != xml->said[i])
-            fail_msg("%s: %zu <%s>, and %zu are said", subject, xml->seen[i], elements[i].name,
-                     xml->said[i]);
+            fail_msg("%s: %zu <%s>, and %zu are said", shape_subject(), xml->seen[i],
+                     elements[i].name, xml->said[i]);
     }
 }
 
@@ -196,7 +182,7 @@ static void
 check_junit(const LintResult *result)
 {
     static const char head[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-    const char *text = write_report("junit", result);
+    const char *text = report_of(arena, "junit", result);
     Xml xml = {.at = text};
     assert_int_equal(strncmp(text, head, strlen(head)), 0);
     xml.at += strlen(head);
@@ -219,39 +205,21 @@ check_junit(const LintResult *result)
 
 /* ---- GitLab */
 
-static const json_t *
-member(const json_t *object, const char *key, json_type type)
-{
-    const json_t *value = json_object_get(object, key);
-    if (value == NULL || json_typeof(value) != type)
-        fail_msg("%s: %s is missing or of another kind", subject, key);
-    return value;
-}
-
-static const char *
-text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(member(object, key, JSON_STRING));
-    if (*text == '\0')
-        fail_msg("%s: %s is empty", subject, key);
-    return text;
-}
-
 static void
 check_degradation(const json_t *entry, StringList *fingerprints)
 {
     static const char severities[] = " info minor major critical blocker ";
-    (void)text_of(entry, "description");
-    (void)text_of(entry, "check_name");
-    const char *severity = text_of(entry, "severity");
+    (void)shape_text(entry, "description");
+    (void)shape_text(entry, "check_name");
+    const char *severity = shape_text(entry, "severity");
     if (strstr(severities, arena_printf(arena, " %s ", severity)) == NULL)
-        fail_msg("%s: severity %s", subject, severity);
-    const json_t *location = member(entry, "location", JSON_OBJECT);
-    const char *path = text_of(location, "path");
+        fail_msg("%s: severity %s", shape_subject(), severity);
+    const json_t *location = shape_member(entry, "location", JSON_OBJECT);
+    const char *path = shape_text(location, "path");
     assert_true(path[0] != '/' && strncmp(path, "./", 2) != 0);
-    const json_t *lines = member(location, "lines", JSON_OBJECT);
-    assert_true(json_integer_value(member(lines, "begin", JSON_INTEGER)) > 0);
-    const char *fingerprint = text_of(entry, "fingerprint");
+    const json_t *lines = shape_member(location, "lines", JSON_OBJECT);
+    assert_true(json_integer_value(shape_member(lines, "begin", JSON_INTEGER)) > 0);
+    const char *fingerprint = shape_text(entry, "fingerprint");
     assert_false(string_list_has(fingerprints, fingerprint));
     LIST_APPEND(arena, fingerprints, arena_strdup(arena, fingerprint));
 }
@@ -259,7 +227,7 @@ check_degradation(const json_t *entry, StringList *fingerprints)
 static void
 check_gitlab(const LintResult *result)
 {
-    json_t *root = json_loads(write_report("gitlab", result), JSON_REJECT_DUPLICATES, NULL);
+    json_t *root = json_loads(report_of(arena, "gitlab", result), JSON_REJECT_DUPLICATES, NULL);
     StringList fingerprints = {0};
     assert_true(json_is_array(root));
     assert_int_equal(json_array_size(root), count_open(result));
@@ -288,7 +256,7 @@ check_properties(const char *text, const char *limit)
         const char *value = text + name + 1;
         const size_t length = strcspn(value, ",:");
         if (!is_one_of(text, name, known) || is_one_of(text, name, seen) || length == 0)
-            fail_msg("%s: property %.60s", subject, text);
+            fail_msg("%s: property %.60s", shape_subject(), text);
         seen = arena_printf(arena, "%s%.*s ", seen, (int)name, text);
         text = value + length;
         text += *text == ',';
@@ -308,7 +276,7 @@ check_command(const char *line)
     const char *properties = line + 2 + name + 1;
     const char *message = strstr(properties, "::");
     if (!is_one_of(line + 2, name, " error warning notice ") || message == NULL)
-        fail_msg("%s: %s", subject, line);
+        fail_msg("%s: %s", shape_subject(), line);
     check_properties(properties, message);
     assert_true(message[2] != '\0');
     return true;
@@ -317,7 +285,7 @@ check_command(const char *line)
 static void
 check_github(const LintResult *result)
 {
-    char *text = arena_strdup(arena, write_report("github", result));
+    char *text = arena_strdup(arena, report_of(arena, "github", result));
     size_t commands = 0;
     assert_null(strchr(text, '\r'));
     for (char *line = text, *next; *line != '\0'; line = next) {
@@ -366,7 +334,7 @@ texts_of_all_kinds(void **state)
         "CREATE TABLE n (id integer PRIMARY KEY);\n-- down\nSELECT 1;",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        subject = texts[i];
+        shape_begin(texts[i]);
         const LintResult result = lint("CREATE TABLE t (id bigint, note text);", texts[i]);
         check_formats(&result);
     }
@@ -377,7 +345,7 @@ the_examples_of_all_rules(void **state)
 {
     (void)state;
     for (size_t i = 0; all_rules[i] != NULL; i++) {
-        subject = all_rules[i]->id;
+        shape_begin(all_rules[i]->id);
         const LintResult result = lint(all_rules[i]->given, all_rules[i]->bad);
         check_formats(&result);
     }
@@ -387,14 +355,14 @@ static void
 a_broken_file_and_none(void **state)
 {
     (void)state;
-    subject = "a broken file";
+    shape_begin("a broken file");
     LintResult result = lint("CREATE TABLE t (id bigint);", "CREATE INDEX ON t (id);");
     Finding *finding = &result.findings.items[0];
     finding->rule = FINDING_UNREADABLE_FILE;
     finding->statement = 0;
     finding->span = (Span){0, 0};
     check_formats(&result);
-    subject = "nothing";
+    shape_begin("nothing");
     check_formats(&(LintResult){.pg_version = 17});
 }
 

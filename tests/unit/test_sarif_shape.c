@@ -5,12 +5,12 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "report/report.h"
 #include "support/lint_text.h"
+#include "support/report_text.h"
+#include "support/shape.h"
 #include "support/test.h"
 
 static Arena *arena;
-static const char *subject; /* what is looked at, for the message of a failure */
 
 static int
 begin(void **state)
@@ -31,55 +31,18 @@ end(void **state)
 static json_t *
 write_sarif(const LintResult *result)
 {
-    char *written = NULL;
-    size_t size = 0;
-    FILE *out = open_memstream(&written, &size);
-    assert_non_null(out);
-    report_find("sarif")->write(out, arena,
-                                &(Report){.result = result, .fails_at = SEVERITY_ERROR});
-    assert_int_equal(fclose(out), 0);
-    json_t *root = json_loadb(written, size, JSON_REJECT_DUPLICATES, NULL);
-    free(written);
+    json_t *root = json_loads(report_of(arena, "sarif", result), JSON_REJECT_DUPLICATES, NULL);
     assert_non_null(root);
     return root;
-}
-
-/* ---- members */
-
-static const json_t *
-member(const json_t *object, const char *key, json_type type)
-{
-    const json_t *value = json_object_get(object, key);
-    if (value == NULL || json_typeof(value) != type)
-        fail_msg("%s: %s is missing or of another kind", subject, key);
-    return value;
-}
-
-static const char *
-text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(member(object, key, JSON_STRING));
-    if (*text == '\0')
-        fail_msg("%s: %s is empty", subject, key);
-    return text;
-}
-
-static size_t
-number_of(const json_t *object, const char *key, size_t least)
-{
-    json_int_t number = json_integer_value(member(object, key, JSON_INTEGER));
-    if (number < (json_int_t)least)
-        fail_msg("%s: %s is %lld", subject, key, (long long)number);
-    return (size_t)number;
 }
 
 /* `words` has a blank around each. */
 static void
 check_word(const json_t *object, const char *key, const char *words)
 {
-    const char *word = text_of(object, key);
+    const char *word = shape_text(object, key);
     if (strstr(words, arena_printf(arena, " %s ", word)) == NULL)
-        fail_msg("%s: %s is \"%s\"", subject, key, word);
+        fail_msg("%s: %s is \"%s\"", shape_subject(), key, word);
 }
 
 #define LEVELS " none note warning error "
@@ -90,22 +53,23 @@ static void
 check_rule(const json_t *rules, size_t index)
 {
     const json_t *rule = json_array_get(rules, index);
-    const char *id = text_of(rule, "id");
-    (void)text_of(member(rule, "shortDescription", JSON_OBJECT), "text");
-    (void)text_of(member(rule, "fullDescription", JSON_OBJECT), "text");
-    (void)text_of(member(rule, "help", JSON_OBJECT), "text");
-    check_word(member(rule, "defaultConfiguration", JSON_OBJECT), "level", LEVELS);
+    const char *id = shape_text(rule, "id");
+    (void)shape_text(shape_member(rule, "shortDescription", JSON_OBJECT), "text");
+    (void)shape_text(shape_member(rule, "fullDescription", JSON_OBJECT), "text");
+    (void)shape_text(shape_member(rule, "help", JSON_OBJECT), "text");
+    check_word(shape_member(rule, "defaultConfiguration", JSON_OBJECT), "level", LEVELS);
     for (size_t i = 0; i < index; i++)
-        assert_string_not_equal(id, text_of(json_array_get(rules, i), "id"));
+        assert_string_not_equal(id, shape_text(json_array_get(rules, i), "id"));
 }
 
 static const json_t *
 check_tool(const json_t *run)
 {
-    const json_t *driver = member(member(run, "tool", JSON_OBJECT), "driver", JSON_OBJECT);
-    assert_string_equal(text_of(driver, "name"), "lockstep");
-    (void)text_of(driver, "version");
-    const json_t *rules = member(driver, "rules", JSON_ARRAY);
+    const json_t *driver =
+        shape_member(shape_member(run, "tool", JSON_OBJECT), "driver", JSON_OBJECT);
+    assert_string_equal(shape_text(driver, "name"), "lockstep");
+    (void)shape_text(driver, "version");
+    const json_t *rules = shape_member(driver, "rules", JSON_ARRAY);
     for (size_t i = 0; i < json_array_size(rules); i++)
         check_rule(rules, i);
     return rules;
@@ -116,55 +80,56 @@ check_tool(const json_t *run)
 static void
 check_region(const json_t *region, const SourceFile *file)
 {
-    size_t line = number_of(region, "startLine", 1);
+    size_t line = shape_number(region, "startLine", 1);
     if (json_object_get(region, "startColumn") == NULL)
         return;
-    size_t column = number_of(region, "startColumn", 1);
-    size_t end_line = number_of(region, "endLine", line);
-    (void)number_of(region, "endColumn", end_line == line ? column : 1);
-    size_t offset = number_of(region, "byteOffset", 0);
-    size_t length = number_of(region, "byteLength", 0);
+    size_t column = shape_number(region, "startColumn", 1);
+    size_t end_line = shape_number(region, "endLine", line);
+    (void)shape_number(region, "endColumn", end_line == line ? column : 1);
+    size_t offset = shape_number(region, "byteOffset", 0);
+    size_t length = shape_number(region, "byteLength", 0);
     if (offset + length > file->byte_count)
-        fail_msg("%s: bytes %zu to %zu of %zu", subject, offset, offset + length, file->byte_count);
+        fail_msg("%s: bytes %zu to %zu of %zu", shape_subject(), offset, offset + length,
+                 file->byte_count);
 }
 
 /* The artifact that it says it is in. */
 static const char *
 check_artifact(const json_t *run, const json_t *location)
 {
-    const json_t *artifacts = member(run, "artifacts", JSON_ARRAY);
-    const json_t *artifact = json_array_get(artifacts, number_of(location, "index", 0));
-    const char *uri = text_of(location, "uri");
+    const json_t *artifacts = shape_member(run, "artifacts", JSON_ARRAY);
+    const json_t *artifact = json_array_get(artifacts, shape_number(location, "index", 0));
+    const char *uri = shape_text(location, "uri");
     if (artifact == NULL)
-        fail_msg("%s: there is no such artifact", subject);
-    assert_string_equal(text_of(member(artifact, "location", JSON_OBJECT), "uri"), uri);
+        fail_msg("%s: there is no such artifact", shape_subject());
+    assert_string_equal(shape_text(shape_member(artifact, "location", JSON_OBJECT), "uri"), uri);
     return uri;
 }
 
 static void
 check_fix(const json_t *run, const json_t *fix, const SourceFile *file)
 {
-    (void)text_of(member(fix, "description", JSON_OBJECT), "text");
-    const json_t *changes = member(fix, "artifactChanges", JSON_ARRAY);
+    (void)shape_text(shape_member(fix, "description", JSON_OBJECT), "text");
+    const json_t *changes = shape_member(fix, "artifactChanges", JSON_ARRAY);
     assert_int_equal(json_array_size(changes), 1);
     const json_t *change = json_array_get(changes, 0);
-    (void)check_artifact(run, member(change, "artifactLocation", JSON_OBJECT));
-    const json_t *replacements = member(change, "replacements", JSON_ARRAY);
+    (void)check_artifact(run, shape_member(change, "artifactLocation", JSON_OBJECT));
+    const json_t *replacements = shape_member(change, "replacements", JSON_ARRAY);
     assert_int_equal(json_array_size(replacements), 1);
     const json_t *replacement = json_array_get(replacements, 0);
-    check_region(member(replacement, "deletedRegion", JSON_OBJECT), file);
-    (void)text_of(member(replacement, "insertedContent", JSON_OBJECT), "text");
+    check_region(shape_member(replacement, "deletedRegion", JSON_OBJECT), file);
+    (void)shape_text(shape_member(replacement, "insertedContent", JSON_OBJECT), "text");
 }
 
 static void
 check_suppressions(const json_t *result)
 {
-    const json_t *all = member(result, "suppressions", JSON_ARRAY);
+    const json_t *all = shape_member(result, "suppressions", JSON_ARRAY);
     for (size_t i = 0; i < json_array_size(all); i++) {
         const json_t *suppression = json_array_get(all, i);
         check_word(suppression, "kind", " inSource external ");
         check_word(suppression, "status", " accepted underReview rejected ");
-        (void)text_of(suppression, "justification");
+        (void)shape_text(suppression, "justification");
     }
     if (json_array_size(all) > 0)
         assert_null(json_object_get(result, "fixes"));
@@ -173,8 +138,8 @@ check_suppressions(const json_t *result)
 static const char *
 fingerprint_of(const json_t *result)
 {
-    const json_t *fingerprints = member(result, "partialFingerprints", JSON_OBJECT);
-    const char *hex = text_of(fingerprints, "lockstepFinding/v1");
+    const json_t *fingerprints = shape_member(result, "partialFingerprints", JSON_OBJECT);
+    const char *hex = shape_text(fingerprints, "lockstepFinding/v1");
     assert_int_equal(strlen(hex), 32);
     assert_int_equal(strspn(hex, "0123456789abcdef"), 32);
     return hex;
@@ -184,18 +149,18 @@ fingerprint_of(const json_t *result)
 static const char *
 check_result(const json_t *run, const json_t *rules, const json_t *result, const SourceFile *file)
 {
-    const json_t *rule = json_array_get(rules, number_of(result, "ruleIndex", 0));
+    const json_t *rule = json_array_get(rules, shape_number(result, "ruleIndex", 0));
     if (rule == NULL)
-        fail_msg("%s: there is no such rule", subject);
-    assert_string_equal(text_of(result, "ruleId"), text_of(rule, "id"));
+        fail_msg("%s: there is no such rule", shape_subject());
+    assert_string_equal(shape_text(result, "ruleId"), shape_text(rule, "id"));
     check_word(result, "level", LEVELS);
-    (void)text_of(member(result, "message", JSON_OBJECT), "text");
+    (void)shape_text(shape_member(result, "message", JSON_OBJECT), "text");
     check_suppressions(result);
-    const json_t *places = member(result, "locations", JSON_ARRAY);
+    const json_t *places = shape_member(result, "locations", JSON_ARRAY);
     assert_int_equal(json_array_size(places), 1);
-    const json_t *place = member(json_array_get(places, 0), "physicalLocation", JSON_OBJECT);
-    check_region(member(place, "region", JSON_OBJECT), file);
-    const char *uri = check_artifact(run, member(place, "artifactLocation", JSON_OBJECT));
+    const json_t *place = shape_member(json_array_get(places, 0), "physicalLocation", JSON_OBJECT);
+    check_region(shape_member(place, "region", JSON_OBJECT), file);
+    const char *uri = check_artifact(run, shape_member(place, "artifactLocation", JSON_OBJECT));
     const json_t *fixes = json_object_get(result, "fixes");
     for (size_t i = 0; i < json_array_size(fixes); i++)
         check_fix(run, json_array_get(fixes, i), file);
@@ -207,15 +172,15 @@ static StringList
 check_file(const LintResult *result)
 {
     json_t *root = write_sarif(result);
-    assert_string_equal(text_of(root, "version"), "2.1.0");
-    (void)text_of(root, "$schema");
-    assert_int_equal(json_array_size(member(root, "runs", JSON_ARRAY)), 1);
+    assert_string_equal(shape_text(root, "version"), "2.1.0");
+    (void)shape_text(root, "$schema");
+    assert_int_equal(json_array_size(shape_member(root, "runs", JSON_ARRAY)), 1);
     const json_t *run = json_array_get(json_object_get(root, "runs"), 0);
     check_word(run, "columnKind", " utf16CodeUnits ");
-    const json_t *called = json_array_get(member(run, "invocations", JSON_ARRAY), 0);
+    const json_t *called = json_array_get(shape_member(run, "invocations", JSON_ARRAY), 0);
     assert_true(json_is_boolean(json_object_get(called, "executionSuccessful")));
     const json_t *rules = check_tool(run);
-    const json_t *results = member(run, "results", JSON_ARRAY);
+    const json_t *results = shape_member(run, "results", JSON_ARRAY);
     assert_int_equal(json_array_size(results), result->findings.count);
     StringList keys = {0};
     for (size_t i = 0; i < json_array_size(results); i++) {
@@ -243,7 +208,7 @@ lint(const char *given, const char *text)
 static void
 check_text(const char *text)
 {
-    subject = text;
+    shape_begin(text);
     const LintResult result = lint("CREATE TABLE t (id bigint, note text);", text);
     const StringList keys = check_file(&result);
     const LintResult again = lint("CREATE TABLE t (id bigint, note text);", text);
@@ -283,7 +248,7 @@ the_examples_of_all_rules(void **state)
 {
     (void)state;
     for (size_t i = 0; all_rules[i] != NULL; i++) {
-        subject = all_rules[i]->id;
+        shape_begin(all_rules[i]->id);
         const LintResult result = lint(all_rules[i]->given, all_rules[i]->bad);
         (void)check_file(&result);
     }
@@ -293,7 +258,7 @@ static void
 no_file_at_all(void **state)
 {
     (void)state;
-    subject = "nothing";
+    shape_begin("nothing");
     const LintResult result = {.pg_version = 17};
     assert_int_equal(check_file(&result).count, 0);
 }
@@ -316,7 +281,7 @@ static void
 who_accepts_is_said(void **state)
 {
     (void)state;
-    subject = "suppressions";
+    shape_begin("suppressions");
     LintResult result = lint("CREATE TABLE t (id bigint);", "CREATE INDEX ON t (id);");
     assert_string_equal(suppression_kind(&result), "none");
     result.findings.items[0].suppressed = "few rows";
@@ -331,7 +296,7 @@ static void
 a_broken_file(void **state)
 {
     (void)state;
-    subject = "a broken file";
+    shape_begin("a broken file");
     LintResult result = lint("CREATE TABLE t (id bigint);", "CREATE INDEX ON t (id);");
     Finding *finding = &result.findings.items[0];
     finding->rule = FINDING_UNREADABLE_FILE;
