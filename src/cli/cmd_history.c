@@ -95,8 +95,7 @@ write_text(const Invocation *invocation, const RunTarget *target, const HistoryR
         table_add(arena, table, row->run, TERM_PLAIN);
     }
     fputc('\n', out);
-    table_write(out, arena, table, invocation->colour,
-                term_is_terminal(out) ? invocation->width : 0);
+    command_write_table(invocation, table);
     write_failures(invocation, rows);
 }
 

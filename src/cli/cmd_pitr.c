@@ -78,9 +78,7 @@ write_table(const Invocation *invocation, const Markers *all)
         table_add(arena, table, arena_printf(arena, "%" PRId64, marker->timeline), TERM_PLAIN);
         table_add(arena, table, marker->name != NULL ? marker->name : "(none)", TERM_PLAIN);
     }
-    FILE *out = invocation->out;
-    table_write(out, arena, table, invocation->colour,
-                term_is_terminal(out) ? invocation->width : 0);
+    command_write_table(invocation, table);
 }
 
 static void

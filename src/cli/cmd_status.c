@@ -73,8 +73,7 @@ write_table(const Invocation *invocation, const Plan *plan)
                   TERM_PLAIN);
         table_add(arena, table, applied ? applied->applied_by : "", TERM_PLAIN);
     }
-    int width = term_is_terminal(invocation->out) ? invocation->width : 0;
-    table_write(invocation->out, arena, table, invocation->colour, width);
+    command_write_table(invocation, table);
 }
 
 /* What a state of the table means, and what to do about it; said once for all migrations that are

@@ -178,6 +178,13 @@ finish_output(Error *err)
                      errno != 0 ? file_errno_words(errno) : "standard output is closed");
 }
 
+void
+command_write_table(const Invocation *invocation, const Table *table)
+{
+    const int width = term_is_terminal(invocation->out) ? invocation->width : 0;
+    table_write(invocation->out, invocation->arena, table, invocation->colour, width);
+}
+
 /* A file that is opened while one of the three is closed would take its number, and our messages
  * with it. Standard output stays unfit for writing, so that the loss shows. */
 static void

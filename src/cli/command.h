@@ -13,6 +13,7 @@
 #include "lockstep/error.h"
 #include "lockstep/exit_status.h"
 
+#include "base/table.h"
 #include "cli/settings.h"
 
 typedef struct Command Command;
@@ -86,6 +87,10 @@ const Command *command_find(const char *name);
 
 /* "there is no command …" with the nearest one as a hint; returns false. */
 bool command_unknown(Arena *arena, const char *name, Error *err);
+
+/* Writes it to `out` as wide as the terminal, or in whole where that is none: who reads it from a
+ * file misses nothing. */
+void command_write_table(const Invocation *invocation, const Table *table);
 
 /* The whole program but for its arena: returns the exit status. */
 int command_main(Arena *arena, int argc, char **argv, char *const *environment);

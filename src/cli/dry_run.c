@@ -104,13 +104,11 @@ add_migration(Arena *arena, Table *table, const RunReport *report, size_t index)
 static void
 write_hooks(const Invocation *invocation)
 {
-    static const HookMoment order[] = {HOOK_BEFORE_RUN, HOOK_BEFORE_EACH, HOOK_AFTER_EACH,
-                                       HOOK_AFTER_RUN};
     bool any = false;
-    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
-        foreach (hook, &invocation->settings->hooks.at[order[i]]) {
+    for (HookMoment moment = 0; moment < HOOK_MOMENT_COUNT; moment++) {
+        foreach (hook, &invocation->settings->hooks.at[moment]) {
             fprintf(invocation->out, "%s%-11s  %s\n", any ? "  " : "\nwith these hooks:\n  ",
-                    hook_moment_words(order[i]), hook_words(invocation->arena, hook));
+                    hook_moment_words(moment), hook_words(invocation->arena, hook));
             any = true;
         }
     }
@@ -131,8 +129,7 @@ dry_run_write(const Invocation *invocation, const RunReport *report, bool with_d
         if (i < report->statements.count)
             add_migration(arena, table, report, i);
     }
-    int width = term_is_terminal(invocation->out) ? invocation->width : 0;
-    table_write(invocation->out, arena, table, invocation->colour, width);
+    command_write_table(invocation, table);
     write_hooks(invocation);
 }
 

@@ -15,8 +15,8 @@
 const char *
 hook_moment_words(HookMoment moment)
 {
-    static const char *const words[HOOK_MOMENT_COUNT] = {"before-run", "after-run", "before-each",
-                                                         "after-each"};
+    static const char *const words[HOOK_MOMENT_COUNT] = {"before-run", "before-each", "after-each",
+                                                         "after-run"};
     return words[moment];
 }
 

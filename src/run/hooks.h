@@ -15,11 +15,12 @@
 #include "lockstep/error.h"
 #include "lockstep/list.h"
 
+/* In the order in which they come. */
 typedef enum HookMoment {
     HOOK_BEFORE_RUN,
-    HOOK_AFTER_RUN,
     HOOK_BEFORE_EACH,
     HOOK_AFTER_EACH,
+    HOOK_AFTER_RUN,
     HOOK_MOMENT_COUNT
 } HookMoment;
 
