@@ -20,6 +20,23 @@ hash_mix(uint64_t hash, uint64_t word)
     return hash ^ (hash >> 29);
 }
 
+/* Fewer than eight bytes as one word, from both ends: two words of the same length are the same
+ * only where the bytes are. */
+static inline uint64_t
+hash_few(const char *bytes, size_t length)
+{
+    uint32_t first = 0;
+    uint32_t last = 0;
+    if (length < sizeof first)
+        return length == 0 ? 0
+                           : (uint64_t)(unsigned char)bytes[0] << 16 |
+                                 (uint64_t)(unsigned char)bytes[length / 2] << 8 |
+                                 (unsigned char)bytes[length - 1];
+    memcpy(&first, bytes, sizeof first);
+    memcpy(&last, bytes + length - sizeof last, sizeof last);
+    return (uint64_t)first << 32 | last;
+}
+
 /* On top of what was hashed before. Eight bytes at a time: names are looked up more often than
  * anything else is done. */
 static inline uint64_t
@@ -28,11 +45,8 @@ hash_bytes(uint64_t before, const char *bytes, size_t length)
     const char *end = bytes + length;
     uint64_t hash = hash_mix(before, length);
     uint64_t word = 0;
-    if (length < sizeof word) {
-        while (bytes < end)
-            word = word << 8 | (unsigned char)*bytes++;
-        return hash_mix(hash, word);
-    }
+    if (length < sizeof word)
+        return hash_mix(hash, hash_few(bytes, length));
     for (; bytes + sizeof word < end; bytes += sizeof word) {
         memcpy(&word, bytes, sizeof word);
         hash = hash_mix(hash, word);

@@ -104,11 +104,11 @@ refuse_uses(const RefusalCase *c, const LabelUseList *uses)
 static const char *
 refuse_in_body(const RefusalCase *c, const Op *op)
 {
+    if (op->kind != OP_CREATE_FUNCTION || op->function.code == NULL ||
+        op->function.language == NULL || strcasecmp(op->function.language, "sql") != 0)
+        return NULL;
     const char *checks = schema_setting(c->schema, "check_function_bodies");
-    bool is_analyzed = op->kind == OP_CREATE_FUNCTION && op->function.code != NULL &&
-                       op->function.language != NULL &&
-                       strcasecmp(op->function.language, "sql") == 0;
-    if (!is_analyzed || (checks != NULL && strcasecmp(checks, "on") != 0))
+    if (checks != NULL && strcasecmp(checks, "on") != 0)
         return NULL;
     const char *refusal = NULL;
     foreach (inner, &op->function.code->statements) {

@@ -255,7 +255,6 @@ dependents_of_schema(Dependents *d, const char *name)
         case NAMES_LOCAL_SETTING:
         case NAMES_DEFAULT_SETTING:
         case NAMES_COMING_SETTING:
-        case NAMES_MEMBERS:
             break;
         }
     }

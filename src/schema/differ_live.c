@@ -108,23 +108,32 @@ is_left_out(const LiveComparison *comparison, const NameSlot *slot)
 
 /* `backwards`: only what the expected schema lacks. */
 static void
-compare_names(LiveComparison *comparison, const Schema *from, const Schema *to, bool backwards)
+compare_name(LiveComparison *comparison, const NameSlot *slot, const Schema *to, bool backwards)
 {
     Differ *differ = &comparison->differ;
-    for (size_t i = 0; i < from->names.capacity; i++) {
-        const NameSlot *slot = from->names.entries[i].slot;
-        const char *kind = slot != NULL ? differ_name_kind(slot->key.space) : NULL;
-        if (kind == NULL || slot->value == NULL || differ_is_temporary(slot) ||
-            is_left_out(comparison, slot))
-            continue;
-        const QualifiedName name = {slot->key.schema, slot->key.name};
-        const char *words = sql_qualified(differ->arena, name);
-        const void *other = schema_name_get(to, slot->key.space, name);
-        if (other == NULL)
-            differ_say(differ, "%s %s %s", kind, words,
-                       backwards ? differ->words->left : differ->words->lost);
-        else if (!backwards)
-            compare_objects(differ, slot->key.space, words, slot->value, other);
+    const char *kind = differ_name_kind(slot->key.space);
+    if (kind == NULL || slot->value == NULL || differ_is_temporary(slot) ||
+        is_left_out(comparison, slot))
+        return;
+    const QualifiedName name = {slot->key.schema, slot->key.name};
+    const char *words = sql_qualified(differ->arena, name);
+    const void *other = schema_name_get(to, slot->key.space, name);
+    if (other == NULL)
+        differ_say(differ, "%s %s %s", kind, words,
+                   backwards ? differ->words->left : differ->words->lost);
+    else if (!backwards)
+        compare_objects(differ, slot->key.space, words, slot->value, other);
+}
+
+static void
+compare_names(LiveComparison *comparison, const Schema *from, const Schema *to, bool backwards)
+{
+    const NameTable *names = &from->names->table;
+    for (size_t i = 0; i < names->capacity; i++) {
+        const KnownName *known = names->entries[i].known;
+        const NameSlot *slot = known != NULL ? known->slots : NULL;
+        for (; slot != NULL; slot = slot->next)
+            compare_name(comparison, slot, to, backwards);
     }
 }
 

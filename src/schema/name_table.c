@@ -4,32 +4,30 @@
 #include <string.h>
 
 #include "base/hash.h"
-#include "schema/schema_state.h"
 
-uint64_t
-name_hash(uint64_t before, const char *name)
+static uint64_t
+hash_of(const char *text)
 {
-    return hash_bytes(before, name, strlen(name));
+    return hash_bytes(0, text, strlen(text));
 }
 
-static bool
-same_key(const NameKey *a, const NameKey *b)
-{
-    return a->space == b->space && text_equals(a->name, b->name) &&
-           (a->schema == b->schema || text_equals(a->schema, b->schema));
-}
-
-NameSlot *
-name_table_find(const NameTable *table, uint64_t hash, const NameKey *key)
+static KnownName *
+find(const NameTable *table, uint64_t hash, const char *text)
 {
     size_t last = table->capacity - 1;
     if (table->count == 0)
         return NULL;
-    for (size_t at = hash & last; table->entries[at].slot != NULL; at = (at + 1) & last) {
-        if (table->entries[at].hash == hash && same_key(&table->entries[at].slot->key, key))
-            return table->entries[at].slot;
+    for (size_t at = hash & last; table->entries[at].known != NULL; at = (at + 1) & last) {
+        if (table->entries[at].hash == hash && text_equals(table->entries[at].known->text, text))
+            return table->entries[at].known;
     }
     return NULL;
+}
+
+KnownName *
+name_table_find(const NameTable *table, const char *text)
+{
+    return find(table, hash_of(text), text);
 }
 
 static void
@@ -37,7 +35,7 @@ put(NameTable *table, NameEntry entry)
 {
     size_t last = table->capacity - 1;
     size_t at = entry.hash & last;
-    while (table->entries[at].slot != NULL)
+    while (table->entries[at].known != NULL)
         at = (at + 1) & last;
     table->entries[at] = entry;
 }
@@ -49,17 +47,24 @@ grow(Arena *arena, NameTable *table)
                         .count = table->count};
     larger.entries = ARENA_ARRAY(arena, NameEntry, larger.capacity);
     for (size_t i = 0; i < table->capacity; i++) {
-        if (table->entries[i].slot != NULL)
+        if (table->entries[i].known != NULL)
             put(&larger, table->entries[i]);
     }
     *table = larger;
 }
 
-void
-name_table_add(Arena *arena, NameTable *table, uint64_t hash, NameSlot *slot)
+KnownName *
+name_table_make(Arena *arena, NameTable *table, const char *text)
 {
+    const uint64_t hash = hash_of(text);
+    KnownName *known = find(table, hash, text);
+    if (known != NULL)
+        return known;
     if (table->count * 2 >= table->capacity)
         grow(arena, table);
-    put(table, (NameEntry){hash, slot});
+    known = ARENA_NEW(arena, KnownName);
+    known->text = text;
+    put(table, (NameEntry){hash, known});
     table->count++;
+    return known;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A hash table of the names of a schema, which only grows. */
+/* The names of a schema, each once with all that it stands for or ever stood for. The table only
+ * grows. */
 #ifndef LOCKSTEP_SCHEMA_NAME_TABLE_H
 #define LOCKSTEP_SCHEMA_NAME_TABLE_H
 
@@ -7,14 +8,25 @@
 #include <stdint.h>
 
 #include "lockstep/arena.h"
+#include "lockstep/list.h"
+#include "lockstep/schema.h"
 
-struct NameSlot;
-struct NameKey;
+typedef struct NameSlot NameSlot;
+typedef LIST(NameSlot *) NameSlotList;
 
-/* The hash stands beside the slot, so that only the slot that is looked for is touched. */
+/* A word, whatever it is the name of and in whatever schema. */
+typedef struct KnownName {
+    const char *text;
+    NameSlot *slots;      /* what it is the name of, linked by NameSlot.next */
+    RelationIdList users; /* see name_users.h: who calls a function or has a type of this name */
+    NameSlotList typed;   /* the same: domains and functions that stand on a type of it */
+    NameSlotList members; /* the names in the schema of this name, in the order of their creation */
+} KnownName;
+
+/* The hash stands beside the name, so that only the one that is looked for is touched. */
 typedef struct NameEntry {
     uint64_t hash;
-    struct NameSlot *slot; /* NULL: free */
+    KnownName *known; /* NULL: free */
 } NameEntry;
 
 /* All zero bytes: no names. */
@@ -24,13 +36,10 @@ typedef struct NameTable {
     size_t count;
 } NameTable;
 
-/* Of a string, on top of what was hashed before. */
-uint64_t name_hash(uint64_t before, const char *name);
+/* NULL where there is none. */
+KnownName *name_table_find(const NameTable *table, const char *text);
 
-/* NULL where there is none. `hash` is the caller's, the same for the same key. */
-struct NameSlot *name_table_find(const NameTable *table, uint64_t hash, const struct NameKey *key);
-
-/* The key of the slot is not yet in the table. */
-void name_table_add(Arena *arena, NameTable *table, uint64_t hash, struct NameSlot *slot);
+/* The same, and a new one where there is none; it keeps `text`. */
+KnownName *name_table_make(Arena *arena, NameTable *table, const char *text);
 
 #endif

@@ -9,27 +9,6 @@ typedef struct Noting {
     RelationId user;
 } Noting;
 
-static NameSlot *
-find_users(const NameTable *table, const char *name)
-{
-    const NameKey key = {.schema = "", .name = name};
-    return name_table_find(table, name_hash(0, name), &key);
-}
-
-/* `size`: of the empty list that a new name gets. */
-static void *
-make_users(Arena *arena, NameTable *table, const char *name, size_t size)
-{
-    NameSlot *slot = find_users(table, name);
-    if (slot == NULL) {
-        slot = ARENA_NEW(arena, NameSlot);
-        slot->key = (NameKey){.schema = "", .name = name};
-        slot->value = arena_alloc(arena, size);
-        name_table_add(arena, table, name_hash(0, name), slot);
-    }
-    return (void *)(uintptr_t)slot->value;
-}
-
 /* Ascending, each once. */
 static void
 add_id(Arena *arena, RelationIdList *ids, RelationId id)
@@ -54,7 +33,7 @@ static void
 note_name(const Noting *noting, const char *name)
 {
     Arena *arena = noting->schema->arena;
-    add_id(arena, make_users(arena, &noting->schema->users->names, name, sizeof(RelationIdList)),
+    add_id(arena, &name_table_make(arena, &noting->schema->names->table, name)->users,
            noting->user);
 }
 
@@ -147,20 +126,20 @@ void
 name_users_come(Schema *schema, RelationSlot *slot)
 {
     if (!slot->comes)
-        LIST_APPEND(schema->arena, &schema->users->coming, slot->id);
+        LIST_APPEND(schema->arena, &schema->names->coming, slot->id);
     slot->comes = true;
 }
 
 static void
 take_up(const Schema *schema)
 {
-    NameUsers *users = schema->users;
-    foreach (id, &users->coming) {
+    RelationIdList *coming = &schema->names->coming;
+    foreach (id, coming) {
         RelationSlot *slot = schema_slot(schema, *id);
         note_relation(schema, slot);
         slot->comes = false;
     }
-    users->coming.count = 0;
+    coming->count = 0;
 }
 
 const RelationIdList *
@@ -168,8 +147,8 @@ schema_name_users(const Schema *schema, const char *name)
 {
     static const RelationIdList none;
     take_up(schema);
-    const NameSlot *slot = find_users(&schema->users->names, name);
-    return slot != NULL ? slot->value : &none;
+    const KnownName *known = name_table_find(&schema->names->table, name);
+    return known != NULL ? &known->users : &none;
 }
 
 static void
@@ -177,8 +156,7 @@ note_typed(Schema *schema, NameSlot *slot, QualifiedName type)
 {
     if (!may_be_dropped(type))
         return;
-    NameSlotList *users =
-        make_users(schema->arena, &schema->users->typed, type.name, sizeof(NameSlotList));
+    NameSlotList *users = &name_table_make(schema->arena, &schema->names->table, type.name)->typed;
     foreach (known, users) {
         if (*known == slot)
             return;
@@ -201,8 +179,8 @@ const NameSlotList *
 schema_type_users(const Schema *schema, const char *name)
 {
     static const NameSlotList none;
-    const NameSlot *slot = find_users(&schema->users->typed, name);
-    return slot != NULL ? slot->value : &none;
+    const KnownName *known = name_table_find(&schema->names->table, name);
+    return known != NULL ? &known->typed : &none;
 }
 
 const RelationIdList *

@@ -121,8 +121,7 @@ schema_new(Arena *arena)
     schema->found = ARENA_NEW(arena, FoundNames);
     schema->found->changes = 1;
     schema->last_dependents = ARENA_NEW(arena, LastDependents);
-    schema->taken = ARENA_NEW(arena, TakenNames);
-    schema->users = ARENA_NEW(arena, NameUsers);
+    schema->names = ARENA_NEW(arena, KnownNames);
     schema->transaction = 1;
     return schema;
 }

@@ -263,16 +263,27 @@ references(const SimRelation *relation, RelationId table)
     return false;
 }
 
-/* Those of `links` that are there and of which the link to `other` still holds. */
-static RelationIdList
-still_linked(Arena *arena, const Schema *schema, const RelationIdList *links,
-             bool (*holds)(const SimRelation *relation, RelationId other), RelationId other)
+typedef bool LinkTest(const SimRelation *relation, RelationId other);
+
+static bool
+is_linked(const Schema *schema, RelationId id, LinkTest *holds, RelationId other)
 {
-    RelationIdList found = {0};
-    foreach (id, links) {
-        const SimRelation *relation = schema_relation_by_id(schema, *id);
-        if (relation != NULL && holds(relation, other))
-            LIST_APPEND(arena, &found, *id);
+    const SimRelation *relation = schema_relation_by_id(schema, id);
+    return relation != NULL && holds(relation, other);
+}
+
+/* Those of `links` that are there and of which the link to `other` still holds: most often all, and
+ * then the list itself is lent. */
+static RelationIdList
+still_linked(Arena *arena, const Schema *schema, const RelationIdList *links, LinkTest *holds,
+             RelationId other)
+{
+    RelationIdList found = {.items = links->items};
+    while (found.count < links->count && is_linked(schema, links->items[found.count], holds, other))
+        found.count++;
+    for (size_t i = found.count + 1; i < links->count; i++) {
+        if (is_linked(schema, links->items[i], holds, other))
+            LIST_APPEND(arena, &found, links->items[i]);
     }
     return found;
 }
@@ -473,18 +484,6 @@ bool
 relation_is_new(const Schema *schema, const SimRelation *relation)
 {
     return !relation->assumed && relation->created_in == schema->transaction;
-}
-
-const char *
-schema_setting(const Schema *schema, const char *name)
-{
-    QualifiedName key = {NULL, name};
-    const Setting *set = schema_name_get(schema, NAMES_LOCAL_SETTING, key);
-    if (set == NULL)
-        set = schema_name_get(schema, NAMES_SETTING, key);
-    if (set == NULL)
-        set = schema_name_get(schema, NAMES_DEFAULT_SETTING, key);
-    return set != NULL ? set->text : NULL;
 }
 
 QualifiedName

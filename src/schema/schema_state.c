@@ -11,25 +11,6 @@
 /* Stands for a schema named like the role, which no migration knows. */
 #define USER_SCHEMA "$user"
 
-static uint64_t
-hash_bare_name(NameSpace space, const char *name)
-{
-    return name_hash(space, name);
-}
-
-static uint64_t *
-taken_word(const Schema *schema, uint64_t bare_hash)
-{
-    return &schema->taken->bits[(bare_hash >> 6) % NAME_SET_WORDS];
-}
-
-/* Most names that are looked up are the server's own, and in no schema of the history. */
-static bool
-may_be_taken(const Schema *schema, uint64_t bare_hash)
-{
-    return (*taken_word(schema, bare_hash) >> (bare_hash & 63) & 1) != 0;
-}
-
 static NameKey
 name_key(NameSpace space, QualifiedName name)
 {
@@ -37,23 +18,19 @@ name_key(NameSpace space, QualifiedName name)
 }
 
 static NameSlot *
-find_hashed(const Schema *schema, uint64_t bare_hash, const NameKey *key)
+slot_in(const KnownName *known, NameSpace space, const char *schema)
 {
-    return name_table_find(&schema->names, name_hash(bare_hash, key->schema), key);
+    NameSlot *slot = known->slots;
+    while (slot != NULL && !(slot->key.space == space && text_equals(slot->key.schema, schema)))
+        slot = slot->next;
+    return slot;
 }
 
 static const void *
-value_in(const Schema *schema, uint64_t bare_hash, NameKey key)
+value_in(const KnownName *known, NameSpace space, const char *schema)
 {
-    const NameSlot *slot = find_hashed(schema, bare_hash, &key);
+    const NameSlot *slot = slot_in(known, space, schema);
     return slot != NULL ? slot->value : NULL;
-}
-
-static NameSlot *
-find_name(const Schema *schema, NameSpace space, QualifiedName name)
-{
-    const NameKey key = name_key(space, name);
-    return find_hashed(schema, hash_bare_name(space, key.name), &key);
 }
 
 /* Other names are none of a relation, nor on the way to one. */
@@ -125,50 +102,48 @@ schema_undo(Schema *schema, size_t changes)
     schema->last_dependents->known = false;
 }
 
-const void *
-schema_name_get(const Schema *schema, NameSpace space, QualifiedName name)
+/* Most names that are looked up are the server's own, and none of the history. */
+static const KnownName *
+find_known(const Schema *schema, NameSpace space, const char *name)
 {
-    if (!schema->has[space] || name.name == NULL)
-        return NULL;
-    const uint64_t hash = hash_bare_name(space, name.name);
-    return may_be_taken(schema, hash) ? value_in(schema, hash, name_key(space, name)) : NULL;
+    return schema->has[space] && name != NULL ? name_table_find(&schema->names->table, name) : NULL;
 }
 
 const NameSlot *
 schema_name_slot(const Schema *schema, NameSpace space, QualifiedName name)
 {
-    return schema->has[space] ? find_name(schema, space, name) : NULL;
+    const KnownName *known = find_known(schema, space, name.name);
+    return known != NULL ? slot_in(known, space, name_key(space, name).schema) : NULL;
+}
+
+const void *
+schema_name_get(const Schema *schema, NameSpace space, QualifiedName name)
+{
+    const NameSlot *slot = schema_name_slot(schema, space, name);
+    return slot != NULL ? slot->value : NULL;
 }
 
 static NameSlot *
-make_slot(Schema *schema, uint64_t bare_hash, NameKey key)
+make_slot(Schema *schema, KnownName *known, NameKey key)
 {
     NameSlot *slot = ARENA_NEW(schema->arena, NameSlot);
     slot->key = key;
-    name_table_add(schema->arena, &schema->names, name_hash(bare_hash, key.schema), slot);
+    slot->next = known->slots;
+    known->slots = slot;
     return slot;
 }
 
-/* They only grow, and so are no cell. Most names of a history are in one schema. */
+/* Most names of a history are in one schema. */
 static NameSlotList *
 members_of(Schema *schema, const char *name)
 {
-    NameSlot *slot = schema->last_members;
-    if (slot == NULL || !text_equals(slot->key.name, name)) {
-        const NameKey key = {NAMES_MEMBERS, "", name};
-        const uint64_t hash = hash_bare_name(NAMES_MEMBERS, name);
-        slot = find_hashed(schema, hash, &key);
-        if (slot == NULL) {
-            slot = make_slot(schema, hash, key);
-            slot->value = ARENA_NEW(schema->arena, NameSlotList);
-        }
-        schema->last_members = slot;
-    }
-    return (NameSlotList *)(uintptr_t)slot->value;
+    if (schema->last_schema == NULL || !text_equals(schema->last_schema->text, name))
+        schema->last_schema = name_table_make(schema->arena, &schema->names->table, name);
+    return &schema->last_schema->members;
 }
 
 static void
-remember_slot(Schema *schema, uint64_t hash, NameSlot *slot)
+remember_slot(Schema *schema, NameSlot *slot)
 {
     bool is_path = text_equals(slot->key.name, "search_path");
     if (is_path && slot->key.space == NAMES_SETTING)
@@ -178,7 +153,6 @@ remember_slot(Schema *schema, uint64_t hash, NameSlot *slot)
     if (is_path && slot->key.space == NAMES_DEFAULT_SETTING)
         schema->default_search_path = slot;
     schema->has[slot->key.space] = true;
-    *taken_word(schema, hash) |= UINT64_C(1) << (hash & 63);
     if (text_equals(slot->key.schema, TEMPORARY_SCHEMA))
         schema->has_temporary = true;
     NameSlotList *members = members_of(schema, slot->key.schema);
@@ -191,18 +165,27 @@ remember_slot(Schema *schema, uint64_t hash, NameSlot *slot)
         LIST_APPEND(schema->arena, &schema->servers, slot);
 }
 
+static bool
+has_been(const KnownName *known, NameSpace space)
+{
+    const NameSlot *slot = known->slots;
+    while (slot != NULL && slot->key.space != space)
+        slot = slot->next;
+    return slot != NULL;
+}
+
 void
 schema_name_set(Schema *schema, NameSpace space, QualifiedName name, const void *value)
 {
     const NameKey key = name_key(space, name);
-    const uint64_t hash = hash_bare_name(space, name.name);
-    NameSlot *slot = find_hashed(schema, hash, &key);
+    KnownName *known = name_table_make(schema->arena, &schema->names->table, name.name);
+    NameSlot *slot = slot_in(known, space, key.schema);
     /* Of a relation's name that nobody had before, nothing can be remembered. */
-    const bool is_first = space == NAMES_RELATION && !may_be_taken(schema, hash);
+    const bool is_first = space == NAMES_RELATION && !has_been(known, space);
     schema->found->changes += !is_first && leads_to_relation(space);
     if (slot == NULL) {
-        slot = make_slot(schema, hash, key);
-        remember_slot(schema, hash, slot);
+        slot = make_slot(schema, known, key);
+        remember_slot(schema, slot);
     }
     if (value != NULL)
         schema_note_types_of(schema, slot, value);
@@ -224,25 +207,34 @@ search_path(const Schema *schema)
     return set != NULL ? &set->values : &fallback;
 }
 
+const char *
+schema_setting(const Schema *schema, const char *name)
+{
+    static const NameSpace spaces[] = {NAMES_LOCAL_SETTING, NAMES_SETTING, NAMES_DEFAULT_SETTING};
+    const KnownName *known = name_table_find(&schema->names->table, name);
+    const Setting *set = NULL;
+    for (size_t i = 0; known != NULL && set == NULL && i < sizeof spaces / sizeof *spaces; i++)
+        set = value_in(known, spaces[i], "");
+    return set != NULL ? set->text : NULL;
+}
+
 const void *
 schema_name_find(const Schema *schema, NameSpace space, QualifiedName name)
 {
-    if (name.schema != NULL || name.name == NULL)
+    if (name.schema != NULL)
         return schema_name_get(schema, space, name);
-    if (!schema->has[space])
-        return NULL;
-    uint64_t hash = hash_bare_name(space, name.name);
-    if (!may_be_taken(schema, hash))
+    const KnownName *known = find_known(schema, space, name.name);
+    if (known == NULL)
         return NULL;
 
     const void *found = NULL;
     if (schema->has_temporary)
-        found = value_in(schema, hash, (NameKey){space, TEMPORARY_SCHEMA, name.name});
+        found = value_in(known, space, TEMPORARY_SCHEMA);
     foreach (part, search_path(schema)) {
         if (found != NULL)
             break;
         if (!text_equals(*part, USER_SCHEMA))
-            found = value_in(schema, hash, (NameKey){space, *part, name.name});
+            found = value_in(known, space, *part);
     }
     return found;
 }
@@ -251,8 +243,8 @@ const NameSlotList *
 schema_members(const Schema *schema, const char *name)
 {
     static const NameSlotList none;
-    const NameSlot *slot = find_name(schema, NAMES_MEMBERS, (QualifiedName){NULL, name});
-    return slot != NULL ? slot->value : &none;
+    const KnownName *known = name_table_find(&schema->names->table, name);
+    return known != NULL ? &known->members : &none;
 }
 
 QualifiedName

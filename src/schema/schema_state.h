@@ -17,15 +17,6 @@
 #include "schema/name_table.h"
 #include "schema/replay.h"
 
-enum { NAME_SET_WORDS = 64 };
-
-/* See name_users.h. */
-typedef struct NameUsers {
-    NameTable names;       /* a name without its schema: the RelationIdList of its users */
-    NameTable typed;       /* the same of a type: the NameSlotList of domains and functions */
-    RelationIdList coming; /* each that has changed since somebody asked */
-} NameUsers;
-
 /* An array with room behind the columns of the newest copy, for those that later copies add: who
  * has fewer columns does not see them. */
 typedef struct ColumnRoom {
@@ -47,7 +38,7 @@ typedef struct RelationSlot {
     RelationIdList sequences;
     RelationIdList numbering; /* see name_users.h: a sequence, and who takes numbers from it */
     const SimRelation *noted; /* the same: what has been taken up last */
-    bool comes;               /* the same: it is in NameUsers.coming */
+    bool comes;               /* the same: it is in KnownNames.coming */
     ColumnRoom room;
 } RelationSlot;
 
@@ -86,11 +77,10 @@ typedef enum NameSpace {
     NAMES_SETTING,
     NAMES_LOCAL_SETTING,
     NAMES_DEFAULT_SETTING, /* what the session began with */
-    NAMES_COMING_SETTING,  /* what the next one will begin with */
-    NAMES_MEMBERS          /* a schema: the names in it */
+    NAMES_COMING_SETTING   /* what the next one will begin with */
 } NameSpace;
 
-enum { NAME_SPACE_COUNT = NAMES_MEMBERS + 1 };
+enum { NAME_SPACE_COUNT = NAMES_COMING_SETTING + 1 };
 
 typedef struct NameKey {
     NameSpace space;
@@ -98,18 +88,17 @@ typedef struct NameKey {
     const char *name;
 } NameKey;
 
-typedef struct NameSlot {
+struct NameSlot {
     NameKey key;
     const void *value; /* a cell: RelationSlot, SimDomain, SimEnum, SimFunction, … or Setting */
     size_t changes;    /* number of its newest change, from 1; 0: none */
-} NameSlot;
+    NameSlot *next;    /* another one of the same name */
+};
 
-typedef LIST(NameSlot *) NameSlotList;
-
-/* A bit for each name that is or was taken, in whatever schema. */
-typedef struct TakenNames {
-    uint64_t bits[NAME_SET_WORDS];
-} TakenNames;
+typedef struct KnownNames {
+    NameTable table;
+    RelationIdList coming; /* see name_users.h: each that has changed since somebody asked */
+} KnownNames;
 
 typedef struct Setting {
     const char *text; /* the values with ", " between */
@@ -153,14 +142,13 @@ typedef struct Savepoint {
 
 struct Schema {
     Arena *arena;
-    NameTable names;
-    NameSlot *last_members;      /* the one of NAMES_MEMBERS that was asked for last */
+    KnownNames *names;
+    KnownName *last_schema;      /* in which something got its name last */
     const NameSlot *search_path; /* of `names`: asked at every name without a schema */
     const NameSlot *local_search_path;
     const NameSlot *default_search_path;
     FoundNames *found;
     LastDependents *last_dependents;
-    TakenNames *taken;
     bool has[NAME_SPACE_COUNT];     /* some name of it is or was taken */
     bool has_temporary;             /* the same of the temporary schema */
     NameSlotList publications;      /* every name that ever was one */
@@ -168,7 +156,6 @@ struct Schema {
     NameSlotList settings;          /* the same: those of SET, and those to come */
     NameList parsed_functions;      /* each that ever had a body of SQL, which has dependencies */
     LIST(RelationSlot *) relations; /* by id - 1 */
-    NameUsers *users;
     LIST(CellChange) changes;
     LIST(Savepoint) savepoints;
     LIST(const char *) local_settings; /* those that SET LOCAL has set in this transaction */
