@@ -44,6 +44,13 @@ bool name_equals(QualifiedName a, QualifiedName b);
 /* With strings of its own in the arena. */
 QualifiedName name_copy(Arena *arena, QualifiedName name);
 
+/* White space of SQL: scan.l, {space}. */
+static inline bool
+text_is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 /* Length in bytes of the white space and comments (nested ones too) that `text` begins with. */
 size_t text_skip_blank(const char *text, size_t length);
 

@@ -22,12 +22,6 @@ name_copy(Arena *arena, QualifiedName name)
                            .name = arena_strdup(arena, name.name)};
 }
 
-static bool
-is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
-}
-
 /* A carriage return by itself ends the line too: scan.l, {newline}. */
 static size_t
 line_comment_length(const char *text, size_t length)
@@ -62,7 +56,7 @@ text_skip_blank(const char *text, size_t length)
     while (at < length) {
         const char *here = text + at;
         size_t rest = length - at;
-        if (is_space(*here))
+        if (text_is_space(*here))
             at++;
         else if (rest >= 2 && here[0] == '-' && here[1] == '-')
             at += line_comment_length(here, rest);

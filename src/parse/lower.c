@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "lower.h"
 
+#include <string.h>
+
 #include "command_tag.h"
 #include "syntax_version.h"
 
@@ -258,16 +260,34 @@ lower_op(const Lower *lower, OpKind kind)
     return op;
 }
 
-void
-lower_add(Lower *lower, const Op *op)
+/* Most statements have one operation, which is large. */
+static Op *
+new_op(Lower *lower)
 {
     OpList *ops = &lower->statement->ops;
 
-    /* Most statements have one operation, which is large. */
     if (ops->items == NULL)
-        *ops = (OpList){arena_copy(lower->arena, op, sizeof *op), 1, 1};
-    else
-        LIST_APPEND(lower->arena, ops, *op);
+        *ops = (OpList){arena_reserve(lower->arena, sizeof(Op)), 0, 1};
+    else if (ops->count == ops->capacity)
+        ops->items = arena_grow(lower->arena, ops->items, ops->count, &ops->capacity, sizeof(Op));
+    return &ops->items[ops->count++];
+}
+
+void
+lower_add(Lower *lower, const Op *op)
+{
+    *new_op(lower) = *op;
+}
+
+Op *
+lower_new_op(Lower *lower, OpKind kind)
+{
+    Op *op = new_op(lower);
+
+    memset(op, 0, sizeof *op);
+    op->kind = kind;
+    op->span = lower->statement->span;
+    return op;
 }
 
 void
@@ -279,10 +299,7 @@ lower_add_plain(Lower *lower, OpKind kind)
 void
 lower_add_on(Lower *lower, OpKind kind, const RangeVar *relation)
 {
-    Op op = lower_op(lower, kind);
-
-    op.target = node_relation_name(lower->arena, relation);
-    lower_add(lower, &op);
+    lower_new_op(lower, kind)->target = node_relation_name(lower->arena, relation);
 }
 
 void

@@ -35,7 +35,10 @@ void lower_statement(Lower *lower, Node *node);
 /* Adds the operations of one node, which may stand inside of a statement (CREATE SCHEMA). */
 void lower_node(Lower *lower, Node *node);
 
-/* An operation of this kind that spans the statement; nothing is added yet. */
+/* Adds an operation of this kind that spans the statement; it may move when the next is added. */
+Op *lower_new_op(Lower *lower, OpKind kind);
+
+/* The same made aside, where it may turn out that there is none. */
 Op lower_op(const Lower *lower, OpKind kind);
 void lower_add(Lower *lower, const Op *op);
 

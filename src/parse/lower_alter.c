@@ -114,23 +114,24 @@ lower_alter_table(Lower *lower, Node *node)
     }
     if (ops->items == NULL) {
         ops->capacity = (size_t)list_length(alter->cmds);
-        ops->items = ARENA_ARRAY(lower->arena, Op, ops->capacity);
+        ops->items = arena_reserve(lower->arena, ops->capacity * sizeof *ops->items);
     }
 
     size_t at = find_first_command(lower, alter->relation);
     EACH_NODE (AlterTableCmd, command, alter->cmds) {
         AlterKind kind = find_kind(command, alter->objtype);
-        Op op = lower_op(lower, kind.kind);
+        Op *op = lower_new_op(lower, kind.kind);
 
-        op.span = scan_element(lower->text, at, limit, &at);
-        op.target = node_relation_name(lower->arena, alter->relation);
-        op.only = !alter->relation->inh;
-        op.word = lower_target_word(alter->objtype);
-        op.if_exists = kind.own_if_exists ? command->missing_ok : alter->missing_ok;
-        op.target_if_exists = alter->missing_ok;
-        op.cascade = command->behavior == DROP_CASCADE;
-        lower_command(lower, command, kind.fill, &op);
-        lower_add(lower, &op);
+        op->span = command_at == list_length(alter->cmds) - 1
+                       ? (Span){scan_token(lower->text, at, limit).span.start, limit}
+                       : scan_element(lower->text, at, limit, &at);
+        op->target = node_relation_name(lower->arena, alter->relation);
+        op->only = !alter->relation->inh;
+        op->word = lower_target_word(alter->objtype);
+        op->if_exists = kind.own_if_exists ? command->missing_ok : alter->missing_ok;
+        op->target_if_exists = alter->missing_ok;
+        op->cascade = command->behavior == DROP_CASCADE;
+        lower_command(lower, command, kind.fill, op);
     }
 }
 

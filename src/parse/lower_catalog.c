@@ -12,12 +12,13 @@ static bool named_index(Lower *lower, const Node *condition, QualifiedName *out)
 void
 lower_catalog_update(Lower *lower, const UpdateStmt *update)
 {
-    Op op = lower_op(lower, OP_SET_INDEX_VALIDITY);
     const RangeVar *catalog = update->relation;
 
-    if (strcmp(catalog->relname, "pg_index") == 0 &&
-        (catalog->schemaname == NULL || strcmp(catalog->schemaname, "pg_catalog") == 0) &&
-        marks_index(lower, update, &op))
+    if (strcmp(catalog->relname, "pg_index") != 0 ||
+        (catalog->schemaname != NULL && strcmp(catalog->schemaname, "pg_catalog") != 0))
+        return;
+    Op op = lower_op(lower, OP_SET_INDEX_VALIDITY);
+    if (marks_index(lower, update, &op))
         lower_add(lower, &op);
 }
 

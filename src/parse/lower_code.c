@@ -18,27 +18,26 @@ void
 lower_create_function(Lower *lower, Node *node)
 {
     const CreateFunctionStmt *create = (const CreateFunctionStmt *)node;
-    Op op = lower_op(lower, OP_CREATE_FUNCTION);
+    Op *op = lower_new_op(lower, OP_CREATE_FUNCTION);
 
-    op.target = node_list_name(lower->arena, create->funcname);
-    op.if_exists = create->replace;
-    op.function.kind = create->is_procedure ? ROUTINE_PROCEDURE : ROUTINE_FUNCTION;
-    op.function.volatility = function_volatility(create->options);
-    op.function.language = option_string(lower, create->options, "language");
-    op.function.body = function_body(lower, node_find_option(create->options, "as"));
-    op.function.is_atomic = create->sql_body != NULL;
-    if (op.function.is_atomic)
-        op.function.body = atomic_body(lower, create->sql_body);
-    if (op.function.language == NULL && op.function.is_atomic)
-        op.function.language = "sql";
-    if (lower->depth == PARSE_WHOLE && op.function.body != NULL && op.function.language != NULL &&
-        strcmp(op.function.language, "sql") == 0)
-        op.function.code = read_own_text(lower, &op);
-    op.function.uses = lower_uses(lower, create->sql_body, NULL);
-    op.function.types = function_types(lower, create);
-    op.function.signature = function_signature(lower, create);
-    fill_security(create->options, &op);
-    lower_add(lower, &op);
+    op->target = node_list_name(lower->arena, create->funcname);
+    op->if_exists = create->replace;
+    op->function.kind = create->is_procedure ? ROUTINE_PROCEDURE : ROUTINE_FUNCTION;
+    op->function.volatility = function_volatility(create->options);
+    op->function.language = option_string(lower, create->options, "language");
+    op->function.body = function_body(lower, node_find_option(create->options, "as"));
+    op->function.is_atomic = create->sql_body != NULL;
+    if (op->function.is_atomic)
+        op->function.body = atomic_body(lower, create->sql_body);
+    if (op->function.language == NULL && op->function.is_atomic)
+        op->function.language = "sql";
+    if (lower->depth == PARSE_WHOLE && op->function.body != NULL && op->function.language != NULL &&
+        strcmp(op->function.language, "sql") == 0)
+        op->function.code = read_own_text(lower, op);
+    op->function.uses = lower_uses(lower, create->sql_body, NULL);
+    op->function.types = function_types(lower, create);
+    op->function.signature = function_signature(lower, create);
+    fill_security(create->options, op);
 }
 
 /* As SQL: what stands between BEGIN ATOMIC and END, or RETURN with its expression. */
@@ -214,14 +213,13 @@ lower_do(Lower *lower, Node *node)
 {
     const DoStmt *block = (const DoStmt *)node;
     const DefElem *as = node_find_option(block->args, "as");
-    Op op = lower_op(lower, OP_DO_BLOCK);
+    Op *op = lower_new_op(lower, OP_DO_BLOCK);
 
-    op.function.volatility = VOLATILITY_VOLATILE;
-    op.function.language = option_string(lower, block->args, "language");
-    op.function.body = option_string(lower, block->args, "as");
-    if (op.function.body != NULL)
-        op.function.code = read_block(lower, as, &op);
-    if (op.function.code != NULL && ends_transaction(op.function.code))
+    op->function.volatility = VOLATILITY_VOLATILE;
+    op->function.language = option_string(lower, block->args, "language");
+    op->function.body = option_string(lower, block->args, "as");
+    if (op->function.body != NULL)
+        op->function.code = read_block(lower, as, op);
+    if (op->function.code != NULL && ends_transaction(op->function.code))
         lower_outside(lower, "a DO block with COMMIT or ROLLBACK");
-    lower_add(lower, &op);
 }

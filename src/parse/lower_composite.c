@@ -19,44 +19,42 @@ void
 lower_create_composite(Lower *lower, Node *node)
 {
     const CompositeTypeStmt *create = (const CompositeTypeStmt *)node;
-    Op op = lower_op(lower, OP_CREATE_TYPE);
+    Op *op = lower_new_op(lower, OP_CREATE_TYPE);
 
-    op.target = node_relation_name(lower->arena, create->typevar);
-    op.composite.is_composite = true;
+    op->target = node_relation_name(lower->arena, create->typevar);
+    op->composite.is_composite = true;
     EACH_NODE (ColumnDef, attribute, create->coldeflist)
-        LIST_APPEND(lower->arena, &op.composite.attributes, lower_attribute(lower, attribute));
-    lower_add(lower, &op);
+        LIST_APPEND(lower->arena, &op->composite.attributes, lower_attribute(lower, attribute));
 }
 
 void
 lower_attributes(Lower *lower, const AlterTableStmt *alter)
 {
     EACH_NODE (AlterTableCmd, command, alter->cmds) {
-        Op op = lower_op(lower, OP_ALTER_ATTRIBUTE);
+        Op *op = lower_new_op(lower, OP_ALTER_ATTRIBUTE);
         const ColumnDef *definition = (const ColumnDef *)command->def;
 
-        op.target = node_relation_name(lower->arena, alter->relation);
-        op.cascade = command->behavior == DROP_CASCADE;
-        op.if_exists = command->missing_ok;
-        op.composite.attribute = arena_strdup(lower->arena, command->name);
-        op.composite.action = command->subtype == AT_AddColumn    ? ATTRIBUTE_ADD
-                              : command->subtype == AT_DropColumn ? ATTRIBUTE_DROP
-                                                                  : ATTRIBUTE_TYPE;
+        op->target = node_relation_name(lower->arena, alter->relation);
+        op->cascade = command->behavior == DROP_CASCADE;
+        op->if_exists = command->missing_ok;
+        op->composite.attribute = arena_strdup(lower->arena, command->name);
+        op->composite.action = command->subtype == AT_AddColumn    ? ATTRIBUTE_ADD
+                               : command->subtype == AT_DropColumn ? ATTRIBUTE_DROP
+                                                                   : ATTRIBUTE_TYPE;
         if (definition != NULL)
-            LIST_APPEND(lower->arena, &op.composite.attributes, lower_attribute(lower, definition));
-        lower_add(lower, &op);
+            LIST_APPEND(lower->arena, &op->composite.attributes,
+                        lower_attribute(lower, definition));
     }
 }
 
 void
 lower_rename_attribute(Lower *lower, const RenameStmt *rename)
 {
-    Op op = lower_op(lower, OP_ALTER_ATTRIBUTE);
+    Op *op = lower_new_op(lower, OP_ALTER_ATTRIBUTE);
 
-    op.target = node_relation_name(lower->arena, rename->relation);
-    op.cascade = rename->behavior == DROP_CASCADE;
-    op.composite.action = ATTRIBUTE_RENAME;
-    op.composite.attribute = arena_strdup(lower->arena, rename->subname);
-    op.composite.new_name = arena_strdup(lower->arena, rename->newname);
-    lower_add(lower, &op);
+    op->target = node_relation_name(lower->arena, rename->relation);
+    op->cascade = rename->behavior == DROP_CASCADE;
+    op->composite.action = ATTRIBUTE_RENAME;
+    op->composite.attribute = arena_strdup(lower->arena, rename->subname);
+    op->composite.new_name = arena_strdup(lower->arena, rename->newname);
 }

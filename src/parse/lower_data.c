@@ -5,21 +5,20 @@
 #include "syntax_version.h"
 #include "walk.h"
 
-static void add_query_op(Lower *lower, Op *op, const RangeVar *target, Node *query);
+static void fill_query(Lower *lower, Op *op, const RangeVar *target, Node *query);
 static void add_set_columns(Arena *arena, const List *targets, StringList *out);
 static bool is_same_column(const Node *value, const char *column);
 static const WithClause *with_of(const Node *query);
 static const IntoClause *find_into(const SelectStmt *select);
 
-/* The operation of a query and, behind it, those of the writes within its WITH. */
+/* What the query says of its operation and, behind it, those of the writes within its WITH. */
 static void
-add_query_op(Lower *lower, Op *op, const RangeVar *target, Node *query)
+fill_query(Lower *lower, Op *op, const RangeVar *target, Node *query)
 {
     op->data.query =
         lower_query_of_rows(lower, query, false, &op->data.functions, &op->data.sequences);
     op->target = node_relation_name(lower->arena, target);
     op->only = target != NULL && !target->inh;
-    lower_add(lower, op);
     lower_with_writes(lower, query);
 }
 
@@ -89,17 +88,16 @@ lower_select(Lower *lower, Node *node)
     const IntoClause *into = find_into(select);
 
     if (into != NULL) {
-        Op op = lower_op(lower, OP_CREATE_TABLE_AS);
-        op.target = node_relation_name(lower->arena, into->rel);
-        op.create_as.persistence = node_persistence(into->rel);
-        op.create_as.query = lower_query_of_rows(lower, node, false, &op.create_as.functions,
-                                                 &op.create_as.sequences);
-        lower_add(lower, &op);
+        Op *op = lower_new_op(lower, OP_CREATE_TABLE_AS);
+        op->target = node_relation_name(lower->arena, into->rel);
+        op->create_as.persistence = node_persistence(into->rel);
+        op->create_as.query = lower_query_of_rows(lower, node, false, &op->create_as.functions,
+                                                  &op->create_as.sequences);
         lower_with_writes(lower, node);
     } else if (!lower_set_config(lower, select)) {
-        Op op = lower_op(lower, OP_SELECT);
-        op.data.has_where = select->whereClause != NULL;
-        add_query_op(lower, &op, NULL, node);
+        Op *op = lower_new_op(lower, OP_SELECT);
+        op->data.has_where = select->whereClause != NULL;
+        fill_query(lower, op, NULL, node);
     }
 }
 
@@ -289,18 +287,18 @@ void
 lower_insert(Lower *lower, Node *node)
 {
     const InsertStmt *insert = (const InsertStmt *)node;
-    Op op = lower_op(lower, OP_INSERT);
+    Op *op = lower_new_op(lower, OP_INSERT);
 
-    add_set_columns(lower->arena, insert->cols, &op.data.columns);
-    op.data.inserts = true;
-    op.data.overrides_user = insert->override == OVERRIDING_USER_VALUE;
-    op.data.overrides_system = insert->override == OVERRIDING_SYSTEM_VALUE;
-    add_values(lower, insert->selectStmt, &op);
-    op.data.adds_row = adds_row(insert, &op);
+    add_set_columns(lower->arena, insert->cols, &op->data.columns);
+    op->data.inserts = true;
+    op->data.overrides_user = insert->override == OVERRIDING_USER_VALUE;
+    op->data.overrides_system = insert->override == OVERRIDING_SYSTEM_VALUE;
+    add_values(lower, insert->selectStmt, op);
+    op->data.adds_row = adds_row(insert, op);
     if (lower->depth == PARSE_WHOLE)
-        add_doubts_of_insert(lower, insert, &op);
-    lower_extent_of_insert(lower, insert, &op);
-    add_query_op(lower, &op, insert->relation, node);
+        add_doubts_of_insert(lower, insert, op);
+    lower_extent_of_insert(lower, insert, op);
+    fill_query(lower, op, insert->relation, node);
 }
 
 /* What the columns get, as far as it is constant: where the rows go if it is the key of partitions.
@@ -346,17 +344,17 @@ void
 lower_update(Lower *lower, Node *node)
 {
     const UpdateStmt *update = (const UpdateStmt *)node;
-    Op op = lower_op(lower, OP_UPDATE);
+    Op *op = lower_new_op(lower, OP_UPDATE);
 
-    add_set_columns(lower->arena, update->targetList, &op.data.columns);
+    add_set_columns(lower->arena, update->targetList, &op->data.columns);
     if (lower->depth == PARSE_WHOLE) {
-        add_set_values(lower, update->targetList, &op);
-        op.data.twice = find_twice(lower, update->targetList);
-        op.data.defaulted = defaulted_columns(update->targetList, &op.data.columns);
+        add_set_values(lower, update->targetList, op);
+        op->data.twice = find_twice(lower, update->targetList);
+        op->data.defaulted = defaulted_columns(update->targetList, &op->data.columns);
     }
-    op.data.has_where = update->whereClause != NULL;
-    lower_extent(lower, node, &op);
-    add_query_op(lower, &op, update->relation, node);
+    op->data.has_where = update->whereClause != NULL;
+    lower_extent(lower, node, op);
+    fill_query(lower, op, update->relation, node);
     lower_catalog_update(lower, update);
 }
 
@@ -364,46 +362,45 @@ void
 lower_delete(Lower *lower, Node *node)
 {
     const DeleteStmt *delete = (const DeleteStmt *)node;
-    Op op = lower_op(lower, OP_DELETE);
+    Op *op = lower_new_op(lower, OP_DELETE);
 
-    op.data.has_where = delete->whereClause != NULL;
-    op.data.deletes = true;
-    lower_extent(lower, node, &op);
-    add_query_op(lower, &op, delete->relation, node);
+    op->data.has_where = delete->whereClause != NULL;
+    op->data.deletes = true;
+    lower_extent(lower, node, op);
+    fill_query(lower, op, delete->relation, node);
 }
 
 void
 lower_merge(Lower *lower, Node *node)
 {
     const MergeStmt *merge = (const MergeStmt *)node;
-    Op op = lower_op(lower, OP_MERGE);
+    Op *op = lower_new_op(lower, OP_MERGE);
 
     EACH_NODE (MergeWhenClause, when, merge->mergeWhenClauses) {
         if (when->commandType == CMD_UPDATE)
-            add_set_columns(lower->arena, when->targetList, &op.data.columns);
-        op.data.inserts |= when->commandType == CMD_INSERT;
-        op.data.deletes |= when->commandType == CMD_DELETE;
+            add_set_columns(lower->arena, when->targetList, &op->data.columns);
+        op->data.inserts |= when->commandType == CMD_INSERT;
+        op->data.deletes |= when->commandType == CMD_DELETE;
     }
-    add_query_op(lower, &op, merge->relation, node);
+    fill_query(lower, op, merge->relation, node);
 }
 
 void
 lower_copy(Lower *lower, Node *node)
 {
     const CopyStmt *copy = (const CopyStmt *)node;
-    Op op = lower_op(lower, copy->is_from ? OP_COPY_FROM : OP_COPY_TO);
+    Op *op = lower_new_op(lower, copy->is_from ? OP_COPY_FROM : OP_COPY_TO);
 
-    op.target = node_relation_name(lower->arena, copy->relation);
-    op.data.from_stdin = copy->is_from && copy->filename == NULL;
-    op.data.is_empty = op.data.from_stdin && !copy->is_program &&
-                       lower->statement->copy_data.start == lower->statement->copy_data.end;
-    op.data.has_where = copy->whereClause != NULL;
+    op->target = node_relation_name(lower->arena, copy->relation);
+    op->data.from_stdin = copy->is_from && copy->filename == NULL;
+    op->data.is_empty = op->data.from_stdin && !copy->is_program &&
+                        lower->statement->copy_data.start == lower->statement->copy_data.end;
+    op->data.has_where = copy->whereClause != NULL;
     const DefElem *freeze = node_find_option(copy->options, "freeze");
-    op.data.freezes = freeze != NULL && node_option_is_on(freeze);
+    op->data.freezes = freeze != NULL && node_option_is_on(freeze);
     if (copy->query != NULL)
-        op.data.query =
-            lower_query_of_rows(lower, copy->query, false, &op.data.functions, &op.data.sequences);
-    lower_add(lower, &op);
+        op->data.query = lower_query_of_rows(lower, copy->query, false, &op->data.functions,
+                                             &op->data.sequences);
     if (copy->query != NULL && !IsA(copy->query, SelectStmt))
         lower_node(lower, copy->query);
     else if (copy->query != NULL)
@@ -416,12 +413,11 @@ lower_truncate(Lower *lower, Node *node)
     const TruncateStmt *truncate = (const TruncateStmt *)node;
 
     EACH_NODE (RangeVar, relation, truncate->relations) {
-        Op op = lower_op(lower, OP_TRUNCATE);
-        op.target = node_relation_name(lower->arena, relation);
-        op.only = !relation->inh;
-        op.cascade = truncate->behavior == DROP_CASCADE;
-        op.truncate.restarts = truncate->restart_seqs;
-        lower_add(lower, &op);
+        Op *op = lower_new_op(lower, OP_TRUNCATE);
+        op->target = node_relation_name(lower->arena, relation);
+        op->only = !relation->inh;
+        op->cascade = truncate->behavior == DROP_CASCADE;
+        op->truncate.restarts = truncate->restart_seqs;
     }
 }
 
@@ -430,8 +426,7 @@ void
 lower_call(Lower *lower, Node *node)
 {
     const CallStmt *call = (const CallStmt *)node;
-    Op op = lower_op(lower, OP_CALL);
+    Op *op = lower_new_op(lower, OP_CALL);
 
-    op.target = node_list_name(lower->arena, call->funccall->funcname);
-    lower_add(lower, &op);
+    op->target = node_list_name(lower->arena, call->funccall->funcname);
 }

@@ -12,7 +12,6 @@ typedef struct ExprWalk {
 } ExprWalk;
 
 static void visit_node(void *context, Node *node, const WalkScope *scope);
-static void add_name(Arena *arena, NameList *names, const List *written);
 static void add_sequence(Arena *arena, NameList *names, const FuncCall *call);
 static void add_cast(Lower *lower, const TypeCast *cast, SqlExpr *out);
 static bool is_constant(const Node *node);
@@ -58,7 +57,7 @@ visit_node(void *context, Node *node, const WalkScope *scope)
         break;
     }
     case T_FuncCall:
-        add_name(arena, &out->functions, ((const FuncCall *)node)->funcname);
+        node_add_name(arena, &out->functions, ((const FuncCall *)node)->funcname);
         add_sequence(arena, &out->sequences, (const FuncCall *)node);
         break;
     case T_TypeCast:
@@ -130,18 +129,6 @@ add_cast(Lower *lower, const TypeCast *cast, SqlExpr *out)
     if (column != NULL)
         LIST_APPEND(lower->arena, &out->column_casts,
                     (ColumnCast){arena_strdup(lower->arena, column), type});
-}
-
-static void
-add_name(Arena *arena, NameList *names, const List *written)
-{
-    QualifiedName name = node_list_name(arena, written);
-
-    foreach (known, names) {
-        if (name_equals(*known, name))
-            return;
-    }
-    LIST_APPEND(arena, names, name);
 }
 
 /* A literal, also with a cast, a sign or as an element of an array. */

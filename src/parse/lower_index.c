@@ -10,28 +10,27 @@ void
 lower_create_index(Lower *lower, Node *node)
 {
     const IndexStmt *index = (const IndexStmt *)node;
-    Op op = lower_op(lower, OP_CREATE_INDEX);
+    Op *op = lower_new_op(lower, OP_CREATE_INDEX);
 
-    op.target = node_relation_name(lower->arena, index->relation);
-    op.only = !index->relation->inh;
-    op.if_exists = index->if_not_exists;
-    op.concurrently = index->concurrent;
-    op.create_index.name = arena_strdup(lower->arena, index->idxname);
-    op.create_index.method = arena_strdup(lower->arena, index->accessMethod);
-    op.create_index.unique = index->unique;
-    op.create_index.nulls_not_distinct = index->nulls_not_distinct;
-    op.create_index.tablespace = arena_strdup(lower->arena, index->tableSpace);
-    lower_keys(lower, index, &op);
+    op->target = node_relation_name(lower->arena, index->relation);
+    op->only = !index->relation->inh;
+    op->if_exists = index->if_not_exists;
+    op->concurrently = index->concurrent;
+    op->create_index.name = arena_strdup(lower->arena, index->idxname);
+    op->create_index.method = arena_strdup(lower->arena, index->accessMethod);
+    op->create_index.unique = index->unique;
+    op->create_index.nulls_not_distinct = index->nulls_not_distinct;
+    op->create_index.tablespace = arena_strdup(lower->arena, index->tableSpace);
+    lower_keys(lower, index, op);
     EACH_NODE (IndexElem, element, index->indexIncludingParams) {
         if (element->name != NULL)
-            LIST_APPEND(lower->arena, &op.create_index.including,
+            LIST_APPEND(lower->arena, &op->create_index.including,
                         arena_strdup(lower->arena, element->name));
     }
     if (index->whereClause != NULL)
-        fill_predicate(lower, index, &op);
+        fill_predicate(lower, index, op);
     if (index->concurrent)
         lower_outside(lower, "CREATE INDEX CONCURRENTLY");
-    lower_add(lower, &op);
 }
 
 /* The keys stand in the first brackets behind the table's name; ONLY (name) closes its own before.
@@ -104,35 +103,34 @@ void
 lower_reindex(Lower *lower, Node *node)
 {
     const ReindexStmt *reindex = (const ReindexStmt *)node;
-    Op op = lower_op(lower, OP_REINDEX);
+    Op *op = lower_new_op(lower, OP_REINDEX);
 
-    op.concurrently = node_option_is_on(node_find_option(reindex->params, "concurrently"));
-    if (op.concurrently)
+    op->concurrently = node_option_is_on(node_find_option(reindex->params, "concurrently"));
+    if (op->concurrently)
         lower_outside(lower, "REINDEX CONCURRENTLY");
     switch (reindex->kind) {
     case REINDEX_OBJECT_INDEX:
     case REINDEX_OBJECT_TABLE:
-        op.target = node_relation_name(lower->arena, reindex->relation);
-        op.reindex.is_index = reindex->kind == REINDEX_OBJECT_INDEX;
-        if (!op.concurrently)
+        op->target = node_relation_name(lower->arena, reindex->relation);
+        op->reindex.is_index = reindex->kind == REINDEX_OBJECT_INDEX;
+        if (!op->concurrently)
             lower->statement->use = TRANSACTION_USE_MAYBE_OUTSIDE;
         break;
     case REINDEX_OBJECT_SCHEMA:
-        op.target.schema = arena_strdup(lower->arena, reindex->name);
-        op.reindex.is_whole = true;
+        op->target.schema = arena_strdup(lower->arena, reindex->name);
+        op->reindex.is_whole = true;
         lower_outside(lower, "REINDEX SCHEMA");
         break;
     case REINDEX_OBJECT_SYSTEM:
         lower_outside(lower, "REINDEX SYSTEM");
-        if (op.concurrently)
+        if (op->concurrently)
             lower->statement->refused = "cannot reindex system catalogs concurrently";
         break;
     case REINDEX_OBJECT_DATABASE:
-        op.reindex.is_whole = true;
+        op->reindex.is_whole = true;
         lower_outside(lower, "REINDEX DATABASE");
         break;
     }
-    lower_add(lower, &op);
 }
 
 StorageOptionList

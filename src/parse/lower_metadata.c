@@ -142,13 +142,12 @@ lower_grant(Lower *lower, Node *node)
         return;
     }
     EACH_NODE (Node, object, grant->objects) {
-        Op op = lower_op(lower, OP_GRANT);
-        add_privileges(lower, grant, &op);
+        Op *op = lower_new_op(lower, OP_GRANT);
+        add_privileges(lower, grant, op);
         if (IsA(object, RangeVar))
-            op.target = node_relation_name(lower->arena, (const RangeVar *)object);
+            op->target = node_relation_name(lower->arena, (const RangeVar *)object);
         else if (IsA(object, String)) /* all tables of a schema */
-            op.target.schema = arena_strdup(lower->arena, node_string(object));
-        lower_add(lower, &op);
+            op->target.schema = arena_strdup(lower->arena, node_string(object));
     }
 }
 
@@ -156,22 +155,21 @@ void
 lower_create_statistics(Lower *lower, Node *node)
 {
     const CreateStatsStmt *create = (const CreateStatsStmt *)node;
-    Op op = lower_op(lower, OP_CREATE_STATISTICS);
+    Op *op = lower_new_op(lower, OP_CREATE_STATISTICS);
 
     if (create->relations != NIL && IsA(linitial(create->relations), RangeVar))
-        op.target = node_relation_name(lower->arena, linitial(create->relations));
+        op->target = node_relation_name(lower->arena, linitial(create->relations));
     QualifiedName name = node_list_name(lower->arena, create->defnames);
-    op.statistics.name = name.name;
-    op.statistics.schema = name.schema;
-    op.statistics.kinds = node_strings(lower->arena, create->stat_types);
+    op->statistics.name = name.name;
+    op->statistics.schema = name.schema;
+    op->statistics.kinds = node_strings(lower->arena, create->stat_types);
     EACH_NODE (StatsElem, element, create->exprs) {
         const char *column = arena_strdup(lower->arena, element->name);
         if (column != NULL)
-            LIST_APPEND(lower->arena, &op.statistics.columns, column);
-        op.statistics.expressions += column == NULL;
+            LIST_APPEND(lower->arena, &op->statistics.columns, column);
+        op->statistics.expressions += column == NULL;
     }
-    op.if_exists = create->if_not_exists;
-    lower_add(lower, &op);
+    op->if_exists = create->if_not_exists;
 }
 
 /* ---- foreign servers */
@@ -182,11 +180,10 @@ lower_create_wrapper(Lower *lower, Node *node)
 {
     const CreateFdwStmt *create = (const CreateFdwStmt *)node;
     const DefElem *handler = node_find_option(create->func_options, "handler");
-    Op op = lower_op(lower, OP_CREATE_WRAPPER);
+    Op *op = lower_new_op(lower, OP_CREATE_WRAPPER);
 
-    op.target.name = arena_strdup(lower->arena, create->fdwname);
-    op.foreign.has_handler = handler != NULL && handler->arg != NULL;
-    lower_add(lower, &op);
+    op->target.name = arena_strdup(lower->arena, create->fdwname);
+    op->foreign.has_handler = handler != NULL && handler->arg != NULL;
 }
 
 void
@@ -194,33 +191,30 @@ lower_alter_wrapper(Lower *lower, Node *node)
 {
     const AlterFdwStmt *alter = (const AlterFdwStmt *)node;
     const DefElem *handler = node_find_option(alter->func_options, "handler");
-    Op op = lower_op(lower, handler != NULL ? OP_CREATE_WRAPPER : OP_NO_RELATION);
+    Op *op = lower_new_op(lower, handler != NULL ? OP_CREATE_WRAPPER : OP_NO_RELATION);
 
-    op.target.name = arena_strdup(lower->arena, alter->fdwname);
-    op.foreign.has_handler = handler != NULL && handler->arg != NULL;
-    lower_add(lower, &op);
+    op->target.name = arena_strdup(lower->arena, alter->fdwname);
+    op->foreign.has_handler = handler != NULL && handler->arg != NULL;
 }
 
 void
 lower_create_server(Lower *lower, Node *node)
 {
     const CreateForeignServerStmt *create = (const CreateForeignServerStmt *)node;
-    Op op = lower_op(lower, OP_CREATE_SERVER);
+    Op *op = lower_new_op(lower, OP_CREATE_SERVER);
 
-    op.target.name = arena_strdup(lower->arena, create->servername);
-    op.foreign.of = arena_strdup(lower->arena, create->fdwname);
-    lower_add(lower, &op);
+    op->target.name = arena_strdup(lower->arena, create->servername);
+    op->foreign.of = arena_strdup(lower->arena, create->fdwname);
 }
 
 /* Makes tables that nobody has seen; what is there is not touched. */
 void
 lower_import_foreign(Lower *lower, Node *node)
 {
-    Op op = lower_op(lower, OP_IMPORT_FOREIGN);
+    Op *op = lower_new_op(lower, OP_IMPORT_FOREIGN);
 
-    op.foreign.of =
+    op->foreign.of =
         arena_strdup(lower->arena, ((const ImportForeignSchemaStmt *)node)->server_name);
-    lower_add(lower, &op);
 }
 
 /* ---- publications */
@@ -319,22 +313,20 @@ void
 lower_drop_owned(Lower *lower, Node *node)
 {
     const DropOwnedStmt *drop = (const DropOwnedStmt *)node;
-    Op op = lower_op(lower, OP_DROP_OWNED);
+    Op *op = lower_new_op(lower, OP_DROP_OWNED);
 
-    op.cascade = drop->behavior == DROP_CASCADE;
-    op.owned.roles = role_names(lower, drop->roles);
-    lower_add(lower, &op);
+    op->cascade = drop->behavior == DROP_CASCADE;
+    op->owned.roles = role_names(lower, drop->roles);
 }
 
 void
 lower_reassign_owned(Lower *lower, Node *node)
 {
     const ReassignOwnedStmt *reassign = (const ReassignOwnedStmt *)node;
-    Op op = lower_op(lower, OP_REASSIGN_OWNED);
+    Op *op = lower_new_op(lower, OP_REASSIGN_OWNED);
 
-    op.owned.roles = role_names(lower, reassign->roles);
-    op.owned.new_owner = lower_role(lower, reassign->newrole);
-    lower_add(lower, &op);
+    op->owned.roles = role_names(lower, reassign->roles);
+    op->owned.new_owner = lower_role(lower, reassign->newrole);
 }
 
 /* ALTER TABLE, INDEX or MATERIALIZED VIEW ALL IN TABLESPACE */
@@ -342,13 +334,12 @@ void
 lower_move_all(Lower *lower, Node *node)
 {
     const AlterTableMoveAllStmt *move = (const AlterTableMoveAllStmt *)node;
-    Op op = lower_op(lower, OP_MOVE_ALL);
+    Op *op = lower_new_op(lower, OP_MOVE_ALL);
 
-    op.move_all.from = arena_strdup(lower->arena, move->orig_tablespacename);
-    op.move_all.to = arena_strdup(lower->arena, move->new_tablespacename);
-    op.move_all.owners = role_names(lower, move->roles);
-    op.move_all.kind = move->objtype == OBJECT_INDEX     ? RELATION_INDEX
-                       : move->objtype == OBJECT_MATVIEW ? RELATION_MATERIALIZED_VIEW
-                                                         : RELATION_TABLE;
-    lower_add(lower, &op);
+    op->move_all.from = arena_strdup(lower->arena, move->orig_tablespacename);
+    op->move_all.to = arena_strdup(lower->arena, move->new_tablespacename);
+    op->move_all.owners = role_names(lower, move->roles);
+    op->move_all.kind = move->objtype == OBJECT_INDEX     ? RELATION_INDEX
+                        : move->objtype == OBJECT_MATVIEW ? RELATION_MATERIALIZED_VIEW
+                                                          : RELATION_TABLE;
 }

@@ -26,20 +26,19 @@ lower_drop(Lower *lower, Node *node)
         return;
     }
     EACH_NODE (Node, object, drop->objects) {
-        Op op = lower_op(lower, kind);
-        op.if_exists = drop->missing_ok;
-        op.cascade = drop->behavior == DROP_CASCADE;
-        op.concurrently = drop->concurrent;
+        Op *op = lower_new_op(lower, kind);
+        op->if_exists = drop->missing_ok;
+        op->cascade = drop->behavior == DROP_CASCADE;
+        op->concurrently = drop->concurrent;
         if (kind == OP_PUBLICATION)
-            op.publication.action = PUBLICATION_DROP;
+            op->publication.action = PUBLICATION_DROP;
         else if (kind == OP_DROP_FUNCTION)
-            op.function.kind = routine_kind(drop->removeType);
+            op->function.kind = routine_kind(drop->removeType);
         else if (kind == OP_DROP_OBJECT)
-            op.dropped = dropped_kind(drop->removeType);
+            op->dropped = dropped_kind(drop->removeType);
         else if (kind == OP_DROP_TABLE)
-            op.word = lower_target_word(drop->removeType);
-        fill_dropped(lower, drop, object, &op);
-        lower_add(lower, &op);
+            op->word = lower_target_word(drop->removeType);
+        fill_dropped(lower, drop, object, op);
     }
 }
 
@@ -298,9 +297,8 @@ void
 lower_create_extension(Lower *lower, Node *node)
 {
     const CreateExtensionStmt *create = (const CreateExtensionStmt *)node;
-    Op op = lower_op(lower, OP_CREATE_EXTENSION);
+    Op *op = lower_new_op(lower, OP_CREATE_EXTENSION);
 
-    op.target.name = arena_strdup(lower->arena, create->extname);
-    op.if_exists = create->if_not_exists;
-    lower_add(lower, &op);
+    op->target.name = arena_strdup(lower->arena, create->extname);
+    op->if_exists = create->if_not_exists;
 }

@@ -140,17 +140,16 @@ add_ops(Lower *lower, const OpList *ops)
 static void
 add_phase(Lower *lower, Node *query, DataPhase phase)
 {
-    Op op = lower_op(lower, OP_SELECT);
+    Op *op = lower_new_op(lower, OP_SELECT);
 
-    op.data.phase = phase;
+    op->data.phase = phase;
     if (IsA(query, ExecuteStmt)) {
         const Prepared *prepared = find_prepared(lower, ((const ExecuteStmt *)query)->name, false);
         if (prepared != NULL && prepared->ops.count == 1)
-            op.data.query = prepared->ops.items[0].data.query;
+            op->data.query = prepared->ops.items[0].data.query;
     } else {
         if (IsA(query, CreateTableAsStmt))
             query = ((const CreateTableAsStmt *)query)->query;
-        op.data.query = lower_query_of_rows(lower, query, true, &op.data.functions, NULL);
+        op->data.query = lower_query_of_rows(lower, query, true, &op->data.functions, NULL);
     }
-    lower_add(lower, &op);
 }

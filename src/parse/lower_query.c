@@ -51,11 +51,9 @@ lower_query(Lower *lower, Node *query, bool keeps_result, NameList *functions,
 }
 
 static void
-visit_call(void *context, Node *node, const WalkScope *scope)
+visit_call(void *context, const FuncCall *call)
 {
-    (void)scope;
-    if (IsA(node, FuncCall))
-        add_function(context, (const FuncCall *)node);
+    add_function(context, call);
 }
 
 const SqlQuery *
@@ -66,7 +64,7 @@ lower_query_of_rows(Lower *lower, Node *query, bool keeps_result, NameList *func
 
     if (lower->depth == PARSE_WHOLE)
         return lower_query(lower, query, keeps_result, functions, sequences);
-    walk_tree(lower->scratch, query, NULL, visit_call, &walk);
+    walk_calls(lower->scratch, query, visit_call, &walk);
     return NULL;
 }
 
@@ -401,14 +399,8 @@ add_function(QueryWalk *walk, const FuncCall *call)
     Arena *arena = walk->lower->arena;
     SequenceUse sequence;
 
-    if (walk->functions != NULL) {
-        QualifiedName name = node_list_name(arena, call->funcname);
-        bool is_known = false;
-        foreach (known, walk->functions)
-            is_known |= name_equals(*known, name);
-        if (!is_known)
-            LIST_APPEND(arena, walk->functions, name);
-    }
+    if (walk->functions != NULL)
+        node_add_name(arena, walk->functions, call->funcname);
     if (walk->sequences != NULL &&
         (lower_sequence_use(walk->lower, call, &sequence) || measured_use(walk, call, &sequence)))
         LIST_APPEND(arena, walk->sequences, sequence);

@@ -30,23 +30,21 @@ void
 lower_create_sequence(Lower *lower, Node *node)
 {
     const CreateSeqStmt *create = (const CreateSeqStmt *)node;
-    Op op = lower_op(lower, OP_CREATE_SEQUENCE);
+    Op *op = lower_new_op(lower, OP_CREATE_SEQUENCE);
 
-    op.target = node_relation_name(lower->arena, create->sequence);
-    op.if_exists = create->if_not_exists;
-    op.sequence.is_temporary = node_persistence(create->sequence) == PERSISTENCE_TEMPORARY;
-    fill_options(lower, create->options, &op);
-    lower_add(lower, &op);
+    op->target = node_relation_name(lower->arena, create->sequence);
+    op->if_exists = create->if_not_exists;
+    op->sequence.is_temporary = node_persistence(create->sequence) == PERSISTENCE_TEMPORARY;
+    fill_options(lower, create->options, op);
 }
 
 void
 lower_alter_sequence(Lower *lower, Node *node)
 {
     const AlterSeqStmt *alter = (const AlterSeqStmt *)node;
-    Op op = lower_op(lower, OP_ALTER_SEQUENCE);
+    Op *op = lower_new_op(lower, OP_ALTER_SEQUENCE);
 
-    op.target = node_relation_name(lower->arena, alter->sequence);
-    op.if_exists = alter->missing_ok;
-    fill_options(lower, alter->options, &op);
-    lower_add(lower, &op);
+    op->target = node_relation_name(lower->arena, alter->sequence);
+    op->if_exists = alter->missing_ok;
+    fill_options(lower, alter->options, op);
 }

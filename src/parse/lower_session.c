@@ -57,32 +57,30 @@ set_session_default(Lower *lower, const VariableSetStmt *set)
 static void
 set_variable(Lower *lower, const VariableSetStmt *set, OpKind kind)
 {
-    Op op = lower_op(lower, kind);
+    Op *op = lower_new_op(lower, kind);
 
-    op.set.name = fold_setting(lower->arena, set->name);
-    op.set.is_local = set->is_local;
-    op.set.is_reset = set->kind == VAR_RESET || set->kind == VAR_RESET_ALL;
+    op->set.name = fold_setting(lower->arena, set->name);
+    op->set.is_local = set->is_local;
+    op->set.is_reset = set->kind == VAR_RESET || set->kind == VAR_RESET_ALL;
     if (set->kind == VAR_SET_VALUE) {
         EACH_NODE (Node, value, set->args) {
             const char *text = node_constant_text(lower->arena, value);
             if (text != NULL)
-                LIST_APPEND(lower->arena, &op.set.values, text);
+                LIST_APPEND(lower->arena, &op->set.values, text);
         }
     }
-    lower_add(lower, &op);
 }
 
 void
 lower_set_constraints(Lower *lower, Node *node)
 {
     const ConstraintsSetStmt *set = (const ConstraintsSetStmt *)node;
-    Op op = lower_op(lower, OP_SET_CONSTRAINTS);
+    Op *op = lower_new_op(lower, OP_SET_CONSTRAINTS);
 
-    op.set_constraints.deferred = set->deferred;
+    op->set_constraints.deferred = set->deferred;
     EACH_NODE (RangeVar, constraint, set->constraints)
-        LIST_APPEND(lower->arena, &op.set_constraints.names,
+        LIST_APPEND(lower->arena, &op->set_constraints.names,
                     arena_strdup(lower->arena, constraint->relname));
-    lower_add(lower, &op);
 }
 
 /* SET TRANSACTION … and SET SESSION CHARACTERISTICS AS TRANSACTION …: one operation for each of the
@@ -245,12 +243,11 @@ lower_transaction(Lower *lower, Node *node)
         [TRANS_STMT_ROLLBACK_PREPARED] = TRANSACTION_ROLLBACK_PREPARED,
     };
     const TransactionStmt *transaction = (const TransactionStmt *)node;
-    Op op = lower_op(lower, OP_TRANSACTION);
+    Op *op = lower_new_op(lower, OP_TRANSACTION);
 
-    op.transaction.control = controls[transaction->kind];
-    op.transaction.savepoint = arena_strdup(lower->arena, transaction->savepoint_name);
+    op->transaction.control = controls[transaction->kind];
+    op->transaction.savepoint = arena_strdup(lower->arena, transaction->savepoint_name);
     lower->statement->use = TRANSACTION_USE_CONTROL;
-    lower_add(lower, &op);
 }
 
 void
@@ -259,13 +256,12 @@ lower_lock(Lower *lower, Node *node)
     const LockStmt *lock = (const LockStmt *)node;
 
     EACH_NODE (RangeVar, relation, lock->relations) {
-        Op op = lower_op(lower, OP_LOCK_TABLE);
-        op.target = node_relation_name(lower->arena, relation);
-        op.only = !relation->inh;
+        Op *op = lower_new_op(lower, OP_LOCK_TABLE);
+        op->target = node_relation_name(lower->arena, relation);
+        op->only = !relation->inh;
         /* lockdefs.h numbers the modes from 1, weakest first, as LockLevel does. */
-        op.lock_table.level = (LockLevel)lock->mode;
-        op.lock_table.nowait = lock->nowait;
-        lower_add(lower, &op);
+        op->lock_table.level = (LockLevel)lock->mode;
+        op->lock_table.nowait = lock->nowait;
     }
 }
 
@@ -310,15 +306,14 @@ void
 lower_cluster(Lower *lower, Node *node)
 {
     const ClusterStmt *cluster = (const ClusterStmt *)node;
-    Op op = lower_op(lower, OP_CLUSTER);
+    Op *op = lower_new_op(lower, OP_CLUSTER);
 
-    op.target = node_relation_name(lower->arena, cluster->relation);
-    op.attached.name = arena_strdup(lower->arena, cluster->indexname);
+    op->target = node_relation_name(lower->arena, cluster->relation);
+    op->attached.name = arena_strdup(lower->arena, cluster->indexname);
     if (cluster->relation == NULL)
         lower_outside(lower, "CLUSTER");
     else
         lower->statement->use = TRANSACTION_USE_MAYBE_OUTSIDE;
-    lower_add(lower, &op);
 }
 
 /* discard.c, DiscardAll() */

@@ -4,7 +4,9 @@
 #include "lower.h"
 #include "scan.h"
 
-static Op table_op(Lower *lower, const CreateStmt *create);
+static Op *add_table(Lower *lower, const CreateStmt *create);
+static Span element_span(const Lower *lower, const List *elements, int index, bool has_comments,
+                         size_t *at);
 static void lower_elements(Lower *lower, const CreateStmt *create, Op *op);
 static void add_element(Lower *lower, Node *element, Span span, Op *op);
 static void mark_key_columns(ColumnList *columns, const ConstraintList *constraints);
@@ -15,45 +17,42 @@ static NameList relation_names(Lower *lower, const List *relations);
 void
 lower_create_table(Lower *lower, Node *node)
 {
-    Op op = table_op(lower, (const CreateStmt *)node);
-
-    lower_add(lower, &op);
+    (void)add_table(lower, (const CreateStmt *)node);
 }
 
 void
 lower_create_foreign_table(Lower *lower, Node *node)
 {
-    Op op = table_op(lower, &((const CreateForeignTableStmt *)node)->base);
+    Op *op = add_table(lower, &((const CreateForeignTableStmt *)node)->base);
 
-    op.create_table.is_foreign = true;
-    op.create_table.server =
+    op->create_table.is_foreign = true;
+    op->create_table.server =
         arena_strdup(lower->arena, ((const CreateForeignTableStmt *)node)->servername);
-    lower_add(lower, &op);
 }
 
-static Op
-table_op(Lower *lower, const CreateStmt *create)
+static Op *
+add_table(Lower *lower, const CreateStmt *create)
 {
-    Op op = lower_op(lower, OP_CREATE_TABLE);
+    Op *op = lower_new_op(lower, OP_CREATE_TABLE);
 
-    op.target = node_relation_name(lower->arena, create->relation);
-    op.if_exists = create->if_not_exists;
-    op.create_table.persistence = node_persistence(create->relation);
-    op.create_table.tablespace = arena_strdup(lower->arena, create->tablespacename);
-    op.create_table.access_method = arena_strdup(lower->arena, create->accessMethod);
+    op->target = node_relation_name(lower->arena, create->relation);
+    op->if_exists = create->if_not_exists;
+    op->create_table.persistence = node_persistence(create->relation);
+    op->create_table.tablespace = arena_strdup(lower->arena, create->tablespacename);
+    op->create_table.access_method = arena_strdup(lower->arena, create->accessMethod);
     if (create->partbound != NULL) {
         /* The grammar keeps the partitioned table as the only parent. */
-        op.create_table.partition_of =
+        op->create_table.partition_of =
             node_relation_name(lower->arena, linitial(create->inhRelations));
-        op.create_table.bound = lower_partition_bound(lower, create->partbound);
+        op->create_table.bound = lower_partition_bound(lower, create->partbound);
     } else {
-        op.create_table.inherits = relation_names(lower, create->inhRelations);
+        op->create_table.inherits = relation_names(lower, create->inhRelations);
     }
     if (create->ofTypename != NULL)
-        op.create_table.of_type = lower_type(lower, create->ofTypename).name;
+        op->create_table.of_type = lower_type(lower, create->ofTypename).name;
     if (create->partspec != NULL)
-        lower_partition_key(lower, create->partspec, &op);
-    lower_elements(lower, create, &op);
+        lower_partition_key(lower, create->partspec, op);
+    lower_elements(lower, create, op);
     return op;
 }
 
@@ -65,6 +64,34 @@ relation_names(Lower *lower, const List *relations)
     EACH_NODE (RangeVar, relation, relations)
         LIST_APPEND(lower->arena, &names, node_relation_name(lower->arena, relation));
     return names;
+}
+
+/* -1 for LIKE, which has no place of its own. */
+static int
+location_of(const Node *element)
+{
+    if (IsA(element, ColumnDef))
+        return ((const ColumnDef *)element)->location;
+    return IsA(element, Constraint) ? ((const Constraint *)element)->location : -1;
+}
+
+/* Where the parser says where it and the next one begin, it is not scanned. */
+static Span
+element_span(const Lower *lower, const List *elements, int index, bool has_comments, size_t *at)
+{
+    const size_t limit = lower->statement->span.end;
+    const int own = location_of(list_nth(elements, index));
+    const int next =
+        index + 1 < list_length(elements) ? location_of(list_nth(elements, index + 1)) : -1;
+    Span span;
+
+    if (!has_comments && own >= 0 && next > own &&
+        scan_element_before(lower->text, lower_offset(lower, own), lower_offset(lower, next),
+                            &span)) {
+        *at = lower_offset(lower, next);
+        return span;
+    }
+    return scan_element(lower->text, *at, limit, at);
 }
 
 /* The elements are those between the commas of the first brackets, in the order of the tree. */
@@ -79,9 +106,12 @@ lower_elements(Lower *lower, const CreateStmt *create, Op *op)
         return;
     op->create_table.columns.items = ARENA_ARRAY(lower->arena, ColumnDefinition, count);
     op->create_table.columns.capacity = count;
+    const bool has_comments = scan_may_have_comment(lower->text, at, limit);
     at = scan_after_open(lower->text, at, limit);
-    EACH_NODE (Node, element, create->tableElts)
-        add_element(lower, element, scan_element(lower->text, at, limit, &at), op);
+    for (int i = 0; i < (int)count; i++) {
+        const Span span = element_span(lower, create->tableElts, i, has_comments, &at);
+        add_element(lower, list_nth(create->tableElts, i), span, op);
+    }
     mark_key_columns(&op->create_table.columns, &op->create_table.constraints);
 }
 

@@ -14,11 +14,10 @@ void
 lower_create_enum(Lower *lower, Node *node)
 {
     const CreateEnumStmt *create = (const CreateEnumStmt *)node;
-    Op op = lower_op(lower, OP_CREATE_ENUM);
+    Op *op = lower_new_op(lower, OP_CREATE_ENUM);
 
-    op.target = node_list_name(lower->arena, create->typeName);
-    op.enumeration.values = node_strings(lower->arena, create->vals);
-    lower_add(lower, &op);
+    op->target = node_list_name(lower->arena, create->typeName);
+    op->enumeration.values = node_strings(lower->arena, create->vals);
 }
 
 void
@@ -26,14 +25,13 @@ lower_alter_enum(Lower *lower, Node *node)
 {
     const AlterEnumStmt *alter = (const AlterEnumStmt *)node;
     bool renames = alter->oldVal != NULL;
-    Op op = lower_op(lower, renames ? OP_RENAME_ENUM_VALUE : OP_ADD_ENUM_VALUE);
+    Op *op = lower_new_op(lower, renames ? OP_RENAME_ENUM_VALUE : OP_ADD_ENUM_VALUE);
 
-    op.target = node_list_name(lower->arena, alter->typeName);
-    op.if_exists = alter->skipIfNewValExists;
-    op.enumeration.other =
+    op->target = node_list_name(lower->arena, alter->typeName);
+    op->if_exists = alter->skipIfNewValExists;
+    op->enumeration.other =
         arena_strdup(lower->arena, renames ? alter->oldVal : alter->newValNeighbor);
-    LIST_APPEND(lower->arena, &op.enumeration.values, arena_strdup(lower->arena, alter->newVal));
-    lower_add(lower, &op);
+    LIST_APPEND(lower->arena, &op->enumeration.values, arena_strdup(lower->arena, alter->newVal));
     if (!renames && lower->adds_labels != NULL)
         *lower->adds_labels = true;
 }
@@ -42,12 +40,11 @@ void
 lower_create_domain(Lower *lower, Node *node)
 {
     const CreateDomainStmt *domain = (const CreateDomainStmt *)node;
-    Op op = lower_op(lower, OP_CREATE_DOMAIN);
+    Op *op = lower_new_op(lower, OP_CREATE_DOMAIN);
 
-    op.target = node_list_name(lower->arena, domain->domainname);
-    op.domain.base = lower_type(lower, domain->typeName);
-    fill_domain_constraints(lower, domain, &op);
-    lower_add(lower, &op);
+    op->target = node_list_name(lower->arena, domain->domainname);
+    op->domain.base = lower_type(lower, domain->typeName);
+    fill_domain_constraints(lower, domain, op);
 }
 
 static void
@@ -72,13 +69,12 @@ void
 lower_alter_domain(Lower *lower, Node *node)
 {
     const AlterDomainStmt *alter = (const AlterDomainStmt *)node;
-    Op op = lower_op(lower, OP_ALTER_DOMAIN);
+    Op *op = lower_new_op(lower, OP_ALTER_DOMAIN);
 
-    op.target = node_list_name(lower->arena, alter->typeName);
-    op.if_exists = alter->missing_ok;
-    op.cascade = alter->behavior == DROP_CASCADE;
-    fill_alter_domain(lower, alter, &op);
-    lower_add(lower, &op);
+    op->target = node_list_name(lower->arena, alter->typeName);
+    op->if_exists = alter->missing_ok;
+    op->cascade = alter->behavior == DROP_CASCADE;
+    fill_alter_domain(lower, alter, op);
 }
 
 /* The letters are those of AlterDomainStmt in parsenodes.h; V, for VALIDATE CONSTRAINT, is missing
@@ -129,14 +125,13 @@ fill_alter_domain(Lower *lower, const AlterDomainStmt *alter, Op *op)
 void
 lower_rename_domain_constraint(Lower *lower, const RenameStmt *rename)
 {
-    Op op = lower_op(lower, OP_ALTER_DOMAIN);
+    Op *op = lower_new_op(lower, OP_ALTER_DOMAIN);
 
     if (IsA(rename->object, List))
-        op.target = node_list_name(lower->arena, (const List *)rename->object);
-    op.domain.action = DOMAIN_RENAME_CONSTRAINT;
-    op.domain.constraint = arena_strdup(lower->arena, rename->subname);
-    op.domain.new_name = arena_strdup(lower->arena, rename->newname);
-    lower_add(lower, &op);
+        op->target = node_list_name(lower->arena, (const List *)rename->object);
+    op->domain.action = DOMAIN_RENAME_CONSTRAINT;
+    op->domain.constraint = arena_strdup(lower->arena, rename->subname);
+    op->domain.new_name = arena_strdup(lower->arena, rename->newname);
 }
 
 void
@@ -170,29 +165,27 @@ lower_define(Lower *lower, Node *node)
 static void
 add_aggregate(Lower *lower, const DefineStmt *define)
 {
-    Op op = lower_op(lower, OP_CREATE_FUNCTION);
+    Op *op = lower_new_op(lower, OP_CREATE_FUNCTION);
 
-    op.target = node_list_name(lower->arena, define->defnames);
-    op.if_exists = define->replace;
-    op.function.kind = ROUTINE_AGGREGATE;
-    op.function.signature.is_written = define->args != NIL;
+    op->target = node_list_name(lower->arena, define->defnames);
+    op->if_exists = define->replace;
+    op->function.kind = ROUTINE_AGGREGATE;
+    op->function.signature.is_written = define->args != NIL;
     if (define->args != NIL) {
         EACH_NODE (FunctionParameter, parameter, linitial(define->args))
-            LIST_APPEND(lower->arena, &op.function.signature.types,
+            LIST_APPEND(lower->arena, &op->function.signature.types,
                         lower_type(lower, parameter->argType));
     }
-    op.function.volatility = VOLATILITY_IMMUTABLE;
-    op.function.language = "internal";
-    lower_add(lower, &op);
+    op->function.volatility = VOLATILITY_IMMUTABLE;
+    op->function.language = "internal";
 }
 
 static void
 add_type(Lower *lower, OpKind kind, QualifiedName name)
 {
-    Op op = lower_op(lower, kind);
+    Op *op = lower_new_op(lower, kind);
 
-    op.target = name;
-    lower_add(lower, &op);
+    op->target = name;
 }
 
 void
@@ -200,13 +193,12 @@ lower_create_schema(Lower *lower, Node *node)
 {
     const CreateSchemaStmt *create = (const CreateSchemaStmt *)node;
     char *name = create->schemaname;
-    Op op = lower_op(lower, OP_CREATE_SCHEMA);
+    Op *op = lower_new_op(lower, OP_CREATE_SCHEMA);
 
     if (name == NULL && create->authrole != NULL)
         name = create->authrole->rolename;
-    op.target.name = arena_strdup(lower->arena, name);
-    op.if_exists = create->if_not_exists;
-    lower_add(lower, &op);
+    op->target.name = arena_strdup(lower->arena, name);
+    op->if_exists = create->if_not_exists;
     EACH_NODE (Node, element, create->schemaElts) {
         put_into_schema(element, name);
         lower_node(lower, element);

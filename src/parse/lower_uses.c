@@ -22,9 +22,7 @@ static void visit_node(void *context, Node *node, const WalkScope *scope);
 static void add_column(UsesWalk *walk, const ColumnRef *ref, const WalkScope *scope);
 static void add_written(UsesWalk *walk, const RangeVar *target, const List *columns);
 static void add_join(UsesWalk *walk, const JoinExpr *join, const WalkScope *scope);
-static void add_function(UsesWalk *walk, const FuncCall *call);
 static void put_use(Arena *arena, SqlUses *out, ColumnUse use);
-static void add_once(Arena *arena, NameList *names, QualifiedName name);
 static const char *written_schema(const ColumnRef *ref);
 static NameList unqualified_among(Lower *lower, const WalkScope *scope);
 static FromTables tables_of(Arena *scratch, const WalkScope *level, const WalkScope *names);
@@ -73,7 +71,7 @@ visit_node(void *context, Node *node, const WalkScope *scope)
     case T_RangeVar: {
         const RangeVar *relation = (const RangeVar *)node;
         if (relation->schemaname != NULL || !walk_scope_has(scope, relation->relname))
-            add_once(arena, &walk->out->relations, node_relation_name(arena, relation));
+            node_add_once(arena, &walk->out->relations, node_written_name(relation));
         break;
     }
     case T_ColumnRef:
@@ -83,7 +81,7 @@ visit_node(void *context, Node *node, const WalkScope *scope)
         add_join(walk, (const JoinExpr *)node, scope);
         break;
     case T_FuncCall:
-        add_function(walk, (const FuncCall *)node);
+        node_add_name(arena, &walk->out->functions, ((const FuncCall *)node)->funcname);
         break;
     case T_TypeCast:
         LIST_APPEND(arena, &walk->out->types,
@@ -155,23 +153,13 @@ put_use(Arena *arena, SqlUses *out, ColumnUse use)
     LIST_APPEND(arena, &out->columns, use);
 }
 
-static void
-add_once(Arena *arena, NameList *names, QualifiedName name)
-{
-    foreach (known, names) {
-        if (name_equals(*known, name))
-            return;
-    }
-    LIST_APPEND(arena, names, name);
-}
-
 /* The columns that an INSERT or UPDATE names stand in nodes that the walk passes over. */
 static void
 add_written(UsesWalk *walk, const RangeVar *target, const List *columns)
 {
     Lower *lower = walk->lower;
 
-    add_once(lower->arena, &walk->out->written, node_relation_name(lower->arena, target));
+    node_add_once(lower->arena, &walk->out->written, node_written_name(target));
     EACH_NODE (ResTarget, column, columns) {
         if (column->name != NULL)
             lower_add_use(lower, walk->out, target, column->name);
@@ -192,14 +180,6 @@ add_join(UsesWalk *walk, const JoinExpr *join, const WalkScope *scope)
         foreach (table, &from.tables)
             lower_add_use(lower, walk->out, *table, node_string(column));
     }
-}
-
-static void
-add_function(UsesWalk *walk, const FuncCall *call)
-{
-    Arena *arena = walk->lower->arena;
-
-    add_once(arena, &walk->out->functions, node_list_name(arena, call->funcname));
 }
 
 /* ---- what is visible where */
@@ -227,7 +207,7 @@ unqualified_among(Lower *lower, const WalkScope *scope)
     for (; query != NULL; query = next_query(query->outer)) {
         FromTables from = tables_of(lower->scratch, query, scope);
         foreach (table, &from.tables)
-            add_once(lower->arena, &among, node_relation_name(lower->arena, *table));
+            node_add_once(lower->arena, &among, node_written_name(*table));
         if (from.has_others)
             break;
     }

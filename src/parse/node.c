@@ -13,40 +13,60 @@ node_last_string(const List *names)
 }
 
 QualifiedName
-node_relation_name(Arena *arena, const RangeVar *relation)
+node_written_name(const RangeVar *relation)
 {
-    QualifiedName name = {NULL, NULL};
-
-    if (relation != NULL) {
-        name.schema = arena_strdup(arena, relation->schemaname);
-        name.name = arena_strdup(arena, relation->relname);
-    }
-    return name;
+    if (relation == NULL)
+        return (QualifiedName){NULL, NULL};
+    return (QualifiedName){relation->schemaname, relation->relname};
 }
 
-/* The name that the first `count` strings make. */
+QualifiedName
+node_relation_name(Arena *arena, const RangeVar *relation)
+{
+    return name_copy(arena, node_written_name(relation));
+}
+
+/* The name that the first `count` strings make, where they are. */
 static QualifiedName
-name_of_first(Arena *arena, const List *names, int count)
+name_of_first(const List *names, int count)
 {
     QualifiedName name = {NULL, NULL};
 
     if (count >= 1 && IsA(list_nth(names, count - 1), String))
-        name.name = arena_strdup(arena, node_string(list_nth(names, count - 1)));
+        name.name = node_string(list_nth(names, count - 1));
     if (count >= 2 && IsA(list_nth(names, count - 2), String))
-        name.schema = arena_strdup(arena, node_string(list_nth(names, count - 2)));
+        name.schema = node_string(list_nth(names, count - 2));
     return name;
 }
 
 QualifiedName
 node_list_name(Arena *arena, const List *names)
 {
-    return name_of_first(arena, names, list_length(names));
+    return name_copy(arena, name_of_first(names, list_length(names)));
+}
+
+void
+node_add_once(Arena *arena, NameList *list, QualifiedName name)
+{
+    foreach (known, list) {
+        if (name_equals(*known, name))
+            return;
+    }
+    LIST_APPEND(arena, list, name_copy(arena, name));
+}
+
+void
+node_add_name(Arena *arena, NameList *list, const List *names)
+{
+    const QualifiedName name = name_of_first(names, list_length(names));
+
+    node_add_once(arena, list, name);
 }
 
 QualifiedName
 node_owner_name(Arena *arena, const List *names)
 {
-    return name_of_first(arena, names, list_length(names) - 1);
+    return name_copy(arena, name_of_first(names, list_length(names) - 1));
 }
 
 StringList

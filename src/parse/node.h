@@ -34,10 +34,17 @@ node_string(const void *node)
 /* The last string of a list of String nodes; NULL for NIL or where something else stands there. */
 const char *node_last_string(const List *names);
 
+/* The name of a relation where it stands in the tree; NULL gives no name. */
+QualifiedName node_written_name(const RangeVar *relation);
+
 /* A QualifiedName in the arena: of a relation, of a list of String nodes (a catalog in front is
  * dropped), NULL gives no name. */
 QualifiedName node_relation_name(Arena *arena, const RangeVar *relation);
 QualifiedName node_list_name(Arena *arena, const List *names);
+
+/* Adds a copy of the name, unless it is there; that of a list of String nodes. */
+void node_add_once(Arena *arena, NameList *list, QualifiedName name);
+void node_add_name(Arena *arena, NameList *list, const List *names);
 
 /* The list without its last element as a name: the table in the name of a column, trigger or
  * constraint. */

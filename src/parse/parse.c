@@ -26,6 +26,7 @@ typedef struct Parse {
     size_t next_block;    /* the first that no statement has taken yet */
     size_t passed_blocks; /* lie in front of the last statement */
     size_t done;          /* behind the last statement and its semicolon */
+    size_t dashes;        /* the first two at or behind the statement that was last looked at */
     size_t errors_in_a_row;
     PreparedList prepared;
     bool adds_labels; /* to an enum, before this */
@@ -48,9 +49,8 @@ static size_t next_semicolon(const Parse *parse, size_t place);
 static void add_error(Parse *parse, const Refusal *refusal, size_t end);
 static bool note_too_many(Parse *parse, size_t rest);
 static void add_statements(Parse *parse, const List *trees, size_t start, size_t end);
-static void add_statement(Parse *parse, const RawStmt *tree, size_t start, size_t end);
-static Span statement_span(const Parse *parse, size_t start, size_t end);
-static bool has_dashes(const char *at, const char *end);
+static void add_statement(Parse *parse, Lower *lower, const RawStmt *tree, size_t end);
+static Span statement_span(Parse *parse, size_t start, size_t end);
 static Span leading_gap(Parse *parse, size_t start);
 static void take_copy_data(Parse *parse, Statement *statement, size_t semicolon);
 
@@ -286,6 +286,13 @@ static void
 add_statements(Parse *parse, const List *trees, size_t start, size_t end)
 {
     StatementList *statements = &parse->script->statements;
+    Lower lower = {.arena = parse->arena,
+                   .scratch = parse->scratch,
+                   .text = parse->text,
+                   .base = start,
+                   .prepared = &parse->prepared,
+                   .adds_labels = &parse->adds_labels,
+                   .depth = parse->depth};
 
     if (trees == NIL)
         return;
@@ -294,64 +301,70 @@ add_statements(Parse *parse, const List *trees, size_t start, size_t end)
         statements->items =
             arena_reserve(parse->arena, statements->capacity * sizeof *statements->items);
     }
-    EACH_NODE (RawStmt, tree, trees)
-        add_statement(parse, tree, start, end);
+    EACH_NODE (RawStmt, tree, trees) {
+        const ArenaMark mark = arena_mark(parse->scratch);
+        LIST_APPEND(parse->arena, statements, (Statement){0});
+        lower.statement = &statements->items[statements->count - 1];
+        add_statement(parse, &lower, tree, end);
+        arena_rewind(parse->scratch, mark);
+    }
     parse->errors_in_a_row = 0;
 }
 
-/* `start` and `end` are those of the piece in which the tree's positions count. */
+/* `lower->base` and `end` are those of the piece in which the tree's positions count. */
 static void
-add_statement(Parse *parse, const RawStmt *tree, size_t start, size_t end)
+add_statement(Parse *parse, Lower *lower, const RawStmt *tree, size_t end)
 {
-    Statement statement = {0};
-    ArenaMark mark = arena_mark(parse->scratch);
-    size_t from = start + (size_t)(tree->stmt_location > 0 ? tree->stmt_location : 0);
+    Statement *statement = lower->statement;
+    size_t from = lower->base + (size_t)(tree->stmt_location > 0 ? tree->stmt_location : 0);
     size_t to = tree->stmt_len > 0 ? from + (size_t)tree->stmt_len : end;
-    Lower lower = {.arena = parse->arena,
-                   .scratch = parse->scratch,
-                   .text = parse->text,
-                   .base = start,
-                   .statement = &statement,
-                   .prepared = &parse->prepared,
-                   .adds_labels = &parse->adds_labels,
-                   .depth = parse->depth};
 
-    statement.span = statement_span(parse, from, to);
-    statement.leading = leading_gap(parse, statement.span.start);
-    take_copy_data(parse, &statement, to);
-    lower_statement(&lower, tree->stmt);
+    statement->span = statement_span(parse, from, to);
+    /* A semicolon that stands for itself is in no tree. */
+    statement->leading = from > parse->done || parse->blocks.count > 0
+                             ? leading_gap(parse, statement->span.start)
+                             : (Span){parse->done, statement->span.start};
+    take_copy_data(parse, statement, to);
+    lower_statement(lower, tree->stmt);
     bool closed = to < parse->length && parse->text[to] == ';';
-    parse->done = closed ? to + 1 : statement.span.end;
-    LIST_APPEND(parse->arena, &parse->script->statements, statement);
-    arena_rewind(parse->scratch, mark);
+    parse->done = closed ? to + 1 : statement->span.end;
+}
+
+/* Whether text[start, end) has two dashes; what is asked for comes later each time. */
+static bool
+has_dashes(Parse *parse, size_t start, size_t end)
+{
+    while (parse->dashes < start) {
+        const char *dash = memchr(parse->text + start, '-', parse->length - start);
+        while (dash != NULL && dash[1] != '-')
+            dash = memchr(dash + 1, '-', parse->length - (size_t)(dash + 1 - parse->text));
+        parse->dashes = dash != NULL ? (size_t)(dash - parse->text) : parse->length;
+    }
+    return parse->dashes < end;
+}
+
+static bool
+last_line_has_comment(const char *text, size_t start, size_t end)
+{
+    const char *newline = memrchr(text + start, '\n', end - start);
+
+    return scan_may_have_comment(text, newline != NULL ? (size_t)(newline - text) : start, end);
 }
 
 /* The parser counts comments around a statement in. */
 static Span
-statement_span(const Parse *parse, size_t start, size_t end)
+statement_span(Parse *parse, size_t start, size_t end)
 {
     const char *text = parse->text;
     size_t from = start + text_skip_blank(text + start, end - start);
     size_t to = end;
 
-    while (to > from && strchr(" \t\r\n\f\v", text[to - 1]) != NULL)
+    while (to > from && text_is_space(text[to - 1]))
         to--;
-    const char *line = memrchr(text + from, '\n', to - from);
-    bool may_end_in_comment = (to - from >= 2 && memcmp(text + to - 2, "*/", 2) == 0) ||
-                              has_dashes(line == NULL ? text + from : line, text + to);
+    bool may_end_in_comment =
+        (to - from >= 2 && memcmp(text + to - 2, "*/", 2) == 0) ||
+        (has_dashes(parse, from, to) && last_line_has_comment(text, from, to));
     return may_end_in_comment ? scan_trim(text, from, to) : (Span){from, to};
-}
-
-/* As memmem() would, which for two bytes is slower than memchr() for one. */
-static bool
-has_dashes(const char *at, const char *end)
-{
-    while ((at = memchr(at, '-', (size_t)(end - at))) != NULL) {
-        at++;
-        if (at < end && *at == '-')
-            return true;
-    }
-    return false;
 }
 
 /* From the last statement to `start`, behind COPY data and semicolons that stand for themselves. */

@@ -58,17 +58,11 @@ quoted_token(const char *text, size_t at, size_t limit)
     };
 }
 
-static bool
-is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 /* Most gaps are white space alone. */
 static size_t
 skip_blank(const char *text, size_t at, size_t limit)
 {
-    while (at < limit && is_space(text[at]))
+    while (at < limit && text_is_space(text[at]))
         at++;
     if (at < limit && (text[at] == '-' || text[at] == '/'))
         at += text_skip_blank(text + at, limit - at);
@@ -193,25 +187,32 @@ scan_is_word(const char *text, ScanToken token, const char *word)
     return word[length] == '\0';
 }
 
-/* A comment at an end is told from a string or name that looks like one by what stands before it:
- * most texts have neither. */
+/* As memmem() would, which for two bytes is slower than memchr() for one. */
 static bool
-may_have_comment(const char *text, size_t length)
+has_pair(const char *at, const char *end, const char *pair)
 {
-    const char *dash = memchr(text, '-', length);
-    const char *slash = memchr(text, '/', length);
+    while ((at = memchr(at, *pair, (size_t)(end - at))) != NULL) {
+        at++;
+        if (at < end && *at == pair[1])
+            return true;
+    }
+    return false;
+}
 
-    return dash != NULL || slash != NULL;
+bool
+scan_may_have_comment(const char *text, size_t start, size_t end)
+{
+    return has_pair(text + start, text + end, "--") || has_pair(text + start, text + end, "/*");
 }
 
 Span
 scan_trim(const char *text, size_t start, size_t end)
 {
-    if (may_have_comment(text + start, end - start))
+    if (scan_may_have_comment(text, start, end))
         return trim_comments(text, start, end);
-    while (end > start && is_space(text[end - 1]))
+    while (end > start && text_is_space(text[end - 1]))
         end--;
-    while (start < end && is_space(text[start]))
+    while (start < end && text_is_space(text[start]))
         start++;
     return (Span){start, end};
 }
@@ -313,13 +314,29 @@ find_open(const char *text, size_t at, size_t limit)
     return token;
 }
 
+bool
+scan_element_before(const char *text, size_t start, size_t next, Span *element)
+{
+    size_t end = next;
+
+    while (end > start && text_is_space(text[end - 1]))
+        end--;
+    if (end == start || text[end - 1] != ',')
+        return false;
+    end--;
+    while (end > start && text_is_space(text[end - 1]))
+        end--;
+    *element = (Span){start, end};
+    return end > start;
+}
+
 /* The next token that is not a plain word; `*words_end` moves behind the words in front of it. A
  * single letter may begin a string. */
 static ScanToken
 skip_words(const char *text, size_t at, size_t limit, size_t *words_end)
 {
     for (;;) {
-        while (at < limit && is_space(text[at]))
+        while (at < limit && text_is_space(text[at]))
             at++;
         size_t after =
             at < limit && starts_word((unsigned char)text[at]) ? skip_word(text, at, limit) : at;

@@ -37,6 +37,9 @@ ScanToken scan_token(const char *text, size_t at, size_t limit);
 /* Whether the token is this word; `word` is in lower case. */
 bool scan_is_word(const char *text, ScanToken token, const char *word);
 
+/* Whether something in text[start, end) looks like a comment; in a string or name it is none. */
+bool scan_may_have_comment(const char *text, size_t start, size_t end);
+
 /* From the first token to the last in text[start, end); empty at `start` where there is none. */
 Span scan_trim(const char *text, size_t start, size_t end);
 
@@ -57,6 +60,10 @@ size_t scan_after_open(const char *text, size_t at, size_t limit);
 /* The list element that begins at `at`, trimmed. It ends at a comma or closing bracket outside of
  * its own brackets; `next` is set behind the comma, or where the list ends. */
 Span scan_element(const char *text, size_t at, size_t limit, size_t *next);
+
+/* The same where the next element begins at `next` and no comment stands between; false where
+ * there is no comma in front of it. */
+bool scan_element_before(const char *text, size_t start, size_t next, Span *element);
 
 /*
  * The place behind the semicolon that ends the statement at `at`, or the limit. Semicolons in

@@ -9,8 +9,9 @@
 /* Deep enough for most trees. */
 #define FIRST_LEVELS ((size_t)32)
 
-/* Where in a node its children are; 0 ends the row, for that is where each node's tag is. */
+/* Where in a node its children are. */
 typedef struct WalkChildren {
+    unsigned short count;
     unsigned short at[CHILD_LIMIT];
 } WalkChildren;
 
@@ -19,7 +20,8 @@ typedef struct WalkChildren {
 /* Only what occurs in raw trees; a WITH clause comes first, because its names hold for all that
  * follows. Targets of INSERT, UPDATE, DELETE and MERGE are left out. */
 static const WalkChildren children[] = {
-#define ROW(Type, ...) [T_##Type] = {{__VA_ARGS__}}
+#define ROW(Type, ...)                                                                             \
+    [T_##Type] = {sizeof((unsigned short[]){__VA_ARGS__}) / sizeof(unsigned short), {__VA_ARGS__}}
     ROW(A_Expr, AT(A_Expr, lexpr), AT(A_Expr, rexpr)),
     ROW(BoolExpr, AT(BoolExpr, args)),
     ROW(NullTest, AT(NullTest, arg)),
@@ -158,7 +160,7 @@ has_children(const Node *node)
     if (IsA(node, List))
         return true;
     return (size_t)nodeTag(node) < sizeof(children) / sizeof(children[0]) &&
-           children[nodeTag(node)].at[0] != 0;
+           children[nodeTag(node)].count != 0;
 }
 
 /* Whether nobody visits it nor anything in it: a long VALUES list has little else. The grammar puts
@@ -193,13 +195,69 @@ next_child(WalkLevel *level)
     }
 
     const WalkChildren *row = &children[nodeTag(level->node)];
-    while (level->next < CHILD_LIMIT && row->at[level->next] != 0) {
+    while (level->next < row->count) {
         Node *child;
         memcpy(&child, (const char *)level->node + row->at[level->next++], sizeof child);
         if (child != NULL && !IsA(child, A_Const))
             return child;
     }
     return NULL;
+}
+
+typedef LIST(Node *) NodeStack;
+
+/* Whether a call may be below it: a list of nothing but leaves is none to stop at. */
+static bool
+leads_on(const Node *node)
+{
+    if (node == NULL || !IsA(node, List))
+        return node != NULL && has_children(node);
+    const List *list = (const List *)node;
+    for (int i = 0; i < list->length; i++) {
+        if (leads_on(list->elements[i].ptr_value))
+            return true;
+    }
+    return false;
+}
+
+static inline void
+push(Arena *scratch, NodeStack *stack, Node *node)
+{
+    if (leads_on(node))
+        LIST_APPEND(scratch, stack, node);
+}
+
+/* The last first, so that the first is taken next. */
+static void
+push_children(Arena *scratch, NodeStack *stack, const Node *node)
+{
+    if (IsA(node, List)) {
+        const List *list = (const List *)node;
+        for (int i = list->length; i > 0; i--)
+            push(scratch, stack, list->elements[i - 1].ptr_value);
+        return;
+    }
+    const WalkChildren *row = &children[nodeTag(node)];
+    for (int i = row->count; i > 0; i--) {
+        Node *child;
+        memcpy(&child, (const char *)node + row->at[i - 1], sizeof child);
+        push(scratch, stack, child);
+    }
+}
+
+void
+walk_calls(Arena *scratch, Node *root, WalkCallVisitor *visit, void *context)
+{
+    Node *first[FIRST_LEVELS];
+    NodeStack stack = {first, 0, FIRST_LEVELS};
+
+    push(scratch, &stack, root);
+    while (stack.count > 0) {
+        const Node *node = stack.items[--stack.count];
+        if (IsA(node, FuncCall))
+            visit(context, (const FuncCall *)node);
+        push_children(scratch, &stack, node);
+    }
 }
 
 const WalkScope *

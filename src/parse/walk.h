@@ -21,6 +21,11 @@ typedef void WalkVisitor(void *context, Node *node, const WalkScope *scope);
 void walk_tree(Arena *scratch, Node *root, const WalkScope *scope, WalkVisitor *visit,
                void *context);
 
+typedef void WalkCallVisitor(void *context, const FuncCall *call);
+
+/* Only the calls of functions, the root's too, in the same order. */
+void walk_calls(Arena *scratch, Node *root, WalkCallVisitor *visit, void *context);
+
 /* The scope with one more name, one more query, or all names of a WITH clause; in `scratch`. */
 const WalkScope *walk_scope_add(Arena *scratch, const WalkScope *scope, const char *name);
 const WalkScope *walk_scope_add_query(Arena *scratch, const WalkScope *scope, const Node *query);
