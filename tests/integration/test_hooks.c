@@ -118,8 +118,7 @@ programs_get_the_facts(void **state)
                                       "$LOCKSTEP_HOOK_VERSION_APPLIED >> %s\n",
                                       log);
     runner_write(runner, "2_b.up.sql", "SELECT 1/0;\n");
-    add(runner, HOOK_BEFORE_RUN, HOOK_COMMAND, "tell.sh", script);
-    for (HookMoment moment = HOOK_AFTER_RUN; moment < HOOK_MOMENT_COUNT; moment++)
+    for (HookMoment moment = 0; moment < HOOK_MOMENT_COUNT; moment++)
         add(runner, moment, HOOK_COMMAND, "tell.sh", script);
     runner_up_fails(runner, ERROR_MIGRATION);
     assert_string_equal(temp_dir_read(runner->directory, "log"),
