@@ -30,6 +30,17 @@ timeout_words(Arena *arena, int64_t ms)
     return ms == 0 ? "none" : arena_strdup(arena, duration_print((long)ms, text));
 }
 
+/* "250ms to 2s" where the first attempt waits less long. */
+static const char *
+lock_timeout_words(Arena *arena, const PlannedStatement *statement)
+{
+    const char *longest = timeout_words(arena, statement->lock_timeout_ms);
+    if (statement->first_lock_timeout_ms == statement->lock_timeout_ms)
+        return longest;
+    return arena_printf(arena, "%s to %s", timeout_words(arena, statement->first_lock_timeout_ms),
+                        longest);
+}
+
 /* The lock that stops others; in parentheses how the statement goes along with them. */
 static const char *
 class_words(Arena *arena, const TimeoutClass *class)
@@ -50,7 +61,7 @@ add_statement(Arena *arena, Table *table, const PlannedStatement *statement)
         [STATEMENT] = event->kind,
         [CLASS] = class_words(arena, &event->class),
         [RELATION] = event->class.relation,
-        [LOCK_TIMEOUT] = timeout_words(arena, statement->lock_timeout_ms),
+        [LOCK_TIMEOUT] = lock_timeout_words(arena, statement),
         [STATEMENT_TIMEOUT] = timeout_words(arena, statement->statement_timeout_ms),
     };
     const bool stops = event->class.kind == TIMEOUT_STRONG;
@@ -146,6 +157,7 @@ statement_json(const PlannedStatement *statement)
     json_put_bool(object, "known", !class->is_unsure);
     json_put_text(object, "relation", class->relation);
     json_put_text(object, "lock", class->relation != NULL ? lock_mode(class->level) : NULL);
+    json_put_number(object, "first_lock_timeout_ms", statement->first_lock_timeout_ms);
     json_put_number(object, "lock_timeout_ms", statement->lock_timeout_ms);
     json_put_number(object, "statement_timeout_ms", statement->statement_timeout_ms);
     return object;

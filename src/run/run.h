@@ -77,8 +77,9 @@ RunOptions run_options_default(void);
 /* A statement as a dry run foresees it. Timeouts are milliseconds; 0: none. */
 typedef struct PlannedStatement {
     StatementEvent event;
-    size_t transaction; /* of its file, from 1; 0: outside of one */
-    int64_t lock_timeout_ms;
+    size_t transaction;            /* of its file, from 1; 0: outside of one */
+    int64_t first_lock_timeout_ms; /* of the first attempt: retry_patience() */
+    int64_t lock_timeout_ms;       /* of the most patient one */
     int64_t statement_timeout_ms;
     int64_t max_hold_ms; /* of its transaction */
 } PlannedStatement;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "run/timeouts.h"
 
+#include "run/retry.h"
+
 #define ANSWER_SLACK_MS 5000 /* for the way, and for what we send before and behind */
 
 static int64_t
@@ -41,10 +43,13 @@ timeouts_plan(Arena *arena, const Work *work, const RunOptions *options)
 {
     PlannedStatementList list = {0};
     size_t transaction = 0;
+    RunOptions first = *options;
+    first.lock_timeout_ms = retry_patience(&(Retry){0}, options->lock_timeout_ms);
     foreach (segment, &work->segments) {
         transaction += segment->in_transaction;
         for (size_t i = segment->first; i < segment->first + segment->count; i++) {
             PlannedStatement planned = timeouts_of(work, i, options);
+            planned.first_lock_timeout_ms = timeouts_of(work, i, &first).lock_timeout_ms;
             planned.event = work_statement_event(arena, work, i);
             planned.max_hold_ms = timeouts_max_hold(work, segment, options);
             planned.transaction = segment->in_transaction ? transaction : 0;

@@ -60,7 +60,9 @@ test_transactions_of_a_file(void **state)
                                           "0 strong AccessExclusiveLock public.b\n");
     const PlannedStatementList *second = &runner->report.statements.items[1];
     assert_int_equal(second->items[0].lock_timeout_ms, runner->options.lock_timeout_ms);
+    assert_int_equal(second->items[0].first_lock_timeout_ms, 250);
     assert_int_equal(second->items[1].lock_timeout_ms, 0);
+    assert_int_equal(second->items[1].first_lock_timeout_ms, 0);
     assert_int_equal(second->items[2].lock_timeout_ms, runner->options.lock_timeout_ms);
 }
 

@@ -368,7 +368,7 @@ a_dry_run_writes_nothing(void **state)
     assert_says(reply.out, "would be applied, in this order:\n\n"
                            "  line  statement     lock              on             lock timeout\n"
                            "1_people\n  in one transaction, max-hold 10s\n"
-                           "     1  CREATE TABLE                                   2s\n");
+                           "     1  CREATE TABLE                                   250ms to 2s\n");
     assert_says(reply.out, "\n2 migrations; nothing was written\n");
     (void)temp_dir_write(runner->directory, "b.sql", "SELECT 1;\n");
     (void)temp_dir_write(runner->directory, "c.sql", "SELECT 1;\n");
