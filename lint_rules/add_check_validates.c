@@ -7,9 +7,9 @@ check(const LintContext *ctx, const Op *op)
     const ConstraintDefinition *constraint = &op->add_constraint;
     const bool concerns_rows =
         constraint->kind == CONSTRAINT_CHECK || constraint->kind == CONSTRAINT_NOT_NULL;
-    const LockEffect *effect = recipe_blocking_effect(ctx);
+    const LockEffect *effect = ctx->blocking;
 
-    if (!concerns_rows || effect == NULL || !effect->scans)
+    if (!concerns_rows || !effect->scans)
         return NULL;
     return recipe_message(ctx, effect, "every row is checked against %s",
                           sql_ident(ctx->arena, recipe_constraint_name(ctx, op, constraint)));
@@ -20,6 +20,7 @@ const Rule rule_add_check_validates = {
     .name = "ADD CONSTRAINT reads the whole table to check it",
     .severity = SEVERITY_ERROR,
     .on = {OP_ADD_CONSTRAINT},
+    .needs = RULE_NEEDS_BLOCKING,
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "A CHECK or NOT NULL constraint is proved for every row while ACCESS EXCLUSIVE is "
            "held. Every query on the table waits for the length of a sequential scan.",

@@ -14,10 +14,10 @@ has_check(const ColumnDefinition *column)
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    const LockEffect *effect = recipe_blocking_effect(ctx);
+    const LockEffect *effect = ctx->blocking;
 
     /* A rewrite is the greater evil, and has a rule of its own. */
-    if (effect == NULL || effect->rewrites || !effect->scans || !has_check(&op->add_column))
+    if (effect->rewrites || !effect->scans || !has_check(&op->add_column))
         return NULL;
     return recipe_message(ctx, effect, "every row is checked against the new column's CHECK");
 }
@@ -27,6 +27,7 @@ const Rule rule_add_column_check_scans = {
     .name = "ADD COLUMN with a CHECK reads the whole table",
     .severity = SEVERITY_ERROR,
     .on = {OP_ADD_COLUMN},
+    .needs = RULE_NEEDS_BLOCKING,
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "The new column is added in an instant, but a CHECK written with it is proved for every "
            "row, though all hold the same value. Every query on the table waits for that scan.",

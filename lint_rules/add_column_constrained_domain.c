@@ -4,10 +4,10 @@
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    const LockEffect *effect = recipe_blocking_effect(ctx);
+    const LockEffect *effect = ctx->blocking;
     const ColumnDefinition *column = &op->add_column;
 
-    if (effect == NULL || !effect->rewrites || column->generated != GENERATED_NOT ||
+    if (!effect->rewrites || column->generated != GENERATED_NOT ||
         recipe_column_fills_itself(ctx, op))
         return NULL;
     return recipe_message(ctx, effect, "every row is written anew to check the new column %s",
@@ -19,6 +19,7 @@ const Rule rule_add_column_constrained_domain = {
     .name = "ADD COLUMN of a domain with a constraint rewrites the table",
     .severity = SEVERITY_ERROR,
     .on = {OP_ADD_COLUMN},
+    .needs = RULE_NEEDS_BLOCKING,
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "The server checks a domain's CHECK or NOT NULL by writing every row anew, even where "
            "the new column is null everywhere or has a constant default.",

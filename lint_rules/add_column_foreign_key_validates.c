@@ -24,13 +24,13 @@ has_check(const ColumnDefinition *column)
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    const LockEffect *effect = recipe_blocking_effect(ctx);
+    const LockEffect *effect = ctx->blocking;
     const ConstraintDefinition *reference = find_reference(&op->add_column);
 
     /* Only the values of a default are looked up; a CHECK or a rewrite has a rule of its own and
      * the same recipe. */
-    if (ctx->table_is_new || effect == NULL || effect->rewrites || !effect->scans ||
-        reference == NULL || op->add_column.default_value == NULL || has_check(&op->add_column))
+    if (ctx->table_is_new || effect->rewrites || !effect->scans || reference == NULL ||
+        op->add_column.default_value == NULL || has_check(&op->add_column))
         return NULL;
     return recipe_message(ctx, effect,
                           "the default of every row is looked up in %s, where writes "
@@ -43,6 +43,7 @@ const Rule rule_add_column_foreign_key_validates = {
     .name = "ADD COLUMN with a default and REFERENCES looks up every row",
     .severity = SEVERITY_ERROR,
     .on = {OP_ADD_COLUMN},
+    .needs = RULE_NEEDS_BLOCKING,
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "Every row gets the default, so the server looks every row up in the referenced table, "
            "under ACCESS EXCLUSIVE here and SHARE ROW EXCLUSIVE there.",

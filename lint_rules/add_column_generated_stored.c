@@ -4,9 +4,9 @@
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    const LockEffect *effect = recipe_blocking_effect(ctx);
+    const LockEffect *effect = ctx->blocking;
 
-    if (effect == NULL || !effect->rewrites || op->add_column.generated != GENERATED_STORED)
+    if (!effect->rewrites || op->add_column.generated != GENERATED_STORED)
         return NULL;
     return recipe_message(ctx, effect, "%s is computed for every row and the table is written anew",
                           sql_ident(ctx->arena, op->add_column.name));
@@ -17,6 +17,7 @@ const Rule rule_add_column_generated_stored = {
     .name = "ADD COLUMN … GENERATED … STORED rewrites the table",
     .severity = SEVERITY_ERROR,
     .on = {OP_ADD_COLUMN},
+    .needs = RULE_NEEDS_BLOCKING,
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "The value is computed for each row and stored: the table and all its indexes are "
            "written anew while nobody can read or write.",

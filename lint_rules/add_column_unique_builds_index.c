@@ -4,10 +4,10 @@
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    const LockEffect *effect = recipe_blocking_effect(ctx);
+    const LockEffect *effect = ctx->blocking;
 
     /* A rewrite is the greater evil, and has a rule of its own. */
-    if (effect == NULL || effect->rewrites || !effect->builds_index)
+    if (effect->rewrites || !effect->builds_index)
         return NULL;
     return recipe_message(ctx, effect, "the unique index on the new column %s is built",
                           sql_ident(ctx->arena, op->add_column.name));
@@ -18,6 +18,7 @@ const Rule rule_add_column_unique_builds_index = {
     .name = "ADD COLUMN with UNIQUE or PRIMARY KEY builds an index while nobody can use the table",
     .severity = SEVERITY_ERROR,
     .on = {OP_ADD_COLUMN},
+    .needs = RULE_NEEDS_BLOCKING,
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "The new column is added in an instant, but the index of a UNIQUE or PRIMARY KEY "
            "written with it is built at once, from all rows, under ACCESS EXCLUSIVE.",

@@ -4,9 +4,9 @@
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    const LockEffect *effect = recipe_blocking_effect(ctx);
+    const LockEffect *effect = ctx->blocking;
 
-    if (effect == NULL || !effect->rewrites || !recipe_column_fills_itself(ctx, op))
+    if (!effect->rewrites || !recipe_column_fills_itself(ctx, op))
         return NULL;
     return recipe_message(ctx, effect, "every row is written anew with its own value of %s",
                           sql_ident(ctx->arena, op->add_column.name));
@@ -17,6 +17,7 @@ const Rule rule_add_column_volatile_default = {
     .name = "ADD COLUMN with a default that differs from row to row rewrites the table",
     .severity = SEVERITY_ERROR,
     .on = {OP_ADD_COLUMN},
+    .needs = RULE_NEEDS_BLOCKING,
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "A constant or stable default is stored once in the catalog. A volatile one (random(), "
            "clock_timestamp(), nextval(), so also serial and identity) is computed for each row: "

@@ -4,9 +4,9 @@
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    const LockEffect *effect = recipe_blocking_effect(ctx);
+    const LockEffect *effect = ctx->blocking;
 
-    if (op->add_constraint.kind != CONSTRAINT_EXCLUDE || effect == NULL || !effect->builds_index)
+    if (op->add_constraint.kind != CONSTRAINT_EXCLUDE || !effect->builds_index)
         return NULL;
     return recipe_message(
         ctx, effect, "the index %s is built and every row is compared with it",
@@ -18,6 +18,7 @@ const Rule rule_add_exclusion_constraint = {
     .name = "ADD EXCLUDE builds its index while nobody can use the table",
     .severity = SEVERITY_ERROR,
     .on = {OP_ADD_CONSTRAINT},
+    .needs = RULE_NEEDS_BLOCKING,
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "An exclusion constraint builds its index under ACCESS EXCLUSIVE. Unlike UNIQUE it can "
            "neither adopt an index that was built CONCURRENTLY nor be NOT VALID.",

@@ -19,9 +19,9 @@ effect_on_referenced(const LintContext *ctx, const Op *op)
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    const LockEffect *effect = recipe_blocking_effect(ctx);
+    const LockEffect *effect = ctx->blocking;
 
-    if (op->add_constraint.kind != CONSTRAINT_FOREIGN_KEY || effect == NULL || !effect->scans)
+    if (op->add_constraint.kind != CONSTRAINT_FOREIGN_KEY || !effect->scans)
         return NULL;
     /* What is new is nobody's yet, but it has been filled, and what it refers to is in use. */
     if (ctx->table_is_new)
@@ -42,6 +42,7 @@ const Rule rule_add_foreign_key_validates = {
     .name = "ADD FOREIGN KEY keeps writers out of two tables while it looks up every row",
     .severity = SEVERITY_ERROR,
     .on = {OP_ADD_CONSTRAINT},
+    .needs = RULE_NEEDS_BLOCKING,
     .lock = LOCK_SHARE_ROW_EXCLUSIVE,
     .why = "The key is proved for every row while SHARE ROW EXCLUSIVE is held on the table and on "
            "the one that it refers to. Writes to both wait for the length of the join.",

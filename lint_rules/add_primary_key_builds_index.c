@@ -4,9 +4,9 @@
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    const LockEffect *effect = recipe_blocking_effect(ctx);
+    const LockEffect *effect = ctx->blocking;
 
-    if (op->add_constraint.kind != CONSTRAINT_PRIMARY_KEY || effect == NULL)
+    if (op->add_constraint.kind != CONSTRAINT_PRIMARY_KEY)
         return NULL;
 
     /* USING INDEX builds nothing, but reads all rows of columns that are not known to be NOT NULL.
@@ -33,6 +33,7 @@ const Rule rule_add_primary_key_builds_index = {
     .name = "ADD PRIMARY KEY builds its index while nobody can use the table",
     .severity = SEVERITY_ERROR,
     .on = {OP_ADD_CONSTRAINT},
+    .needs = RULE_NEEDS_BLOCKING,
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "The index of the key is built, and columns that may be null are searched for nulls, "
            "while ACCESS EXCLUSIVE is held: every query on the table waits for both.",

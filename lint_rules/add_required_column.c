@@ -2,12 +2,18 @@
 #include "lockstep/hazard.h"
 #include "lockstep/recipe.h"
 
+static bool
+concerns(const Op *op)
+{
+    return op->add_column.not_null;
+}
+
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
     const ColumnDefinition *column = &op->add_column;
 
-    if (ctx->table == NULL || !hazard_is_in_use(ctx) || ctx->table_is_empty || !column->not_null ||
+    if (ctx->table == NULL || !hazard_is_in_use(ctx) || ctx->table_is_empty ||
         hazard_column_has_value(ctx, column) ||
         relation_find_column(ctx->table, column->name) != NULL)
         return NULL;
@@ -22,6 +28,7 @@ const Rule rule_add_required_column = {
     .name = "a NOT NULL column without a default is added to a table that has rows",
     .severity = SEVERITY_ERROR,
     .on = {OP_ADD_COLUMN},
+    .concerns = concerns,
     .why = "The server refuses it for a table with rows, so it passes on an empty test database "
            "and fails in production.",
     .instead = "Add it with a constant DEFAULT, which costs nothing, or add it nullable, fill it "

@@ -4,9 +4,9 @@
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    const LockEffect *effect = recipe_blocking_effect(ctx);
+    const LockEffect *effect = ctx->blocking;
 
-    if (op->add_constraint.kind != CONSTRAINT_UNIQUE || effect == NULL || !effect->builds_index)
+    if (op->add_constraint.kind != CONSTRAINT_UNIQUE || !effect->builds_index)
         return NULL;
     return recipe_message(
         ctx, effect, "the unique index %s is built",
@@ -26,6 +26,7 @@ const Rule rule_add_unique_builds_index = {
     .name = "ADD UNIQUE builds its index while nobody can use the table",
     .severity = SEVERITY_ERROR,
     .on = {OP_ADD_CONSTRAINT},
+    .needs = RULE_NEEDS_BLOCKING,
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "The constraint stands on a unique index, and that is built under ACCESS EXCLUSIVE: "
            "every query on the table waits for the build.",

@@ -4,9 +4,9 @@
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    const LockEffect *effect = recipe_blocking_effect(ctx);
+    const LockEffect *effect = ctx->blocking;
 
-    if (effect == NULL || !effect->scans)
+    if (!effect->scans)
         return NULL;
     return recipe_message(ctx, effect, "every row is checked against %s",
                           sql_ident(ctx->arena, op->add_constraint.name));
@@ -17,6 +17,7 @@ const Rule rule_alter_constraint_validates = {
     .name = "ALTER CONSTRAINT … ENFORCED reads both tables of a foreign key",
     .severity = SEVERITY_ERROR,
     .on = {OP_ALTER_CONSTRAINT},
+    .needs = RULE_NEEDS_BLOCKING,
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "What was not enforced is proved for every row when it is: under ACCESS EXCLUSIVE on "
            "the table, and SHARE ROW EXCLUSIVE on the one that it refers to.",

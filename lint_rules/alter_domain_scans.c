@@ -4,10 +4,7 @@
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    const LockEffect *effect = recipe_blocking_effect(ctx);
-
-    if (effect == NULL)
-        return NULL;
+    const LockEffect *effect = ctx->blocking;
     return recipe_message_of_one(ctx, effect, "each value of the domain %s is checked",
                                  sql_qualified(ctx->arena, op->target));
 }
@@ -17,6 +14,7 @@ const Rule rule_alter_domain_scans = {
     .name = "a domain's new constraint has every table that uses it read",
     .severity = SEVERITY_ERROR,
     .on = {OP_ALTER_DOMAIN},
+    .needs = RULE_NEEDS_BLOCKING,
     .lock = LOCK_SHARE,
     .why = "Each table with a column of the domain is read under SHARE, which is kept until the "
            "end of the transaction: nobody writes to any of them meanwhile.",

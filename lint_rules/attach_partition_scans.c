@@ -15,10 +15,7 @@ work(const LintContext *ctx, const Op *op, const LockEffect *effect)
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    const LockEffect *effect = recipe_blocking_effect(ctx);
-
-    if (effect == NULL)
-        return NULL;
+    const LockEffect *effect = ctx->blocking;
     return recipe_message_of_one(ctx, effect, "%s", work(ctx, op, effect));
 }
 
@@ -27,6 +24,7 @@ const Rule rule_attach_partition_scans = {
     .name = "ATTACH PARTITION reads whole tables to see that the bound holds",
     .severity = SEVERITY_ERROR,
     .on = {OP_ATTACH_PARTITION},
+    .needs = RULE_NEEDS_BLOCKING,
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "Each row of the new partition is checked against the bound, and each row of the "
            "DEFAULT partition not to belong to the new one, both under ACCESS EXCLUSIVE. An index "

@@ -7,11 +7,8 @@
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    const LockEffect *effect = recipe_blocking_effect(ctx);
+    const LockEffect *effect = ctx->blocking;
     const char *column = sql_ident(ctx->arena, op->alter_type.column);
-
-    if (effect == NULL)
-        return NULL;
     if (effect->rewrites)
         return recipe_message(ctx, effect, "every row is written anew with %s as %s", column,
                               recipe_new_type(ctx, op));
@@ -140,16 +137,16 @@ rewrite_around_checks(const LintContext *ctx, const Op *op, Rewrite *out)
 static void
 rewrite(const LintContext *ctx, const Op *op, Rewrite *out)
 {
-    const LockEffect *effect = recipe_blocking_effect(ctx);
+    const LockEffect *effect = ctx->blocking;
     const SimColumn *column =
         ctx->table == NULL ? NULL : relation_find_column(ctx->table, op->alter_type.column);
 
-    if (column != NULL && effect != NULL && effect->rewrites &&
+    if (column != NULL && effect->rewrites &&
         (rewrite_in_utc(ctx, op, column, out) || rewrite_as_limit(ctx, op, column, out))) {
         recipe_prove_siblings(ctx, op, out);
         return;
     }
-    if (column != NULL && effect != NULL && !effect->rewrites && !effect->builds_index) {
+    if (column != NULL && !effect->rewrites && !effect->builds_index) {
         rewrite_around_checks(ctx, op, out);
         recipe_prove_siblings(ctx, op, out);
         return;
@@ -162,6 +159,7 @@ const Rule rule_change_type_rewrites = {
     .name = "ALTER COLUMN TYPE works through the table while nobody can use it",
     .severity = SEVERITY_ERROR,
     .on = {OP_ALTER_COLUMN_TYPE},
+    .needs = RULE_NEEDS_BLOCKING,
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "Unless old and new type are stored alike, every row and every index is written anew "
            "under ACCESS EXCLUSIVE. Even where they are, indexes may be built and constraints "

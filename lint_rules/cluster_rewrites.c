@@ -4,12 +4,10 @@
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    const LockEffect *effect = recipe_blocking_effect(ctx);
+    const LockEffect *effect = ctx->blocking;
 
     (void)op;
-    return effect == NULL
-               ? NULL
-               : recipe_message(ctx, effect, "its rows are put into the order of an index");
+    return recipe_message(ctx, effect, "its rows are put into the order of an index");
 }
 
 const Rule rule_cluster_rewrites = {
@@ -17,6 +15,7 @@ const Rule rule_cluster_rewrites = {
     .name = "CLUSTER writes the whole table anew while nobody can use it",
     .severity = SEVERITY_ERROR,
     .on = {OP_CLUSTER},
+    .needs = RULE_NEEDS_BLOCKING,
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "CLUSTER copies every row into a new file, in the order of an index, and builds all "
            "indexes anew, under ACCESS EXCLUSIVE: every query on the table waits for all of it.",

@@ -10,10 +10,16 @@ find_namesake(const LintContext *ctx, const Op *op)
     return schema_find_relation(ctx->schema, (QualifiedName){table.schema, op->create_index.name});
 }
 
+static bool
+concerns(const Op *op)
+{
+    return op->concurrently && op->if_exists && op->create_index.name != NULL;
+}
+
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    if (!op->concurrently || !op->if_exists || op->create_index.name == NULL || ctx->table_is_new)
+    if (ctx->table_is_new)
         return NULL;
     const char *name = sql_ident(ctx->arena, op->create_index.name);
     const SimRelation *namesake = find_namesake(ctx, op);
@@ -52,6 +58,7 @@ const Rule rule_concurrent_index_if_not_exists = {
     .name = "CREATE INDEX CONCURRENTLY IF NOT EXISTS accepts an INVALID index",
     .severity = SEVERITY_INFO,
     .on = {OP_CREATE_INDEX},
+    .concerns = concerns,
     .why = "A concurrent build that fails or is cancelled leaves an INVALID index behind, which "
            "costs every write and helps no query. IF NOT EXISTS looks at the name only: run again, "
            "the migration succeeds and the index is never built.",

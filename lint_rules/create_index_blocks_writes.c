@@ -5,9 +5,9 @@
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    const LockEffect *effect = recipe_blocking_effect(ctx);
+    const LockEffect *effect = ctx->blocking;
 
-    if (effect == NULL || !effect->builds_index)
+    if (!effect->builds_index)
         return NULL;
     if (op->create_index.name == NULL)
         return recipe_message(ctx, effect, "the index is built");
@@ -50,6 +50,7 @@ const Rule rule_create_index_blocks_writes = {
     .name = "CREATE INDEX keeps writers out while it reads the table",
     .severity = SEVERITY_ERROR,
     .on = {OP_CREATE_INDEX},
+    .needs = RULE_NEEDS_BLOCKING,
     .lock = LOCK_SHARE,
     .why = "A plain CREATE INDEX holds SHARE on the table until the index is complete. Every "
            "INSERT, UPDATE and DELETE waits for as long as the build takes.",

@@ -2,13 +2,19 @@
 #include "lockstep/hazard.h"
 #include "lockstep/recipe.h"
 
+static bool
+concerns(const Op *op)
+{
+    return op->create_table.partition_of.name != NULL && !hazard_makes_temporary(op);
+}
+
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
     const LockEffect *effect = recipe_effect_beside(ctx, LOCK_ACCESS_EXCLUSIVE);
 
-    if (op->create_table.partition_of.name == NULL || hazard_makes_temporary(op) ||
-        effect == NULL || recipe_blocking_effect(ctx) != NULL)
+    (void)op;
+    if (effect == NULL || ctx->blocking != NULL)
         return NULL;
     return recipe_brief_message(ctx, effect);
 }
@@ -18,6 +24,7 @@ const Rule rule_create_partition_locks_parent = {
     .name = "CREATE TABLE … PARTITION OF locks the partitioned table",
     .severity = SEVERITY_WARNING,
     .on = {OP_CREATE_TABLE},
+    .concerns = concerns,
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .brief = true,
     .why = "PARTITION OF takes ACCESS EXCLUSIVE on the partitioned table, and so waits for every "

@@ -4,9 +4,9 @@
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    const LockEffect *effect = recipe_blocking_effect(ctx);
+    const LockEffect *effect = ctx->blocking;
 
-    if (op->create_table.partition_of.name == NULL || effect == NULL || !effect->scans)
+    if (op->create_table.partition_of.name == NULL || !effect->scans)
         return NULL;
     return recipe_message_of_one(ctx, effect, "every row is checked not to belong to %s",
                                  sql_qualified(ctx->arena, op->target));
@@ -17,6 +17,7 @@ const Rule rule_create_partition_scans_default = {
     .name = "a new partition has the whole DEFAULT partition read",
     .severity = SEVERITY_ERROR,
     .on = {OP_CREATE_TABLE},
+    .needs = RULE_NEEDS_BLOCKING,
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "No row of the DEFAULT partition may belong to the new one, so each of them is looked "
            "at, while ACCESS EXCLUSIVE is held on it and on the partitioned table.",

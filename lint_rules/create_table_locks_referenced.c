@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "lockstep/hazard.h"
 #include "lockstep/recipe.h"
 
 static bool
@@ -31,8 +32,7 @@ is_of_new_table(const LintContext *ctx, const Op *op, const LockEffect *effect)
 {
     if (op->kind == OP_CREATE_TABLE)
         return table_refers_to(ctx, op, effect->relation);
-    return ctx->table_is_new && op->add_constraint.kind == CONSTRAINT_FOREIGN_KEY &&
-           !effect->scans &&
+    return ctx->table_is_new && !effect->scans &&
            name_equals(schema_resolve(ctx->schema, op->add_constraint.referenced),
                        effect->relation);
 }
@@ -53,6 +53,7 @@ const Rule rule_create_table_locks_referenced = {
     .name = "a new table's foreign key locks the table that it refers to",
     .severity = SEVERITY_INFO,
     .on = {OP_CREATE_TABLE, OP_ADD_CONSTRAINT},
+    .concerns = hazard_makes_foreign_key,
     .lock = LOCK_SHARE_ROW_EXCLUSIVE,
     .brief = true,
     .why = "The new table is nobody's yet, but its foreign key puts triggers on a table that is in "

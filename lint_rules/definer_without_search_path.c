@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "lockstep/hazard.h"
 
+static bool
+concerns(const Op *op)
+{
+    return op->function.runs_as_owner && !op->function.sets_search_path;
+}
+
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    if (ctx->is_down || !op->function.runs_as_owner || op->function.sets_search_path)
+    if (ctx->is_down)
         return NULL;
     return arena_printf(ctx->arena,
                         "%s runs with its owner's rights and with its caller's search_path: who "
@@ -17,6 +23,7 @@ const Rule rule_definer_without_search_path = {
     .name = "a SECURITY DEFINER function without a search_path of its own",
     .severity = SEVERITY_WARNING,
     .on = {OP_CREATE_FUNCTION},
+    .concerns = concerns,
     .why = "Names without a schema in its body are looked up along the caller's path: a caller who "
            "puts a function or table of the same name in front takes over the owner's rights.",
     .instead = "Add SET search_path to the function, with pg_temp at its end or empty, and write "

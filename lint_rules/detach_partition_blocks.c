@@ -6,7 +6,7 @@ static const char *
 check(const LintContext *ctx, const Op *op)
 {
     if (op->concurrently || op->partition.finalize || ctx->table_is_new ||
-        !lock_blocks_reads(ctx->effect.level) || recipe_blocking_effect(ctx) != NULL)
+        !lock_blocks_reads(ctx->effect.level) || ctx->blocking != NULL)
         return NULL;
     return recipe_brief_message(ctx, &ctx->effect);
 }

@@ -8,12 +8,18 @@ can_go_concurrently(const SimRelation *index)
            (index->kind == RELATION_INDEX && index->parent == 0 && !index->index.is_constraint);
 }
 
+static bool
+concerns(const Op *op)
+{
+    return !op->concurrently;
+}
+
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
     const SimRelation *index = schema_find_relation(ctx->schema, op->target);
 
-    if (op->concurrently || ctx->table_is_new || !can_go_concurrently(index))
+    if (ctx->table_is_new || !can_go_concurrently(index))
         return NULL;
     if (lock_blocks_reads(ctx->effect.level) && ctx->effect.existed)
         return recipe_brief_message(ctx, &ctx->effect);
@@ -39,6 +45,7 @@ const Rule rule_drop_index_blocks = {
     .name = "DROP INDEX locks the table",
     .severity = SEVERITY_WARNING,
     .on = {OP_DROP_INDEX},
+    .concerns = concerns,
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .brief = true,
     .why = "It takes ACCESS EXCLUSIVE on the index's table: it waits for every query there, and "

@@ -50,9 +50,8 @@ check(const LintContext *ctx, const Op *op)
     const SimRelation *table = schema_find_relation(ctx->schema, op->target);
     StringList without = {0};
 
-    if (ctx->is_down || hazard_makes_temporary(op) || table == NULL || table->assumed ||
-        !table->columns_known || !relation_kind_has_rows(table->kind) ||
-        table->persistence == PERSISTENCE_TEMPORARY)
+    if (hazard_makes_temporary(op) || table == NULL || table->assumed || !table->columns_known ||
+        !relation_kind_has_rows(table->kind) || table->persistence == PERSISTENCE_TEMPORARY)
         return NULL;
     const ConstraintList keys = foreign_keys_of(ctx, op);
     foreach (key, &keys) {
@@ -77,6 +76,7 @@ const Rule rule_foreign_key_without_index = {
     .name = "a foreign key whose columns have no index",
     .severity = SEVERITY_WARNING,
     .on = {OP_CREATE_TABLE, OP_ADD_COLUMN, OP_ADD_CONSTRAINT},
+    .concerns = hazard_makes_foreign_key,
     .when = RULE_AFTER_ALL,
     .why = "Who deletes a referenced row, or changes its key, makes the server look for rows that "
            "refer to it. Without an index that reads the whole referring table once for each row "

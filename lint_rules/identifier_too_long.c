@@ -31,24 +31,28 @@ has_long_word(const char *source, Span span, size_t longest)
     return false;
 }
 
+/* From quote to quote, each time to the last one within reach. */
 static bool
 has_distant_quotes(const char *source, Span span, size_t longest)
 {
     const char *end = source + span.end;
-    const char *last = memchr(source + span.start, '"', span.end - span.start);
-    while (last != NULL) {
-        const char *next = memchr(last + 1, '"', (size_t)(end - last - 1));
-        if (next != NULL && (size_t)(next - last) > longest)
-            return true;
-        last = next;
+    const char *at = memchr(source + span.start, '"', span.end - span.start);
+
+    while (at != NULL && (size_t)(end - at) > longest + 1) {
+        const char *next = memrchr(at + 1, '"', longest);
+        if (next == NULL)
+            return memchr(at + 1, '"', (size_t)(end - at - 1)) != NULL;
+        at = next;
     }
     return false;
 }
 
 /* Most statements have nothing so long, and need not be taken apart. */
 static bool
-may_have_long_name(const char *source, Span span, size_t longest)
+may_have_long_name(const char *source, Span span, int64_t number)
 {
+    const size_t longest = (size_t)number;
+
     return has_long_word(source, span, longest) || has_distant_quotes(source, span, longest);
 }
 
@@ -87,8 +91,6 @@ check(const LintContext *ctx, const Op *op)
     const size_t longest = (size_t)ctx->number;
 
     (void)op;
-    if (ctx->is_down || !may_have_long_name(ctx->source, ctx->statement->span, longest))
-        return NULL;
     const Span token = find_long_name(ctx->source, ctx->statement->span, longest);
     if (token.start == token.end)
         return NULL;
@@ -107,6 +109,8 @@ const Rule rule_identifier_too_long = {
     .name = "a name is longer than the server keeps",
     .severity = SEVERITY_WARNING,
     .on_any = RULE_ANY_THAT_NAMES,
+    .concerns_text = may_have_long_name,
+    .needs = RULE_NEEDS_UP,
     .number = {.name = "bytes",
                .what = "bytes of a name; what is longer than 63 most servers cut off",
                .initial = SERVERS_OWN,

@@ -16,7 +16,7 @@ check(const LintContext *ctx, const Op *op)
     const SimRelation *table = schema_find_relation(ctx->schema, op->target);
     const SimConstraint *key = table != NULL ? relation_primary_key(table) : NULL;
 
-    if (ctx->is_down || hazard_makes_temporary(op) || key == NULL || key->columns.count != 1 ||
+    if (hazard_makes_temporary(op) || key == NULL || key->columns.count != 1 ||
         table->persistence == PERSISTENCE_TEMPORARY)
         return NULL;
     const SimColumn *column = relation_find_column(table, key->columns.items[0]);

@@ -68,8 +68,6 @@ is_switched_off(const Op *op)
 static const char *
 check_set(const LintContext *ctx, const Op *op)
 {
-    if (op->set.name != NULL && strcmp(op->set.name, "lock_timeout") != 0)
-        return NULL;
     if (op->set.is_local && !ctx->in_transaction)
         return "SET LOCAL outside of a transaction sets nothing: lock_timeout stays as it was";
     /* Nobody waits for what a dump makes; what waits behind it is told where it stands. */
@@ -106,10 +104,8 @@ calls_set_config(const Op *op)
 
 /* SELECT set_config('lock_timeout', '0', …). */
 static const char *
-check_config(const LintContext *ctx, const Op *op)
+check_config(const LintContext *ctx)
 {
-    if (!calls_set_config(op))
-        return NULL;
     const Span call = slice_after(ctx->statement->span,
                                   slice_find(ctx->source, ctx->statement->span, "set_config"));
     const Span group = slice_next(ctx->source, call);
@@ -128,10 +124,18 @@ check_config(const LintContext *ctx, const Op *op)
                          : check_length(ctx, text);
 }
 
+static bool
+concerns(const Op *op)
+{
+    if (op->kind == OP_SELECT)
+        return calls_set_config(op);
+    return op->set.name == NULL || strcmp(op->set.name, "lock_timeout") == 0;
+}
+
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    return op->kind == OP_SELECT ? check_config(ctx, op) : check_set(ctx, op);
+    return op->kind == OP_SELECT ? check_config(ctx) : check_set(ctx, op);
 }
 
 const Rule rule_lock_timeout_misused = {
@@ -139,6 +143,7 @@ const Rule rule_lock_timeout_misused = {
     .name = "lock_timeout is switched off, too long, or set where it does nothing",
     .severity = SEVERITY_WARNING,
     .on = {OP_SET_VARIABLE, OP_SELECT},
+    .concerns = concerns,
     .number = {.name = "longest",
            .what = "lock_timeout that a migration may set for itself",
            .is_duration = true,

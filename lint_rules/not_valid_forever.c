@@ -34,13 +34,18 @@ find_constraint(const LintContext *ctx, const Op *op)
 static const SimConstraint *
 find_unproven(const LintContext *ctx, const Op *op)
 {
-    const SimConstraint *found =
-        op->add_constraint.not_valid && ctx->table != NULL ? find_constraint(ctx, op) : NULL;
+    const SimConstraint *found = ctx->table != NULL ? find_constraint(ctx, op) : NULL;
 
     return found != NULL && found->kind == op->add_constraint.kind && !found->valid &&
                    found->enforced
                ? found
                : NULL;
+}
+
+static bool
+concerns(const Op *op)
+{
+    return op->add_constraint.not_valid;
 }
 
 static const char *
@@ -62,6 +67,7 @@ const Rule rule_not_valid_forever = {
     .name = "a NOT VALID constraint is never validated",
     .severity = SEVERITY_WARNING,
     .on = {OP_ADD_CONSTRAINT},
+    .concerns = concerns,
     .when = RULE_AFTER_ALL,
     .why = "NOT VALID is meant for the time between two migrations. Rows from before it may still "
            "break the constraint, a dump of them cannot be restored, and SET NOT NULL or ATTACH "

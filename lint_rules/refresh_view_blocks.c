@@ -4,9 +4,9 @@
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    const LockEffect *effect = recipe_blocking_effect(ctx);
+    const LockEffect *effect = ctx->blocking;
 
-    if (op->concurrently || effect == NULL || !lock_blocks_reads(effect->level))
+    if (op->concurrently || !lock_blocks_reads(effect->level))
         return NULL;
 
     /* In words: it lasts as long as writing the view's rows, which are not its old ones. */
@@ -47,6 +47,7 @@ const Rule rule_refresh_view_blocks = {
     .name = "REFRESH MATERIALIZED VIEW keeps readers out while the query runs",
     .severity = SEVERITY_ERROR,
     .on = {OP_REFRESH_MATERIALIZED_VIEW},
+    .needs = RULE_NEEDS_BLOCKING,
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "The view is filled anew under ACCESS EXCLUSIVE: whoever reads it waits until its query "
            "has run to the end.",

@@ -5,9 +5,9 @@
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    const LockEffect *effect = recipe_blocking_effect(ctx);
+    const LockEffect *effect = ctx->blocking;
 
-    if (op->concurrently || effect == NULL || !effect->builds_index)
+    if (op->concurrently || !effect->builds_index)
         return NULL;
     return recipe_message(ctx, effect, "%s built anew, and queries that plan with %s wait too",
                           op->reindex.is_index ? "the index is" : "its indexes are",
@@ -50,6 +50,7 @@ const Rule rule_reindex_blocks = {
     .name = "REINDEX keeps writers out of the table while it builds",
     .severity = SEVERITY_ERROR,
     .on = {OP_REINDEX},
+    .needs = RULE_NEEDS_BLOCKING,
     .lock = LOCK_SHARE,
     .why = "REINDEX holds SHARE on the table, so that no row can change, and ACCESS EXCLUSIVE on "
            "each index that it builds, so that queries that would use it wait as well.",

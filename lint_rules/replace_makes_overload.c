@@ -9,12 +9,18 @@ has_overloads(const SimFunction *function)
 }
 
 /* Who has several of the name knows that they are told apart by their arguments. */
+static bool
+concerns(const Op *op)
+{
+    return op->if_exists;
+}
+
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
     const SimFunction *old = ctx->function;
 
-    if (ctx->is_down || ctx->is_own || !op->if_exists || old == NULL || has_overloads(old) ||
+    if (ctx->is_down || ctx->is_own || old == NULL || has_overloads(old) ||
         old->signature.for_triggers ||
         call_has_same_types(&old->signature, &op->function.signature))
         return NULL;
@@ -33,6 +39,7 @@ const Rule rule_replace_makes_overload = {
     .name = "CREATE OR REPLACE FUNCTION with other arguments replaces nothing",
     .severity = SEVERITY_WARNING,
     .on = {OP_CREATE_FUNCTION},
+    .concerns = concerns,
     .when = RULE_AFTER_FILE,
     .why =
         "A function is known by its name and the types of its arguments. With others, OR REPLACE "

@@ -24,7 +24,7 @@ check(const LintContext *ctx, const Op *op)
 {
     const SimRelation *table = schema_find_relation(ctx->schema, op->target);
 
-    if (ctx->is_down || ctx->has_gap || table == NULL || table->assumed || !is_enabled(ctx, op) ||
+    if (ctx->has_gap || table == NULL || table->assumed || !is_enabled(ctx, op) ||
         has_policy(table))
         return NULL;
     return arena_printf(ctx->arena,

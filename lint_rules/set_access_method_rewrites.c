@@ -4,10 +4,10 @@
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    const LockEffect *effect = recipe_blocking_effect(ctx);
+    const LockEffect *effect = ctx->blocking;
 
     (void)op;
-    return effect == NULL ? NULL : recipe_message(ctx, effect, "all of it is written anew");
+    return recipe_message(ctx, effect, "all of it is written anew");
 }
 
 const Rule rule_set_access_method_rewrites = {
@@ -15,6 +15,7 @@ const Rule rule_set_access_method_rewrites = {
     .name = "SET ACCESS METHOD writes the whole table anew while nobody can use it",
     .severity = SEVERITY_ERROR,
     .on = {OP_SET_ACCESS_METHOD},
+    .needs = RULE_NEEDS_BLOCKING,
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "Every row is copied into a file of the other access method and every index is built "
            "anew under ACCESS EXCLUSIVE: every query on the table waits for all of it.",

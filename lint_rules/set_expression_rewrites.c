@@ -4,12 +4,10 @@
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    const LockEffect *effect = recipe_blocking_effect(ctx);
+    const LockEffect *effect = ctx->blocking;
 
     (void)op;
-    return effect == NULL
-               ? NULL
-               : recipe_message(ctx, effect, "the column is computed anew for every row");
+    return recipe_message(ctx, effect, "the column is computed anew for every row");
 }
 
 const Rule rule_set_expression_rewrites = {
@@ -17,6 +15,7 @@ const Rule rule_set_expression_rewrites = {
     .name = "SET EXPRESSION computes a stored column anew for every row",
     .severity = SEVERITY_ERROR,
     .on = {OP_SET_EXPRESSION},
+    .needs = RULE_NEEDS_BLOCKING,
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "The whole table is written anew under ACCESS EXCLUSIVE, because every row stores the "
            "value that the expression gives it. Every query on the table waits for all of it.",

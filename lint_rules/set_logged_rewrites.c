@@ -4,10 +4,10 @@
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    const LockEffect *effect = recipe_blocking_effect(ctx);
+    const LockEffect *effect = ctx->blocking;
 
     (void)op;
-    return effect == NULL ? NULL : recipe_message(ctx, effect, "all of it is written anew");
+    return recipe_message(ctx, effect, "all of it is written anew");
 }
 
 const Rule rule_set_logged_rewrites = {
@@ -15,6 +15,7 @@ const Rule rule_set_logged_rewrites = {
     .name = "SET LOGGED and SET UNLOGGED write the whole table anew",
     .severity = SEVERITY_ERROR,
     .on = {OP_SET_LOGGED, OP_SET_UNLOGGED},
+    .needs = RULE_NEEDS_BLOCKING,
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "The table and its indexes are copied into new files under ACCESS EXCLUSIVE, and SET "
            "LOGGED writes them to the write-ahead log too. Every query on the table waits for all "

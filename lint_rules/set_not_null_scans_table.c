@@ -22,9 +22,9 @@ static const char *
 check(const LintContext *ctx, const Op *op)
 {
     /* The lock model has already looked for a valid CHECK, which spares the reading. */
-    const LockEffect *effect = recipe_blocking_effect(ctx);
+    const LockEffect *effect = ctx->blocking;
 
-    if (effect == NULL || !effect->scans)
+    if (!effect->scans)
         return NULL;
     return recipe_message(
         ctx, effect, "%s is searched for nulls%s", sql_ident(ctx->arena, op->column.column),
@@ -46,6 +46,7 @@ const Rule rule_set_not_null_scans_table = {
     .name = "SET NOT NULL reads the whole table",
     .severity = SEVERITY_ERROR,
     .on = {OP_SET_NOT_NULL},
+    .needs = RULE_NEEDS_BLOCKING,
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "The server looks at every row while it holds ACCESS EXCLUSIVE. Every query on the "
            "table waits for the length of a sequential scan.",

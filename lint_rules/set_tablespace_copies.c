@@ -4,10 +4,10 @@
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    const LockEffect *effect = recipe_blocking_effect(ctx);
+    const LockEffect *effect = ctx->blocking;
 
     (void)op;
-    return effect == NULL ? NULL : recipe_message_of_one(ctx, effect, "its files are copied");
+    return recipe_message_of_one(ctx, effect, "its files are copied");
 }
 
 const Rule rule_set_tablespace_copies = {
@@ -15,6 +15,7 @@ const Rule rule_set_tablespace_copies = {
     .name = "SET TABLESPACE copies the whole table while nobody can use it",
     .severity = SEVERITY_ERROR,
     .on = {OP_SET_TABLESPACE, OP_MOVE_ALL},
+    .needs = RULE_NEEDS_BLOCKING,
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "The files are copied to the other tablespace under ACCESS EXCLUSIVE: every query on "
            "the table waits for as long as the copy takes.",

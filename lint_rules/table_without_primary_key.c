@@ -52,8 +52,15 @@ static bool
 drops_key(const LintContext *ctx, const Op *op)
 {
     const SimConstraint *key = ctx->found != NULL ? relation_primary_key(ctx->found) : NULL;
-    return key != NULL && !ctx->has_gap && op->constraint.name != NULL &&
-           strcmp(key->name, op->constraint.name) == 0;
+    return key != NULL && !ctx->has_gap && strcmp(key->name, op->constraint.name) == 0;
+}
+
+static bool
+concerns(const Op *op)
+{
+    if (op->kind == OP_DROP_CONSTRAINT)
+        return op->constraint.name != NULL;
+    return !hazard_makes_temporary(op) && !is_made_with_key(op);
 }
 
 static const char *
@@ -62,9 +69,8 @@ check(const LintContext *ctx, const Op *op)
     const bool is_drop = op->kind == OP_DROP_CONSTRAINT;
     const SimRelation *table = is_drop ? ctx->table : schema_find_relation(ctx->schema, op->target);
 
-    if (ctx->is_down || hazard_makes_temporary(op) || !is_judged(table) ||
-        hazard_is_of_a_tool(table) || relation_primary_key(table) != NULL ||
-        identifies_rows(ctx, table) || (is_drop ? !drops_key(ctx, op) : is_made_with_key(op)))
+    if (!is_judged(table) || hazard_is_of_a_tool(table) || relation_primary_key(table) != NULL ||
+        identifies_rows(ctx, table) || (is_drop && !drops_key(ctx, op)))
         return NULL;
     return arena_printf(ctx->arena,
                         "%s has no primary key%s: nothing tells its rows apart, and logical "
@@ -78,6 +84,7 @@ const Rule rule_table_without_primary_key = {
     .name = "a table without a primary key",
     .severity = SEVERITY_WARNING,
     .on = {OP_CREATE_TABLE, OP_DROP_CONSTRAINT},
+    .concerns = concerns,
     .when = RULE_AFTER_ALL,
     .why = "A row that is there twice cannot be mended by a statement that means one of them, "
            "batches have no key to go by, and with logical replication every UPDATE and DELETE of "

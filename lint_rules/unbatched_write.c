@@ -20,7 +20,7 @@ find_source(const LintContext *ctx, const Op *op)
 static const char *
 check_insert(const LintContext *ctx, const Op *op)
 {
-    const char *source = op->data.from.count > 0 ? find_source(ctx, op) : NULL;
+    const char *source = find_source(ctx, op);
 
     if (source == NULL || ctx->table->persistence == PERSISTENCE_TEMPORARY)
         return NULL;
@@ -42,12 +42,20 @@ check_limit(const LintContext *ctx, const Op *op)
                         (long long)op->data.limit, (long long)ctx->number, hazard_target(ctx, op));
 }
 
+static bool
+concerns(const Op *op)
+{
+    const bool copies = op->kind != OP_INSERT || op->data.from.count > 0;
+
+    return op->data.phase == DATA_RUNS && (op->data.is_limited || copies);
+}
+
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
     const bool is_everything = !op->data.has_where || op->data.is_always_true;
 
-    if (ctx->table == NULL || op->data.phase != DATA_RUNS)
+    if (ctx->table == NULL)
         return NULL;
     if (op->data.is_limited)
         return check_limit(ctx, op);
@@ -70,6 +78,7 @@ const Rule rule_unbatched_write = {
     .name = "rows of a populated table are changed or copied in one go",
     .severity = SEVERITY_WARNING,
     .on = {OP_UPDATE, OP_DELETE, OP_INSERT},
+    .concerns = concerns,
     .number = {.name = "rows",
            .what = "rows that a LIMIT or a range of the key may hold in one statement",
            .initial = 50000,

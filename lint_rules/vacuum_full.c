@@ -4,9 +4,9 @@
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    const LockEffect *effect = recipe_blocking_effect(ctx);
+    const LockEffect *effect = ctx->blocking;
 
-    if (!op->vacuum.full || effect == NULL || !effect->rewrites)
+    if (!op->vacuum.full || !effect->rewrites)
         return NULL;
     return recipe_message(ctx, effect, "the table and its indexes are written anew");
 }
@@ -16,6 +16,7 @@ const Rule rule_vacuum_full = {
     .name = "VACUUM FULL rewrites the table while nobody can use it",
     .severity = SEVERITY_ERROR,
     .on = {OP_VACUUM},
+    .needs = RULE_NEEDS_BLOCKING,
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "VACUUM FULL copies every live row to a new file and builds all indexes again, under "
            "ACCESS EXCLUSIVE from the first row to the last.",

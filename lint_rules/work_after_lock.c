@@ -70,8 +70,7 @@ duration(const LintContext *ctx, const Op *op)
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    if (ctx->claimed || !lock_blocks_writes(ctx->stopped.level) ||
-        recipe_blocking_effect(ctx) != NULL || recipe_work_under_held_lock(ctx) != NULL)
+    if (ctx->claimed || ctx->blocking != NULL || recipe_work_under_held_lock(ctx) != NULL)
         return NULL;
     const char *lasts = duration(ctx, op);
     if (lasts == NULL)
@@ -88,6 +87,7 @@ const Rule rule_work_after_lock = {
     .severity = SEVERITY_ERROR,
     .on = {OP_INSERT, OP_UPDATE, OP_DELETE, OP_VALIDATE_CONSTRAINT, OP_CREATE_TABLE_AS,
            OP_CREATE_MATERIALIZED_VIEW, OP_ANALYZE},
+    .needs = RULE_NEEDS_STOPPED,
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .subject = SUBJECT_STOPPED,
     .number = {.name = "rows",

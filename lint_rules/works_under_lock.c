@@ -12,10 +12,10 @@ is_felt(const LockEffect *effect)
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
-    const LockEffect *effect = recipe_blocking_effect(ctx);
+    const LockEffect *effect = ctx->blocking;
 
     (void)op;
-    if (ctx->claimed || effect == NULL || !is_felt(effect))
+    if (ctx->claimed || !is_felt(effect))
         return NULL;
     const char *doing = effect->rewrites ? "all of it is written anew"
                         : effect->scans  ? "every row is read"
@@ -27,7 +27,7 @@ const Rule rule_works_under_lock = {
     .id = "works-under-lock",
     .name = "a statement reads, rewrites or indexes a whole table under a lock that blocks writes",
     .severity = SEVERITY_ERROR,
-    .on_any = RULE_ANY_THAT_WORKS,
+    .on_any = RULE_ANY_THAT_BLOCKS,
     .lock = LOCK_ACCESS_EXCLUSIVE,
     .why = "The work takes as long as the table is large, and the application waits for all of it.",
     .instead = "Look for a way in several steps: first what is brief, then the work under a lock "

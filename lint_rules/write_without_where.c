@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 #include "lockstep/hazard.h"
 
+static bool
+concerns(const Op *op)
+{
+    return op->data.phase == DATA_RUNS && op->data.from.count == 0 &&
+           (!op->data.has_where || op->data.is_always_true);
+}
+
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
     const bool is_delete = op->kind == OP_DELETE;
 
-    if (ctx->table == NULL || !hazard_is_in_use(ctx) || op->data.phase != DATA_RUNS ||
-        (op->data.has_where && !op->data.is_always_true) || op->data.from.count > 0)
+    if (ctx->table == NULL || !hazard_is_in_use(ctx))
         return NULL;
     const char *where = op->data.has_where ? "WHERE is always true" : "there is no WHERE";
     if (is_delete)
@@ -25,6 +31,7 @@ const Rule rule_write_without_where = {
     .name = "UPDATE or DELETE of every row of a table",
     .severity = SEVERITY_WARNING,
     .on = {OP_UPDATE, OP_DELETE},
+    .concerns = concerns,
     .why = "A DELETE without condition is data loss. An UPDATE of every row writes the table a "
            "second time and keeps each row locked until the transaction is committed.",
     .instead = "Say which rows are meant. To fill a new column, give it a constant DEFAULT, which "

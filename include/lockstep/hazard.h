@@ -18,6 +18,9 @@ bool hazard_is_of_a_tool(const SimRelation *table); /* false for NULL */
 /* CREATE TEMP TABLE: at the end of the file or the history, a table of that name is another one. */
 bool hazard_makes_temporary(const Op *op);
 
+/* Whether CREATE TABLE, ADD COLUMN or ADD CONSTRAINT does. */
+bool hazard_makes_foreign_key(const Op *op);
+
 /* What goes with the objects that the operation drops, each in words: "view public.totals". With
  * `parts` also what goes without CASCADE: indexes and constraints of a column. */
 StringList hazard_lost(const LintContext *ctx, const Op *op, bool parts);

@@ -11,15 +11,8 @@
 
 #include "lockstep/rule.h"
 
-/*
- * The effect that keeps writers out of a relation that existed, while it reads, rewrites or indexes
- * all of it: the one on ctx->table if it does, else that on the first other relation (a partition).
- * NULL when there is none, so also when nobody can be waiting for the table.
- */
-const LockEffect *recipe_blocking_effect(const LintContext *ctx);
-
-/* Likewise for work that writers can live with, done under a lock that the transaction took before
- * or that another subcommand takes. */
+/* The effect on ctx->table of work that writers can live with, done under a lock that the
+ * transaction took before or that another subcommand takes. */
 const LockEffect *recipe_work_under_held_lock(const LintContext *ctx);
 
 /* "SHARE on public.orders blocks writes while <doing>: for as long as …", with the reason and with

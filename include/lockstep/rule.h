@@ -24,8 +24,8 @@
 #include "lockstep/schema.h"
 #include "lockstep/text.h"
 
-/* All that a rule may look at. `effect`, `effects`, `held` and `stopped` are all zero for a rule
- * that looks later. */
+/* All that a rule may look at. `effect`, `effects`, `blocking`, `held` and `stopped` are all zero
+ * for a rule that looks later. */
 typedef struct LintContext {
     Arena *arena;
     int pg_version;       /* major: 14 to 18 */
@@ -54,6 +54,11 @@ typedef struct LintContext {
     bool table_is_empty;    /* the file has emptied it before */
     LockEffect effect;      /* what the operation does to `table`; all zero where it has none */
     LockEffectList effects; /* what it does to every relation, `effect` included */
+    const LockEffect
+        *blocking;         /* the one that keeps writers out of a relation that existed, while
+                              it reads, rewrites or indexes all of it: `effect` if it does, else
+                              that on the first other relation (a partition). NULL when there is
+                              none, so also when nobody can be waiting for the table */
     LockLevel held;        /* strongest lock on `table` that this transaction holds already, or that
                               another subcommand of the statement takes */
     StrongestLock stopped; /* what the statements before this one in the transaction keep from the
@@ -80,7 +85,7 @@ void rewrite_outside(Rewrite *out, const char *format, ...) __attribute__((forma
 typedef enum RuleMoment {
     RULE_BEFORE,     /* as the operation finds it */
     RULE_AFTER_FILE, /* as the operation's file leaves it */
-    RULE_AFTER_ALL   /* as the last migration leaves it */
+    RULE_AFTER_ALL   /* as the last migration leaves it; of files that take none back */
 } RuleMoment;
 
 /* The relation that a finding is about. */
@@ -106,11 +111,18 @@ typedef struct RuleNumber {
 /* What a rule looks at beside the operations that it lists; always before they are applied. */
 typedef enum RuleAny {
     RULE_ANY_NONE,
-    RULE_ANY_THAT_NAMES, /* the first operation of each CREATE and ALTER */
-    RULE_ANY_THAT_WORKS, /* any that reads, rewrites or indexes a relation whole under a lock that
-                            keeps writers out */
+    RULE_ANY_THAT_NAMES,  /* the first operation of each CREATE and ALTER */
+    RULE_ANY_THAT_BLOCKS, /* any with LintContext.blocking */
     RULE_ANY_COUNT
 } RuleAny;
+
+/* What there must be for a rule to be asked of an operation before it is applied. */
+typedef enum RuleNeed {
+    RULE_NEEDS_NOTHING,
+    RULE_NEEDS_UP,       /* the file does not take a migration back */
+    RULE_NEEDS_BLOCKING, /* LintContext.blocking */
+    RULE_NEEDS_STOPPED   /* LintContext.stopped keeps writers out */
+} RuleNeed;
 
 typedef struct Rule {
     const char *id;      /* file name with "-" for "_" */
@@ -118,6 +130,11 @@ typedef struct Rule {
     Severity severity;   /* SEVERITY_OFF: an opinion, for those who ask for it */
     OpKind on[RULE_OPS]; /* the operations that it looks at; OP_UNKNOWN behind the last */
     RuleAny on_any;
+    /* Whether one of these may be a case for it at all, from the operation alone and from the text
+     * of its statement: only then the context is made. NULL: each may. */
+    bool (*concerns)(const Op *op);
+    bool (*concerns_text)(const char *source, Span statement, int64_t number);
+    RuleNeed needs;
     RuleMoment when;
     LockLevel lock;      /* what `bad` takes on its table; LOCK_NONE: the hazard is none of locks */
     RuleSubject subject; /* on which it takes it */

@@ -39,6 +39,32 @@ hazard_makes_temporary(const Op *op)
     return op->kind == OP_CREATE_TABLE && op->create_table.persistence == PERSISTENCE_TEMPORARY;
 }
 
+static bool
+has_foreign_key(const ConstraintList *constraints)
+{
+    foreach (constraint, constraints) {
+        if (constraint->kind == CONSTRAINT_FOREIGN_KEY)
+            return true;
+    }
+    return false;
+}
+
+bool
+hazard_makes_foreign_key(const Op *op)
+{
+    if (op->kind == OP_ADD_CONSTRAINT)
+        return op->add_constraint.kind == CONSTRAINT_FOREIGN_KEY;
+    if (op->kind == OP_ADD_COLUMN)
+        return has_foreign_key(&op->add_column.constraints);
+    if (has_foreign_key(&op->create_table.constraints))
+        return true;
+    foreach (column, &op->create_table.columns) {
+        if (has_foreign_key(&column->constraints))
+            return true;
+    }
+    return false;
+}
+
 static const char *
 relation_words(Arena *arena, const SimRelation *relation)
 {

@@ -12,6 +12,40 @@ is_new(const Schema *schema, const SimRelation *table)
            (relation_is_new(schema, table) || table->persistence == PERSISTENCE_TEMPORARY);
 }
 
+static bool
+blocks_work(const LockEffect *effect)
+{
+    return lock_effect_works(effect) && lock_blocks_writes(effect->level);
+}
+
+static bool
+some_block(const LockEffectList *effects)
+{
+    foreach (effect, effects) {
+        if (blocks_work(effect))
+            return true;
+    }
+    return false;
+}
+
+/* For most operations, the first question is the last one. */
+const LockEffect *
+judged_blocking(const ReadOp *seen)
+{
+    if (!some_block(&seen->effects))
+        return NULL;
+    const bool table_is_new = is_new(seen->schema, seen->table);
+    if (!table_is_new && blocks_work(&seen->effect))
+        return &seen->effect;
+    foreach (effect, &seen->effects) {
+        const bool is_nobodys = table_is_new && name_equals(effect->relation, seen->table->name);
+        if (!is_nobodys && effect->existed && relation_kind_has_rows(effect->kind) &&
+            blocks_work(effect))
+            return effect;
+    }
+    return NULL;
+}
+
 /* NULL where the operation names none that was there before. */
 static const char *
 named_column(const Op *op)
@@ -68,9 +102,8 @@ is_own(const ReadFile *file, const ReadOp *seen)
     return has_other_type(column, table);
 }
 
-/* With names where the file has templates: what is cut out of it is read again. */
-static const char *
-text_of(const ReadFile *file, const ReadOp *seen)
+const char *
+judged_text(const ReadFile *file, const ReadOp *seen)
 {
     bool is_file = seen->text == file->source->text;
     return is_file && file->script->filled != NULL ? file->script->filled : seen->text;
@@ -107,7 +140,7 @@ judged_op(const LintContext *common, const ReadFile *file, size_t source, const 
                        .is_elsewhere = is_elsewhere(file, seen),
                        .held = seen->held};
     judged.ctx.schema = seen->schema;
-    judged.ctx.source = text_of(file, seen);
+    judged.ctx.source = judged_text(file, seen);
     judged.ctx.is_down = file->direction == DIRECTION_DOWN;
     judged.ctx.is_own = is_own(file, seen);
     judged.ctx.in_transaction = seen->in_transaction;

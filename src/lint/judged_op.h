@@ -20,6 +20,13 @@ typedef struct JudgedOp {
     const HeldLocks *held; /* before the operation; for a rule that looks later, no more there */
 } JudgedOp;
 
+/* LintContext.source: with names where the file has templates, for what is cut out of it is read
+ * again. */
+const char *judged_text(const ReadFile *file, const ReadOp *seen);
+
+/* LintContext.blocking. */
+const LockEffect *judged_blocking(const ReadOp *seen);
+
 /* `common` is what the context of every operation has. */
 JudgedOp judged_op(const LintContext *common, const ReadFile *file, size_t source,
                    const ReadOp *seen);

@@ -29,8 +29,7 @@ struct Judging {
     FindingList *findings;
     ActiveRuleList rules_on[RULE_MOMENTS][OP_KIND_COUNT];
     ActiveRuleList rules_on_any[RULE_ANY_COUNT];
-    bool looks_at[OP_KIND_COUNT]; /* those that a rule names */
-    JudgedOpList after_file;      /* what rules are still to be asked about: of the file at hand */
+    JudgedOpList after_file; /* what rules are still to be asked about: of the file at hand */
     JudgedOpList after_all;
     NameList gone_types;    /* of columns that the file at hand has dropped, or new names */
     BriefLockList brief;    /* in the file at hand */
@@ -44,10 +43,8 @@ index_rule(Judging *judging, ActiveRule active)
     const Rule *rule = active.rule;
     if (rule->on_any != RULE_ANY_NONE)
         LIST_APPEND(judging->arena, &judging->rules_on_any[rule->on_any], active);
-    for (size_t i = 0; i < RULE_OPS && rule->on[i] != OP_UNKNOWN; i++) {
+    for (size_t i = 0; i < RULE_OPS && rule->on[i] != OP_UNKNOWN; i++)
         LIST_APPEND(judging->arena, &judging->rules_on[rule->when][rule->on[i]], active);
-        judging->looks_at[rule->on[i]] = true;
-    }
 }
 
 /* Who switches a rule off does not want to hear of its hazard from a more general one: it is asked
@@ -138,7 +135,7 @@ find_subject(const JudgedOp *judged, const Rule *rule)
     const LockLevel own = recipe_level(ctx, &ctx->effect);
     const LockEffect *effect = NULL;
     if (is_beside || !lock_blocks_writes(own)) {
-        effect = is_beside ? NULL : recipe_blocking_effect(ctx);
+        effect = is_beside ? NULL : ctx->blocking;
         effect = effect != NULL ? effect : recipe_effect_beside(ctx, LOCK_SHARE);
     }
     if (effect != NULL)
@@ -222,10 +219,59 @@ ask(Judging *judging, JudgedOp *judged, const ActiveRule *active)
     return true;
 }
 
-const bool *
-judging_looks_at(const Judging *judging)
+static bool
+concerns(const ActiveRule *active, const Op *op)
 {
-    return judging->looks_at;
+    return active->rule->concerns == NULL || active->rule->concerns(op);
+}
+
+static bool
+some_concern(const ActiveRuleList *rules, const Op *op)
+{
+    foreach (active, rules) {
+        if (concerns(active, op))
+            return true;
+    }
+    return false;
+}
+
+static bool
+empties(const Op *op)
+{
+    return op->kind == OP_TRUNCATE ||
+           (op->kind == OP_DELETE && op->data.phase == DATA_RUNS && op->data.from.count == 0 &&
+            (!op->data.has_where || op->data.is_always_true));
+}
+
+static bool
+fills(const Op *op)
+{
+    return op->kind == OP_INSERT || op->kind == OP_COPY_FROM || op->kind == OP_MERGE;
+}
+
+bool
+judging_looks_at(const Judging *judging, const Op *op)
+{
+    if (empties(op) || (fills(op) && judging->emptied.count > 0))
+        return true;
+    for (size_t moment = 0; moment < RULE_MOMENTS; moment++) {
+        if (some_concern(&judging->rules_on[moment][op->kind], op))
+            return true;
+    }
+    return false;
+}
+
+/* A write in code that may not run proves nothing. */
+static void
+note_rows(Judging *judging, const ReadOp *seen)
+{
+    if (seen->table == NULL || seen->op->guarded)
+        return;
+    if (empties(seen->op))
+        LIST_APPEND(judging->arena, &judging->emptied, seen->table->id);
+    else if (fills(seen->op))
+        foreach (id, &judging->emptied)
+            *id = *id == seen->table->id ? 0 : *id;
 }
 
 static bool
@@ -236,22 +282,6 @@ is_emptied(const Judging *judging, const SimRelation *table)
             return true;
     }
     return false;
-}
-
-/* A write in code that may not run proves nothing. */
-static void
-note_rows(Judging *judging, const ReadOp *seen)
-{
-    const Op *op = seen->op;
-    bool is_whole = op->kind == OP_DELETE && op->data.phase == DATA_RUNS &&
-                    op->data.from.count == 0 && (!op->data.has_where || op->data.is_always_true);
-    if (seen->table == NULL || op->guarded)
-        return;
-    if (op->kind == OP_TRUNCATE || is_whole)
-        LIST_APPEND(judging->arena, &judging->emptied, seen->table->id);
-    else if (op->kind == OP_INSERT || op->kind == OP_COPY_FROM || op->kind == OP_MERGE)
-        foreach (id, &judging->emptied)
-            *id = *id == seen->table->id ? 0 : *id;
 }
 
 /* Of the columns that go, and the new names of those renamed, which no application knows. */
@@ -283,89 +313,132 @@ are_columns_gone(const Judging *judging, const ReadOp *seen)
 }
 
 static bool
-some_works(const LockEffectList *effects)
-{
-    foreach (effect, effects) {
-        if (lock_effect_works(effect) && lock_blocks_writes(effect->level))
-            return true;
-    }
-    return false;
-}
-
-static bool
 is_of_kind(const Statement *statement, const char *verb)
 {
     return *statement->kind == *verb && strncmp(statement->kind, verb, strlen(verb)) == 0;
 }
 
-/* The rules that no kind of operation tells. */
-typedef struct AnyRules {
-    const ActiveRuleList *lists[RULE_ANY_COUNT];
-    size_t count;
-} AnyRules;
+/* An operation on its way past the rules. Most are no rule's, and what the rules see of one is only
+ * made for the first that is asked. */
+typedef struct Case {
+    Judging *judging;
+    const ReadFile *file;
+    size_t source;
+    const ReadOp *seen;
+    Arena *scratch;
+    const LockEffect *blocking;
+    JudgedOp *judged; /* empty until `is_made` */
+    bool is_made;
+    bool shows_effects;
+} Case;
 
-static AnyRules
-find_any_rules(const Judging *judging, const ReadOp *seen)
+static const JudgedOp *
+judged_of(Case *at)
 {
-    AnyRules rules = {0};
-    const Statement *statement = seen->statement;
-    if (seen->op == statement->ops.items &&
-        (is_of_kind(statement, "CREATE") || is_of_kind(statement, "ALTER")))
-        rules.lists[rules.count++] = &judging->rules_on_any[RULE_ANY_THAT_NAMES];
-    if (some_works(&seen->effects))
-        rules.lists[rules.count++] = &judging->rules_on_any[RULE_ANY_THAT_WORKS];
-    return rules;
+    if (at->is_made)
+        return at->judged;
+    *at->judged = judged_op(&at->judging->common, at->file, at->source, at->seen);
+    at->judged->ctx.columns_are_gone = are_columns_gone(at->judging, at->seen);
+    at->is_made = true;
+    return at->judged;
+}
+
+static void
+show_effects(Case *at)
+{
+    const ReadOp *seen = at->seen;
+    LintContext *ctx = &at->judged->ctx;
+    (void)judged_of(at);
+    ctx->arena = at->scratch;
+    ctx->table = seen->table;
+    ctx->effect = seen->effect;
+    ctx->effects = seen->effects;
+    ctx->blocking = at->blocking;
+    ctx->held = seen->beside;
+    ctx->stopped = seen->stopped;
+    ctx->table_is_empty = is_emptied(at->judging, seen->table);
+    at->shows_effects = true;
+}
+
+static bool
+has_what_it_needs(const Case *at, const Rule *rule)
+{
+    switch (rule->needs) {
+    case RULE_NEEDS_NOTHING:
+        return true;
+    case RULE_NEEDS_UP:
+        return at->file->direction != DIRECTION_DOWN;
+    case RULE_NEEDS_BLOCKING:
+        return at->blocking != NULL;
+    case RULE_NEEDS_STOPPED:
+        return lock_blocks_writes(at->seen->stopped.level);
+    }
+    return true;
+}
+
+static bool
+is_asked(const Case *at, const ActiveRule *active)
+{
+    const Rule *rule = active->rule;
+    if (!has_what_it_needs(at, rule) || !concerns(active, at->seen->op))
+        return false;
+    return rule->concerns_text == NULL ||
+           rule->concerns_text(judged_text(at->file, at->seen), at->seen->statement->span,
+                               active->number);
+}
+
+static void
+ask_now(Case *at, const ActiveRuleList *rules)
+{
+    foreach (active, rules) {
+        if (!is_asked(at, active))
+            continue;
+        if (!at->shows_effects)
+            show_effects(at);
+        if (ask(at->judging, at->judged, active))
+            at->judged->ctx.claimed |= active->rule->severity == SEVERITY_ERROR;
+    }
+}
+
+static void
+ask_later(Case *at, RuleMoment moment, JudgedOpList *later)
+{
+    if (!some_concern(&at->judging->rules_on[moment][at->seen->op->kind], at->seen->op))
+        return;
+    const JudgedOp *judged = judged_of(at);
+    LIST_APPEND(at->judging->arena, later, *judged);
 }
 
 /* Those that no kind tells come last: they see what the others have claimed. */
 static void
-ask_now(Judging *judging, JudgedOp *judged, const ReadOp *seen, const AnyRules *any, Arena *scratch)
+judge(Case *at)
 {
-    LintContext *ctx = &judged->ctx;
-    ctx->arena = scratch;
-    ctx->table = seen->table;
-    ctx->effect = seen->effect;
-    ctx->effects = seen->effects;
-    ctx->held = seen->beside;
-    ctx->stopped = seen->stopped;
-    ctx->table_is_empty = is_emptied(judging, seen->table);
-    foreach (active, &judging->rules_on[RULE_BEFORE][seen->op->kind]) {
-        if (ask(judging, judged, active))
-            ctx->claimed |= active->rule->severity == SEVERITY_ERROR;
-    }
-    for (size_t i = 0; i < any->count; i++) {
-        foreach (active, any->lists[i])
-            (void)ask(judging, judged, active);
-    }
-}
-
-/* Most operations are no rule's. */
-static void
-judge(Judging *judging, const ReadFile *file, size_t source, const ReadOp *seen, Arena *scratch)
-{
-    const OpKind kind = seen->op->kind;
-    const AnyRules any = find_any_rules(judging, seen);
-    const bool now = any.count > 0 || judging->rules_on[RULE_BEFORE][kind].count > 0;
-    const bool after_file = judging->rules_on[RULE_AFTER_FILE][kind].count > 0;
-    const bool after_all =
-        judging->rules_on[RULE_AFTER_ALL][kind].count > 0 && file->direction != DIRECTION_DOWN;
-    if (!now && !after_file && !after_all)
-        return;
-    JudgedOp judged = judged_op(&judging->common, file, source, seen);
-    judged.ctx.columns_are_gone = are_columns_gone(judging, seen);
-    if (after_file)
-        LIST_APPEND(judging->arena, &judging->after_file, judged);
-    if (after_all)
-        LIST_APPEND(judging->arena, &judging->after_all, judged);
-    if (now)
-        ask_now(judging, &judged, seen, &any, scratch);
+    Judging *judging = at->judging;
+    const Statement *statement = at->seen->statement;
+    ask_later(at, RULE_AFTER_FILE, &judging->after_file);
+    if (at->file->direction != DIRECTION_DOWN)
+        ask_later(at, RULE_AFTER_ALL, &judging->after_all);
+    ask_now(at, &judging->rules_on[RULE_BEFORE][at->seen->op->kind]);
+    if (at->seen->op == statement->ops.items &&
+        (is_of_kind(statement, "CREATE") || is_of_kind(statement, "ALTER")))
+        ask_now(at, &judging->rules_on_any[RULE_ANY_THAT_NAMES]);
+    if (at->blocking != NULL)
+        ask_now(at, &judging->rules_on_any[RULE_ANY_THAT_BLOCKS]);
 }
 
 void
 judging_op(Judging *judging, const ReadFile *file, size_t source, const ReadOp *seen,
            Arena *scratch)
 {
-    judge(judging, file, source, seen, scratch);
+    JudgedOp judged;
+    Case at = {.judging = judging,
+               .file = file,
+               .source = source,
+               .seen = seen,
+               .scratch = scratch,
+               .blocking = judged_blocking(seen),
+               .judged = &judged};
+    judge(&at);
     note_rows(judging, seen);
     note_types(judging, seen);
 }
@@ -379,8 +452,10 @@ judge_later(Judging *judging, JudgedOpList *later, RuleMoment moment, const Sche
         judged->ctx.arena = scratch;
         judged->ctx.schema = schema;
         judged->ctx.table = lock_model_table(schema, judged->op);
-        foreach (active, &judging->rules_on[moment][judged->op->kind])
-            (void)ask(judging, judged, active);
+        foreach (active, &judging->rules_on[moment][judged->op->kind]) {
+            if (concerns(active, judged->op))
+                (void)ask(judging, judged, active);
+        }
     }
     later->count = 0;
     arena_rewind(scratch, mark);

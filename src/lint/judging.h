@@ -14,9 +14,10 @@ typedef struct Judging Judging;
 /* Findings are added to `findings` and live in `arena`, which the operations outlive. */
 Judging *judging_new(Arena *arena, const LintOptions *options, FindingList *findings);
 
-/* By kind, the operations that some rule names. A rule that looks at any operation is shown those
- * that are lock_model_is_weak() only where another one names them, and never with effects. */
-const bool *judging_looks_at(const Judging *judging);
+/* Whether the operation matters to a rule that lists its kind, or to what is known of the rows of a
+ * table. A rule that looks at any operation is shown those that are lock_model_is_weak() only where
+ * they do, and never with effects. */
+bool judging_looks_at(const Judging *judging, const Op *op);
 
 /* `source` is the index of its file in the lint result. */
 void judging_op(Judging *judging, const ReadFile *file, size_t source, const ReadOp *seen,

@@ -155,6 +155,13 @@ note_lock_order(Linter *linter, const ReadOp *seen)
                                   .relation = conflict.first});
 }
 
+static bool
+looks_at(const void *self, const Op *op)
+{
+    const Linter *linter = self;
+    return judging_looks_at(linter->judging, op);
+}
+
 static void
 lint_op(void *self, const ReadFile *file, const ReadOp *seen, Arena *scratch)
 {
@@ -425,7 +432,7 @@ linter_judge(Linter *linter, Arena *scratch, const DiscoveredFiles *files, Histo
     const LintOptions *options = linter->options;
     const Reader reader = {.self = linter,
                            .foresees = true,
-                           .looks_at = judging_looks_at(linter->judging),
+                           .looks_at = looks_at,
                            .begin_file = begin_file,
                            .see_op = lint_op,
                            .end_segment = end_segment,

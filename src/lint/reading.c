@@ -35,10 +35,13 @@ has_no_effects(const Reading *reading, const Op *op)
 }
 
 static bool
-is_left_out(const Reading *reading, const Op *op)
+is_left_out(const Reading *reading, const Statement *statement, const Op *op)
 {
-    const bool *looks_at = reading->reader->looks_at;
-    return has_no_effects(reading, op) && (looks_at == NULL || !looks_at[op->kind]);
+    const Reader *reader = reading->reader;
+    if (!has_no_effects(reading, op))
+        return false;
+    return reader->looks_at == NULL ||
+           (statement->labels.count == 0 && !reader->looks_at(reader->self, op));
 }
 
 static LockEffectList
@@ -162,7 +165,7 @@ show_op(Reading *reading, const Running *running, LockLevel later, size_t at, co
 {
     const Op *op = &running->statement->ops.items[at];
     assume_target(reading, op);
-    if (is_left_out(reading, op))
+    if (is_left_out(reading, running->statement, op))
         return;
     const SimRelation *table = lock_model_table(reading->schema, op);
     const LockEffectList effects = find_effects(reading, op);

@@ -41,13 +41,14 @@ typedef struct ReadOp {
 /* Who listens. What is handed to it lives until it returns, but for `file`, its script and all that
  * the schema gives, which live until the history ends. Any function may be NULL. */
 typedef struct Reader {
-    void *self;           /* handed to each function */
-    bool keeps;           /* these live as long as the arena that the reading was given */
-    bool wants_all;       /* else files are read to PARSE_SCHEMA: operations that are
-                             lock_model_is_weak() have no effects, and of refusals only that of a new
-                             label is foreseen; of the schema file none is */
-    bool foresees;        /* refusals are looked for */
-    const bool *looks_at; /* by kind, which of these are shown nevertheless; NULL: none */
+    void *self;     /* handed to each function */
+    bool keeps;     /* these live as long as the arena that the reading was given */
+    bool wants_all; /* else files are read to PARSE_SCHEMA: operations that are
+                       lock_model_is_weak() have no effects, and of refusals only that of a new
+                       label is foreseen; of the schema file none is */
+    bool foresees;  /* refusals are looked for */
+    /* Which of these are shown nevertheless, beside those that may be refused; NULL: none. */
+    bool (*looks_at)(const void *self, const Op *op);
     void (*begin_file)(void *self, const ReadFile *file);
     void (*see_op)(void *self, const ReadFile *file, const ReadOp *op, Arena *scratch);
     /* After its last operation. `segment` is NULL for BEGIN and COMMIT, which only part them. */

@@ -13,24 +13,6 @@ recipe_level(const LintContext *ctx, const LockEffect *effect)
 }
 
 const LockEffect *
-recipe_blocking_effect(const LintContext *ctx)
-{
-    if (!ctx->table_is_new && lock_effect_works(&ctx->effect) &&
-        lock_blocks_writes(ctx->effect.level))
-        return &ctx->effect;
-
-    foreach (effect, &ctx->effects) {
-        if (ctx->table_is_new && ctx->table != NULL &&
-            name_equals(effect->relation, ctx->table->name))
-            continue;
-        if (effect->existed && relation_kind_has_rows(effect->kind) && lock_effect_works(effect) &&
-            lock_blocks_writes(effect->level))
-            return effect;
-    }
-    return NULL;
-}
-
-const LockEffect *
 recipe_work_under_held_lock(const LintContext *ctx)
 {
     if (ctx->table_is_new || !lock_effect_works(&ctx->effect) || !lock_blocks_writes(ctx->held))

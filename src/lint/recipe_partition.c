@@ -189,7 +189,7 @@ recipe_create_partition(const LintContext *ctx, const Op *op, Rewrite *out)
     const SimRelation *parent = schema_find_relation(ctx->schema, op->create_table.partition_of);
     const PartitionBound *bound = &op->create_table.bound;
     const char *condition = parent != NULL ? bound_condition(ctx, parent, bound) : NULL;
-    const bool reads_rows = recipe_blocking_effect(ctx) != NULL;
+    const bool reads_rows = ctx->blocking != NULL;
     ProofList proofs = {0};
     Span tail;
 

@@ -74,6 +74,16 @@ static const struct {
     {"SELECT wipe();",                                                                     "truncate-loses-rows",           1, "(in code that this statement runs)", NULL      },
     {"TRUNCATE t;",                                                                        "truncate-loses-rows",           1, NULL,                                 "code"    },
     {"DO $$ BEGIN TRUNCATE t; END $$;",                                                    "truncate-loses-rows",           1, NULL,                                 "code"    },
+    /* A table that has been emptied is empty until something may have been written to it. */
+    {"TRUNCATE t; ALTER TABLE t ADD n int NOT NULL;",                                      "add-required-column",           0, NULL,                                 NULL      },
+    {"TRUNCATE t; INSERT INTO t VALUES (1); ALTER TABLE t ADD n int NOT NULL;",
+     "add-required-column",                                                                                                 1, NULL,                                 NULL      },
+    {"TRUNCATE t; COPY t FROM '/rows'; ALTER TABLE t ADD n int NOT NULL;",                 "add-required-column",           1,
+     NULL,                                                                                                                                                           NULL      },
+    {"TRUNCATE t; MERGE INTO t USING p ON p.id = t.id WHEN NOT MATCHED THEN INSERT VALUES (p.id); "
+     "ALTER TABLE t ADD n int NOT NULL;",                                             "add-required-column",           1, NULL,                                 NULL      },
+    {"TRUNCATE t; INSERT INTO p VALUES (1); ALTER TABLE t ADD n int NOT NULL;",
+     "add-required-column",                                                                                                 0, NULL,                                 NULL      },
 };
 
 static void
