@@ -8,6 +8,8 @@ typedef struct Segmenter {
     bool open;       /* the last segment takes more statements */
     bool explicit;   /* between BEGIN and COMMIT */
     size_t begun_at; /* the statement that is BEGIN */
+    bool gave_up;    /* a COMMIT has ended the transaction that the file is run in: the file may
+                        leave another one to whoever runs it */
     SegmentList segments;
     const char *problem;
     size_t problem_at;
@@ -101,6 +103,7 @@ add_control(Segmenter *segmenter, TransactionControl control, size_t at)
         begin(segmenter, at);
         return;
     case TRANSACTION_COMMIT:
+        segmenter->gave_up |= !segmenter->explicit && !segmenter->no_transaction;
         end(segmenter);
         return;
     case TRANSACTION_ROLLBACK:
@@ -165,7 +168,7 @@ segment_script(Arena *arena, const Script *script, bool no_transaction, const ch
         add_statement(&segmenter, statement, (size_t)(statement - script->statements.items));
 
     /* Behind a syntax error, COMMIT may only not have been read. */
-    if (segmenter.explicit && script->errors.count == 0)
+    if (segmenter.explicit && !segmenter.gave_up && script->errors.count == 0)
         complain(&segmenter, segmenter.begun_at, "BEGIN without a COMMIT");
     if (problem != NULL)
         *problem = segmenter.problem;

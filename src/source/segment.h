@@ -32,7 +32,8 @@ typedef LIST(Segment) SegmentList;
  * `problem` (may be NULL) is set to a message, and `problem_at` to a statement's index, where the
  * file ends or leaves a transaction in a way that cannot be followed: a top-level ROLLBACK, a BEGIN
  * without COMMIT, an outside-only statement between BEGIN and COMMIT. COMMIT without BEGIN only
- * ends a segment.
+ * ends a segment; behind it the last BEGIN needs no COMMIT: such files take another transaction
+ * from the tool that runs them, and leave it that one.
  */
 SegmentList segment_script(Arena *arena, const Script *script, bool no_transaction,
                            const char **problem, size_t *problem_at);
