@@ -6,10 +6,11 @@
  *
  * N small migrations (1,000) are applied to an empty database by each in turn, round by round: a
  * bare libpq program that sends BEGIN, the statement and COMMIT of each; `lockstep up`; psql with
- * one file after the other; and dbmate where it is named. Medians are printed, and ratios to the
- * bare program, each of one round: compare only numbers of one run. With --delay, all go through a
- * proxy on this machine that holds up each message for so long in each direction, and the round
- * trips of a migration are printed.
+ * one file after the other; and dbmate where it is named. Who begins changes from round to round,
+ * for the machine is not the same after each of them. Medians are printed, the least beside them,
+ * and ratios to the bare program, each of one round: compare only numbers of one run. With --delay,
+ * all go through a proxy on this machine that holds up each message for so long in each direction,
+ * and the round trips of a migration are printed.
  */
 #include <libpq-fe.h>
 #include <stdio.h>
@@ -141,15 +142,16 @@ compare(Bench *bench, Contestant *all, size_t count)
 {
     for (size_t round = 0; round < bench->rounds; round++)
         for (size_t i = 0; i < count; i++)
-            measure(bench, &all[i], round);
+            measure(bench, &all[(round + i) % count], round);
     printf("%zu migrations%s\n", bench->migrations,
            bench->delay_ms > 0
                ? arena_printf(bench->arena, ", %ld ms in each direction", bench->delay_ms)
                : "");
     for (size_t i = 0; i < count; i++) {
-        double seconds = measure_median(all[i].wall, NULL, bench->rounds);
-        printf("%-12s %9.1f ms  x %5.2f", all[i].name, 1000 * seconds,
-               measure_median(all[i].wall, all[0].wall, bench->rounds));
+        double ratio = measure_median(all[i].wall, all[0].wall, bench->rounds);
+        double median = measure_median(all[i].wall, NULL, bench->rounds);
+        printf("%-12s  median %9.1f ms  x %5.2f  least %9.1f ms", all[i].name, 1000 * median, ratio,
+               1000 * measure_least(all[i].wall, bench->rounds));
         if (bench->delay_ms > 0)
             printf("  %5.2f round trips each", (double)all[i].turns / (double)bench->migrations);
         printf("\n");

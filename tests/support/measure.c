@@ -34,3 +34,12 @@ measure_median(const double *values, const double *divisors, size_t count)
     measure_sort(sorted, count);
     return sorted[count / 2];
 }
+
+double
+measure_least(const double *values, size_t count)
+{
+    double least = values[0];
+    for (size_t i = 1; i < count; i++)
+        least = values[i] < least ? values[i] : least;
+    return least;
+}

@@ -18,4 +18,6 @@ void measure_sort(double *values, size_t count);
  * they are). */
 double measure_median(const double *values, const double *divisors, size_t count);
 
+double measure_least(const double *values, size_t count);
+
 #endif
