@@ -188,19 +188,16 @@ add_settings(Arena *arena, const Db *db, DbCommandList *batch)
 }
 
 void
-db_add_reset(Arena *arena, const Db *db, bool discards, DbCommandList *batch)
+db_add_reset(Arena *arena, const Db *db, bool fully, DbCommandList *batch)
 {
     /* DISCARD ALL would also give up the runner's advisory lock. */
-    static const char *const statements[] = {"RESET SESSION AUTHORIZATION",
-                                             "RESET ROLE",
-                                             "RESET ALL",
-                                             "CLOSE ALL",
-                                             "UNLISTEN *",
-                                             "DISCARD TEMP"};
-    for (size_t i = 0; i < sizeof statements / sizeof *statements; i++)
+    static const char *const statements[] = {"RESET SESSION AUTHORIZATION", "RESET ROLE",
+                                             "CLOSE ALL", "UNLISTEN *", "DISCARD TEMP"};
+    for (size_t i = 0; fully && i < sizeof statements / sizeof *statements; i++)
         db_batch_add(arena, batch, statements[i]);
-    if (discards)
+    if (fully)
         LIST_APPEND(arena, batch, (DbCommand){.sql = "DEALLOCATE ALL", .discards = true});
+    LIST_APPEND(arena, batch, (DbCommand){.sql = "RESET ALL", .is_kept = true});
     add_settings(arena, db, batch);
     batch->items[batch->count - 1].is_kept = true;
 }

@@ -46,33 +46,41 @@ facts_try_lock(Arena *scratch, Db *db, int64_t key, bool *taken, Error *err)
     return true;
 }
 
-static void
-add_lock(Arena *arena, const char *sql, int64_t key, DbRows *rows, DbCommandList *batch)
+void
+facts_add_try_lock(Arena *arena, int64_t key, int64_t lock_timeout_ms, DbRows *rows,
+                   DbCommandList *batch)
 {
     DbCommand command = {
-        .sql = sql, .values = {db_number(arena, key)}, .count = 1, .is_kept = true, .rows = rows};
+        .sql = db_sql_advisory_try_transaction,
+        .values = {db_number(arena, key),
+                   lock_timeout_ms >= 0 ? db_number(arena, lock_timeout_ms) : NULL},
+        .count = 2,
+        .is_kept = true,
+        .rows = rows
+    };
     LIST_APPEND(arena, batch, command);
 }
 
 void
-facts_add_try_lock(Arena *arena, int64_t key, DbRows *rows, DbCommandList *batch)
-{
-    add_lock(arena, db_sql_advisory_try_transaction, key, rows, batch);
-}
-
-void
-facts_add_reset(Arena *arena, const Db *db, int64_t key, bool discards, DbRows *rows,
+facts_add_reset(Arena *arena, const Db *db, int64_t key, bool fully, DbRows *rows,
                 DbCommandList *batch)
 {
-    db_add_reset(arena, db, discards, batch);
-    add_lock(arena, db_sql_session_check, key, rows, batch);
+    db_add_reset(arena, db, fully, batch);
+    DbCommand command = {
+        .sql = db_sql_session_check,
+        .values = {db_number(arena, key), db_role(db), db_user(db)},
+        .count = 3,
+        .is_kept = true,
+        .rows = rows
+    };
+    LIST_APPEND(arena, batch, command);
 }
 
 bool
 facts_is_reset(const Db *db, const DbRows *rows)
 {
     return rows->count > 0 && db_cell_bool(rows, 0, 0) &&
-           db_cell_int(rows, 0, 1) == (int64_t)db_kept_count(db) && db_cell_int(rows, 0, 2) == 0;
+           db_cell_int(rows, 0, 1) == (int64_t)db_kept_count(db) && !db_cell_bool(rows, 0, 2);
 }
 
 bool

@@ -43,15 +43,18 @@ bool facts_session(Arena *arena, Db *db, SessionFacts *out, Error *err) MUST_USE
 /* The session-level advisory lock: never waits. */
 bool facts_try_lock(Arena *scratch, Db *db, int64_t key, bool *taken, Error *err) MUST_USE;
 /* The same lock until the end of the transaction that is open in the batch; the first cell of
- * `rows` says whether it was to be had. */
-void facts_add_try_lock(Arena *arena, int64_t key, DbRows *rows, DbCommandList *batch);
+ * `rows` says whether it was to be had. From here on the transaction has this lock timeout; -1: the
+ * one that it has. */
+void facts_add_try_lock(Arena *arena, int64_t key, int64_t lock_timeout_ms, DbRows *rows,
+                        DbCommandList *batch);
 
 /* Puts the session back (db_add_reset) and takes its lock once more, in case it was dropped:
  * whether it was to be had is the first cell of `rows`. */
-void facts_add_reset(Arena *arena, const Db *db, int64_t key, bool discards, DbRows *rows,
+void facts_add_reset(Arena *arena, const Db *db, int64_t key, bool fully, DbRows *rows,
                      DbCommandList *batch);
 
-/* What that has answered: the lock is ours, and the prepared statements are those that we keep. */
+/* What that has answered: the lock is ours, the prepared statements are those that we keep, and
+ * nothing is left that only the full way takes away. */
 bool facts_is_reset(const Db *db, const DbRows *rows);
 bool facts_unlock(Arena *scratch, Db *db, Error *err) MUST_USE;
 

@@ -71,7 +71,8 @@ static const char begin_own[] = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE
 static void
 add_bookkeeping(Arena *arena, const Db *db, DbCommandList *batch)
 {
-    db_batch_add(arena, batch, "SET LOCAL SESSION AUTHORIZATION DEFAULT");
+    LIST_APPEND(arena, batch,
+                (DbCommand){.sql = "SET LOCAL SESSION AUTHORIZATION DEFAULT", .is_kept = true});
     LIST_APPEND(
         arena, batch,
         (DbCommand){

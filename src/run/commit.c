@@ -78,8 +78,10 @@ send_commit(Commit *commit, Error *err)
     DbBatchWatch watch = {.context = commit, .finished = on_committed};
     attempt->is_told_done = commit->is_grouped = joins_group(attempt);
     if (commit->is_grouped)
-        db_batch_add(commit->arena, &batch, "SET LOCAL synchronous_commit = off");
-    LIST_APPEND(commit->arena, &batch, (DbCommand){.sql = "COMMIT", .ends_part = true});
+        LIST_APPEND(commit->arena, &batch,
+                    (DbCommand){.sql = "SET LOCAL synchronous_commit = off",
+                                .is_kept = !attempt->shuns_kept});
+    db_batch_add(commit->arena, &batch, "COMMIT");
     if (resets_behind(attempt, commit->index))
         facts_add_reset(commit->arena, session->db, session->advisory_key, false, &reset, &batch);
     bool ok = db_run_batch(commit->arena, session->db, &batch, &watch, NULL, err);

@@ -42,6 +42,12 @@ typedef struct Transaction {
     int64_t began_ms;
 } Transaction;
 
+static size_t
+first_statement(const Transaction *transaction)
+{
+    return transaction->attempt->work->segments.items[transaction->index].first;
+}
+
 /* ---- what is sent */
 
 /* What others have put into the batch is no statement of the file. */
@@ -66,6 +72,13 @@ add_control(Transaction *transaction, const char *sql)
     add_command(transaction, (DbCommand){.sql = sql}, NO_STATEMENT);
 }
 
+/* The same in every transaction. */
+static void
+add_kept(Transaction *transaction, const char *sql)
+{
+    add_command(transaction, (DbCommand){.sql = sql, .is_kept = true}, NO_STATEMENT);
+}
+
 static void
 add_timeout(Transaction *transaction, const char *name, int64_t timeout_ms)
 {
@@ -76,10 +89,12 @@ add_timeout(Transaction *transaction, const char *name, int64_t timeout_ms)
 /* Of the whole history, until the transaction ends: unlike the session's own lock it cannot be
  * given back by what the migration does. */
 static void
-add_lock(Transaction *transaction)
+add_lock(Transaction *transaction, bool sets_timeout)
 {
-    facts_add_try_lock(transaction->arena, transaction->attempt->session->advisory_key,
-                       &transaction->lock, &transaction->batch);
+    const Attempt *attempt = transaction->attempt;
+    facts_add_try_lock(transaction->arena, attempt->session->advisory_key,
+                       sets_timeout ? attempt->options.lock_timeout_ms : -1, &transaction->lock,
+                       &transaction->batch);
 }
 
 /* As the role of the bookkeeping, which may read the history. */
@@ -110,8 +125,7 @@ add_begin(Transaction *transaction)
     const RunOptions *options = &attempt->options;
     add_reset(transaction);
     transaction->begin = transaction->batch.count;
-    add_control(transaction, "BEGIN");
-    add_timeout(transaction, "lock_timeout", options->lock_timeout_ms);
+    add_kept(transaction, "BEGIN");
     if (db_is_pooled(attempt->session->db))
         add_timeout(transaction, "statement_timeout", options->statement_timeout_ms);
     transaction->lock_timeout_ms = options->lock_timeout_ms;
@@ -143,7 +157,7 @@ add_statement(Transaction *transaction, size_t index)
                          .is_copy = kind == OP_COPY_FROM || kind == OP_COPY_TO,
                          .data = work->text + data.start,
                          .length = data.end - data.start,
-                         .may_last = true};
+                         .may_last = index != first_statement(transaction)};
     add_statement_timeouts(transaction, index);
     add_command(transaction, command, index);
 }
@@ -160,16 +174,19 @@ add_statements(Transaction *transaction)
 {
     const Work *work = transaction->attempt->work;
     const Segment *segment = &work->segments.items[transaction->index];
+    bool sets_first = only_sets(&work->script->statements.items[segment->first]);
     bool locked = false;
+    if (sets_first)
+        add_timeout(transaction, "lock_timeout", transaction->lock_timeout_ms);
     for (size_t i = segment->first; i < segment->first + segment->count; i++) {
         if (!locked && !only_sets(&work->script->statements.items[i])) {
-            add_lock(transaction);
+            add_lock(transaction, !sets_first);
             locked = true;
         }
         add_statement(transaction, i);
     }
     if (!locked)
-        add_lock(transaction);
+        add_lock(transaction, false);
 }
 
 static void
@@ -197,8 +214,7 @@ compose(Transaction *transaction)
     add_statements(transaction);
     add_proofs(transaction);
     /* What is deferred runs as the migration has set it up, not as our bookkeeping does. */
-    add_command(transaction, (DbCommand){.sql = "SET CONSTRAINTS ALL IMMEDIATE", .may_last = true},
-                NO_STATEMENT);
+    add_kept(transaction, "SET CONSTRAINTS ALL IMMEDIATE");
     transaction->end = transaction->batch.count - 1;
     if (attempt->work->is_stepped)
         record_add_step(attempt, index, &transaction->batch, transaction->arena);
@@ -215,17 +231,10 @@ compose(Transaction *transaction)
 /* ---- what the observer is told meanwhile */
 
 static void
-on_awaited(void *context, size_t command)
+tell_started(Transaction *transaction, size_t statement)
 {
-    Transaction *transaction = context;
     RunSession *session = transaction->attempt->session;
-    size_t statement = transaction->statements.items[command];
     Error ignored;
-    /* The server is at work: time for the journal, long before anything lasts. */
-    if (command == 0)
-        (void)!record_begun(transaction->attempt, &transaction->problem);
-    if (statement == NO_STATEMENT)
-        return;
     transaction->event =
         work_statement_event(transaction->attempt->arena, transaction->attempt->work, statement);
     transaction->began_ms = duration_clock_ms();
@@ -235,6 +244,23 @@ on_awaited(void *context, size_t command)
     if (!watch_allows(session, &ignored))
         db_cancel(session->db);
     session_watch(session, &transaction->event);
+}
+
+/* The first statement counts as begun with the transaction: what comes before it takes no time, and
+ * the server need not answer it by itself. */
+static void
+on_awaited(void *context, size_t command)
+{
+    Transaction *transaction = context;
+    size_t first = first_statement(transaction);
+    size_t statement = transaction->statements.items[command];
+    /* The server is at work: time for the journal, long before anything lasts. */
+    if (command == 0)
+        (void)!record_begun(transaction->attempt, &transaction->problem);
+    if (command == transaction->begin)
+        tell_started(transaction, first);
+    else if (statement != NO_STATEMENT && statement != first)
+        tell_started(transaction, statement);
 }
 
 static void

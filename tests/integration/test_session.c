@@ -147,6 +147,48 @@ test_names_are_free_again(void **state)
     assert_string_equal(runner_ask(runner, "SELECT count(*) FROM seen"), "0");
 }
 
+/* Putting back the settings takes none of it away: each has to be noticed by itself. */
+static void
+test_each_is_taken_away(void **state)
+{
+    static const char *const left[] = {
+        "PREPARE p AS SELECT 1;",
+        "DECLARE c CURSOR WITH HOLD FOR SELECT 1;",
+        "LISTEN l;",
+        "CREATE TEMP TABLE t (x int);",
+        "CREATE FUNCTION pg_temp.f() RETURNS int LANGUAGE sql AS 'SELECT 1';",
+        "SET role = lockstep_nobody;",
+        "SET SESSION AUTHORIZATION lockstep_nobody;"};
+    Runner *runner = *state;
+    runner_ask(runner, "DROP ROLE IF EXISTS lockstep_nobody");
+    runner_ask(runner, "CREATE ROLE lockstep_nobody");
+    runner_write(runner, "1_a.up.sql", "CREATE TABLE seen (at int, what text);\n");
+    for (int i = 0; i < (int)(sizeof left / sizeof *left); i++) {
+        runner_write(
+            runner, arena_printf(runner->arena, "%d_leave.up.sql", 2 * i + 2),
+            arena_printf(runner->arena, "INSERT INTO seen VALUES (%d, NULL);\n%s\n", i, left[i]));
+        runner_write(
+            runner, arena_printf(runner->arena, "%d_look.up.sql", 2 * i + 3),
+            arena_printf(runner->arena,
+                         "INSERT INTO seen SELECT %d, what FROM (\n"
+                         "SELECT name AS what FROM pg_cursors WHERE is_holdable\n"
+                         "UNION ALL SELECT name FROM pg_prepared_statements WHERE from_sql\n"
+                         "UNION ALL SELECT pg_listening_channels()\n"
+                         "UNION ALL SELECT relname FROM pg_class\n"
+                         "WHERE relnamespace = pg_my_temp_schema()\n"
+                         "UNION ALL SELECT proname FROM pg_proc\n"
+                         "WHERE pronamespace = pg_my_temp_schema()\n"
+                         "UNION ALL SELECT 'role' WHERE 'lockstep_nobody' IN\n"
+                         "(current_user, session_user)) AS left_there;\n",
+                         i));
+    }
+    runner_up(runner);
+    assert_string_equal(
+        runner_ask(runner, "SELECT at || ' ' || what FROM seen WHERE what IS NOT NULL"), "");
+    assert_string_equal(runner_ask(runner, "SELECT count(DISTINCT at) FROM seen"), "7");
+    runner_ask(runner, "DROP ROLE lockstep_nobody");
+}
+
 /* ---- another run, which got by the lock that keeps runs apart */
 
 typedef struct Intruder {
@@ -249,6 +291,7 @@ main(void)
         SESSION_TEST(test_settings_do_not_stay),
         SESSION_TEST(test_bookkeeping_under_settings),
         SESSION_TEST(test_names_are_free_again),
+        SESSION_TEST(test_each_is_taken_away),
         SESSION_TEST(test_another_run_was_at_this_version),
         SESSION_TEST(test_another_run_was_at_a_later_version),
         SESSION_TEST(test_another_run_was_elsewhere),
