@@ -266,7 +266,10 @@ arena_strndup(Arena *arena, const char *string, size_t length)
 char *
 arena_strdup(Arena *arena, const char *string)
 {
-    return string == NULL ? NULL : arena_strndup(arena, string, strlen(string));
+    if (string == NULL)
+        return NULL;
+    const size_t size = strlen(string) + 1;
+    return memcpy(take(arena, size), string, size);
 }
 
 /* Where it stays; NULL where the block has no room for it, or the format is not plain. */

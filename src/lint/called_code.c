@@ -203,13 +203,30 @@ add_calls_of_ddl(Calls *calls, const Op *op)
         add_all(calls, &op->create_as.functions);
 }
 
+static bool
+may_call(OpKind kind)
+{
+    static const bool kinds[OP_KIND_COUNT] = {
+        [OP_DO_BLOCK] = true,        [OP_CALL] = true,
+        [OP_TRUNCATE] = true,        [OP_SELECT] = true,
+        [OP_INSERT] = true,          [OP_UPDATE] = true,
+        [OP_DELETE] = true,          [OP_MERGE] = true,
+        [OP_COPY_FROM] = true,       [OP_COPY_TO] = true,
+        [OP_ADD_COLUMN] = true,      [OP_ALTER_COLUMN_TYPE] = true,
+        [OP_CREATE_TABLE_AS] = true, [OP_CREATE_MATERIALIZED_VIEW] = true,
+    };
+    return kinds[kind];
+}
+
 CodeList
 called_code_of(CalledCode *called, Arena *scratch, const Schema *schema, const Op *op,
                const char **unknown)
 {
-    Calls calls = {.called = called, .scratch = scratch, .schema = schema, .unknown = unknown};
+    if (!may_call(op->kind))
+        return (CodeList){0};
     if (op->kind == OP_DO_BLOCK)
         return code_of_block(op, scratch, unknown);
+    Calls calls = {.called = called, .scratch = scratch, .schema = schema, .unknown = unknown};
     if (op->kind == OP_CALL && schema_find_function(schema, op->target) == NULL)
         *unknown = "what the procedure does cannot be told";
     if (op->kind == OP_TRUNCATE)
@@ -218,8 +235,7 @@ called_code_of(CalledCode *called, Arena *scratch, const Schema *schema, const O
         add_named(&calls, op->target);
     else if (is_data(op->kind))
         add_calls_of_data(&calls, op);
-    else if (op->kind == OP_ADD_COLUMN || op->kind == OP_ALTER_COLUMN_TYPE ||
-             op->kind == OP_CREATE_TABLE_AS || op->kind == OP_CREATE_MATERIALIZED_VIEW)
+    else
         add_calls_of_ddl(&calls, op);
     return calls.codes;
 }

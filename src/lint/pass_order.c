@@ -57,6 +57,8 @@ sort_ops(OpList *ops)
 void
 pass_order(Script *script)
 {
-    foreach (statement, &script->statements)
-        sort_ops(&statement->ops);
+    foreach (statement, &script->statements) {
+        if (statement->ops.count > 1)
+            sort_ops(&statement->ops);
+    }
 }

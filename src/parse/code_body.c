@@ -3,18 +3,6 @@
 
 #include <string.h>
 
-const char *
-code_text(const CodeBody *body)
-{
-    return body->reader->text;
-}
-
-bool
-code_is_word(const CodeBody *body, ScanToken token, const char *word)
-{
-    return scan_is_word(code_text(body), token, word);
-}
-
 ScanToken
 code_next_token(const CodeBody *body)
 {

@@ -29,11 +29,20 @@ typedef struct CodeBody {
     bool done;          /* the outermost block is closed, or the rest is out of reach */
 } CodeBody;
 
-const char *code_text(const CodeBody *body);
+static inline const char *
+code_text(const CodeBody *body)
+{
+    return body->reader->text;
+}
 
 /* The next token, which stays the next one. */
 ScanToken code_next_token(const CodeBody *body);
-bool code_is_word(const CodeBody *body, ScanToken token, const char *word);
+
+static inline bool
+code_is_word(const CodeBody *body, ScanToken token, const char *word)
+{
+    return scan_is_word(code_text(body), token, word);
+}
 
 /* Goes behind the next token if it is this word. */
 bool code_take_word(CodeBody *body, const char *word);

@@ -140,30 +140,60 @@ code_add_sql(CodeReader *reader, Span piece)
     add_piece(reader, &(Piece){.text = reader->text, .span = piece}, PG_QUERY_PARSE_DEFAULT);
 }
 
-void
-code_add_statement(CodeReader *reader, Span piece)
+/* Stand in front of brackets without calling anything. */
+static const char *const not_called[] = {
+    "all",  "and",       "any",     "as",     "coalesce", "exists", "except", "from",
+    "in",   "intersect", "lateral", "not",    "on",       "or",     "select", "some",
+    "then", "union",     "using",   "values", "when",     "where",
+};
+
+static bool
+may_be_called(const char *text, ScanToken name)
 {
-    blank_into(reader->text, piece);
-    code_add_sql(reader, piece);
+    for (size_t i = 0; i < sizeof not_called / sizeof *not_called; i++) {
+        if (scan_is_word(text, name, not_called[i]))
+            return false;
+    }
+    return name.kind == TOKEN_WORD || name.kind == TOKEN_QUOTED_NAME;
 }
 
-/* Without brackets nothing is called and nothing is read, but for `FROM`: `x := a FROM t`. */
+/* Whether an evaluation may do more than compute: without brackets nothing is called, and nothing
+ * is read, but for `FROM`: `x := a FROM t`. What is only read is left out by PARSE_SCHEMA. */
 static bool
-may_read(const char *text, Span piece)
+may_act(const CodeReader *reader, Span piece)
 {
+    const bool wants_reads = reader->parse_depth == PARSE_WHOLE;
+    const char *text = reader->text;
+    ScanToken before = {0};
     ScanToken token = scan_token(text, piece.start, piece.end);
 
     for (; token.kind != TOKEN_END; token = scan_token(text, token.span.end, piece.end)) {
-        if (token.kind == TOKEN_OPEN || scan_is_word(text, token, "from"))
+        const bool opens = token.kind == TOKEN_OPEN;
+        if (opens &&
+            (wants_reads || (text[token.span.start] == '(' && may_be_called(text, before))))
             return true;
+        if (wants_reads && scan_is_word(text, token, "from"))
+            return true;
+        before = token;
     }
     return false;
 }
 
 void
+code_add_statement(CodeReader *reader, Span piece)
+{
+    const ScanToken first = scan_token(reader->text, piece.start, piece.end);
+
+    blank_into(reader->text, piece);
+    if (reader->parse_depth == PARSE_WHOLE || !scan_is_word(reader->text, first, "select") ||
+        may_act(reader, piece))
+        code_add_sql(reader, piece);
+}
+
+void
 code_add_expression(CodeReader *reader, Span piece)
 {
-    if (may_read(reader->text, piece))
+    if (may_act(reader, piece))
         add_piece(reader, &(Piece){.text = reader->text, .span = piece},
                   PG_QUERY_PARSE_PLPGSQL_EXPR);
 }

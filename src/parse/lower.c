@@ -158,8 +158,10 @@ lower_statement(Lower *lower, Node *node)
     if (row != NULL && row->outside_why != NULL)
         lower_outside(lower, row->outside_why);
     lower_node(lower, node);
-    lower_labels(lower, node);
-    syntax_version_numbers(lower, node);
+    if (lower->adds_labels != NULL && *lower->adds_labels)
+        lower_labels(lower, node);
+    if (lower->depth == PARSE_WHOLE)
+        syntax_version_numbers(lower, node);
     if (lower->statement->ops.count == 0)
         lower_add_plain(lower, OP_UNKNOWN);
 }

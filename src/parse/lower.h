@@ -173,7 +173,7 @@ const ColumnUse *lower_column_use(Lower *lower, const ColumnRef *ref,
 
 /* ---- lower_label.c */
 
-/* Notes what the statement writes of values of types, where anybody asks. */
+/* Notes what the statement writes of values of types; asked for once the text adds labels. */
 void lower_labels(Lower *lower, Node *node);
 
 /* ---- lower_attached.c: CREATE TRIGGER, RULE, POLICY and what changes them */

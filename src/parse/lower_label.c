@@ -344,8 +344,6 @@ lower_labels(Lower *lower, Node *node)
 {
     LabelWalk walk = {.lower = lower};
 
-    if (lower->adds_labels == NULL || !*lower->adds_labels)
-        return;
     switch (nodeTag(node)) {
     case T_SelectStmt:
     case T_InsertStmt:

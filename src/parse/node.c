@@ -42,7 +42,12 @@ name_of_first(const List *names, int count)
 QualifiedName
 node_list_name(Arena *arena, const List *names)
 {
-    return name_copy(arena, name_of_first(names, list_length(names)));
+    QualifiedName name = name_of_first(names, list_length(names));
+
+    /* The grammar puts it in front of the names of its own types and functions. */
+    if (name.schema == NULL || !text_equals(name.schema, "pg_catalog"))
+        return name_copy(arena, name);
+    return (QualifiedName){"pg_catalog", arena_strdup(arena, name.name)};
 }
 
 void

@@ -22,7 +22,7 @@ typedef enum ParseDepth {
      * what it calls: no SqlQuery, no sequences, no InsertRows and nothing else that only its own
      * locks hang on. Nothing that only a refusal asks for: Statement's since, versioned_functions
      * and labels, and the code of functions in SQL, which parse_code() reads where one is called.
-     */
+     * Nothing of an evaluation in code that calls nothing, not even whether it can be read. */
     PARSE_SCHEMA
 } ParseDepth;
 

@@ -171,12 +171,10 @@ skip_dollar_quote(const char *text, size_t at, size_t limit)
 }
 
 bool
-scan_is_word(const char *text, ScanToken token, const char *word)
+scan_is_whole_word(const char *text, ScanToken token, const char *word)
 {
     const size_t length = token.span.end - token.span.start;
 
-    if (token.kind != TOKEN_WORD)
-        return false;
     for (size_t i = 0; i < length; i++) {
         char c = text[token.span.start + i];
         if (c >= 'A' && c <= 'Z')

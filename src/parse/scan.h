@@ -34,8 +34,15 @@ typedef struct ScanToken {
 /* The first token in text[at, limit), blanks and comments in front of it left out. */
 ScanToken scan_token(const char *text, size_t at, size_t limit);
 
-/* Whether the token is this word; `word` is in lower case. */
-bool scan_is_word(const char *text, ScanToken token, const char *word);
+bool scan_is_whole_word(const char *text, ScanToken token, const char *word);
+
+/* Whether the token is this word; `word` is in lower case. Most differ in their first byte. */
+static inline bool
+scan_is_word(const char *text, ScanToken token, const char *word)
+{
+    return token.kind == TOKEN_WORD && (text[token.span.start] | 0x20) == *word &&
+           scan_is_whole_word(text, token, word);
+}
 
 /* Whether something in text[start, end) looks like a comment; in a string or name it is none. */
 bool scan_may_have_comment(const char *text, size_t start, size_t end);

@@ -138,11 +138,9 @@ static const OptionRow options[] = {
 };
 
 void
-syntax_version_node(Lower *lower, const Node *node)
+syntax_version_judge(Lower *lower, const Node *node)
 {
     size_t tag = (size_t)nodeTag(node);
-    if (lower->depth != PARSE_WHOLE)
-        return;
     syntax_refused_node(lower, node);
     if (tag >= sizeof rows / sizeof *rows)
         return;
@@ -191,8 +189,7 @@ void
 syntax_version_numbers(Lower *lower, const Node *node)
 {
     Span span = lower->statement->span;
-    if (lower->depth != PARSE_WHOLE || IsA(node, SelectStmt) || lower->statement->since >= 16 ||
-        !has_candidate(lower->text, span))
+    if (IsA(node, SelectStmt) || lower->statement->since >= 16 || !has_candidate(lower->text, span))
         return;
     ScanToken token = scan_token(lower->text, span.start, span.end);
     for (; token.kind != TOKEN_END; token = scan_token(lower->text, token.span.end, span.end)) {

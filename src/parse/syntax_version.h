@@ -12,9 +12,18 @@
 #include "lower.h"
 
 /* Looks at one node, and at those below it that no walk over a query or an expression meets. */
-void syntax_version_node(Lower *lower, const Node *node);
+void syntax_version_judge(Lower *lower, const Node *node);
 
-/* Looks at how the numbers of the statement are written, which the tree does not keep. */
+/* The same where anybody asks. */
+static inline void
+syntax_version_node(Lower *lower, const Node *node)
+{
+    if (lower->depth == PARSE_WHOLE)
+        syntax_version_judge(lower, node);
+}
+
+/* Looks at how the numbers of the statement are written, which the tree does not keep; for
+ * PARSE_WHOLE alone. */
 void syntax_version_numbers(Lower *lower, const Node *node);
 
 #endif

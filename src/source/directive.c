@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "source/directive.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "source/directive_read.h"
@@ -57,10 +56,22 @@ stands_alone(const char *text, size_t at)
     return at == 0 || text[at - 1] == '\n';
 }
 
+/* Most comments are of somebody else: a directive begins with our name. */
+static bool
+may_be_directive(const Gap *gap, size_t at)
+{
+    at += 2;
+    while (at < gap->end && text_is_space(gap->text[at]))
+        at++;
+    return at < gap->end && (gap->text[at] | 0x20) == 'l';
+}
+
 /* Nothing but the first line of a block comment can be mistaken for a directive. */
 static void
 scan_comment(const Gap *gap, size_t at)
 {
+    if (!may_be_directive(gap, at))
+        return;
     size_t end = line_end(gap, at);
     if (end > at && gap->text[end - 1] == '\r')
         end--;
@@ -86,14 +97,14 @@ static void
 scan_gap(const Gap *gap, size_t at)
 {
     while (at < gap->end) {
-        if (begins(gap, at, "--")) {
+        if (text_is_space(gap->text[at]) || gap->text[at] == ';') {
+            at++;
+        } else if (begins(gap, at, "--")) {
             scan_comment(gap, at);
             at = line_end(gap, at);
         } else if (begins(gap, at, "/*")) {
             scan_comment(gap, at);
             at = block_end(gap, at);
-        } else if (isspace((unsigned char)gap->text[at]) || gap->text[at] == ';') {
-            at++;
         } else {
             at = line_end(gap, at);
         }

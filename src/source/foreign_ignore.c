@@ -58,9 +58,6 @@ static const struct Mark {
     {"atlas:nolint",       LINTER_ATLAS,   REACH_HEAD,      NULL,     false},
 };
 
-/* What stands in a mark before the word that all have: "pgfence: ", "squawk-". */
-#define LONGEST_BEFORE 9
-
 typedef struct Scan {
     Arena *arena;
     const char *text;
@@ -224,22 +221,12 @@ take(const Scan *scan, const struct Mark *mark, size_t at)
     }
 }
 
-/* ---- where */
-
-/* A mark is a comment's first word. */
-static bool
-begins_comment(const Scan *scan, size_t at)
-{
-    while (at > 0 && (scan->text[at - 1] == ' ' || scan->text[at - 1] == '\t'))
-        at--;
-    return at >= 2 && (strncmp(scan->text + at - 2, "--", 2) == 0 ||
-                       strncmp(scan->text + at - 2, "/*", 2) == 0);
-}
-
 static const struct Mark *
 mark_at(const Scan *scan, size_t at)
 {
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if ((scan->text[at] | 0x20) != *marks[i].word)
+            continue;
         const size_t length = strlen(marks[i].word);
         if (at + length <= scan->length &&
             strncasecmp(scan->text + at, marks[i].word, length) == 0 &&
@@ -249,23 +236,27 @@ mark_at(const Scan *scan, size_t at)
     return NULL;
 }
 
-/* Every mark has one of these words in it; its beginning is looked for before. */
+/* A mark is a comment's first word. */
 static void
-scan_word(const Scan *scan, const char *word)
+take_comment(const Scan *scan, const char *dashes)
 {
-    const char *found = scan->text;
-    while ((found = strstr(found, word)) != NULL) {
-        size_t at = (size_t)(found - scan->text);
-        found += strlen(word);
-        for (size_t back = 0; back < LONGEST_BEFORE && at > 0 && scan->text[at - 1] != '\n';
-             back++) {
-            at--;
-            const struct Mark *mark = begins_comment(scan, at) ? mark_at(scan, at) : NULL;
-            if (mark != NULL) {
-                take(scan, mark, at);
-                break;
-            }
-        }
+    size_t at = (size_t)(dashes + 2 - scan->text);
+    while (at < scan->length && (scan->text[at] == ' ' || scan->text[at] == '\t'))
+        at++;
+    const struct Mark *mark = at < scan->length ? mark_at(scan, at) : NULL;
+    if (mark != NULL)
+        take(scan, mark, at);
+}
+
+static void
+scan_comments(const Scan *scan, const char *opening)
+{
+    const char *end = scan->text + scan->length;
+    const char *at = scan->text;
+    while ((at = memchr(at, *opening, (size_t)(end - at))) != NULL) {
+        if (at[1] == opening[1])
+            take_comment(scan, at);
+        at++;
     }
 }
 
@@ -275,7 +266,7 @@ foreign_ignore_scan(Arena *arena, const char *text, size_t length, const Script 
     ForeignIgnoreList list = {0};
     const Scan scan = {
         .arena = arena, .text = text, .length = length, .script = script, .out = &list};
-    scan_word(&scan, "ignore");
-    scan_word(&scan, "nolint");
+    scan_comments(&scan, "--");
+    scan_comments(&scan, "/*");
     return list;
 }

@@ -45,10 +45,12 @@ skip_dashes(const SourceFile *file, Span line, bool any_indent)
     return at;
 }
 
-/* The place behind the words; 0 where they are others. */
+/* The place behind the words; 0 where they are others, as most are with their first byte. */
 static size_t
 skip_words(const SourceFile *file, Span line, size_t at, const PartMark *mark)
 {
+    if (at == line.end || (file->text[at] | 0x20) != (*mark->words | 0x20))
+        return 0;
     for (const char *words = mark->words; *words != '\0';) {
         size_t length = strcspn(words, " ");
         if (line.end - at < length)
