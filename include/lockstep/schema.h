@@ -318,6 +318,9 @@ const char *schema_setting(const Schema *schema, const char *name);
  * search path. */
 QualifiedName schema_resolve(const Schema *schema, QualifiedName name);
 
+/* The same of a name that schema_find_relation() has not found. */
+QualifiedName schema_resolve_missing(const Schema *schema, QualifiedName name);
+
 /* The schema and name that a new object gets. */
 QualifiedName schema_new_name(const Schema *schema, QualifiedName name, Persistence kept);
 

@@ -124,9 +124,8 @@ add_expression(Calls *calls, const SqlExpr *expression)
 
 /* Columns that get no value get their default. */
 static void
-add_defaults(Calls *calls, const Op *op)
+add_defaults(Calls *calls, const Op *op, const SimRelation *table)
 {
-    const SimRelation *table = schema_find_relation(calls->schema, op->target);
     const StringList *given = &op->data.columns;
     if (table == NULL || given->count == 0)
         return;
@@ -161,10 +160,9 @@ called_code_fires(const TriggerEvents *events, const Op *op)
 
 /* What a partition has of its own is left out: which of them the rows go to is not known. */
 static void
-add_triggers(Calls *calls, const Op *op)
+add_triggers(Calls *calls, const Op *op, const SimRelation *table)
 {
-    const SimRelation *table = schema_find_relation(calls->schema, op->target);
-    if (table == NULL || !schema_fires_triggers(calls->schema, table))
+    if (table == NULL || table->attached.count == 0 || !schema_fires_triggers(calls->schema, table))
         return;
     foreach (attached, &table->attached) {
         if ((*attached)->kind == SIM_TRIGGER && called_code_fires(&(*attached)->events, op))
@@ -180,7 +178,7 @@ is_data(OpKind kind)
 }
 
 static void
-add_calls_of_data(Calls *calls, const Op *op)
+add_calls_of_data(Calls *calls, const Op *op, const SimRelation *table)
 {
     if (op->data.phase != DATA_RUNS)
         return;
@@ -188,8 +186,8 @@ add_calls_of_data(Calls *calls, const Op *op)
     if (op->kind == OP_SELECT || op->kind == OP_COPY_TO)
         return;
     if (op->kind == OP_INSERT)
-        add_defaults(calls, op);
-    add_triggers(calls, op);
+        add_defaults(calls, op, table);
+    add_triggers(calls, op, table);
 }
 
 static void
@@ -220,7 +218,7 @@ may_call(OpKind kind)
 
 CodeList
 called_code_of(CalledCode *called, Arena *scratch, const Schema *schema, const Op *op,
-               const char **unknown)
+               const SimRelation *target, const char **unknown)
 {
     if (!may_call(op->kind))
         return (CodeList){0};
@@ -230,11 +228,11 @@ called_code_of(CalledCode *called, Arena *scratch, const Schema *schema, const O
     if (op->kind == OP_CALL && schema_find_function(schema, op->target) == NULL)
         *unknown = "what the procedure does cannot be told";
     if (op->kind == OP_TRUNCATE)
-        add_triggers(&calls, op);
+        add_triggers(&calls, op, target);
     else if (op->kind == OP_CALL)
         add_named(&calls, op->target);
     else if (is_data(op->kind))
-        add_calls_of_data(&calls, op);
+        add_calls_of_data(&calls, op, target);
     else
         add_calls_of_ddl(&calls, op);
     return calls.codes;

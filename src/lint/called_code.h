@@ -21,11 +21,12 @@ CalledCode *called_code_new(Arena *arena, ParseDepth depth);
 void called_code_begin(CalledCode *called);
 
 /*
- * In the order in which it runs; the list is in `scratch`. `*unknown` is set to what of it cannot
- * be told; it is left alone where all can.
+ * In the order in which it runs; the list is in `scratch`. `target` is what schema_find_relation()
+ * says of the operation's. `*unknown` is set to what of it cannot be told; it is left alone where
+ * all can.
  */
 CodeList called_code_of(CalledCode *called, Arena *scratch, const Schema *schema, const Op *op,
-                        const char **unknown);
+                        const SimRelation *target, const char **unknown);
 
 /* Whether the operation is one of the events of a trigger or rule on its table. */
 bool called_code_fires(const TriggerEvents *events, const Op *op);

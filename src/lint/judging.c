@@ -451,7 +451,8 @@ judge_later(Judging *judging, JudgedOpList *later, RuleMoment moment, const Sche
     foreach (judged, later) {
         judged->ctx.arena = scratch;
         judged->ctx.schema = schema;
-        judged->ctx.table = lock_model_table(schema, judged->op);
+        const SimRelation *target = schema_find_relation(schema, judged->op->target);
+        judged->ctx.table = lock_model_table(schema, judged->op, target);
         foreach (active, &judging->rules_on[moment][judged->op->kind]) {
             if (concerns(active, judged->op))
                 (void)ask(judging, judged, active);

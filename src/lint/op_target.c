@@ -178,12 +178,11 @@ op_target_kind(const Op *op, RelationKind *kind)
 }
 
 bool
-op_may_drop_unknown(const Schema *schema, const Op *op)
+op_may_drop_unknown(const Op *op, const SimRelation *target)
 {
-    const SimRelation *table = op->if_exists ? schema_find_relation(schema, op->target) : NULL;
-    if (table == NULL)
+    if (target == NULL || !op->if_exists)
         return false;
     if (op->kind == OP_DROP_CONSTRAINT)
-        return relation_find_constraint(table, op->constraint.name) == NULL;
-    return op->kind == OP_DROP_COLUMN && relation_find_column(table, op->column.column) == NULL;
+        return relation_find_constraint(target, op->constraint.name) == NULL;
+    return op->kind == OP_DROP_COLUMN && relation_find_column(target, op->column.column) == NULL;
 }

@@ -13,6 +13,6 @@ bool op_target_kind(const Op *op, RelationKind *kind);
 
 /* DROP … IF EXISTS of a column or constraint that the history does not show: somebody thinks that
  * it may be there. */
-bool op_may_drop_unknown(const Schema *schema, const Op *op);
+bool op_may_drop_unknown(const Op *op, const SimRelation *target);
 
 #endif

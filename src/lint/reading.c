@@ -9,13 +9,18 @@
 #include "refusals/refusal.h"
 #include "schema/replay.h"
 
-static void
-assume_target(Reading *reading, const Op *op)
+/* The operation's target as whoever judges the operation sees it: `found`, or what is taken to
+ * exist, or NULL. */
+static const SimRelation *
+assume_target(Reading *reading, const Op *op, const SimRelation *found)
 {
     RelationKind kind;
     bool may_be_missing = (op->if_exists || op->target_if_exists) && reading->knows_all;
-    if (!may_be_missing && op_target_kind(op, &kind))
-        schema_assume_relation(reading->schema, op->target, kind);
+    if (found != NULL || may_be_missing || !op_target_kind(op, &kind))
+        return found;
+    /* By a name that the search path does not lead to, it is not found all the same. */
+    schema_assume_missing(reading->schema, op->target, kind);
+    return schema_find_relation(reading->schema, op->target);
 }
 
 static LockEffect
@@ -45,17 +50,17 @@ is_left_out(const Reading *reading, const Statement *statement, const Op *op)
 }
 
 static LockEffectList
-find_effects(const Reading *reading, const Op *op)
+find_effects(const Reading *reading, const Op *op, const SimRelation *target)
 {
     if (has_no_effects(reading, op))
         return (LockEffectList){0};
-    return lock_model_effects(reading->scratch, reading->schema, op, reading->pg_version);
+    return lock_model_effects(reading->scratch, reading->schema, op, target, reading->pg_version);
 }
 
 static void
-add_later_lock(Reading *reading, const Op *op, const SimRelation *table)
+add_later_lock(Reading *reading, const Op *op, const SimRelation *target, const SimRelation *table)
 {
-    const LockEffectList effects = find_effects(reading, op);
+    const LockEffectList effects = find_effects(reading, op, target);
     LockEffect own = {.relation_id = table->id, .level = effect_on(table, &effects).level};
     const LockEffectList one = {.items = &own, .count = 1};
     held_add(reading->arena, &reading->later, &one);
@@ -65,17 +70,20 @@ add_later_lock(Reading *reading, const Op *op, const SimRelation *table)
  * take on the table of that one, from the last to the first. Behind one that takes the strongest
  * that there is, it does not matter what the others take. */
 static void
-find_later_locks(Reading *reading, const Statement *statement, const SimRelation *const *tables,
+find_later_locks(Reading *reading, const Statement *statement, const SimRelation *const *targets,
                  LockLevel *later)
 {
     held_begin(&reading->later);
     for (size_t i = statement->ops.count; i > 0; i--) {
-        const SimRelation *table = tables[i - 1];
+        const Op *op = &statement->ops.items[i - 1];
+        const SimRelation *target = targets[i - 1];
+        const SimRelation *table =
+            has_no_effects(reading, op) ? NULL : lock_model_table(reading->schema, op, target);
         if (table == NULL)
             continue;
         later[i - 1] = held_level(&reading->later, table->id);
         if (i > 1 && later[i - 1] < LOCK_ACCESS_EXCLUSIVE)
-            add_later_lock(reading, &statement->ops.items[i - 1], table);
+            add_later_lock(reading, op, target, table);
     }
 }
 
@@ -91,15 +99,13 @@ find_siblings(Reading *reading, const Statement *statement)
     if (count < 2 || !op_target_kind(&statement->ops.items[0], &kind))
         return NULL;
 
-    const SimRelation **tables = ARENA_ARRAY(reading->scratch, const SimRelation *, count);
+    const SimRelation **targets = ARENA_ARRAY(reading->scratch, const SimRelation *, count);
     LockLevel *later = ARENA_ARRAY(reading->scratch, LockLevel, count);
     for (size_t i = 0; i < count; i++) {
         const Op *op = &statement->ops.items[i];
-        assume_target(reading, op);
-        if (!has_no_effects(reading, op))
-            tables[i] = lock_model_table(reading->schema, op);
+        targets[i] = assume_target(reading, op, schema_find_relation(reading->schema, op->target));
     }
-    find_later_locks(reading, statement, tables, later);
+    find_later_locks(reading, statement, targets, later);
     return later;
 }
 
@@ -127,7 +133,8 @@ reading_refusal_case(const Reading *reading, bool in_transaction)
 }
 
 static const char *
-find_refusal(const Reading *reading, const Running *running, const Op *op)
+find_refusal(const Reading *reading, const Running *running, const Op *op,
+             const SimRelation *target)
 {
     if (!reading->reader->foresees ||
         (has_no_effects(reading, op) && running->statement->labels.count == 0))
@@ -143,7 +150,9 @@ find_refusal(const Reading *reading, const Running *running, const Op *op)
     refused = refusal_of_version(&refusal, running->statement);
     if (refused == NULL)
         refused = refusal_of_code(&refusal, running->statement);
-    return refused != NULL || reading->doubt.saw_unknown ? refused : refusal_find(&refusal, op);
+    if (refused != NULL || reading->doubt.saw_unknown)
+        return refused;
+    return refusal_find(&refusal, op, target);
 }
 
 static bool
@@ -161,14 +170,13 @@ is_precaution(const SimRelation *table, const Op *op)
 }
 
 static void
-show_op(Reading *reading, const Running *running, LockLevel later, size_t at, const char *unknown)
+show_op(Reading *reading, const Running *running, const Op *op, const SimRelation *target,
+        LockLevel later, const char *unknown)
 {
-    const Op *op = &running->statement->ops.items[at];
-    assume_target(reading, op);
     if (is_left_out(reading, running->statement, op))
         return;
-    const SimRelation *table = lock_model_table(reading->schema, op);
-    const LockEffectList effects = find_effects(reading, op);
+    const SimRelation *table = lock_model_table(reading->schema, op, target);
+    const LockEffectList effects = find_effects(reading, op, target);
     const ReadOp seen = {
         .statement = running->statement,
         .number = running->number,
@@ -185,7 +193,7 @@ show_op(Reading *reading, const Running *running, LockLevel later, size_t at, co
         .stopped = reading->stopped,
         .in_transaction = running->segment->in_transaction,
         .before = reading->before_transaction,
-        .refusal = find_refusal(reading, running, op),
+        .refusal = find_refusal(reading, running, op, target),
         .unknown = unknown,
     };
     if (reading->reader->see_op != NULL)
@@ -210,10 +218,9 @@ runs_already(const Running *running, const Code *code)
 /* Code may end the transaction where it runs outside of one (spi.c, SPI_commit). ALTER TABLE IF
  * EXISTS may find nothing. */
 static bool
-is_applied(const Reading *reading, const Running *running, const Op *op)
+is_applied(const Reading *reading, const Running *running, const Op *op, const SimRelation *target)
 {
-    if (op->target_if_exists && reading->knows_all &&
-        schema_find_relation(reading->schema, op->target) == NULL)
+    if (op->target_if_exists && reading->knows_all && target == NULL)
         return false;
     return op->kind != OP_TRANSACTION || running->code == NULL || !running->segment->in_transaction;
 }
@@ -223,12 +230,15 @@ read_op(Reading *reading, const Running *running, LockLevel later, size_t at)
 {
     const Op *op = &running->statement->ops.items[at];
     const char *unknown = NULL;
+    const SimRelation *target = schema_find_relation(reading->schema, op->target);
     const CodeList codes =
-        called_code_of(reading->called, reading->scratch, reading->schema, op, &unknown);
-    if (!reading->silent)
-        show_op(reading, running, later, at, unknown);
-    reading->doubt.gaps += op_may_drop_unknown(reading->schema, op);
-    if (is_applied(reading, running, op))
+        called_code_of(reading->called, reading->scratch, reading->schema, op, target, &unknown);
+    if (!reading->silent) {
+        target = assume_target(reading, op, target);
+        show_op(reading, running, op, target, later, unknown);
+    }
+    reading->doubt.gaps += op_may_drop_unknown(op, target);
+    if (is_applied(reading, running, op, target))
         schema_apply(reading->schema, op);
     doubt_op(&reading->doubt, running->statement, op, op->guarded || running->guarded, unknown);
     foreach (code, &codes) {

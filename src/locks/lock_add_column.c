@@ -155,8 +155,8 @@ judge_reference(LockCase *c, const SimRelation *table, const ColumnDefinition *c
                      !(column->default_value != NULL && column->default_value->is_null_constant) &&
                      !lock_case_is_empty(c, table);
     LockFactId fact = looked_up ? FACT_add_column_referenced_read : FACT_add_column_referenced;
-    const SimRelation *referenced = schema_find_relation(c->schema, reference->referenced);
-    lock_case_add_named(c, reference->referenced, RELATION_TABLE, fact);
+    const SimRelation *referenced =
+        lock_case_add_named(c, reference->referenced, RELATION_TABLE, fact);
     RelationIdList below = {0};
     if (referenced != NULL && referenced->kind == RELATION_PARTITIONED_TABLE)
         below = schema_descendants_of(c->arena, c->schema, referenced->id);

@@ -39,8 +39,10 @@ void lock_case_add_row_type(LockCase *c, const SqlType *type);
 /* Notes all that another operation does, which this one does in its turn. */
 void lock_case_judge(LockCase *c, const Op *op);
 
-/* A relation by name, also one that the history does not have. */
-void lock_case_add_named(LockCase *c, QualifiedName name, RelationKind kind, LockFactId fact);
+/* A relation by name, also one that the history does not have: for that it returns NULL, else the
+ * relation. */
+const SimRelation *lock_case_add_named(LockCase *c, QualifiedName name, RelationKind kind,
+                                       LockFactId fact);
 
 /* Every relation that a view reads, views among them and what they read. */
 RelationIdList lock_case_sources(LockCase *c, const SimRelation *view);

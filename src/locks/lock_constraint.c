@@ -257,9 +257,8 @@ judge_foreign_key(LockCase *c, const SimRelation *table)
                           ? FACT_add_foreign_key_referenced_read
                           : FACT_add_foreign_key_referenced;
     judge_foreign_key_table(c, table);
-    lock_case_add_named(c, constraint->referenced, RELATION_TABLE, fact);
-
-    const SimRelation *referenced = schema_find_relation(c->schema, constraint->referenced);
+    const SimRelation *referenced =
+        lock_case_add_named(c, constraint->referenced, RELATION_TABLE, fact);
     if (is_checked(constraint))
         lock_case_add_check_indexes(c, table, referenced);
     if (referenced == NULL || referenced->assumed)

@@ -20,8 +20,8 @@ run_on_target(LockCase *c, SourceUse use)
 static void
 copy_from(LockCase *c)
 {
-    const SimRelation *table = schema_find_relation(c->schema, c->op->target);
-    lock_case_add_named(c, c->op->target, RELATION_TABLE, FACT_copy_from);
+    const SimRelation *table =
+        lock_case_add_named(c, c->op->target, RELATION_TABLE, FACT_copy_from);
     if (table == NULL)
         return;
     RelationIdList indexes = schema_indexes_of(c->arena, c->schema, table->id);
@@ -33,8 +33,7 @@ copy_from(LockCase *c)
 static void
 add_measured(LockCase *c, const SequenceUse *use)
 {
-    lock_case_add_named(c, use->sequence, RELATION_TABLE, FACT_measured);
-    const SimRelation *table = schema_find_relation(c->schema, use->sequence);
+    const SimRelation *table = lock_case_add_named(c, use->sequence, RELATION_TABLE, FACT_measured);
     if (table == NULL || use->measured == MEASURED_ALONE)
         return;
     RelationIdList indexes = schema_indexes_of(c->arena, c->schema, table->id);

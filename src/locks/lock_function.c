@@ -17,8 +17,7 @@ add_source(LockCase *c, QualifiedName name, LockFactId fact)
 {
     if (name.name == NULL)
         return;
-    lock_case_add_named(c, name, RELATION_TABLE, fact);
-    const SimRelation *view = schema_find_relation(c->schema, name);
+    const SimRelation *view = lock_case_add_named(c, name, RELATION_TABLE, fact);
     if (view == NULL || view->kind != RELATION_VIEW)
         return;
     RelationIdList below = lock_case_sources(c, view);

@@ -215,8 +215,8 @@ void
 judge_attach_index(LockCase *c, const SimRelation *target)
 {
     lock_case_add(c, target, FACT_attach_index);
-    lock_case_add_named(c, c->op->partition.partition, RELATION_INDEX, FACT_attach_index_part);
-    const SimRelation *part = schema_find_relation(c->schema, c->op->partition.partition);
+    const SimRelation *part =
+        lock_case_add_named(c, c->op->partition.partition, RELATION_INDEX, FACT_attach_index_part);
     lock_case_add_id(c, target->index.table, FACT_attach_index_table);
     if (part != NULL)
         lock_case_add_id(c, part->index.table, FACT_attach_index_table);

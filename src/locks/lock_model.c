@@ -239,7 +239,7 @@ static const SimRelation *
 stand_in(LockCase *c, QualifiedName name, RelationKind kind, bool assumed)
 {
     SimRelation *relation = ARENA_NEW(c->arena, SimRelation);
-    relation->name = schema_resolve(c->schema, name);
+    relation->name = schema_resolve_missing(c->schema, name);
     relation->kind = kind;
     relation->assumed = assumed;
     return relation;
@@ -253,14 +253,14 @@ is_of_system(QualifiedName name)
                                    strcmp(name.schema, "information_schema") == 0);
 }
 
-void
+const SimRelation *
 lock_case_add_named(LockCase *c, QualifiedName name, RelationKind kind, LockFactId fact)
 {
-    const SimRelation *relation = schema_find_relation(c->schema, name);
-    if (relation == NULL)
-        relation = stand_in(c, name, kind, true);
+    const SimRelation *found = schema_find_relation(c->schema, name);
+    const SimRelation *relation = found != NULL ? found : stand_in(c, name, kind, true);
     if (!is_of_system(relation->name))
         lock_case_add(c, relation, fact);
+    return found;
 }
 
 const LockEffect *
@@ -378,23 +378,12 @@ judge_family(LockCase *c, LockJudge *judge, const SimRelation *target)
 
 /* IF EXISTS on what is not there, and IF NOT EXISTS on what is: the statement does nothing. */
 static bool
-is_skipped(LockCase *c)
+is_skipped(const Op *op, const SimRelation *found)
 {
-    const Op *op = c->op;
     if (makes_target(op->kind))
-        return op->kind != OP_CREATE_VIEW && schema_find_relation(c->schema, op->target) != NULL;
+        return op->kind != OP_CREATE_VIEW && found != NULL;
     return (op->if_exists || op->target_if_exists) && op->kind != OP_CREATE_INDEX &&
-           op->kind != OP_CREATE_FUNCTION && op->kind != OP_CREATE_STATISTICS &&
-           schema_find_relation(c->schema, op->target) == NULL;
-}
-
-static const SimRelation *
-find_target(LockCase *c)
-{
-    const Op *op = c->op;
-    const SimRelation *found = schema_find_relation(c->schema, op->target);
-    return found != NULL ? found
-                         : stand_in(c, op->target, target_kind(op), !makes_target(op->kind));
+           op->kind != OP_CREATE_FUNCTION && op->kind != OP_CREATE_STATISTICS && found == NULL;
 }
 
 /* What follows from an effect for the indexes of its relation, whatever the operation. */
@@ -403,13 +392,41 @@ judge_indexes(LockCase *c)
 {
     size_t count = c->effects.count;
     for (size_t i = 0; i < count; i++) {
-        LockEffect effect = c->effects.items[i];
-        const SimRelation *table = schema_relation_by_id(c->schema, effect.relation_id);
-        if (table == NULL || !effect.rewrites || !effect.builds_index)
+        const LockEffect *effect = &c->effects.items[i];
+        if (!effect->rewrites || !effect->builds_index)
             continue;
-        RelationIdList indexes = schema_indexes_of(c->arena, c->schema, table->id);
+        RelationIdList indexes = schema_indexes_of(c->arena, c->schema, effect->relation_id);
         lock_case_add_all(c, &indexes, FACT_index_of_rewritten);
     }
+}
+
+static void
+judge_target(LockCase *c, const KindModel *model, const SimRelation *found)
+{
+    const Op *op = c->op;
+    const SimRelation *target = found;
+    if (target == NULL)
+        target = stand_in(c, op->target, target_kind(op), !makes_target(op->kind));
+    if (model->judge == NULL)
+        judge_by_rows(c, target);
+    else if (model->recurses)
+        judge_family(c, model->judge, target);
+    else
+        model->judge(c, target);
+}
+
+static void
+judge(LockCase *c, const SimRelation *found)
+{
+    const Op *op = c->op;
+    const KindModel *model = &kind_models[op->kind];
+    bool has_target = op->target.name != NULL && (model->judge != NULL || has_target_row(op->kind));
+    if (lock_model_is_weak(op->kind))
+        judge_data(c);
+    else if (!has_target && model->without_target != NULL)
+        model->without_target(c, NULL);
+    else if (has_target && !is_skipped(op, found))
+        judge_target(c, model, found);
 }
 
 void
@@ -417,41 +434,26 @@ lock_case_judge(LockCase *c, const Op *op)
 {
     const Op *outer = c->op;
     c->op = op;
-    const KindModel *model = &kind_models[op->kind];
-    bool has_target = op->target.name != NULL && (model->judge != NULL || has_target_row(op->kind));
-    if (lock_model_is_weak(op->kind)) {
-        judge_data(c);
-    } else if (!has_target && model->without_target != NULL) {
-        model->without_target(c, NULL);
-    } else if (has_target && !is_skipped(c)) {
-        const SimRelation *target = find_target(c);
-        if (model->judge == NULL)
-            judge_by_rows(c, target);
-        else if (model->recurses)
-            judge_family(c, model->judge, target);
-        else
-            model->judge(c, target);
-    }
+    judge(c, schema_find_relation(c->schema, op->target));
     c->op = outer;
 }
 
 LockEffectList
-lock_model_effects(Arena *arena, const Schema *schema, const Op *op, int pg_version)
+lock_model_effects(Arena *arena, const Schema *schema, const Op *op, const SimRelation *target,
+                   int pg_version)
 {
     LockCase c = {.arena = arena, .schema = schema, .op = op, .version = pg_version};
-    lock_case_judge(&c, op);
+    judge(&c, target);
     judge_indexes(&c);
     return c.effects;
 }
 
 const SimRelation *
-lock_model_table(const Schema *schema, const Op *op)
+lock_model_table(const Schema *schema, const Op *op, const SimRelation *target)
 {
-    if (op->target.name == NULL || !has_target_row(op->kind))
+    if (target == NULL || !has_target_row(op->kind))
         return NULL;
-    const SimRelation *found = schema_find_relation(schema, op->target);
-    if (found == NULL ||
-        (found->kind != RELATION_INDEX && found->kind != RELATION_PARTITIONED_INDEX))
-        return found;
-    return schema_relation_by_id(schema, found->index.table);
+    if (target->kind != RELATION_INDEX && target->kind != RELATION_PARTITIONED_INDEX)
+        return target;
+    return schema_relation_by_id(schema, target->index.table);
 }

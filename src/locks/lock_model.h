@@ -11,9 +11,11 @@
 /*
  * Every relation that the operation locks, the target first: each relation once, with the strongest
  * lock. `schema` is the state before the operation, in which its target exists
- * (schema_assume_relation()). The list lives in `arena`. `pg_version` is a major version, 14 to 18.
+ * (schema_assume_relation()); `target` is what schema_find_relation() says of it. The list lives in
+ * `arena`. `pg_version` is a major version, 14 to 18.
  */
-LockEffectList lock_model_effects(Arena *arena, const Schema *schema, const Op *op, int pg_version);
+LockEffectList lock_model_effects(Arena *arena, const Schema *schema, const Op *op,
+                                  const SimRelation *target, int pg_version);
 
 /* Whether an operation of this kind takes nothing stronger than ROW EXCLUSIVE and neither rewrites
  * nor builds: it reads and writes rows, as every application does. */
@@ -26,7 +28,7 @@ lock_model_is_weak(OpKind kind)
 
 /* The relation whose rows the operation concerns: the target, or the table of a target index. NULL
  * where there is none. */
-const SimRelation *lock_model_table(const Schema *schema, const Op *op);
+const SimRelation *lock_model_table(const Schema *schema, const Op *op, const SimRelation *target);
 
 /* What a relation is to the operation. */
 typedef enum LockRole {

@@ -210,9 +210,9 @@ judge_detach(LockCase *c, const SimRelation *parent)
 {
     QualifiedName name = c->op->partition.partition;
     bool concurrently = c->op->concurrently || c->op->partition.finalize;
-    const SimRelation *partition = schema_find_relation(c->schema, name);
     lock_case_add(c, parent, concurrently ? FACT_detach_parent_concurrently : FACT_detach_parent);
-    lock_case_add_named(c, name, RELATION_TABLE, FACT_detach_partition);
+    const SimRelation *partition =
+        lock_case_add_named(c, name, RELATION_TABLE, FACT_detach_partition);
     if (partition != NULL)
         judge_detached(c, partition);
     if (!concurrently)

@@ -10,16 +10,18 @@
 /* ---- CREATE */
 
 static void
-judge_references(LockCase *c, const ConstraintList *constraints)
+judge_references(LockCase *c, const SimRelation *own, const ConstraintList *constraints)
 {
     foreach (constraint, constraints) {
-        if (constraint->kind != CONSTRAINT_FOREIGN_KEY ||
-            name_equals(schema_resolve(c->schema, constraint->referenced),
-                        schema_resolve(c->schema, c->op->target)))
+        if (constraint->kind != CONSTRAINT_FOREIGN_KEY)
+            continue;
+        const SimRelation *table = schema_find_relation(c->schema, constraint->referenced);
+        const QualifiedName name =
+            table != NULL ? table->name : schema_resolve_missing(c->schema, constraint->referenced);
+        if (name_equals(name, own->name))
             continue;
         lock_case_add_named(c, constraint->referenced, RELATION_TABLE,
                             FACT_create_table_referenced);
-        const SimRelation *table = schema_find_relation(c->schema, constraint->referenced);
         RelationIdList below = {0};
         if (table != NULL && table->kind == RELATION_PARTITIONED_TABLE)
             below = schema_descendants_of(c->arena, c->schema, table->id);
@@ -30,8 +32,8 @@ judge_references(LockCase *c, const ConstraintList *constraints)
 static void
 judge_partition_of(LockCase *c, QualifiedName name)
 {
-    lock_case_add_named(c, name, RELATION_PARTITIONED_TABLE, FACT_create_table_partition_parent);
-    const SimRelation *parent = schema_find_relation(c->schema, name);
+    const SimRelation *parent = lock_case_add_named(c, name, RELATION_PARTITIONED_TABLE,
+                                                    FACT_create_table_partition_parent);
     if (parent == NULL)
         return;
     RelationIdList indexes = schema_indexes_of(c->arena, c->schema, parent->id);
@@ -51,8 +53,7 @@ judge_partition_of(LockCase *c, QualifiedName name)
 static void
 judge_like(LockCase *c, QualifiedName name)
 {
-    lock_case_add_named(c, name, RELATION_TABLE, FACT_create_table_like);
-    const SimRelation *model = schema_find_relation(c->schema, name);
+    const SimRelation *model = lock_case_add_named(c, name, RELATION_TABLE, FACT_create_table_like);
     RelationIdList indexes = {0};
     if (model != NULL && c->op->create_table.like_indexes)
         indexes = schema_indexes_of(c->arena, c->schema, model->id);
@@ -68,9 +69,9 @@ judge_create_table(LockCase *c, const SimRelation *table)
     lock_case_add(c, table, FACT_create_table);
     foreach (column, &op->create_table.columns) {
         lock_case_add_row_type(c, &column->type);
-        judge_references(c, &column->constraints);
+        judge_references(c, table, &column->constraints);
     }
-    judge_references(c, &op->create_table.constraints);
+    judge_references(c, table, &op->create_table.constraints);
     if (op->create_table.partition_of.name != NULL)
         judge_partition_of(c, op->create_table.partition_of);
     foreach (name, &op->create_table.inherits)

@@ -88,8 +88,8 @@ find(const RefusalCase *c, const Op *op)
 }
 
 const char *
-refusal_find(const RefusalCase *c, const Op *op)
+refusal_find(const RefusalCase *c, const Op *op, const SimRelation *target)
 {
-    const RefusalCase own = refusal_case_of(c, op);
+    const RefusalCase own = refusal_case_of(c, op, target);
     return find(&own, op);
 }

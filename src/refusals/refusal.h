@@ -15,7 +15,8 @@
 typedef struct RefusalCase {
     Arena *arena;               /* for the answer */
     const Schema *schema;       /* before the operation */
-    const SimRelation *target;  /* refusal_known() of the operation's; set by who looks at one */
+    const SimRelation *found;   /* the operation's target, also one that is only taken to exist */
+    const SimRelation *target;  /* the same where the history made it; set by who looks at one */
     const Statement *statement; /* of which the operation is; NULL: of one by itself */
     int pg_version;             /* major version, 14 to 18 */
     bool adds_nothing;          /* ADD COLUMN of one that the target has; set by the same */
@@ -30,8 +31,9 @@ typedef struct RefusalCase {
 } RefusalCase;
 
 /* The refusal in the server's words ("cannot create index on partitioned table \"p\"
- * concurrently"), in the case's arena or constant; NULL where none is foreseen. */
-const char *refusal_find(const RefusalCase *c, const Op *op);
+ * concurrently"), in the case's arena or constant; NULL where none is foreseen. `target` is what
+ * schema_find_relation() says of the operation's. */
+const char *refusal_find(const RefusalCase *c, const Op *op, const SimRelation *target);
 
 /* The same for what the server's version does not have, whatever the schema is: syntax, an option,
  * a built-in function. */

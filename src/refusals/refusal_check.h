@@ -12,7 +12,7 @@ typedef const char *RefusalCheck(const RefusalCase *c, const Op *op);
 const SimRelation *refusal_known(const RefusalCase *c, QualifiedName name);
 
 /* The case with what it holds of the operation itself. */
-RefusalCase refusal_case_of(const RefusalCase *c, const Op *op);
+RefusalCase refusal_case_of(const RefusalCase *c, const Op *op, const SimRelation *found);
 
 /* Whether what a CREATE makes is there already: then nothing else is looked at. */
 bool refusal_exists(const RefusalCase *c, const Op *op);

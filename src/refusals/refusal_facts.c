@@ -12,10 +12,11 @@ refusal_known(const RefusalCase *c, QualifiedName name)
 }
 
 RefusalCase
-refusal_case_of(const RefusalCase *c, const Op *op)
+refusal_case_of(const RefusalCase *c, const Op *op, const SimRelation *found)
 {
     RefusalCase own = *c;
-    own.target = refusal_known(c, op->target);
+    own.found = found;
+    own.target = found != NULL && !found->assumed ? found : NULL;
     own.adds_nothing = op->kind == OP_ADD_COLUMN && own.target != NULL &&
                        relation_find_column(own.target, op->add_column.name) != NULL;
     return own;
@@ -24,7 +25,8 @@ refusal_case_of(const RefusalCase *c, const Op *op)
 bool
 refusal_exists(const RefusalCase *c, const Op *op)
 {
-    return schema_find_relation(c->schema, schema_resolve(c->schema, op->target)) != NULL;
+    return c->found != NULL ||
+           schema_find_relation(c->schema, schema_resolve_missing(c->schema, op->target)) != NULL;
 }
 
 /* The same name without a schema may stand for two types: a difference of schemas is none. */

@@ -374,7 +374,7 @@ refuse_column_definition(const RefusalCase *c, const Op *op)
 const char *
 refuse_table_columns(const RefusalCase *c, const Op *op)
 {
-    bool skipped = op->if_exists && schema_find_relation(c->schema, op->target) != NULL;
+    bool skipped = op->if_exists && c->found != NULL;
     const char *refusal = NULL;
     if (skipped || op->create_table.is_foreign)
         return NULL;

@@ -114,8 +114,11 @@ refuse_attribute(const RefusalCase *c, const Op *op)
     if (refusal != NULL || op->composite.action != ATTRIBUTE_TYPE)
         return refusal;
     OpList changes = schema_typed_changes(c->arena, c->schema, op);
-    foreach (change, &changes)
-        refusal = refusal == NULL ? refuse_alter_used_type(c, change) : refusal;
+    foreach (change, &changes) {
+        const RefusalCase inside =
+            refusal_case_of(c, change, schema_find_relation(c->schema, change->target));
+        refusal = refusal == NULL ? refuse_alter_used_type(&inside, change) : refusal;
+    }
     return refusal;
 }
 

@@ -135,13 +135,17 @@ may_be_of_system(const RefusalCase *c, QualifiedName name)
     return is_of_system(name.name) || (path != NULL && strstr(path, "information_schema") != NULL);
 }
 
+static bool
+knows_relations(const RefusalCase *c)
+{
+    return c->knows_all && !c->saw_code && !c->saw_extension;
+}
+
 bool
 refusal_is_missing(const RefusalCase *c, QualifiedName name)
 {
-    if (!c->knows_all || c->saw_code || c->saw_extension || name.name == NULL)
-        return false;
-    const SimRelation *found = schema_find_relation(c->schema, name);
-    return (found == NULL || found->assumed) && !may_be_of_system(c, name);
+    return knows_relations(c) && name.name != NULL && refusal_known(c, name) == NULL &&
+           !may_be_of_system(c, name);
 }
 
 /* What has the name that a new relation would get; NULL where nothing is known to have it. */
@@ -221,7 +225,7 @@ is_about_member(OpKind kind)
 }
 
 static const char *
-refuse_one_target(const RefusalCase *c, const Op *op)
+refuse_one_target(const RefusalCase *c, const Op *op, const SimRelation *target)
 {
     const TargetRow row = row_of(op);
     if (row.kinds == 0 || op->target.name == NULL)
@@ -230,12 +234,11 @@ refuse_one_target(const RefusalCase *c, const Op *op)
                      op->about.kind == ABOUT_COLUMN;
     bool may_be_missing =
         (op->if_exists && !is_about_member(op->kind)) || op->target_if_exists || of_column;
-    if (refusal_is_missing(c, op->target))
+    if (target == NULL && knows_relations(c) && !may_be_of_system(c, op->target))
         return may_be_missing
                    ? NULL
                    : missing_words(c, row.missed != NULL ? row.missed : "relation", op->target);
-    const SimRelation *target = c->saw_code ? NULL : refusal_known(c, op->target);
-    if (target == NULL)
+    if (target == NULL || c->saw_code)
         return NULL;
     if ((row.kinds & (1U << target->kind)) == 0)
         return wrong_kind(c, op, &row, target);
@@ -257,13 +260,13 @@ static const char *
 refuse_target(const RefusalCase *c, const Op *op)
 {
     if (!drops_several(c, op))
-        return refuse_one_target(c, op);
+        return refuse_one_target(c, op, c->target);
     const char *refusal = NULL;
     if (op != c->statement->ops.items)
         return NULL;
     foreach (each, &c->statement->ops) {
         if (refusal == NULL && each->kind == op->kind)
-            refusal = refuse_one_target(c, each);
+            refusal = refuse_one_target(c, each, refusal_known(c, each->target));
     }
     return refusal;
 }

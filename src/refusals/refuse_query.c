@@ -135,7 +135,8 @@ refuse_function_body(const RefusalCase *c, const Op *op)
                                each->kind == OP_UPDATE || each->kind == OP_DELETE;
             if (!is_analyzed || refusal != NULL)
                 continue;
-            const RefusalCase inside = refusal_case_of(c, each);
+            const RefusalCase inside =
+                refusal_case_of(c, each, schema_find_relation(c->schema, each->target));
             refusal = refuse_existence(&inside, each);
         }
     }

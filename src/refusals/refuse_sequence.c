@@ -34,8 +34,8 @@ is_identity_sequence(const RefusalCase *c, const SimRelation *sequence)
 const char *
 refuse_alter_sequence(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *sequence = schema_find_relation(c->schema, op->target);
-    if (sequence == NULL || sequence->kind != RELATION_SEQUENCE || sequence->assumed)
+    const SimRelation *sequence = c->target;
+    if (sequence == NULL || sequence->kind != RELATION_SEQUENCE)
         return NULL;
     bool changes_owner = op->sequence.owned_by_none || op->sequence.owned_by.name != NULL;
     if (changes_owner && is_identity_sequence(c, sequence))

@@ -47,7 +47,7 @@ refusal_for(const RefusalCase *c, const Dependent *dependent)
 const char *
 refuse_alter_used_type(const RefusalCase *c, const Op *op)
 {
-    const SimRelation *table = schema_find_relation(c->schema, op->target);
+    const SimRelation *table = c->found;
     if (table == NULL)
         return NULL;
     RelationIdList family = {0};

@@ -24,10 +24,17 @@ find(const NameTable *table, uint64_t hash, const char *text)
     return NULL;
 }
 
+/* Who asks for a name often asks with the same string, whose address then tells where to look. */
 KnownName *
-name_table_find(const NameTable *table, const char *text)
+name_table_find(NameTable *table, const char *text)
 {
-    return find(table, hash_of(text), text);
+    KnownName **recent = &table->recent[((uintptr_t)text >> 4) % RECENT_NAMES];
+    if (*recent != NULL && text_equals((*recent)->text, text))
+        return *recent;
+    KnownName *known = find(table, hash_of(text), text);
+    if (known != NULL)
+        *recent = known;
+    return known;
 }
 
 static void

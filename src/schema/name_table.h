@@ -29,15 +29,18 @@ typedef struct NameEntry {
     KnownName *known; /* NULL: free */
 } NameEntry;
 
+enum { RECENT_NAMES = 32 };
+
 /* All zero bytes: no names. */
 typedef struct NameTable {
     NameEntry *entries; /* a power of two of them, at most half of them taken */
     size_t capacity;
     size_t count;
+    KnownName *recent[RECENT_NAMES]; /* found last, by where the string was */
 } NameTable;
 
 /* NULL where there is none. */
-KnownName *name_table_find(const NameTable *table, const char *text);
+KnownName *name_table_find(NameTable *table, const char *text);
 
 /* The same, and a new one where there is none; it keeps `text`. */
 KnownName *name_table_make(Arena *arena, NameTable *table, const char *text);

@@ -118,8 +118,6 @@ schema_new(Arena *arena)
 {
     Schema *schema = ARENA_NEW(arena, Schema);
     schema->arena = arena;
-    schema->found = ARENA_NEW(arena, FoundNames);
-    schema->found->changes = 1;
     schema->last_dependents = ARENA_NEW(arena, LastDependents);
     schema->names = ARENA_NEW(arena, KnownNames);
     schema->transaction = 1;
@@ -145,10 +143,15 @@ const SimRelation *
 schema_assume_relation(Schema *schema, QualifiedName name, RelationKind kind)
 {
     const SimRelation *found = schema_find_relation(schema, name);
-    if (found != NULL || name.name == NULL)
-        return found;
+    return found != NULL ? found : schema_assume_missing(schema, name, kind);
+}
 
-    SimRelation *relation = schema_new_relation(schema, schema_resolve(schema, name), kind);
+const SimRelation *
+schema_assume_missing(Schema *schema, QualifiedName name, RelationKind kind)
+{
+    if (name.name == NULL)
+        return NULL;
+    SimRelation *relation = schema_new_relation(schema, schema_resolve_missing(schema, name), kind);
     relation->assumed = true;
     relation->columns_known = false;
     relation->created_in = 0;

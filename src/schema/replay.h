@@ -36,6 +36,9 @@ void schema_apply(Schema *schema, const Op *op);
  * columns not known), of this kind. */
 const SimRelation *schema_assume_relation(Schema *schema, QualifiedName name, RelationKind kind);
 
+/* The latter, of a name that schema_find_relation() has not found. */
+const SimRelation *schema_assume_missing(Schema *schema, QualifiedName name, RelationKind kind);
+
 /* A state to go back to; marks nest. Going back to an older one forgets the newer ones. Outside of
  * transactions only. */
 typedef size_t SchemaMark;

@@ -15,35 +15,11 @@ schema_relation_by_id(const Schema *schema, RelationId id)
     return slot != NULL ? slot->current : NULL;
 }
 
-static bool
-is_found(const SimRelation *relation, bool on_path, QualifiedName name)
-{
-    return relation != NULL && text_equals(name.name, relation->name.name) &&
-           (name.schema == NULL ? on_path : text_equals(name.schema, relation->name.schema));
-}
-
-static __attribute__((noinline)) const SimRelation *
-look_up(const Schema *schema, QualifiedName name, FoundName *found)
-{
-    const RelationSlot *slot = schema_name_find(schema, NAMES_RELATION, name);
-    const SimRelation *relation = slot != NULL ? slot->current : NULL;
-    if (relation != NULL)
-        *found = (FoundName){schema->found->changes, slot, name.schema == NULL};
-    return relation;
-}
-
 const SimRelation *
 schema_find_relation(const Schema *schema, QualifiedName name)
 {
-    if (name.name == NULL)
-        return NULL;
-    FoundNames *known = schema->found;
-    /* Where the string is tells only where to look for what was found by it. */
-    FoundName *found = &known->items[((uintptr_t)name.name >> 4) % FOUND_NAMES];
-    const SimRelation *relation = found->changes == known->changes ? found->slot->current : NULL;
-    if (is_found(relation, found->on_path, name))
-        return relation;
-    return look_up(schema, name, found);
+    const RelationSlot *slot = schema_name_find(schema, NAMES_RELATION, name);
+    return slot != NULL ? slot->current : NULL;
 }
 
 const SimDomain *
@@ -490,8 +466,12 @@ QualifiedName
 schema_resolve(const Schema *schema, QualifiedName name)
 {
     const SimRelation *relation = schema_find_relation(schema, name);
-    if (relation != NULL)
-        return relation->name;
+    return relation != NULL ? relation->name : schema_resolve_missing(schema, name);
+}
+
+QualifiedName
+schema_resolve_missing(const Schema *schema, QualifiedName name)
+{
     if (name.schema == NULL && name.name != NULL && strncmp(name.name, "pg_", 3) == 0)
         return (QualifiedName){"pg_catalog", name.name};
     return schema_new_name(schema, name, PERSISTENCE_PERMANENT);

@@ -20,10 +20,12 @@ name_key(NameSpace space, QualifiedName name)
 static NameSlot *
 slot_in(const KnownName *known, NameSpace space, const char *schema)
 {
-    NameSlot *slot = known->slots;
-    while (slot != NULL && !(slot->key.space == space && text_equals(slot->key.schema, schema)))
-        slot = slot->next;
-    return slot;
+    for (NameSlot *slot = known->slots; slot != NULL; slot = slot->next) {
+        const char *own = slot->key.schema;
+        if (slot->key.space == space && (own == schema || text_equals(own, schema)))
+            return slot;
+    }
+    return NULL;
 }
 
 static const void *
@@ -31,14 +33,6 @@ value_in(const KnownName *known, NameSpace space, const char *schema)
 {
     const NameSlot *slot = slot_in(known, space, schema);
     return slot != NULL ? slot->value : NULL;
-}
-
-/* Other names are none of a relation, nor on the way to one. */
-static bool
-leads_to_relation(NameSpace space)
-{
-    return space == NAMES_RELATION || space == NAMES_SETTING || space == NAMES_LOCAL_SETTING ||
-           space == NAMES_DEFAULT_SETTING;
 }
 
 static void
@@ -67,7 +61,6 @@ set_name(Schema *schema, NameSlot *slot, const void *value)
 void
 schema_set_slot(Schema *schema, NameSlot *slot, const void *value)
 {
-    schema->found->changes += leads_to_relation(slot->key.space);
     set_name(schema, slot, value);
 }
 
@@ -84,10 +77,8 @@ static void
 undo(Schema *schema, const CellChange *change)
 {
     *change->cell = change->before;
-    if (change->name != NULL) {
+    if (change->name != NULL)
         change->name->changes = change->earlier;
-        schema->found->changes++;
-    }
     if (change->relation == NULL)
         return;
     change->relation->changes = change->earlier;
@@ -102,17 +93,12 @@ schema_undo(Schema *schema, size_t changes)
     schema->last_dependents->known = false;
 }
 
-/* Most names that are looked up are the server's own, and none of the history. */
-static const KnownName *
-find_known(const Schema *schema, NameSpace space, const char *name)
-{
-    return schema->has[space] && name != NULL ? name_table_find(&schema->names->table, name) : NULL;
-}
-
 const NameSlot *
 schema_name_slot(const Schema *schema, NameSpace space, QualifiedName name)
 {
-    const KnownName *known = find_known(schema, space, name.name);
+    if (!schema->has[space] || name.name == NULL)
+        return NULL;
+    const KnownName *known = name_table_find(&schema->names->table, name.name);
     return known != NULL ? slot_in(known, space, name_key(space, name).schema) : NULL;
 }
 
@@ -165,24 +151,12 @@ remember_slot(Schema *schema, NameSlot *slot)
         LIST_APPEND(schema->arena, &schema->servers, slot);
 }
 
-static bool
-has_been(const KnownName *known, NameSpace space)
-{
-    const NameSlot *slot = known->slots;
-    while (slot != NULL && slot->key.space != space)
-        slot = slot->next;
-    return slot != NULL;
-}
-
 void
 schema_name_set(Schema *schema, NameSpace space, QualifiedName name, const void *value)
 {
     const NameKey key = name_key(space, name);
     KnownName *known = name_table_make(schema->arena, &schema->names->table, name.name);
     NameSlot *slot = slot_in(known, space, key.schema);
-    /* Of a relation's name that nobody had before, nothing can be remembered. */
-    const bool is_first = space == NAMES_RELATION && !has_been(known, space);
-    schema->found->changes += !is_first && leads_to_relation(space);
     if (slot == NULL) {
         slot = make_slot(schema, known, key);
         remember_slot(schema, slot);
@@ -218,25 +192,31 @@ schema_setting(const Schema *schema, const char *name)
     return set != NULL ? set->text : NULL;
 }
 
-const void *
-schema_name_find(const Schema *schema, NameSpace space, QualifiedName name)
+static const void *
+find_on_path(const Schema *schema, const KnownName *known, NameSpace space)
 {
-    if (name.schema != NULL)
-        return schema_name_get(schema, space, name);
-    const KnownName *known = find_known(schema, space, name.name);
-    if (known == NULL)
-        return NULL;
-
+    const StringList *path = search_path(schema);
     const void *found = NULL;
     if (schema->has_temporary)
         found = value_in(known, space, TEMPORARY_SCHEMA);
-    foreach (part, search_path(schema)) {
-        if (found != NULL)
-            break;
-        if (!text_equals(*part, USER_SCHEMA))
-            found = value_in(known, space, *part);
+    for (size_t i = 0; found == NULL && i < path->count; i++) {
+        if (!text_equals(path->items[i], USER_SCHEMA))
+            found = value_in(known, space, path->items[i]);
     }
     return found;
+}
+
+/* Most names that are looked up are the server's own, and nothing of the history. */
+const void *
+schema_name_find(const Schema *schema, NameSpace space, QualifiedName name)
+{
+    if (!schema->has[space] || name.name == NULL)
+        return NULL;
+    const KnownName *known = name_table_find(&schema->names->table, name.name);
+    if (known == NULL || known->slots == NULL)
+        return NULL;
+    return name.schema != NULL ? value_in(known, space, name.schema)
+                               : find_on_path(schema, known, space);
 }
 
 const NameSlotList *

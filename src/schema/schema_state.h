@@ -105,20 +105,6 @@ typedef struct Setting {
     StringList values;
 } Setting;
 
-enum { FOUND_NAMES = 8 };
-
-/* What was found by a name: operations ask for the same relations many times. */
-typedef struct FoundName {
-    size_t changes; /* FoundNames.changes when it was */
-    const struct RelationSlot *slot;
-    bool on_path; /* it was found without its schema */
-} FoundName;
-
-typedef struct FoundNames {
-    size_t changes; /* how often names may have come to stand for something else, from 1 */
-    FoundName items[FOUND_NAMES];
-} FoundNames;
-
 /* See schema_dependents(). */
 typedef struct LastDependents {
     bool known; /* any change makes it false */
@@ -147,7 +133,6 @@ struct Schema {
     const NameSlot *search_path; /* of `names`: asked at every name without a schema */
     const NameSlot *local_search_path;
     const NameSlot *default_search_path;
-    FoundNames *found;
     LastDependents *last_dependents;
     bool has[NAME_SPACE_COUNT];     /* some name of it is or was taken */
     bool has_temporary;             /* the same of the temporary schema */

@@ -69,7 +69,9 @@ sql_case_effects(SqlCase *sql, const char *text)
     OpList ops = sql_case_parse(sql, text);
     schema_begin(sql->schema);
     foreach (op, &ops) {
-        LockEffectList own = lock_model_effects(sql->arena, sql->schema, op, sql->pg_version);
+        const SimRelation *target = schema_find_relation(sql->schema, op->target);
+        LockEffectList own =
+            lock_model_effects(sql->arena, sql->schema, op, target, sql->pg_version);
         foreach (effect, &own)
             merge(sql, &all, effect);
         schema_apply(sql->schema, op);

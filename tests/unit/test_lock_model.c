@@ -431,12 +431,14 @@ the_table_of_an_index_is_found(void **state)
                                           "CREATE INDEX j ON t (a)"};
     for (size_t i = 0; i < sizeof about_t / sizeof *about_t; i++) {
         OpList ops = sql_case_parse(&sql, about_t[i]);
-        const SimRelation *table = lock_model_table(sql.schema, &ops.items[0]);
+        const Op *op = &ops.items[0];
+        const SimRelation *target = schema_find_relation(sql.schema, op->target);
+        const SimRelation *table = lock_model_table(sql.schema, op, target);
         assert_non_null(table);
         assert_string_equal(table->name.name, "t");
     }
     OpList ops = sql_case_parse(&sql, "SET timezone = 'UTC'");
-    assert_null(lock_model_table(sql.schema, &ops.items[0]));
+    assert_null(lock_model_table(sql.schema, &ops.items[0], NULL));
     sql_case_close(&sql);
 }
 
