@@ -11,18 +11,24 @@
 #define CONTROL_PICTURES 0x2400
 #define PICTURE_OF_DELETE 0x2421
 
-/* Bytes of ASCII that the text begins with. Migrations are nearly all ASCII, so eight bytes are
- * looked at together. */
+/* So many bytes are looked at together: migrations are nearly all ASCII. */
+enum { ASCII_WORDS = 4, ASCII_BLOCK = ASCII_WORDS * sizeof(uint64_t) };
+
+static bool
+is_ascii_block(const char *text)
+{
+    uint64_t words[ASCII_WORDS];
+    memcpy(words, text, sizeof words);
+    return ((words[0] | words[1] | words[2] | words[3]) & UINT64_C(0x8080808080808080)) == 0;
+}
+
+/* Bytes of ASCII that the text begins with. */
 static size_t
 ascii_length(const char *text, size_t length)
 {
     size_t at = 0;
-    for (; at + sizeof(uint64_t) <= length; at += sizeof(uint64_t)) {
-        uint64_t eight;
-        memcpy(&eight, text + at, sizeof eight);
-        if ((eight & UINT64_C(0x8080808080808080)) != 0)
-            break;
-    }
+    while (at + ASCII_BLOCK <= length && is_ascii_block(text + at))
+        at += ASCII_BLOCK;
     while (at < length && (unsigned char)text[at] < 0x80)
         at++;
     return at;

@@ -64,6 +64,10 @@ lower_query_of_rows(Lower *lower, Node *query, bool keeps_result, NameList *func
 
     if (lower->depth == PARSE_WHOLE)
         return lower_query(lower, query, keeps_result, functions, sequences);
+    /* Without brackets only the server's own functions are called: AT TIME ZONE. */
+    const Span span = lower->statement->span;
+    if (memchr(lower->text + span.start, '(', span.end - span.start) == NULL)
+        return NULL;
     walk_calls(lower->scratch, query, visit_call, &walk);
     return NULL;
 }

@@ -210,8 +210,10 @@ typedef LIST(Node *) NodeStack;
 static bool
 leads_on(const Node *node)
 {
-    if (node == NULL || !IsA(node, List))
-        return node != NULL && has_children(node);
+    if (node == NULL)
+        return false;
+    if (!IsA(node, List))
+        return has_children(node);
     const List *list = (const List *)node;
     for (int i = 0; i < list->length; i++) {
         if (leads_on(list->elements[i].ptr_value))

@@ -87,13 +87,16 @@ part_is_mark(const SourceFile *file, Span line, const PartMark *mark, Span *rest
     return true;
 }
 
-/* The next line that may be one, as few are. */
+/* The next line that is a comment, as few are. */
 static bool
 next_comment(const SourceFile *file, size_t *at, Span *line)
 {
     const char *end = file->text + file->length;
     for (const char *from = file->text + *at; from < end; from++) {
-        if (*from == '-' || is_blank(*from)) {
+        const char *first = from;
+        while (first < end && is_blank(*first))
+            first++;
+        if (end - first >= 2 && first[0] == '-' && first[1] == '-') {
             *at = (size_t)(from - file->text);
             return part_next_line(file, at, line);
         }
