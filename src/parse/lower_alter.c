@@ -101,11 +101,21 @@ static void fill_add_constraint(Lower *lower, const Constraint *constraint, Op *
 static void fill_alter_constraint(Lower *lower, const Node *definition, Op *op);
 static void fill_partition(Lower *lower, const AlterTableCmd *command, Op *op);
 
+/* The last one goes on to the end of the statement; `*at` is where the one before has ended. */
+static Span
+command_span(const Lower *lower, const List *commands, int index, size_t *at)
+{
+    const size_t limit = lower->statement->span.end;
+
+    if (index + 1 < list_length(commands))
+        return scan_element(lower->text, *at, limit, at);
+    return (Span){index == 0 ? *at : scan_token(lower->text, *at, limit).span.start, limit};
+}
+
 void
 lower_alter_table(Lower *lower, Node *node)
 {
     const AlterTableStmt *alter = (const AlterTableStmt *)node;
-    size_t limit = lower->statement->span.end;
     OpList *ops = &lower->statement->ops;
 
     if (alter->objtype == OBJECT_TYPE) {
@@ -122,9 +132,7 @@ lower_alter_table(Lower *lower, Node *node)
         AlterKind kind = find_kind(command, alter->objtype);
         Op *op = lower_new_op(lower, kind.kind);
 
-        op->span = command_at == list_length(alter->cmds) - 1
-                       ? (Span){scan_token(lower->text, at, limit).span.start, limit}
-                       : scan_element(lower->text, at, limit, &at);
+        op->span = command_span(lower, alter->cmds, command_at, &at);
         op->target = node_relation_name(lower->arena, alter->relation);
         op->only = !alter->relation->inh;
         op->word = lower_target_word(alter->objtype);
@@ -135,18 +143,32 @@ lower_alter_table(Lower *lower, Node *node)
     }
 }
 
+/* Behind the relation's name; most are written as the parser folds them. */
+static size_t
+after_relation(const Lower *lower, const RangeVar *relation)
+{
+    const size_t limit = lower->statement->span.end;
+    const size_t at = lower_offset(lower, relation->location);
+    const size_t length = strlen(relation->relname);
+
+    if (relation->schemaname == NULL && at + length < limit &&
+        text_is_space(lower->text[at + length]) &&
+        memcmp(lower->text + at, relation->relname, length) == 0)
+        return at + length;
+    return scan_after_name(lower->text, at, limit);
+}
+
 /* Behind the relation's name, with its bracket of ONLY (name) or its star. */
 static size_t
 find_first_command(const Lower *lower, const RangeVar *relation)
 {
-    size_t limit = lower->statement->span.end;
-    size_t at = scan_after_name(lower->text, lower_offset(lower, relation->location), limit);
-    ScanToken token = scan_token(lower->text, at, limit);
+    const size_t limit = lower->statement->span.end;
+    const ScanToken token = scan_token(lower->text, after_relation(lower, relation), limit);
+    const bool is_of_name = token.kind == TOKEN_CLOSE ||
+                            (token.kind == TOKEN_OTHER && lower->text[token.span.start] == '*');
 
-    if (token.kind == TOKEN_CLOSE ||
-        (token.kind == TOKEN_OTHER && lower->text[token.span.start] == '*'))
-        at = token.span.end;
-    return at;
+    return is_of_name ? scan_token(lower->text, token.span.end, limit).span.start
+                      : token.span.start;
 }
 
 static AlterKind

@@ -149,15 +149,15 @@ fill_security(const List *options, Op *op)
 static bool
 find_dollar_body(const Lower *lower, const DefElem *as, size_t length, Span *body)
 {
-    size_t at = lower_offset(lower, as->location);
-    Span span = scan_token(lower->text, at, lower->statement->span.end).span;
-    const char *open = lower->text + span.start;
-    const char *tag_end = *open == '$' ? strchr(open + 1, '$') : NULL;
-    size_t tag = tag_end == NULL ? 0 : (size_t)(tag_end - open) + 1;
+    const size_t start = lower_offset(lower, as->location);
+    const size_t limit = lower->statement->span.end;
+    const char *open = lower->text + start;
+    const char *tag_end = *open == '$' ? memchr(open + 1, '$', limit - start - 1) : NULL;
+    const size_t tag = tag_end == NULL ? 0 : (size_t)(tag_end - open) + 1;
 
-    if (tag == 0 || span.end - span.start != length + 2 * tag)
+    if (tag == 0 || start + 2 * tag + length > limit || memcmp(open, open + tag + length, tag) != 0)
         return false;
-    *body = (Span){span.start + tag, span.end - tag};
+    *body = (Span){start + tag, start + tag + length};
     return true;
 }
 

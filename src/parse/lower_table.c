@@ -5,8 +5,6 @@
 #include "scan.h"
 
 static Op *add_table(Lower *lower, const CreateStmt *create);
-static Span element_span(const Lower *lower, const List *elements, int index, bool has_comments,
-                         size_t *at);
 static void lower_elements(Lower *lower, const CreateStmt *create, Op *op);
 static void add_element(Lower *lower, Node *element, Span span, Op *op);
 static void mark_key_columns(ColumnList *columns, const ConstraintList *constraints);
@@ -75,23 +73,44 @@ location_of(const Node *element)
     return IsA(element, Constraint) ? ((const Constraint *)element)->location : -1;
 }
 
+/* The elements of a table on their way: where the next one is looked for, and where the last one
+ * ends if nothing follows the brackets; 0 where it is scanned for. */
+typedef struct Elements {
+    const List *list;
+    size_t at;
+    size_t end;
+    bool has_comments;
+} Elements;
+
 /* Where the parser says where it and the next one begin, it is not scanned. */
 static Span
-element_span(const Lower *lower, const List *elements, int index, bool has_comments, size_t *at)
+element_span(const Lower *lower, Elements *elements, int index)
 {
+    const int count = list_length(elements->list);
+    const int own = location_of(list_nth(elements->list, index));
+    const int next = index + 1 < count ? location_of(list_nth(elements->list, index + 1)) : -1;
     const size_t limit = lower->statement->span.end;
-    const int own = location_of(list_nth(elements, index));
-    const int next =
-        index + 1 < list_length(elements) ? location_of(list_nth(elements, index + 1)) : -1;
     Span span;
 
-    if (!has_comments && own >= 0 && next > own &&
-        scan_element_before(lower->text, lower_offset(lower, own), lower_offset(lower, next),
-                            &span)) {
-        *at = lower_offset(lower, next);
+    if (elements->has_comments || own < 0)
+        return scan_element(lower->text, elements->at, limit, &elements->at);
+    if (next > own && scan_element_before(lower->text, lower_offset(lower, own),
+                                          lower_offset(lower, next), &span)) {
+        elements->at = lower_offset(lower, next);
         return span;
     }
-    return scan_element(lower->text, *at, limit, at);
+    if (index + 1 == count && elements->end > 0)
+        return scan_trim(lower->text, lower_offset(lower, own), elements->end);
+    return scan_element(lower->text, elements->at, limit, &elements->at);
+}
+
+/* Whether the statement ends with the brackets of the elements. */
+static bool
+ends_with_elements(const Lower *lower, const CreateStmt *create)
+{
+    return lower->statement->ops.count == 1 && IsA(create, CreateStmt) &&
+           lower->text[lower->statement->span.end - 1] == ')' && create->inhRelations == NIL &&
+           create->partspec == NULL && create->options == NIL;
 }
 
 /* The elements are those between the commas of the first brackets, in the order of the tree. */
@@ -106,10 +125,12 @@ lower_elements(Lower *lower, const CreateStmt *create, Op *op)
         return;
     op->create_table.columns.items = ARENA_ARRAY(lower->arena, ColumnDefinition, count);
     op->create_table.columns.capacity = count;
-    const bool has_comments = scan_may_have_comment(lower->text, at, limit);
-    at = scan_after_open(lower->text, at, limit);
+    Elements elements = {.list = create->tableElts,
+                         .at = scan_after_open(lower->text, at, limit),
+                         .end = ends_with_elements(lower, create) ? limit - 1 : 0,
+                         .has_comments = scan_may_have_comment(lower->text, at, limit)};
     for (int i = 0; i < (int)count; i++) {
-        const Span span = element_span(lower, create->tableElts, i, has_comments, &at);
+        const Span span = element_span(lower, &elements, i);
         add_element(lower, list_nth(create->tableElts, i), span, op);
     }
     mark_key_columns(&op->create_table.columns, &op->create_table.constraints);

@@ -161,10 +161,24 @@ is_cut(const char *text, ScanToken token, size_t length, Span *out)
            out->end > token.span.end;
 }
 
+/* Whether some template may stand in a name: no name goes on in a new line. */
+static bool
+may_be_in_name(const char *text, size_t length)
+{
+    Span found;
+    for (size_t at = 0; find_bracketed(text, at, length, length, &found); at = found.start + 1) {
+        const char *newline = memrchr(text + at, '\n', found.start - at);
+        const size_t line = newline != NULL ? (size_t)(newline - text) : at;
+        if (memchr(text + line, '"', found.start - line) != NULL)
+            return true;
+    }
+    return false;
+}
+
 bool
 template_in_name(const char *text, size_t length, Span *first)
 {
-    if (!find_bracketed(text, 0, length, length, first))
+    if (!may_be_in_name(text, length))
         return false;
     for (size_t at = 0; at < length;) {
         const ScanToken token = scan_token(text, at, length);
