@@ -28,7 +28,8 @@ extension_brings_methods(const Statement *statement)
     const Op *first = &statement->ops.items[0];
     if (first->kind == OP_CREATE_TYPE)
         return !first->composite.is_composite; /* a range, or one that is made of functions */
-    if (statement->kind[0] != 'C')
+    if (first->kind != OP_CREATE_EXTENSION && first->kind != OP_NO_RELATION &&
+        first->kind != OP_UNKNOWN)
         return false;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (text_equals(kinds[i], statement->kind))

@@ -148,7 +148,8 @@ StringList
 hazard_lost(const LintContext *ctx, const Op *op, bool parts)
 {
     StringList words = {0};
-    const DependentList roots = schema_dropped(ctx->arena, ctx->schema, op);
+    const SimRelation *target = schema_find_relation(ctx->schema, op->target);
+    const DependentList roots = schema_dropped(ctx->arena, ctx->schema, op, target);
     const DependentList all = schema_dependents(ctx->schema, &roots, ctx->pg_version);
 
     foreach (dependent, &all) {

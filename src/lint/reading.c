@@ -239,7 +239,7 @@ read_op(Reading *reading, const Running *running, LockLevel later, size_t at)
     }
     reading->doubt.gaps += op_may_drop_unknown(op, target);
     if (is_applied(reading, running, op, target))
-        schema_apply(reading->schema, op);
+        schema_apply(reading->schema, op, target);
     doubt_op(&reading->doubt, running->statement, op, op->guarded || running->guarded, unknown);
     foreach (code, &codes) {
         reading->doubt.gaps += (*code)->gives_up;

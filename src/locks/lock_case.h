@@ -118,8 +118,9 @@ bool lock_case_looks_up(const LockCase *c, const SimRelation *table, const Strin
 void lock_case_add_check_indexes(LockCase *c, const SimRelation *referring,
                                  const SimRelation *referenced);
 
-/* lock_drop.c: the relations that a DROP takes along or takes something from. */
-void lock_case_add_dropped(LockCase *c);
+/* lock_drop.c: the relations that a DROP takes along or takes something from. `target` is NULL
+ * where it names no relation. */
+void lock_case_add_dropped(LockCase *c, const SimRelation *target);
 
 /* The relation whose effect the rows of TARGET give, decided by a function where the operation
  * needs a decision. */

@@ -82,9 +82,10 @@ add_dependent(LockCase *c, const Dependent *dependent)
 
 /* Without CASCADE the server refuses to drop more than what goes by itself. */
 void
-lock_case_add_dropped(LockCase *c)
+lock_case_add_dropped(LockCase *c, const SimRelation *target)
 {
-    DependentList roots = schema_dropped(c->arena, c->schema, c->op);
+    const SimRelation *found = target != NULL && target->id != 0 ? target : NULL;
+    DependentList roots = schema_dropped(c->arena, c->schema, c->op, found);
     DependentList all = schema_dependents(c->schema, &roots, c->version);
     foreach (dependent, &all) {
         if (dependent->automatic || c->op->cascade)
@@ -103,7 +104,7 @@ judge_drop(LockCase *c, const SimRelation *target)
     };
     if (facts[c->op->kind] != 0)
         lock_case_add(c, target, facts[c->op->kind]);
-    lock_case_add_dropped(c);
+    lock_case_add_dropped(c, target);
 }
 
 void
@@ -117,5 +118,5 @@ judge_drop_column(LockCase *c, const SimRelation *table)
     RelationIdList below = c->op->only ? schema_children_of(c->arena, c->schema, table->id)
                                        : schema_descendants_of(c->arena, c->schema, table->id);
     lock_case_add_all(c, &below, FACT_drop_column_child);
-    lock_case_add_dropped(c);
+    lock_case_add_dropped(c, table);
 }

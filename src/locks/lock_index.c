@@ -98,7 +98,7 @@ judge_drop_index(LockCase *c, const SimRelation *index)
         judge_index_tables(c, index, FACT_drop_index_table);
         judge_tables_below(c, index);
         if (c->op->cascade)
-            lock_case_add_dropped(c);
+            lock_case_add_dropped(c, index);
     }
     doubt_table(c, index);
 }

@@ -62,5 +62,5 @@ judge_owned(LockCase *c, const SimRelation *unused)
         lock_case_add_all(c, &owned, drops ? FACT_drop_owned : FACT_reassign_owned);
     }
     if (drops)
-        lock_case_add_dropped(c);
+        lock_case_add_dropped(c, NULL);
 }

@@ -15,7 +15,8 @@
 typedef struct RefusalCase {
     Arena *arena;               /* for the answer */
     const Schema *schema;       /* before the operation */
-    const SimRelation *found;   /* the operation's target, also one that is only taken to exist */
+    const SimRelation *found;   /* the operation's target, also one that is only taken to exist; of
+                                   a CREATE what is there already: nothing else is looked at */
     const SimRelation *target;  /* the same where the history made it; set by who looks at one */
     const Statement *statement; /* of which the operation is; NULL: of one by itself */
     int pg_version;             /* major version, 14 to 18 */

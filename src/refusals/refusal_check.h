@@ -14,9 +14,6 @@ const SimRelation *refusal_known(const RefusalCase *c, QualifiedName name);
 /* The case with what it holds of the operation itself. */
 RefusalCase refusal_case_of(const RefusalCase *c, const Op *op, const SimRelation *found);
 
-/* Whether what a CREATE makes is there already: then nothing else is looked at. */
-bool refusal_exists(const RefusalCase *c, const Op *op);
-
 /* Whether two columns certainly have different types: both known, aliases resolved. */
 bool refusal_types_differ(const SimColumn *a, const SimColumn *b);
 

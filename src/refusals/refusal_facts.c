@@ -22,13 +22,6 @@ refusal_case_of(const RefusalCase *c, const Op *op, const SimRelation *found)
     return own;
 }
 
-bool
-refusal_exists(const RefusalCase *c, const Op *op)
-{
-    return c->found != NULL ||
-           schema_find_relation(c->schema, schema_resolve_missing(c->schema, op->target)) != NULL;
-}
-
 /* The same name without a schema may stand for two types: a difference of schemas is none. */
 bool
 refusal_types_differ(const SimColumn *a, const SimColumn *b)

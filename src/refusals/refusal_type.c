@@ -90,16 +90,27 @@ refusal_expression_type(const SqlExpr *expression, const SqlType *column, SqlTyp
            strchr(text, ')')[1] == '\0' && named_type("int8", out);
 }
 
+/* Most columns get what they are made of. */
+static bool
+is_same(const SqlType *a, const SqlType *b)
+{
+    return text_equals_or_null(a->name.name, b->name.name) &&
+           text_equals_or_null(a->name.schema, b->name.schema) &&
+           (a->array_dimensions > 0) == (b->array_dimensions > 0);
+}
+
 bool
 refusal_cannot_assign(const RefusalCase *c, const SqlType *from, const SqlType *to)
 {
-    return coercion_find(c->schema, from, to, COERCE_IN_ASSIGNMENT, c->pg_version) == COERCION_NONE;
+    return !is_same(from, to) &&
+           coercion_find(c->schema, from, to, COERCE_IN_ASSIGNMENT, c->pg_version) == COERCION_NONE;
 }
 
 bool
 refusal_cannot_cast(const RefusalCase *c, const SqlType *from, const SqlType *to)
 {
-    return coercion_find(c->schema, from, to, COERCE_EXPLICITLY, c->pg_version) == COERCION_NONE;
+    return !is_same(from, to) &&
+           coercion_find(c->schema, from, to, COERCE_EXPLICITLY, c->pg_version) == COERCION_NONE;
 }
 
 bool

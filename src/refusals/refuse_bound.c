@@ -238,7 +238,7 @@ refuse_bound(const RefusalCase *c, QualifiedName above, const char *name,
 const char *
 refuse_new_bound(const RefusalCase *c, const Op *op)
 {
-    if (op->create_table.partition_of.name == NULL || refusal_exists(c, op))
+    if (op->create_table.partition_of.name == NULL || c->found != NULL)
         return NULL;
     return refuse_bound(c, op->create_table.partition_of, op->target.name, &op->create_table.bound);
 }

@@ -93,13 +93,14 @@ is_drop_of_objects(OpKind kind)
 static DependentList
 dropped_together(const RefusalCase *c, const Op *op)
 {
-    DependentList roots = schema_dropped(c->arena, c->schema, op);
+    DependentList roots = schema_dropped(c->arena, c->schema, op, c->found);
     if (!is_drop_of_objects(op->kind) || c->statement == NULL)
         return roots;
     foreach (other, &c->statement->ops) {
         DependentList more = {0};
         if (other != op && other->kind == op->kind)
-            more = schema_dropped(c->arena, c->schema, other);
+            more = schema_dropped(c->arena, c->schema, other,
+                                  schema_find_relation(c->schema, other->target));
         foreach (root, &more)
             LIST_APPEND(c->arena, &roots, *root);
     }

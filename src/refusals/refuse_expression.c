@@ -188,7 +188,7 @@ refuse_referring_columns(const RefusalCase *c, const Op *op, const ExpressionSco
 const char *
 refuse_table_constraints(const RefusalCase *c, const Op *op)
 {
-    if (refusal_exists(c, op) || op->create_table.is_foreign)
+    if (c->found != NULL || op->create_table.is_foreign)
         return NULL;
     const ExpressionScope scope = refusal_scope_of_new(c, op);
     const char *refusal = refuse_primary_keys(c, op);
@@ -234,7 +234,7 @@ const char *
 refuse_split_key(const RefusalCase *c, const Op *op)
 {
     const SplitKey *split = &op->create_table.partition_key;
-    if (!op->create_table.is_partitioned || refusal_exists(c, op))
+    if (!op->create_table.is_partitioned || c->found != NULL)
         return NULL;
     const ExpressionScope scope = refusal_scope_of_new(c, op);
     const char *method = split->strategy == SPLIT_HASH ? "hash" : "btree";

@@ -321,7 +321,7 @@ const char *
 refuse_foreign_key_of_new_table(const RefusalCase *c, const Op *op)
 {
     const char *refusal = NULL;
-    if (refusal_exists(c, op))
+    if (c->found != NULL)
         return NULL;
     const Referrer referrer = {.name = op->target.name,
                                .persistence = op->create_table.persistence,

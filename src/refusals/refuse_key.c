@@ -76,7 +76,7 @@ const char *
 refuse_key_of_new_table(const RefusalCase *c, const Op *op)
 {
     const SplitKey *split = &op->create_table.partition_key;
-    if (!op->create_table.is_partitioned || refusal_exists(c, op))
+    if (!op->create_table.is_partitioned || c->found != NULL)
         return NULL;
     const char *refusal = refuse_keys(c, split, &op->create_table.constraints);
     foreach (column, &op->create_table.columns) {

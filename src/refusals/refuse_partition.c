@@ -303,7 +303,7 @@ refuse_parents(const RefusalCase *c, const Op *op)
 const char *
 refuse_create_below(const RefusalCase *c, const Op *op)
 {
-    if (refusal_exists(c, op))
+    if (c->found != NULL)
         return NULL;
     if (op->create_table.is_partitioned && c->pg_version >= 18 &&
         op->create_table.persistence == PERSISTENCE_UNLOGGED)
@@ -321,7 +321,7 @@ refuse_create_below(const RefusalCase *c, const Op *op)
 const char *
 refuse_like(const RefusalCase *c, const Op *op)
 {
-    if (refusal_exists(c, op))
+    if (c->found != NULL)
         return NULL;
     foreach (name, &op->create_table.like) {
         const SimRelation *model = refusal_known(c, *name);

@@ -147,7 +147,7 @@ const char *
 refuse_new_query(const RefusalCase *c, const Op *op)
 {
     const SqlQuery *query = op->create_as.query;
-    if (query == NULL || refusal_exists(c, op))
+    if (query == NULL || c->found != NULL)
         return NULL;
     return refuse_columns(c, query);
 }

@@ -88,7 +88,7 @@ refuse_sequence_owner(const RefusalCase *c, const Op *op)
 {
     const SimRelation *table = refusal_known(c, op->sequence.owned_by);
     const char *column = op->sequence.owned_column;
-    bool skipped = op->kind == OP_CREATE_SEQUENCE && refusal_exists(c, op);
+    bool skipped = op->kind == OP_CREATE_SEQUENCE && c->found != NULL;
     if (table == NULL || column == NULL || c->saw_code || skipped)
         return NULL;
     bool has_columns = table->kind == RELATION_TABLE || table->kind == RELATION_PARTITIONED_TABLE ||

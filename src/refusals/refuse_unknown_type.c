@@ -103,7 +103,7 @@ const char *
 refuse_types_of_table(const RefusalCase *c, const Op *op)
 {
     const char *refusal = NULL;
-    if (refusal_exists(c, op))
+    if (c->found != NULL)
         return NULL;
     foreach (column, &op->create_table.columns) {
         bool is_own_row = column->type.name.name != NULL && op->target.name != NULL &&

@@ -51,7 +51,8 @@ DependentList schema_column_dependents(Arena *arena, const Schema *schema, Relat
                                        const char *column, int pg_version);
 
 /* What a DROP or ALTER TABLE … DROP names: nothing where it is not there. */
-DependentList schema_dropped(Arena *arena, const Schema *schema, const Op *op);
+DependentList schema_dropped(Arena *arena, const Schema *schema, const Op *op,
+                             const SimRelation *target);
 
 /* Whether the expression calls this function, or casts to this type; NULL does not. */
 bool schema_expression_calls(const Schema *schema, const SqlExpr *expression,

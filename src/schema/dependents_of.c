@@ -400,9 +400,9 @@ add_columns(Arena *arena, const Schema *schema, const Op *op, const SimRelation 
 }
 
 static void
-add_relation_or_part(Arena *arena, const Schema *schema, const Op *op, DependentList *out)
+add_relation_or_part(Arena *arena, const Schema *schema, const Op *op, const SimRelation *relation,
+                     DependentList *out)
 {
-    const SimRelation *relation = schema_find_relation(schema, op->target);
     if (relation == NULL)
         return;
     if (op->kind == OP_DROP_COLUMN)
@@ -427,7 +427,7 @@ add_owned(Arena *arena, const Schema *schema, const StringList *roles, Dependent
 }
 
 DependentList
-schema_dropped(Arena *arena, const Schema *schema, const Op *op)
+schema_dropped(Arena *arena, const Schema *schema, const Op *op, const SimRelation *target)
 {
     DependentList out = {0};
     if (op->kind == OP_DROP_OWNED) {
@@ -454,7 +454,7 @@ schema_dropped(Arena *arena, const Schema *schema, const Op *op)
         QualifiedName name = function != NULL ? function->name : op->target;
         LIST_APPEND(arena, &out, (Dependent){.kind = DEPENDENT_FUNCTION, .object = name});
     } else {
-        add_relation_or_part(arena, schema, op, &out);
+        add_relation_or_part(arena, schema, op, target, &out);
     }
     return out;
 }

@@ -57,39 +57,13 @@ schema_made_since(const Schema *schema, SchemaMark mark, QualifiedName name)
 
 /* ---- what has changed */
 
+/* In the order in which they were made. */
 static int
 by_relation(const void *left, const void *right)
 {
     const Changed *a = left;
     const Changed *b = right;
-    if (a->relation->id != b->relation->id)
-        return a->relation->id < b->relation->id ? -1 : 1;
-    return a->order < b->order ? -1 : a->order > b->order;
-}
-
-static int
-by_name(const void *left, const void *right)
-{
-    const Changed *a = left;
-    const Changed *b = right;
-    if (a->name != b->name)
-        return a->name < b->name ? -1 : 1;
-    return a->order < b->order ? -1 : a->order > b->order;
-}
-
-/* Leaves the first change of each: what it was before that is what it was at the mark. */
-static void
-keep_first(ChangedList *list, int (*compare)(const void *, const void *))
-{
-    size_t kept = 0;
-    if (list->count > 1)
-        qsort(list->items, list->count, sizeof *list->items, compare);
-    foreach (item, list) {
-        const Changed *last = kept > 0 ? &list->items[kept - 1] : NULL;
-        if (last == NULL || last->relation != item->relation || last->name != item->name)
-            list->items[kept++] = *item;
-    }
-    list->count = kept;
+    return a->relation->id < b->relation->id ? -1 : a->relation->id > b->relation->id;
 }
 
 static void
@@ -99,18 +73,21 @@ find_changed(Differ *differ, SchemaMark mark)
     for (size_t i = mark; i < schema->changes.count; i++) {
         const CellChange *change = &schema->changes.items[i];
         const NameSlot *name = change->name;
-        const Changed changed = {change->relation, name, change->before, i};
+        const Changed changed = {change->relation, name, change->before};
         const SimRelation *was = change->relation != NULL ? change->before : NULL;
-        if (change->relation != NULL)
+        /* What the first change since the mark found there is what it was at the mark. */
+        const bool is_first = change->earlier <= mark;
+        if (is_first && change->relation != NULL && change->before != change->relation->current)
             LIST_APPEND(differ->arena, &differ->relations, changed);
-        else if (name != NULL && differ_name_kind(name->key.space) != NULL &&
-                 !differ_is_temporary(name))
+        if (is_first && name != NULL && differ_name_kind(name->key.space) != NULL &&
+            !differ_is_temporary(name))
             LIST_APPEND(differ->arena, &differ->names, changed);
         if (was != NULL && was->assumed)
             LIST_APPEND(differ->arena, &differ->inferred, was->name);
     }
-    keep_first(&differ->relations, by_relation);
-    keep_first(&differ->names, by_name);
+    if (differ->relations.count > 1)
+        qsort(differ->relations.items, differ->relations.count, sizeof *differ->relations.items,
+              by_relation);
 }
 
 void
@@ -159,8 +136,6 @@ find_relations(const Differ *differ, RelationList *before, RelationList *after)
 {
     foreach (changed, &differ->relations) {
         const SimRelation *now = changed->relation->current;
-        if (changed->before == now)
-            continue;
         if (differ_stands_alone(changed->before) && !is_inferred(differ, changed->before))
             LIST_APPEND(differ->arena, before, changed->before);
         if (differ_stands_alone(now) && !is_inferred(differ, now))

@@ -13,7 +13,6 @@ typedef struct Changed {
     const RelationSlot *relation;
     const NameSlot *name;
     const void *before; /* what it was at the mark */
-    size_t order;
 } Changed;
 
 typedef LIST(Changed) ChangedList;
@@ -30,7 +29,8 @@ typedef struct Differ {
     Arena *arena;
     const Schema *schema;
     const DifferWords *words;
-    ChangedList relations; /* each once, in the order of their creation */
+    ChangedList relations; /* each once, in the order of their creation; not those that are as they
+                              were */
     ChangedList names;     /* each once */
     NameList inferred; /* relations that were taken to exist since the mark: whether they did is not
                           known */

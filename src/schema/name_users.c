@@ -15,6 +15,9 @@ add_id(Arena *arena, RelationIdList *ids, RelationId id)
 {
     size_t low = 0;
     size_t high = ids->count;
+    /* Most often it is the newest. */
+    if (high > 0 && ids->items[high - 1] <= id)
+        low = high - (ids->items[high - 1] == id);
     while (low < high) {
         size_t middle = (low + high) / 2;
         if (ids->items[middle] < id)

@@ -125,9 +125,10 @@ schema_new(Arena *arena)
 }
 
 void
-schema_apply(Schema *schema, const Op *op)
+schema_apply(Schema *schema, const Op *op, const SimRelation *target)
 {
     ReplayFunction *function = replay_functions[op->kind];
+    schema->target = target != NULL ? target->id : 0;
     if (function != NULL)
         function(schema, op);
     /* Data, session and transaction are the last ones of op_kinds.def. */

@@ -28,9 +28,10 @@ void schema_begin(Schema *schema);
 void schema_commit(Schema *schema);
 void schema_rollback(Schema *schema);
 
-/* Applies one operation. An object that the history has not created is taken to exist and comes
- * into being as "assumed". Never fails. */
-void schema_apply(Schema *schema, const Op *op);
+/* Applies one operation, of which `target` is what schema_find_relation() says of its target. An
+ * object that the history has not created is taken to exist and comes into being as "assumed".
+ * Never fails. */
+void schema_apply(Schema *schema, const Op *op, const SimRelation *target);
 
 /* The relation, and where the history does not have it one that is assumed to exist (populated,
  * columns not known), of this kind. */

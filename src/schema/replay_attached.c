@@ -147,7 +147,7 @@ change_attached(Schema *schema, RelationId id, const Op *op)
 void
 replay_alter_attached(Schema *schema, const Op *op)
 {
-    const SimRelation *table = schema_find_relation(schema, op->target);
+    const SimRelation *table = replay_found(schema);
     if (table == NULL)
         return;
     RelationIdList partitions = {0};

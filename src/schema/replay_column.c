@@ -6,9 +6,20 @@
 #include "schema/replay_parts.h"
 
 const SimRelation *
+replay_found(const Schema *schema)
+{
+    return schema_relation_by_id(schema, schema->target);
+}
+
+const SimRelation *
 replay_target(Schema *schema, const Op *op)
 {
-    return schema_assume_relation(schema, op->target, RELATION_TABLE);
+    const SimRelation *found = replay_found(schema);
+    if (found != NULL)
+        return found;
+    found = schema_assume_relation(schema, op->target, RELATION_TABLE);
+    schema->target = found != NULL ? found->id : 0;
+    return found;
 }
 
 RelationIdList

@@ -49,6 +49,7 @@ change_tables(Schema *schema, const Op *op)
 {
     OpList changes = schema_typed_changes(schema->arena, schema, op);
     foreach (change, &changes) {
+        schema->target = schema_find_relation(schema, change->target)->id;
         switch (op->composite.action) {
         case ATTRIBUTE_ADD:
             replay_add_column(schema, change);

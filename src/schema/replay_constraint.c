@@ -56,10 +56,14 @@ static void
 put_reference(Schema *schema, const SimRelation *table, const ConstraintDefinition *definition,
               SimConstraint *constraint)
 {
-    const SimRelation *referenced = table;
-    QualifiedName name = schema_resolve(schema, definition->referenced);
-    if (!name_equals(name, table->name))
-        referenced = schema_assume_relation(schema, definition->referenced, RELATION_TABLE);
+    const SimRelation *referenced = schema_find_relation(schema, definition->referenced);
+    const QualifiedName name = referenced != NULL
+                                   ? referenced->name
+                                   : schema_resolve_missing(schema, definition->referenced);
+    if (name_equals(name, table->name))
+        referenced = table;
+    else if (referenced == NULL)
+        referenced = schema_assume_missing(schema, definition->referenced, RELATION_TABLE);
     constraint->referenced = referenced->id;
     constraint->referenced_name = referenced->name;
     constraint->referenced_columns = definition->referenced_columns;

@@ -112,7 +112,7 @@ stands_on_constraint(const Schema *schema, const Dependent *dependent, const cha
 void
 replay_drop_users_of_constraint(Schema *schema, const Op *op)
 {
-    DependentList roots = schema_dropped(schema->arena, schema, op);
+    DependentList roots = schema_dropped(schema->arena, schema, op, replay_found(schema));
     DependentList all = schema_dependents(schema, &roots, PG_VERSION);
     foreach (dependent, &all) {
         if (stands_on_constraint(schema, dependent, op->constraint.name))
@@ -133,6 +133,6 @@ replay_drop(Schema *schema, const Op *op)
 {
     if (op->kind == OP_DROP_FUNCTION)
         replay_choose_function(schema, op);
-    DependentList roots = schema_dropped(schema->arena, schema, op);
+    DependentList roots = schema_dropped(schema->arena, schema, op, replay_found(schema));
     replay_drop_all(schema, &roots);
 }

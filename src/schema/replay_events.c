@@ -143,7 +143,7 @@ replay_insert(Schema *schema, const Op *op)
     replay_written(schema, op);
     if (!op->data.adds_row || op->data.phase != DATA_RUNS || op->guarded)
         return;
-    const SimRelation *table = schema_find_relation(schema, op->target);
+    const SimRelation *table = replay_found(schema);
     if (table == NULL || table->assumed || schema_has_pending_events(schema, table) ||
         !fires_all(schema, table) || !waits_after_insert(schema, table))
         return;

@@ -159,7 +159,7 @@ replay_create_index(Schema *schema, const Op *op)
 void
 replay_set_index_validity(Schema *schema, const Op *op)
 {
-    const SimRelation *found = schema_find_relation(schema, op->target);
+    const SimRelation *found = replay_found(schema);
     if (found == NULL || found->index.table == 0)
         return;
     SimRelation *index = schema_edit(schema, found->id);

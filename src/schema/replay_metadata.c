@@ -148,7 +148,7 @@ set_owner(Schema *schema, RelationId id, const char *owner)
 void
 replay_set_owner(Schema *schema, const Op *op)
 {
-    const SimRelation *target = schema_find_relation(schema, op->target);
+    const SimRelation *target = replay_found(schema);
     if (target == NULL)
         return;
     RelationIdList indexes = schema_indexes_of(schema->arena, schema, target->id);
@@ -224,7 +224,7 @@ mark_index(Schema *schema, const SimRelation *table, const Op *op)
 void
 replay_mark_index(Schema *schema, const Op *op)
 {
-    const SimRelation *table = schema_find_relation(schema, op->target);
+    const SimRelation *table = replay_found(schema);
     if (table != NULL && (op->kind != OP_CLUSTER || op->attached.name != NULL))
         mark_index(schema, table, op);
 }

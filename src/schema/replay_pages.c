@@ -72,7 +72,7 @@ write_rows(Schema *schema, RelationId id, const Op *op, bool all_rows)
 void
 replay_written(Schema *schema, const Op *op)
 {
-    const SimRelation *target = schema_find_relation(schema, op->target);
+    const SimRelation *target = replay_found(schema);
     if (target == NULL || target->assumed || op->data.phase != DATA_RUNS || op->data.is_empty)
         return;
     bool all_rows = (op->kind == OP_UPDATE || op->kind == OP_DELETE) && !op->data.has_where;
@@ -87,7 +87,7 @@ replay_written(Schema *schema, const Op *op)
 static void
 set_family(Schema *schema, const Op *op, SimPages pages)
 {
-    const SimRelation *table = schema_find_relation(schema, op->target);
+    const SimRelation *table = replay_found(schema);
     if (table == NULL)
         return;
     set_pages(schema, table->id, pages);
@@ -122,7 +122,7 @@ void
 replay_truncate(Schema *schema, const Op *op)
 {
     RelationIdList all = {0};
-    const SimRelation *target = schema_find_relation(schema, op->target);
+    const SimRelation *target = replay_found(schema);
     if (target == NULL)
         return;
     add_id(schema, &all, target->id);

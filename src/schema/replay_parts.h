@@ -73,7 +73,10 @@ ReplayFunction replay_set_tablespace, replay_set_access_method, replay_move_all;
 ReplayFunction replay_written, replay_truncate, replay_vacuum;
 ReplayFunction replay_mark_index, replay_create_wrapper, replay_create_server;
 
-/* The table that an ALTER TABLE names, assumed to exist where the history has none. */
+/* The relation that the operation at hand names, as it is now; NULL where the history has none. */
+const SimRelation *replay_found(const Schema *schema);
+
+/* The same, assumed to be a table that exists where the history has none. */
 const SimRelation *replay_target(Schema *schema, const Op *op);
 
 /*

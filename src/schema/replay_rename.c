@@ -30,7 +30,7 @@ rename_constraint_of_index(Schema *schema, const SimRelation *index, const char 
 void
 replay_rename_relation(Schema *schema, const Op *op)
 {
-    const SimRelation *old = schema_find_relation(schema, op->target);
+    const SimRelation *old = replay_found(schema);
     if (old == NULL && op->if_exists)
         return;
     if (old == NULL)
@@ -246,7 +246,7 @@ move_all(Schema *schema, const RelationIdList *ids, const char *to)
 void
 replay_set_schema(Schema *schema, const Op *op)
 {
-    const SimRelation *relation = schema_find_relation(schema, op->target);
+    const SimRelation *relation = replay_found(schema);
     if (relation == NULL || op->rename.new_name == NULL)
         return;
     RelationIdList indexes = schema_indexes_of(schema->arena, schema, relation->id);

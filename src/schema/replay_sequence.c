@@ -29,9 +29,9 @@ replay_create_sequence(Schema *schema, const Op *op)
 void
 replay_alter_sequence(Schema *schema, const Op *op)
 {
-    const SimRelation *found = op->if_exists
-                                   ? schema_find_relation(schema, op->target)
-                                   : schema_assume_relation(schema, op->target, RELATION_SEQUENCE);
+    const SimRelation *found = replay_found(schema);
+    if (found == NULL && !op->if_exists)
+        found = schema_assume_relation(schema, op->target, RELATION_SEQUENCE);
     if (found == NULL || (!op->sequence.owned_by_none && op->sequence.owned_by.name == NULL))
         return;
     SimRelation *sequence = schema_edit(schema, found->id);

@@ -219,7 +219,7 @@ replay_create_materialized_view(Schema *schema, const Op *op)
 void
 replay_refresh(Schema *schema, const Op *op)
 {
-    const SimRelation *found = schema_find_relation(schema, op->target);
+    const SimRelation *found = replay_found(schema);
     if (found == NULL)
         return;
     SimRelation *view = schema_edit(schema, found->id);

@@ -185,7 +185,9 @@ const char *
 schema_setting(const Schema *schema, const char *name)
 {
     static const NameSpace spaces[] = {NAMES_LOCAL_SETTING, NAMES_SETTING, NAMES_DEFAULT_SETTING};
-    const KnownName *known = name_table_find(&schema->names->table, name);
+    const bool has_any = schema->has[NAMES_LOCAL_SETTING] || schema->has[NAMES_SETTING] ||
+                         schema->has[NAMES_DEFAULT_SETTING];
+    const KnownName *known = has_any ? name_table_find(&schema->names->table, name) : NULL;
     const Setting *set = NULL;
     for (size_t i = 0; known != NULL && set == NULL && i < sizeof spaces / sizeof *spaces; i++)
         set = value_in(known, spaces[i], "");

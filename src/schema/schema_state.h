@@ -141,6 +141,7 @@ struct Schema {
     NameSlotList settings;          /* the same: those of SET, and those to come */
     NameList parsed_functions;      /* each that ever had a body of SQL, which has dependencies */
     LIST(RelationSlot *) relations; /* by id - 1 */
+    RelationId target;              /* of the operation that is being applied; 0: it is not there */
     LIST(CellChange) changes;
     LIST(Savepoint) savepoints;
     LIST(const char *) local_settings; /* those that SET LOCAL has set in this transaction */

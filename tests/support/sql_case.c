@@ -42,7 +42,7 @@ sql_case_replay(SqlCase *sql, const char *text)
 {
     OpList ops = sql_case_parse(sql, text);
     foreach (op, &ops)
-        schema_apply(sql->schema, op);
+        schema_apply(sql->schema, op, schema_find_relation(sql->schema, op->target));
 }
 
 static void
@@ -74,7 +74,7 @@ sql_case_effects(SqlCase *sql, const char *text)
             lock_model_effects(sql->arena, sql->schema, op, target, sql->pg_version);
         foreach (effect, &own)
             merge(sql, &all, effect);
-        schema_apply(sql->schema, op);
+        schema_apply(sql->schema, op, target);
     }
     schema_commit(sql->schema);
     return all;
