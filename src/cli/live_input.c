@@ -40,7 +40,7 @@ version_to_judge_as(const Settings *settings, int major)
 static bool
 load_applied(Arena *arena, Db *db, const Settings *settings, History *out, Error *err)
 {
-    if (history_load(arena, db, settings->history_schema, HISTORY_NO_TEXTS, out, err))
+    if (history_load(arena, db, settings->history_schema, HISTORY_STATE, out, err))
         return true;
     if (err->kind != ERROR_SERVER)
         return false;

@@ -182,32 +182,39 @@ kind_of(const char *words)
     return kind;
 }
 
+enum { TOOL_VERSION = 8, FORMAT = 12, KIND, ATTEMPT }; /* columns of what is loaded */
+
 static HistoryRow
 row_of(Arena *arena, const DbRows *rows, size_t row)
 {
     return (HistoryRow){
         .id = db_cell_int(rows, row, 0),
-        .attempt = db_cell(rows, row, 1),
-        .run = db_cell(rows, row, 2),
-        .version = db_cell(rows, row, 3),
-        .name = db_cell(rows, row, 4),
-        .is_down = strcmp(db_cell(rows, row, 5), "down") == 0,
-        .outcome = outcome_of(db_cell(rows, row, 6)),
-        .started_at = instant_text(arena, db_cell_int(rows, row, 7)),
-        .finished_at = instant_text(arena, db_cell_int(rows, row, 8)),
-        .duration_ms = db_cell_int(rows, row, 9),
-        .applied_by = db_cell(rows, row, 10),
-        .client = db_cell(rows, row, 11),
-        .tool_version = db_cell(rows, row, 12),
-        .checksum = db_cell(rows, row, 13),
-        .token_checksum = db_cell(rows, row, 14),
-        .down_sql = db_cell(rows, row, 15),
-        .down_checksum = db_cell(rows, row, 16),
-        .sqlstate = db_cell(rows, row, 17),
-        .error = db_cell(rows, row, 18),
-        .marker = db_cell(rows, row, 19),
-        .kind = kind_of(db_cell(rows, row, 21)),
+        .version = db_cell(rows, row, 1),
+        .name = db_cell(rows, row, 2),
+        .is_down = strcmp(db_cell(rows, row, 3), "down") == 0,
+        .outcome = outcome_of(db_cell(rows, row, 4)),
+        .finished_at = instant_text(arena, db_cell_int(rows, row, 5)),
+        .duration_ms = db_cell_int(rows, row, 6),
+        .applied_by = db_cell(rows, row, 7),
+        .tool_version = db_cell(rows, row, TOOL_VERSION),
+        .checksum = db_cell(rows, row, 9),
+        .token_checksum = db_cell(rows, row, 10),
+        .down_sql = db_cell(rows, row, 11),
+        .kind = kind_of(db_cell(rows, row, KIND)),
     };
+}
+
+static void
+take_attempt(Arena *arena, const DbRows *rows, size_t row, HistoryRow *out)
+{
+    out->attempt = db_cell(rows, row, ATTEMPT);
+    out->run = db_cell(rows, row, ATTEMPT + 1);
+    out->started_at = instant_text(arena, db_cell_int(rows, row, ATTEMPT + 2));
+    out->client = db_cell(rows, row, ATTEMPT + 3);
+    out->down_checksum = db_cell(rows, row, ATTEMPT + 4);
+    out->sqlstate = db_cell(rows, row, ATTEMPT + 5);
+    out->error = db_cell(rows, row, ATTEMPT + 6);
+    out->marker = db_cell(rows, row, ATTEMPT + 7);
 }
 
 static HistoryStep
@@ -260,15 +267,18 @@ load_rows(Arena *arena, Db *db, const char *schema, const char *sql, History *ou
     if (!db_query(arena, db, sql, NULL, 0, &rows, err))
         return refuse_reading(arena, db, schema, err);
     for (size_t row = 0; row < rows.count; row++) {
-        if (db_cell_int(&rows, row, 20) < OLDEST_FORMAT)
+        if (db_cell_int(&rows, row, FORMAT) < OLDEST_FORMAT)
             return refuse_old(arena, schema, err);
-        if (db_cell_int(&rows, row, 20) > HISTORY_FORMAT) {
+        if (db_cell_int(&rows, row, FORMAT) > HISTORY_FORMAT) {
             error_set(err, ERROR_GATE, "the history in schema %s was written by a newer lockstep",
                       schema);
             return error_hint(err, "Use the version that wrote it, %s, or a newer one.",
-                              db_cell(&rows, row, 12));
+                              db_cell(&rows, row, TOOL_VERSION));
         }
-        LIST_APPEND(arena, &out->rows, row_of(arena, &rows, row));
+        HistoryRow found = row_of(arena, &rows, row);
+        if (rows.columns > ATTEMPT)
+            take_attempt(arena, &rows, row, &found);
+        LIST_APPEND(arena, &out->rows, found);
     }
     return true;
 }
@@ -277,12 +287,13 @@ static const char *
 load_statement(Arena *arena, const char *schema, Found found, HistoryTexts texts)
 {
     const char *sql = with_schema(arena, db_sql_load_history, schema);
+    sql = filled_in(arena, sql, "{attempt}", texts == HISTORY_STATE ? "" : db_sql_attempt_columns);
     sql = filled_in(arena, sql, "{kind}", found.kind ? "h.kind" : "'run'");
     sql = filled_in(arena, sql, "{marker}",
                     texts == HISTORY_ALL_TEXTS ? "h.marker::text" : "NULL::text");
     return filled_in(arena, sql, "{down_sql}",
-                     texts == HISTORY_NO_TEXTS ? "CASE WHEN h.down_sql IS NOT NULL THEN '' END"
-                                               : "h.down_sql");
+                     texts == HISTORY_STATE ? "CASE WHEN h.down_sql IS NOT NULL THEN '' END"
+                                            : "h.down_sql");
 }
 
 bool

@@ -98,10 +98,12 @@ typedef struct History {
  * GRANT that it needs. */
 bool history_create(Arena *scratch, Db *db, const char *schema, Error *err) MUST_USE;
 
-/* How much of the long texts is read: they are most of a history. */
+/* How much is read: the long texts are most of a history. */
 typedef enum HistoryTexts {
-    HISTORY_NO_TEXTS, /* `down_sql` is "" where there is one; no markers */
-    HISTORY_DOWNS,    /* ways back; no markers */
+    HISTORY_STATE, /* what is applied: `down_sql` is "" where there is one, and of what belongs to
+                      the attempt (its id and run, its begin, client, error and marker, and
+                      `down_checksum`) all is NULL */
+    HISTORY_DOWNS, /* all, ways back too, but no markers */
     HISTORY_ALL_TEXTS
 } HistoryTexts;
 

@@ -53,7 +53,9 @@ typedef struct StatusLook {
     Error problems[2];
 } StatusLook;
 
-enum { FILES, SERVER };
+/* The server's first: that thread asks libpq for much memory, and the process's own can be given it
+ * in larger steps than another. */
+enum { SERVER, FILES };
 
 static bool
 look_for_status(RunSession *session, void *context, Error *err)
@@ -63,8 +65,8 @@ look_for_status(RunSession *session, void *context, Error *err)
     bool is_ours = false;
     out->target = session->target;
     out->advisory_key = session->advisory_key;
-    if (!history_load(session->arena, session->db, session->options->history_schema,
-                      HISTORY_NO_TEXTS, &look->history, err) ||
+    if (!history_load(session->arena, session->db, session->options->history_schema, HISTORY_STATE,
+                      &look->history, err) ||
         !facts_lock_holder(session->arena, session->db, session->advisory_key, &out->runner,
                            &is_ours, err))
         return false;
@@ -95,7 +97,7 @@ run_status(Arena *arena, const RunOptions *options, const RunObserver *observer,
     look->observer = observer;
     look->out = out;
     parallel_run(arena, 2, 2, look_for_piece, look);
-    for (int piece = FILES; piece <= SERVER; piece++)
+    for (int piece = FILES; piece >= SERVER; piece--)
         if (!look->looked[piece]) {
             *err = look->problems[piece];
             return false;

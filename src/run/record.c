@@ -179,7 +179,7 @@ record_settle_commit(Attempt *attempt, size_t segment, bool *committed, Error *e
     if (*committed || segment + 1 == attempt->work->segments.count)
         return true;
     History history;
-    if (!history_load(attempt->arena, session->db, schema, HISTORY_NO_TEXTS, &history, err))
+    if (!history_load(attempt->arena, session->db, schema, HISTORY_STATE, &history, err))
         return false;
     *committed = step_is_done(&history, id, segment + 1);
     return true;
