@@ -91,15 +91,21 @@ scan_comment(const Gap *gap, size_t at)
     LIST_APPEND(gap->arena, gap->out, directive);
 }
 
+static inline size_t
+skip_between(const Gap *gap, size_t at)
+{
+    while (at < gap->end && (text_is_space(gap->text[at]) || gap->text[at] == ';'))
+        at++;
+    return at;
+}
+
 /* Between statements lie blanks, comments, semicolons and the lines of psql, which are stepped over
  * whole. */
 static void
 scan_gap(const Gap *gap, size_t at)
 {
-    while (at < gap->end) {
-        if (text_is_space(gap->text[at]) || gap->text[at] == ';') {
-            at++;
-        } else if (begins(gap, at, "--")) {
+    while ((at = skip_between(gap, at)) < gap->end) {
+        if (begins(gap, at, "--")) {
             scan_comment(gap, at);
             at = line_end(gap, at);
         } else if (begins(gap, at, "/*")) {
@@ -119,7 +125,9 @@ directive_scan(Arena *arena, const char *text, const Script *script)
     foreach (statement, &script->statements) {
         gap.statement = (size_t)(statement - script->statements.items);
         gap.end = statement->leading.end;
-        scan_gap(&gap, statement->leading.start);
+        const size_t first = skip_between(&gap, statement->leading.start);
+        if (first < gap.end)
+            scan_gap(&gap, first);
     }
 
     gap.statement = script->statements.count;

@@ -285,19 +285,19 @@ test_spans_within_statements(void **state)
 {
     static const char *const cases[][2] = {
         {"ALTER TABLE ONLY (t) ADD COLUMN \"a,b\" text DEFAULT 'x, y' /* , */ , -- c\n  ALTER "
-         "COLUMN c TYPE numeric(10,2) USING f(c, 1)",                           "ADD COLUMN \"a,b\" text DEFAULT 'x, y' | \"a,b\" text DEFAULT 'x, y' | 'x, y' | ALTER "
+         "COLUMN c TYPE numeric(10,2) USING f(c, 1)",                                "ADD COLUMN \"a,b\" text DEFAULT 'x, y' | \"a,b\" text DEFAULT 'x, y' | 'x, y' | ALTER "
          "COLUMN c TYPE numeric(10,2) USING f(c, 1)"                     },
         {"ALTER TABLE s . t * ADD CONSTRAINT c CHECK (a IN (1, 2)) NOT VALID,ADD CONSTRAINT d "
-         "FOREIGN KEY (a) REFERENCES o -- end",                                 "ADD CONSTRAINT c CHECK (a IN (1, 2)) NOT VALID | CONSTRAINT c CHECK (a IN (1, 2)) NOT "
+         "FOREIGN KEY (a) REFERENCES o -- end",                                      "ADD CONSTRAINT c CHECK (a IN (1, 2)) NOT VALID | CONSTRAINT c CHECK (a IN (1, 2)) NOT "
          "VALID | a IN (1, 2) | ADD CONSTRAINT d FOREIGN KEY (a) REFERENCES o | CONSTRAINT d "
          "FOREIGN KEY (a) REFERENCES o"                                        },
         {"ALTER TABLE t ADD a text DEFAULT $x$, ($x$ NOT NULL, ADD b int[] DEFAULT ARRAY[1, 2] "
-         "CHECK (b <> '{}')",                                                   "ADD a text DEFAULT $x$, ($x$ NOT NULL | a text DEFAULT $x$, ($x$ NOT NULL | $x$, ($x$ | "
+         "CHECK (b <> '{}')",                                                        "ADD a text DEFAULT $x$, ($x$ NOT NULL | a text DEFAULT $x$, ($x$ NOT NULL | $x$, ($x$ | "
          "ADD b int[] DEFAULT ARRAY[1, 2] CHECK (b <> '{}') | b int[] DEFAULT ARRAY[1, 2] CHECK (b "
          "<> '{}') | ARRAY[1, 2] | CHECK (b <> '{}') | b <> '{}'"                                },
         {"CREATE TABLE t (\n  a int CONSTRAINT k PRIMARY KEY DEFERRABLE /* x */ DEFAULT (1 + 2) "
          "COLLATE \"C\" NOT NULL, -- y\n  \"b)\" int GENERATED ALWAYS AS ( a * 2 ) STORED CHECK ( "
-         "a > 0 ) ,\n  CONSTRAINT c CHECK (\n a IS NOT NULL\n), UNIQUE (a)\n)", "CREATE TABLE t (\n  a int CONSTRAINT k PRIMARY KEY DEFERRABLE /* x */ DEFAULT (1 + 2) "
+         "a > 0 ) ,\n  CONSTRAINT c CHECK (\n a IS NOT NULL\n), UNIQUE (a)\n)",      "CREATE TABLE t (\n  a int CONSTRAINT k PRIMARY KEY DEFERRABLE /* x */ DEFAULT (1 + 2) "
          "COLLATE \"C\" NOT NULL, -- y\n  \"b)\" int GENERATED ALWAYS AS ( a * 2 ) STORED CHECK ( "
          "a > 0 ) ,\n  CONSTRAINT c CHECK (\n a IS NOT NULL\n), UNIQUE (a)\n) | a int CONSTRAINT k "
          "PRIMARY KEY DEFERRABLE /* x */ DEFAULT (1 + 2) COLLATE \"C\" NOT NULL | (1 + 2) | "
@@ -306,6 +306,22 @@ test_spans_within_statements(void **state)
          "NULL\n) | a IS NOT NULL | UNIQUE (a)"},
         {"CREATE TABLE a (b int) ; DROP TABLE c , d",
          "CREATE TABLE a (b int) | b int | DROP TABLE c , d | DROP TABLE c , d"                                                        },
+        /* Without comments, the parser's places and the statement's end say where they are. */
+        {"CREATE TABLE t (a int , b text DEFAULT ', )',\n LIKE o, CHECK (a > 1) )",
+         "CREATE TABLE t (a int , b text DEFAULT ', )',\n LIKE o, CHECK (a > 1) ) | a int | b "
+         "text DEFAULT ', )' | ', )' | CHECK (a > 1) | a > 1"                                                                          },
+        {"CREATE TABLE t (a int, b int ) WITH (fillfactor = 70)",
+         "CREATE TABLE t (a int, b int ) WITH (fillfactor = 70) | a int | b int"                                                       },
+        {"CREATE TABLE t (a int, b int) PARTITION BY LIST ((b))",
+         "CREATE TABLE t (a int, b int) PARTITION BY LIST ((b)) | a int | b int"                                                       },
+        {"CREATE TABLE t (a int, b int) INHERITS (o)",
+         "CREATE TABLE t (a int, b int) INHERITS (o) | a int | b int"                                                                  },
+        {"CREATE SCHEMA s CREATE TABLE t (a int) CREATE TABLE u (b int)",
+         "CREATE SCHEMA s CREATE TABLE t (a int) CREATE TABLE u (b int) | CREATE SCHEMA s CREATE "
+         "TABLE t (a int) CREATE TABLE u (b int) | a int | CREATE SCHEMA s CREATE TABLE t (a int) "
+         "CREATE TABLE u (b int) | b int"                                                                                              },
+        {"ALTER TABLE \"T\" ADD a int; ALTER TABLE t* DROP a; ALTER TABLE tt DROP b /* x */",
+         "ADD a int | a int | DROP a | DROP b"                                                                                         },
     };
 
     (void)state;
@@ -367,6 +383,40 @@ test_schema_depth(void **state)
     assert_string_equal(first_op(script, 3)->function.body, "SELECT 1 FROM t");
 }
 
+static size_t
+count_statements_of_code(const char *body, ParseDepth depth)
+{
+    const char *sql = arena_printf(arena, "DO $$ BEGIN %s END $$", body);
+    Arena *scratch = arena_new();
+    const Script *script = parse_script_to(arena, scratch, sql, strlen(sql), depth);
+
+    arena_free(scratch);
+    return first_op(script, 0)->function.code->statements.count;
+}
+
+/* What is evaluated without calling anything is left out, too. */
+static void
+test_schema_depth_of_code(void **state)
+{
+    static const char *const quiet[] = {
+        "PERFORM a FROM t WHERE b IN (1, 2) AND (c OR EXISTS (SELECT 1));",
+        "x := (SELECT y[1] FROM t);",
+        "SELECT a INTO x FROM t;",
+    };
+    static const char *const acting[] = {
+        "PERFORM f (a) FROM t;", "x := \"F\"(1);",      "SELECT s.f() INTO x FROM t;",
+        "DELETE FROM t;",        "PERFORM 1 FROM f();",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof quiet / sizeof *quiet; i++) {
+        assert_int_equal(count_statements_of_code(quiet[i], PARSE_WHOLE), 1);
+        assert_int_equal(count_statements_of_code(quiet[i], PARSE_SCHEMA), 0);
+    }
+    for (size_t i = 0; i < sizeof acting / sizeof *acting; i++)
+        assert_int_equal(count_statements_of_code(acting[i], PARSE_SCHEMA), 1);
+}
+
 static void
 test_grammar_version(void **state)
 {
@@ -392,6 +442,7 @@ main(void)
         cmocka_unit_test(test_spans_within_statements),
         cmocka_unit_test(test_text_is_borrowed),
         cmocka_unit_test(test_schema_depth),
+        cmocka_unit_test(test_schema_depth_of_code),
         cmocka_unit_test(test_grammar_version),
     };
     return cmocka_run_group_tests(tests, begin, end);

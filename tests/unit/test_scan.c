@@ -93,6 +93,10 @@ test_parts(void **state)
     check_span(scan_element("ab cd", 0, 5, &after), 0, 5);
     assert_int_equal(after, 5);
     check_span(scan_element("ab U&\",\" cd, e", 0, 14, &after), 0, 11);
+    assert_true(scan_element_before("a, b ,\n c", 3, 8, &inside));
+    check_span(inside, 3, 4);
+    assert_false(scan_element_before("a LIKE b", 0, 7, &inside));
+    assert_false(scan_element_before(", b", 0, 2, &inside));
 }
 
 static void
