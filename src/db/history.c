@@ -182,7 +182,8 @@ kind_of(const char *words)
     return kind;
 }
 
-enum { TOOL_VERSION = 8, FORMAT = 12, KIND, ATTEMPT }; /* columns of what is loaded */
+/* Columns of what is loaded. */
+enum { TOOL_VERSION = 8, FORMAT = 12, KIND = 13, ATTEMPT = 14 };
 
 static HistoryRow
 row_of(Arena *arena, const DbRows *rows, size_t row)
