@@ -97,7 +97,8 @@ void
 replay_create_statistics(Schema *schema, const Op *op)
 {
     QualifiedName written = {op->statistics.schema, op->statistics.name};
-    if (written.name == NULL)
+    /* The parser takes a function for a table here; the server does not. */
+    if (written.name == NULL || op->target.name == NULL)
         return;
     QualifiedName name = schema_new_name(schema, written, PERSISTENCE_PERMANENT);
     if (schema_name_get(schema, NAMES_STATISTICS, name) != NULL)
