@@ -117,13 +117,16 @@ skip_targets(const char *text, size_t at, size_t limit)
     }
 }
 
-/* The variables of INTO are no part of the query. INSERT INTO and MERGE INTO are. */
+/* The variables of INTO are no part of the query. INSERT INTO and MERGE INTO are, and the schema of
+ * IMPORT FOREIGN SCHEMA (pl_gram.y, make_execsql_stmt). */
 static void
-blank_into(char *text, Span piece)
+blank_into(char *text, Span piece, ScanToken first)
 {
     bool own = false;
-    ScanToken token = scan_token(text, piece.start, piece.end);
+    ScanToken token = first;
 
+    if (scan_is_word(text, first, "import"))
+        return;
     for (; token.kind != TOKEN_END; token = scan_token(text, token.span.end, piece.end)) {
         if (scan_is_word(text, token, "into") && !own) {
             size_t end = skip_targets(text, token.span.end, piece.end);
@@ -184,7 +187,7 @@ code_add_statement(CodeReader *reader, Span piece)
 {
     const ScanToken first = scan_token(reader->text, piece.start, piece.end);
 
-    blank_into(reader->text, piece);
+    blank_into(reader->text, piece, first);
     if (reader->parse_depth == PARSE_WHOLE || !scan_is_word(reader->text, first, "select") ||
         may_act(reader, piece))
         code_add_sql(reader, piece);

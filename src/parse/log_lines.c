@@ -23,20 +23,14 @@ skip_blanks(const char *text, Span line)
 }
 
 static bool
-begins_with(const char *text, Span line, const char *words)
-{
-    size_t at = skip_blanks(text, line);
-    size_t length = strlen(words);
-    return line.end - at >= length && memcmp(text + at, words, length) == 0;
-}
-
-static bool
 is_noise(const char *text, Span line)
 {
     static const char *const beginnings[] = {"== ", "-> ", "\xE2\x86\xB3 ", "Migrating to ",
                                              "DEPRECATION WARNING:"};
+    const size_t at = skip_blanks(text, line);
     for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
-        if (begins_with(text, line, beginnings[i]))
+        const size_t length = strlen(beginnings[i]);
+        if (line.end - at >= length && memcmp(text + at, beginnings[i], length) == 0)
             return true;
     }
     return false;
@@ -59,10 +53,9 @@ static size_t
 statement_in(const char *text, Span line)
 {
     for (size_t at = line.start; at < line.end && at < line.start + LONGEST_NAME; at++) {
-        size_t behind = text[at] == '(' ? behind_time(text, line, at) : 0;
-        if (behind > 0)
-            return behind;
-        if (strchr("';\"(", text[at]) != NULL)
+        if (text[at] == '(')
+            return behind_time(text, line, at);
+        if (text[at] == '\'' || text[at] == '"' || text[at] == ';')
             return 0;
     }
     return 0;

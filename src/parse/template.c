@@ -144,8 +144,9 @@ find_bracketed(const char *text, size_t from, size_t end, size_t length, Span *o
     for (size_t at = from; (brace = memchr(text + at, '{', end - at)) != NULL;) {
         at = (size_t)(brace - text);
         const bool has_sign = at > from && (text[at - 1] == '$' || text[at - 1] == '#');
+        const bool opens = has_sign || brace[1] == '{' || brace[1] == '%';
         TemplateUse use;
-        if (find_at(text, has_sign ? at - 1 : at, length, 0, out, &use))
+        if (opens && find_at(text, has_sign ? at - 1 : at, length, 0, out, &use))
             return true;
         at++;
     }

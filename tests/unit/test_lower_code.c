@@ -68,6 +68,8 @@ variables_are_no_relations(void **state)
           "SELECT reads(t) {SELECT a, b INTO STRICT x, y.z[1] FROM t}\n");
     check("BEGIN INSERT INTO t VALUES (1) RETURNING id INTO x; END",
           "INSERT t {INSERT INTO t VALUES (1) RETURNING id}\n");
+    check("BEGIN IMPORT FOREIGN SCHEMA f FROM SERVER s INTO public; END",
+          "IMPORT_FOREIGN s {IMPORT FOREIGN SCHEMA f FROM SERVER s INTO public}\n");
     check("BEGIN x := 1; x = 2; x.y[3] := 4; NULL; GET DIAGNOSTICS x = ROW_COUNT; END", "");
     check("BEGIN x := (SELECT max(a) FROM t); y = f(x); END",
           "SELECT reads(t) calls(max) {(SELECT max(a) FROM t)}\nSELECT calls(f) {f(x)}\n");
