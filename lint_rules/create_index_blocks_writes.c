@@ -23,11 +23,10 @@ tail(const LintContext *ctx, const Op *op)
     Span rest = slice_after(statement, slice_find(ctx->source, statement, "on"));
 
     /* The index itself may be called "on" only in quotes, so this ON is the keyword. */
-    const Span only = slice_next(ctx->source, rest);
-    if (op->only && slice_is(ctx->source, only, "only"))
-        rest = slice_after(rest, only);
+    if (op->only && slice_is(ctx->source, slice_next(ctx->source, rest), "only"))
+        rest = slice_after(rest, slice_next(ctx->source, rest));
     rest = slice_skip_name(ctx->source, rest);
-    rest.start = slice_next(ctx->source, rest).start;
+    rest = slice_trim(ctx->source, rest);
     return slice_text(ctx->arena, ctx->source, rest);
 }
 

@@ -10,14 +10,29 @@ is_counted(const SimColumn *column)
     return column->sequence != 0 || column_is_identity(column);
 }
 
+/* A column that is added is one that counts in few bytes from its beginning. */
+static bool
+concerns(const Op *op)
+{
+    static const char *const names[] = {"int2",    "int4",        "serial",
+                                        "serial4", "smallserial", "serial2"};
+
+    if (op->kind == OP_CREATE_TABLE)
+        return !hazard_makes_temporary(op);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (hazard_is_type(&op->add_column.type, names[i]))
+            return true;
+    }
+    return false;
+}
+
 static const char *
 check(const LintContext *ctx, const Op *op)
 {
     const SimRelation *table = schema_find_relation(ctx->schema, op->target);
     const SimConstraint *key = table != NULL ? relation_primary_key(table) : NULL;
 
-    if (hazard_makes_temporary(op) || key == NULL || key->columns.count != 1 ||
-        table->persistence == PERSISTENCE_TEMPORARY)
+    if (key == NULL || key->columns.count != 1 || table->persistence == PERSISTENCE_TEMPORARY)
         return NULL;
     const SimColumn *column = relation_find_column(table, key->columns.items[0]);
     if (column == NULL || !is_counted(column) ||
@@ -38,6 +53,7 @@ const Rule rule_integer_primary_key = {
     .name = "a primary key that counts up and will overflow",
     .severity = SEVERITY_WARNING,
     .on = {OP_CREATE_TABLE, OP_ADD_COLUMN},
+    .concerns = concerns,
     .when = RULE_AFTER_ALL,
     .why = "On the day that the numbers end every INSERT fails, and changing the type of a key "
            "that large rewrites the table and all that refer to it. The four bytes saved are "

@@ -16,6 +16,9 @@
 /* A copy of the bytes of the span, in `arena`. */
 const char *slice_text(Arena *arena, const char *source, Span span);
 
+/* `within` without the blanks and comments that it begins with. */
+Span slice_trim(const char *source, Span within);
+
 /*
  * The first token of `within`, blanks and comments skipped: a word, a quoted name, a string, a
  * number, a whole group in parentheses or brackets, or one sign. Empty, at within.end, where there

@@ -68,6 +68,9 @@ text_skip_blank(const char *text, size_t length)
     return at;
 }
 
+/* What a name may have without quotes. */
+static const bool plain_bytes[256] = {['a' ... 'z'] = true, ['0' ... '9'] = true, ['_'] = true};
+
 /* Whether the scanner would read the name back as it is: scan.l, {identifier}; reserved words would
  * be read as something else. */
 static bool
@@ -76,7 +79,7 @@ needs_no_quotes(const char *name)
     const char *c = name;
     if (*c >= '0' && *c <= '9')
         return false;
-    while ((*c >= 'a' && *c <= 'z') || *c == '_' || (*c >= '0' && *c <= '9'))
+    while (plain_bytes[(unsigned char)*c])
         c++;
     return *c == '\0' && c > name && !keyword_needs_quotes(name, (size_t)(c - name));
 }

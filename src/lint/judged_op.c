@@ -127,27 +127,27 @@ is_elsewhere(const ReadFile *file, const ReadOp *seen)
     return seen->in_code && seen->place.start == whole.start && seen->place.end == whole.end;
 }
 
-JudgedOp
-judged_op(const LintContext *common, const ReadFile *file, size_t source, const ReadOp *seen)
+void
+judged_op_make(JudgedOp *judged, const LintContext *common, const ReadFile *file, size_t source,
+               const ReadOp *seen)
 {
-    JudgedOp judged = {.ctx = *common,
-                       .file = file,
-                       .op = seen->op,
-                       .source = source,
-                       .number = seen->number,
-                       .place = seen->place,
-                       .in_code = seen->in_code,
-                       .is_elsewhere = is_elsewhere(file, seen),
-                       .held = seen->held};
-    judged.ctx.schema = seen->schema;
-    judged.ctx.source = judged_text(file, seen);
-    judged.ctx.is_down = file->direction == DIRECTION_DOWN;
-    judged.ctx.is_own = is_own(file, seen);
-    judged.ctx.in_transaction = seen->in_transaction;
-    judged.ctx.statement = seen->statement;
-    judged.ctx.found = seen->table;
-    judged.ctx.function = named_function(seen);
-    judged.ctx.table_before = table_before(file, seen);
-    judged.ctx.table_is_new = is_new(seen->schema, seen->table);
-    return judged;
+    *judged = (JudgedOp){.ctx = *common,
+                         .file = file,
+                         .op = seen->op,
+                         .source = source,
+                         .number = seen->number,
+                         .place = seen->place,
+                         .in_code = seen->in_code,
+                         .is_elsewhere = is_elsewhere(file, seen),
+                         .held = seen->held};
+    judged->ctx.schema = seen->schema;
+    judged->ctx.source = judged_text(file, seen);
+    judged->ctx.is_down = file->direction == DIRECTION_DOWN;
+    judged->ctx.is_own = is_own(file, seen);
+    judged->ctx.in_transaction = seen->in_transaction;
+    judged->ctx.statement = seen->statement;
+    judged->ctx.found = seen->table;
+    judged->ctx.function = named_function(seen);
+    judged->ctx.table_before = table_before(file, seen);
+    judged->ctx.table_is_new = is_new(seen->schema, seen->table);
 }

@@ -28,7 +28,7 @@ const char *judged_text(const ReadFile *file, const ReadOp *seen);
 const LockEffect *judged_blocking(const ReadOp *seen);
 
 /* `common` is what the context of every operation has. */
-JudgedOp judged_op(const LintContext *common, const ReadFile *file, size_t source,
-                   const ReadOp *seen);
+void judged_op_make(JudgedOp *judged, const LintContext *common, const ReadFile *file,
+                    size_t source, const ReadOp *seen);
 
 #endif

@@ -337,7 +337,7 @@ judged_of(Case *at)
 {
     if (at->is_made)
         return at->judged;
-    *at->judged = judged_op(&at->judging->common, at->file, at->source, at->seen);
+    judged_op_make(at->judged, &at->judging->common, at->file, at->source, at->seen);
     at->judged->ctx.columns_are_gone = are_columns_gone(at->judging, at->seen);
     at->is_made = true;
     return at->judged;

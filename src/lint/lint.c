@@ -426,6 +426,33 @@ linter_new(Arena *arena, const LintOptions *options)
     return linter;
 }
 
+/* The lists keep the room that they had for the history before. */
+static void
+begin_history(Linter *linter, Arena *scratch)
+{
+    LintResult *result = &linter->result;
+    result->sources.count = 0;
+    result->findings.count = 0;
+    result->files = 0;
+    result->statements = 0;
+    linter->comments.count = 0;
+    linter->refused.count = 0;
+    linter->lock_order = lock_order_new(scratch);
+}
+
+static LintResult
+copy_result(const Linter *linter)
+{
+    LintResult copy = linter->result;
+    copy.sources.capacity = copy.sources.count;
+    copy.sources.items = arena_copy(linter->arena, copy.sources.items,
+                                    copy.sources.count * sizeof *copy.sources.items);
+    copy.findings.capacity = copy.findings.count;
+    copy.findings.items = arena_copy(linter->arena, copy.findings.items,
+                                     copy.findings.count * sizeof *copy.findings.items);
+    return copy;
+}
+
 LintResult
 linter_judge(Linter *linter, Arena *scratch, const DiscoveredFiles *files, HistorySpan history)
 {
@@ -442,11 +469,8 @@ linter_judge(Linter *linter, Arena *scratch, const DiscoveredFiles *files, Histo
                                     .schema = options->schema,
                                     .runner = options->runner,
                                     .split_transactions = options->split_transactions};
-    linter->result = (LintResult){0};
-    linter->comments.count = 0;
-    linter->refused.count = 0;
-    linter->lock_order = lock_order_new(scratch);
+    begin_history(linter, scratch);
     const SyntaxErrorList errors = reading_history(scratch, &reading, files, history, &reader);
     linter->result.schema_errors = syntax_errors_copy(linter->arena, &errors);
-    return linter->result;
+    return copy_result(linter);
 }

@@ -105,6 +105,24 @@ add_part(Arena *arena, const LintResult *part, LintResult *out)
     out->statements += part->statements;
 }
 
+/* Makes room for all of them at once. */
+static void
+add_parts(Arena *arena, const Run *run, LintResult *out)
+{
+    size_t sources = 0;
+    size_t findings = 0;
+    for (size_t i = 0; i < run->plan.count; i++) {
+        sources += run->parts[i].sources.count;
+        findings += run->parts[i].findings.count;
+    }
+    out->sources.items = ARENA_ARRAY(arena, LintSource, sources);
+    out->sources.capacity = sources;
+    out->findings.items = ARENA_ARRAY(arena, Finding, findings);
+    out->findings.capacity = findings;
+    for (size_t i = 0; i < run->plan.count; i++)
+        add_part(arena, &run->parts[i], out);
+}
+
 static void
 judge_all(Arena *arena, Run *run, size_t workers)
 {
@@ -158,8 +176,7 @@ lint_run(Arena *arena, const LintOptions *options, const DiscoveredFiles *files,
     size_t workers = options->jobs > 0 ? options->jobs : is_small ? 1 : parallel_processors();
     workers = workers < run.plan.count ? workers : run.plan.count;
     judge_all(arena, &run, workers);
-    for (size_t i = 0; i < run.plan.count; i++)
-        add_part(arena, &run.parts[i], out);
+    add_parts(arena, &run, out);
     out->schema_errors = run.parts[0].schema_errors;
     apply_policy(arena, options, out);
     index_lines(arena, out);

@@ -72,27 +72,38 @@ is_told(const LockOrder *order, ToldPair pair)
 }
 
 static bool
-may_meet(const LockOrder *order, size_t earlier, size_t later)
+is_other_deploy(const LockOrder *order, const TakenLock *a, const TakenLock *b)
 {
-    const size_t apart = order->places.items[later].deploy - order->places.items[earlier].deploy;
-    return apart > 0 && apart <= MOST_APART;
+    return order->places.items[a->transaction].deploy != order->places.items[b->transaction].deploy;
 }
 
-/* Both lists are in the order of transactions. */
+/* The first that may meet `own`: the lists are in the order of transactions. */
+static size_t
+find_reach(const LockOrder *order, const TakenLockList *list, const TakenLock *own)
+{
+    const size_t now = order->places.items[own->transaction].deploy;
+    size_t at = list->count;
+    while (at > 0 &&
+           now - order->places.items[list->items[at - 1].transaction].deploy <= MOST_APART)
+        at--;
+    return at;
+}
+
 static const TakenLock *
 find_reverse(const LockOrder *order, const TakenLockList *later, const TakenLockList *earlier,
              const TakenLock *own, const TakenLock *held)
 {
-    size_t at = 0;
-    foreach (first, earlier) {
+    size_t at = find_reach(order, later, own);
+    for (size_t i = find_reach(order, earlier, own); i < earlier->count; i++) {
+        const TakenLock *first = &earlier->items[i];
         while (at < later->count && later->items[at].transaction < first->transaction)
             at++;
         if (at == later->count)
             return NULL;
         const TakenLock *second = &later->items[at];
         if (second->transaction == first->transaction && first->position < second->position &&
-            may_meet(order, first->transaction, own->transaction) &&
-            lock_conflicts(first->level, own->level) && lock_conflicts(second->level, held->level))
+            is_other_deploy(order, first, own) && lock_conflicts(first->level, own->level) &&
+            lock_conflicts(second->level, held->level))
             return first;
     }
     return NULL;

@@ -175,7 +175,7 @@ find_tail(const LintContext *ctx, Span *tail)
 static const char *
 tail_text(const LintContext *ctx, Span tail)
 {
-    tail.start = slice_next(ctx->source, tail).start;
+    tail = slice_trim(ctx->source, tail);
     return tail.start == tail.end
                ? ""
                : arena_printf(ctx->arena, " %s", slice_text(ctx->arena, ctx->source, tail));

@@ -5,10 +5,16 @@
 #include <string.h>
 #include <strings.h>
 
+/* Of a word and of a number; 2: a word may begin with it. */
+static const unsigned char word_bytes[256] = {
+    ['$'] = 1,         ['0' ... '9'] = 1, ['A' ... 'Z'] = 2,
+    ['a' ... 'z'] = 2, ['_'] = 2,         [0x80 ... 0xFF] = 2,
+};
+
 static bool
 is_word_start(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80;
+    return word_bytes[(unsigned char)c] == 2;
 }
 
 static bool
@@ -20,7 +26,7 @@ is_digit(char c)
 static size_t
 skip_word(const char *source, size_t at, size_t end)
 {
-    while (at < end && (is_word_start(source[at]) || is_digit(source[at]) || source[at] == '$'))
+    while (at < end && word_bytes[(unsigned char)source[at]] != 0)
         at++;
     return at;
 }
@@ -107,10 +113,16 @@ skip_number(const char *source, size_t at, size_t end)
 }
 
 Span
+slice_trim(const char *source, Span within)
+{
+    return (Span){within.start + text_skip_blank(source + within.start, within.end - within.start),
+                  within.end};
+}
+
+Span
 slice_next(const char *source, Span within)
 {
-    const size_t at =
-        within.start + text_skip_blank(source + within.start, within.end - within.start);
+    const size_t at = slice_trim(source, within).start;
     const size_t end = within.end;
 
     if (at >= end)
@@ -177,10 +189,10 @@ slice_skip_name(const char *source, Span within)
     Span rest = slice_after(within, slice_next(source, within));
 
     for (;;) {
-        const Span dot = slice_next(source, rest);
-        if (!slice_is(source, dot, "."))
+        const Span dot = slice_trim(source, rest);
+        if (dot.start == dot.end || source[dot.start] != '.')
             return rest;
-        rest = slice_after(rest, dot);
+        rest = (Span){dot.start + 1, rest.end};
         rest = slice_after(rest, slice_next(source, rest));
     }
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "report/sql_lines.h"
 
+#include <limits.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -59,20 +61,32 @@ is_plain(const char *sql)
     return quote == '\0';
 }
 
-/* What reads well at the beginning of a line. */
+/* What reads well at the beginning of a line, by its first letter. */
+static const char *const clauses['Z' - 'A' + 1][4] = {
+    ['A' - 'A'] = {"ADD ", "ALTER ", "AND "},
+    ['C' - 'A'] = {"CHECK "},
+    ['D' - 'A'] = {"DROP "},
+    ['E' - 'A'] = {"EXCLUDE "},
+    ['F' - 'A'] = {"FOREIGN KEY", "FROM "},
+    ['N' - 'A'] = {"NOT VALID"},
+    ['O' - 'A'] = {"ON ", "OR ", "ORDER BY "},
+    ['P' - 'A'] = {"PRIMARY KEY"},
+    ['R' - 'A'] = {"REFERENCES "},
+    ['S' - 'A'] = {"SELECT ", "SET "},
+    ['U' - 'A'] = {"USING "},
+    ['V' - 'A'] = {"VALIDATE ", "VALUES "},
+    ['W' - 'A'] = {"WHERE "},
+};
+
 static bool
 begins_clause(const char *words)
 {
-    static const char *const clauses[] = {
-        "ADD ",    "ALTER ",    "AND ",   "CHECK ",    "DROP ",     "EXCLUDE ",    "FOREIGN KEY",
-        "FROM ",   "NOT VALID", "ON ",    "OR ",       "ORDER BY ", "PRIMARY KEY", "REFERENCES ",
-        "SELECT ", "SET ",      "USING ", "VALIDATE ", "VALUES ",   "WHERE "};
-    const bool is_capital = *words >= 'A' && *words <= 'Z';
-    for (size_t i = 0; is_capital && i < sizeof clauses / sizeof *clauses; i++) {
-        if (*words == *clauses[i] && strncmp(words, clauses[i], strlen(clauses[i])) == 0)
-            return true;
-    }
-    return false;
+    if (*words < 'A' || *words > 'Z')
+        return false;
+    const char *const *clause = clauses[*words - 'A'];
+    while (*clause != NULL && strncmp(words, *clause, strlen(*clause)) != 0)
+        clause++;
+    return *clause != NULL;
 }
 
 /* How well a line may be broken at a blank: between clauses, outside of brackets, at all. */
@@ -102,10 +116,31 @@ is_of_word(char sign)
     return sign >= '*' && sign <= '~';
 }
 
+/* Of eight signs, how many stand before the first that is none of a word: one that comes before '*'
+ * borrows, one that comes behind '~' carries, and either sets its highest bit. */
+static size_t
+length_in_eight(const char *text)
+{
+    uint64_t eight;
+    memcpy(&eight, text, sizeof eight);
+    if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
+        eight = __builtin_bswap64(eight);
+    const uint64_t others =
+        (eight | (eight - UINT64_C(0x2A2A2A2A2A2A2A2A)) | (eight + UINT64_C(0x0101010101010101))) &
+        UINT64_C(0x8080808080808080);
+    return others == 0 ? sizeof eight : (size_t)__builtin_ctzll(others) / CHAR_BIT;
+}
+
 static size_t
 length_of_word(const char *text, size_t length)
 {
     size_t signs = 0;
+    while (signs + sizeof(uint64_t) <= length) {
+        const size_t more = length_in_eight(text + signs);
+        signs += more;
+        if (more < sizeof(uint64_t))
+            return signs;
+    }
     while (signs < length && is_of_word(text[signs]))
         signs++;
     return signs;
