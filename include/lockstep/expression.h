@@ -30,6 +30,21 @@ typedef struct SqlType {
 
 typedef LIST(SqlType) TypeList;
 
+/* No type but a habit: a column of integers with a sequence of its own (parse_utilcmd.c,
+ * transformColumnDefinition()). */
+typedef struct SerialType {
+    const char *name;     /* "serial" */
+    const char *numbered; /* "serial4", which means the same */
+    const char *base;     /* "int4", in pg_catalog */
+    const char *words;    /* "integer" */
+} SerialType;
+
+/* NULL where it is none. Of an array, that of its elements, which the server refuses. */
+const SerialType *serial_type_of(const SqlType *type);
+
+/* The same of a word, as it may be written. */
+const SerialType *serial_type_written(const char *word);
+
 /* A cast of nothing but a column. */
 typedef struct ColumnCast {
     const char *column;

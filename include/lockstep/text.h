@@ -39,6 +39,19 @@ text_equals_or_null(const char *a, const char *b)
     return a == b || (a != NULL && b != NULL && text_equals(a, b));
 }
 
+static inline bool
+text_is_among(const char *name, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (text_equals(names[i], name))
+            return true;
+    }
+    return false;
+}
+
+/* Whether an array of names holds this one. */
+#define TEXT_IS_ONE_OF(name, names) text_is_among((name), (names), sizeof(names) / sizeof *(names))
+
 bool name_equals(QualifiedName a, QualifiedName b);
 
 /* With strings of its own in the arena. */

@@ -12,11 +12,7 @@ extension_may_bring_relations(const char *extension)
         "earthdistance", "fuzzystrmatch", "hstore",     "intarray", "isn",  "lo",
         "ltree",         "pg_trgm",       "pgcrypto",   "plpgsql",  "seg",  "tablefunc",
         "unaccent",      "uuid-ossp",     "xml2"};
-    for (size_t i = 0; i < sizeof without / sizeof *without; i++) {
-        if (text_equals(without[i], extension))
-            return false;
-    }
-    return true;
+    return !TEXT_IS_ONE_OF(extension, without);
 }
 
 /* What belongs to an extension is listed nowhere but for a few. */
@@ -31,9 +27,6 @@ extension_brings_methods(const Statement *statement)
     if (first->kind != OP_CREATE_EXTENSION && first->kind != OP_NO_RELATION &&
         first->kind != OP_UNKNOWN)
         return false;
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (text_equals(kinds[i], statement->kind))
-            return first->target.name == NULL || strcmp(first->target.name, "plpgsql") != 0;
-    }
-    return false;
+    return TEXT_IS_ONE_OF(statement->kind, kinds) &&
+           (first->target.name == NULL || strcmp(first->target.name, "plpgsql") != 0);
 }

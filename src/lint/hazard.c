@@ -26,11 +26,7 @@ hazard_is_of_a_tool(const SimRelation *table)
         "_sqlx_migrations",  "atlas_schema_revisions", "pgmigrations",
         "typeorm_metadata",  "schema_migration"};
 
-    for (size_t i = 0; table != NULL && i < sizeof names / sizeof *names; i++) {
-        if (text_equals(table->name.name, names[i]))
-            return true;
-    }
-    return false;
+    return table != NULL && TEXT_IS_ONE_OF(table->name.name, names);
 }
 
 bool
@@ -273,20 +269,12 @@ hazard_has_index_on(const LintContext *ctx, const SimRelation *relation, const S
 
 /* ---- columns and types */
 
-/* serial and its like. */
-static bool
-is_serial(const SqlType *type)
-{
-    return type->name.schema == NULL && type->name.name != NULL &&
-           strstr(type->name.name, "serial") != NULL;
-}
-
 bool
 hazard_column_has_value(const LintContext *ctx, const ColumnDefinition *column)
 {
     const SimDomain *domain = schema_find_domain(ctx->schema, column->type.name);
 
-    if (column->generated != GENERATED_NOT || is_serial(&column->type))
+    if (column->generated != GENERATED_NOT || serial_type_of(&column->type) != NULL)
         return true;
     if (column->default_value != NULL)
         return !column->default_value->is_null_constant;

@@ -6,27 +6,6 @@
 #include "lockstep/recipe.h"
 #include "lockstep/slice.h"
 
-/* serial is not a type but a habit: an integer with a sequence of its own. NULL for other types. */
-static const char *
-serial_base(const ColumnDefinition *column)
-{
-    static const struct {
-        const char *serial;
-        const char *base;
-    } types[] = {
-        {"serial",      "integer" },
-        {"bigserial",   "bigint"  },
-        {"smallserial", "smallint"}
-    };
-
-    if (column->type.name.name == NULL)
-        return NULL;
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (strcmp(column->type.name.name, types[i].serial) == 0)
-            return types[i].base;
-    return NULL;
-}
-
 static bool
 is_identity(const ColumnDefinition *column)
 {
@@ -55,7 +34,7 @@ recipe_column_fills_itself(const LintContext *ctx, const Op *op)
 {
     const ColumnDefinition *column = &op->add_column;
 
-    if (is_identity(column) || serial_base(column) != NULL)
+    if (is_identity(column) || serial_type_of(&column->type) != NULL)
         return true;
     return ctx->effect.rewrites && column->generated == GENERATED_NOT &&
            column->default_value != NULL && !recipe_has_constrained_domain(ctx, column);
@@ -90,15 +69,16 @@ static void
 plan_sequence(const LintContext *ctx, ColumnPlan *plan)
 {
     const ColumnDefinition *column = plan->definition;
-    const bool serial = serial_base(column) != NULL;
+    const SerialType *serial = serial_type_of(&column->type);
     StringList columns = {0};
 
     LIST_APPEND(ctx->arena, &columns, column->name);
-    const char *name = recipe_new_name(ctx, plan->target, &columns, serial ? "seq" : "fill");
+    const char *name =
+        recipe_new_name(ctx, plan->target, &columns, serial != NULL ? "seq" : "fill");
     plan->sequence = sql_qualified(ctx->arena, (QualifiedName){plan->target.schema, name});
     plan->value = arena_printf(ctx->arena, "nextval(%s)", sql_literal(ctx->arena, plan->sequence));
-    if (serial) {
-        plan->type = serial_base(column);
+    if (serial != NULL) {
+        plan->type = serial->words;
         plan->owned_by = arena_printf(ctx->arena, " OWNED BY %s.%s", plan->table, plan->column);
     } else {
         plan->options = identity_options(ctx, column);
@@ -121,7 +101,7 @@ plan_column(const LintContext *ctx, const Op *op)
                        .options = "",
                        .filled_later = recipe_column_fills_itself(ctx, op)};
 
-    if (is_identity(column) || serial_base(column) != NULL)
+    if (is_identity(column) || serial_type_of(&column->type) != NULL)
         plan_sequence(ctx, &plan);
     if (column->collation.name != NULL)
         plan.type = arena_printf(ctx->arena, "%s COLLATE %s", plan.type,

@@ -7,21 +7,6 @@
 
 enum { DOMAIN_DEPTH = 32 };
 
-static bool
-is_serial(const SqlType *type)
-{
-    static const char *const names[] = {"serial",  "bigserial", "smallserial",
-                                        "serial4", "serial8",   "serial2"};
-    if (type->name.name == NULL ||
-        (type->name.schema != NULL && !text_equals(type->name.schema, "pg_catalog")))
-        return false;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (text_equals(names[i], type->name.name))
-            return true;
-    }
-    return false;
-}
-
 static void
 judge_default(LockCase *c, const SimRelation *table, const SqlExpr *value)
 {
@@ -72,17 +57,13 @@ is_of_extension(const char *name)
     static const char *const names[] = {"box2d",    "box3d",   "cube",      "earth",  "geography",
                                         "geometry", "halfvec", "ltree",     "lquery", "ltxtquery",
                                         "raster",   "seg",     "sparsevec", "vector", "gbtreekey"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (text_equals(names[i], name))
-            return true;
-    }
-    return false;
+    return TEXT_IS_ONE_OF(name, names);
 }
 
 static bool
 is_unknown(const Schema *schema, const SqlType *type)
 {
-    return !is_serial(type) && type_catalog_find(type->name) == NULL &&
+    return serial_type_of(type) == NULL && type_catalog_find(type->name) == NULL &&
            (type->name.schema == NULL || strncmp(type->name.schema, "pg_", 3) != 0) &&
            schema_find_enum(schema, type->name) == NULL &&
            schema_find_composite(schema, type->name) == NULL &&
@@ -122,7 +103,7 @@ judge_generated(LockCase *c, const SimRelation *table, const ColumnDefinition *c
     case GENERATED_NOT:
         if (column->default_value == NULL && domain_default(c, column) != NULL)
             break;
-        if (is_serial(&column->type))
+        if (serial_type_of(&column->type) != NULL)
             lock_case_add(c, table, FACT_add_column_serial);
         else if (column->default_value != NULL)
             judge_default(c, table, column->default_value);
@@ -149,7 +130,7 @@ judge_reference(LockCase *c, const SimRelation *table, const ColumnDefinition *c
 {
     bool checked = !reference->not_valid && !reference->not_enforced &&
                    (column->default_value != NULL || column->generated != GENERATED_NOT ||
-                    is_serial(&column->type));
+                    serial_type_of(&column->type) != NULL);
     /* With DEFAULT NULL the rows are read, but there is nothing to look up. */
     bool looked_up = checked &&
                      !(column->default_value != NULL && column->default_value->is_null_constant) &&

@@ -10,11 +10,7 @@ is_hard_of_index(const char *option)
 {
     static const char *const names[] = {"fastupdate", "gin_pending_list_limit", "autosummarize",
                                         "pages_per_range", "buffering"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(names[i], option) == 0)
-            return true;
-    }
-    return false;
+    return TEXT_IS_ONE_OF(option, names);
 }
 
 static void

@@ -374,8 +374,7 @@ keep_aggregate(void *context, Node *node, const WalkScope *scope)
     const char *name = node_last_string(call->funcname);
     *found |= call->agg_star || call->agg_distinct || call->over != NULL ||
               call->agg_filter != NULL || call->agg_order != NIL;
-    for (size_t i = 0; name != NULL && i < sizeof names / sizeof *names; i++)
-        *found |= strcmp(name, names[i]) == 0;
+    *found |= name != NULL && TEXT_IS_ONE_OF(name, names);
 }
 
 bool

@@ -202,28 +202,15 @@ lower_type(Lower *lower, const TypeName *type)
     return out;
 }
 
-/* The name of a serial type as it is known here, or NULL where the type is none (parse_utilcmd.c,
- * transformColumnDefinition). */
+/* The name of a serial type as it is known here, or NULL where the type is none. */
 static const char *
 serial_name(const List *names)
 {
-    static const char *const spellings[][2] = {
-        {"serial",      "serial"     },
-        {"serial4",     "serial"     },
-        {"bigserial",   "bigserial"  },
-        {"serial8",     "bigserial"  },
-        {"smallserial", "smallserial"},
-        {"serial2",     "smallserial"},
-    };
-
     if (list_length(names) != 1)
         return NULL;
     const char *name = node_last_string(names);
     if (name == NULL || name[0] == '\0')
         return NULL;
-    for (size_t i = 0; i < sizeof spellings / sizeof spellings[0]; i++) {
-        if (text_equals(name, spellings[i][0]))
-            return spellings[i][1];
-    }
-    return NULL;
+    const SerialType *type = serial_type_written(name);
+    return type != NULL ? type->name : NULL;
 }

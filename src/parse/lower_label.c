@@ -118,11 +118,7 @@ is_comparison(const A_Expr *expr)
     default: /* the server's own enumeration */
         return false;
     }
-    for (size_t i = 0; name != NULL && i < sizeof names / sizeof *names; i++) {
-        if (strcmp(names[i], name) == 0)
-            return true;
-    }
-    return false;
+    return name != NULL && TEXT_IS_ONE_OF(name, names);
 }
 
 static void

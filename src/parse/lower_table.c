@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <string.h>
 
 #include "lower.h"
 #include "scan.h"
@@ -168,10 +167,7 @@ lower_column(Lower *lower, const ColumnDef *column, Span span)
         out.collation = node_list_name(lower->arena, column->collClause->collname);
     lower_column_constraints(lower, column, span.end, &out);
 
-    const char *type = out.type.name.schema == NULL ? out.type.name.name : NULL;
-    if (type != NULL && out.type.array_dimensions == 0 &&
-        (text_equals(type, "serial") || text_equals(type, "bigserial") ||
-         text_equals(type, "smallserial")))
+    if (out.type.array_dimensions == 0 && serial_type_of(&out.type) != NULL)
         out.not_null = true;
     return out;
 }

@@ -25,6 +25,9 @@ bool refusal_has_children(const RefusalCase *c, const SimRelation *table);
 const char *refusal_not_null_name(const RefusalCase *c, const SimRelation *table,
                                   const char *column);
 
+/* Whether each table has a column of this name: tableoid, ctid, … False for NULL. */
+bool refusal_is_system_column(const char *name);
+
 #define REFUSAL(operation, check) RefusalCheck check;
 #include "refusals/refusal_table.def"
 #undef REFUSAL

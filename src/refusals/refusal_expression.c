@@ -93,23 +93,12 @@ is_made_beside(const RefusalCase *c, const char *name)
     return false;
 }
 
-static bool
-is_of_each_table(const char *name)
-{
-    static const char *const names[] = {"tableoid", "cmax", "xmax", "cmin", "xmin", "ctid"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (text_equals(names[i], name))
-            return true;
-    }
-    return false;
-}
-
 bool
 refusal_lacks(const RefusalCase *c, const ExpressionScope *scope, const char *name)
 {
     bool has = find_new(scope, name) != NULL ||
                (scope->table != NULL && relation_find_column(scope->table, name) != NULL);
-    return !has && scope->all_known && !c->saw_code && !is_of_each_table(name) &&
+    return !has && scope->all_known && !c->saw_code && !refusal_is_system_column(name) &&
            !is_made_beside(c, name);
 }
 

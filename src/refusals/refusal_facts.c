@@ -48,6 +48,14 @@ refusal_has_children(const RefusalCase *c, const SimRelation *table)
     return schema_children_of(c->arena, c->schema, table->id).count > 0;
 }
 
+/* heap.c, SysAtt */
+bool
+refusal_is_system_column(const char *name)
+{
+    static const char *const names[] = {"tableoid", "cmax", "xmax", "cmin", "xmin", "ctid"};
+    return name != NULL && TEXT_IS_ONE_OF(name, names);
+}
+
 static const char *
 written_name(const SimRelation *table, const char *column)
 {

@@ -127,9 +127,5 @@ bool
 refusal_may_be_identity(const SqlType *type)
 {
     static const char *const names[] = {"int2", "int4", "int8"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (type->array_dimensions == 0 && strcmp(type->name.name, names[i]) == 0)
-            return true;
-    }
-    return false;
+    return type->array_dimensions == 0 && TEXT_IS_ONE_OF(type->name.name, names);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What the subcommands on one column refuse for what the column is: an identity, generated, of
  * some type. */
-#include <string.h>
 
 #include "refusals/refusal_expression.h"
 #include "refusals/refusal_type.h"
@@ -259,24 +258,13 @@ is_identity(const ColumnDefinition *column)
            column->generated == GENERATED_IDENTITY_BY_DEFAULT;
 }
 
-static bool
-is_serial(const SqlType *type)
-{
-    static const char *const names[] = {"serial", "bigserial", "smallserial"};
-    for (size_t i = 0; type->name.schema == NULL && i < sizeof names / sizeof *names; i++) {
-        if (text_equals(type->name.name, names[i]))
-            return true;
-    }
-    return false;
-}
-
 /* parse_utilcmd.c, transformColumnDefinition() */
 static const char *
 refuse_both(const RefusalCase *c, const ColumnDefinition *column, const char *table)
 {
     const char *what = NULL;
     bool has_default = column->default_value != NULL;
-    bool serial = is_serial(&column->type);
+    bool serial = serial_type_of(&column->type) != NULL;
     if (serial && column->type.array_dimensions > 0)
         return "array of serial is not implemented";
     if (serial && has_default)

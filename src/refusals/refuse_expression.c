@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Expressions and keys of constraints, indexes and partitioned tables. */
-#include <string.h>
 
 #include "refusals/refusal_expression.h"
 #include "refusals/refusal_opclass.h"
@@ -8,17 +7,6 @@
 #include "schema/coercion.h"
 
 enum { MOST_KEYS = 32 }; /* INDEX_MAX_KEYS */
-
-static bool
-is_system_column(const char *name)
-{
-    static const char *const names[] = {"tableoid", "cmax", "xmax", "cmin", "xmin", "ctid"};
-    for (size_t i = 0; name != NULL && i < sizeof names / sizeof *names; i++) {
-        if (text_equals(names[i], name))
-            return true;
-    }
-    return false;
-}
 
 /* ---- constraints */
 
@@ -63,7 +51,8 @@ refuse_check(const RefusalCase *c, const ExpressionScope *scope, const SqlExpr *
     if (expression == NULL)
         return NULL;
     foreach (name, &expression->columns) {
-        if (is_system_column(*name) && !text_equals(*name, "tableoid") && !expression->has_subquery)
+        if (refusal_is_system_column(*name) && !text_equals(*name, "tableoid") &&
+            !expression->has_subquery)
             return arena_printf(
                 c->arena, "system column \"%s\" reference in check constraint is invalid", *name);
     }
@@ -247,7 +236,7 @@ refuse_split_key(const RefusalCase *c, const Op *op)
         }
         if (key->column == NULL)
             continue;
-        if (is_system_column(key->column))
+        if (refusal_is_system_column(key->column))
             return arena_printf(c->arena, "cannot use system column \"%s\" in partition key",
                                 key->column);
         if (refusal_lacks(c, &scope, key->column))
@@ -278,7 +267,7 @@ refuse_index_keys(const RefusalCase *c, const Op *op)
     const ExpressionScope scope = refusal_scope(table);
     foreach (key, &op->create_index.keys) {
         const SqlType *type = key->column != NULL ? refusal_type_in(&scope, key->column) : NULL;
-        if (is_system_column(key->column))
+        if (refusal_is_system_column(key->column))
             return "index creation on system columns is not supported";
         if (type != NULL && key->collation.name != NULL && refusal_is_uncollatable(c, type))
             return arena_printf(c->arena, "collations are not supported by type %s",

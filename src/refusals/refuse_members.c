@@ -6,18 +6,6 @@
 
 static RefusalCheck refuse_created_table;
 
-/* Of these, nothing is claimed: each table has them. */
-static bool
-is_system_column(const char *name)
-{
-    static const char *const names[] = {"tableoid", "cmax", "xmax", "cmin", "xmin", "ctid"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (text_equals(names[i], name))
-            return true;
-    }
-    return false;
-}
-
 /* The target, where all its columns and constraints are known. */
 static const SimRelation *
 known_whole(const RefusalCase *c)
@@ -29,7 +17,7 @@ known_whole(const RefusalCase *c)
 bool
 refusal_lacks_column(const SimRelation *table, const char *column)
 {
-    return column != NULL && !is_system_column(column) &&
+    return column != NULL && !refusal_is_system_column(column) &&
            relation_find_column(table, column) == NULL;
 }
 
@@ -42,7 +30,7 @@ refuse_column(const RefusalCase *c, const Op *op, const char *column)
     const SimRelation *table = c->saw_code ? NULL : c->target;
     if (table == NULL || column == NULL)
         return NULL;
-    if (is_system_column(column) && table->kind != RELATION_VIEW)
+    if (refusal_is_system_column(column) && table->kind != RELATION_VIEW)
         return arena_printf(c->arena, "cannot %s system column \"%s\"",
                             op->kind == OP_DROP_COLUMN ? "drop" : "alter", column);
     if (!table->columns_known || !refusal_lacks_column(table, column))
@@ -58,7 +46,7 @@ refuse_new_column(const RefusalCase *c, const char *column, bool if_not_exists)
     const SimRelation *table = c->saw_code ? NULL : c->target;
     if (table == NULL || column == NULL)
         return NULL;
-    if (is_system_column(column) && table->kind != RELATION_VIEW)
+    if (refusal_is_system_column(column) && table->kind != RELATION_VIEW)
         return arena_printf(c->arena, "column name \"%s\" conflicts with a system column name",
                             column);
     if (if_not_exists || relation_find_column(table, column) == NULL)
@@ -88,8 +76,8 @@ static const char *
 refuse_renamed_column(const RefusalCase *c, const Op *op)
 {
     const SimRelation *table = known_whole(c);
-    if (table != NULL && op->rename.old_name != NULL && is_system_column(op->rename.old_name) &&
-        table->kind != RELATION_VIEW)
+    if (table != NULL && op->rename.old_name != NULL &&
+        refusal_is_system_column(op->rename.old_name) && table->kind != RELATION_VIEW)
         return arena_printf(c->arena, "cannot rename system column \"%s\"", op->rename.old_name);
     if (table != NULL && refusal_lacks_column(table, op->rename.old_name))
         return arena_printf(c->arena, "column \"%s\" does not exist", op->rename.old_name);
@@ -318,7 +306,7 @@ refuse_columns_twice(const RefusalCase *c, const ColumnList *columns)
     if (columns->count > MOST_COLUMNS)
         return arena_printf(c->arena, "tables can have at most %d columns", MOST_COLUMNS);
     foreach (column, columns) {
-        if (is_system_column(column->name))
+        if (refusal_is_system_column(column->name))
             return arena_printf(c->arena, "column name \"%s\" conflicts with a system column name",
                                 column->name);
         for (const ColumnDefinition *other = columns->items; other < column; other++) {

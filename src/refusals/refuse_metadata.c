@@ -52,17 +52,6 @@ twice(const StringList *names)
     return NULL;
 }
 
-static bool
-is_system_column(const char *name)
-{
-    static const char *const names[] = {"tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(names[i], name) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* The first that a table certainly lacks. */
 static const char *
 missing_column(const RefusalCase *c, const SimRelation *table, const StringList *names)
@@ -71,7 +60,7 @@ missing_column(const RefusalCase *c, const SimRelation *table, const StringList 
     if (!is_table || !table->columns_known || c->saw_code)
         return NULL;
     foreach (name, names) {
-        if (relation_find_column(table, *name) == NULL && !is_system_column(*name))
+        if (relation_find_column(table, *name) == NULL && !refusal_is_system_column(*name))
             return *name;
     }
     return NULL;
@@ -92,10 +81,7 @@ unknown_kind(const StringList *kinds)
 {
     static const char *const known[] = {"ndistinct", "dependencies", "mcv"};
     foreach (kind, kinds) {
-        bool is_known = false;
-        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-            is_known |= strcmp(known[i], *kind) == 0;
-        if (!is_known)
+        if (!TEXT_IS_ONE_OF(*kind, known))
             return *kind;
     }
     return NULL;
@@ -125,7 +111,7 @@ refuse_statistics_columns(const RefusalCase *c, const Op *op, const SimRelation 
     if (op->statistics.columns.count + (size_t)op->statistics.expressions > 8)
         return "cannot have more than 8 columns in statistics";
     foreach (column, &op->statistics.columns) {
-        if (is_system_column(*column))
+        if (refusal_is_system_column(*column))
             return "statistics creation on system columns is not supported";
     }
     const char *missing = missing_column(c, relation, &op->statistics.columns);

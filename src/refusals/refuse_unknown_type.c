@@ -7,16 +7,6 @@
 #include "schema/type_catalog.h"
 
 static bool
-is_one_of(const char *name, const char *const *names, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (text_equals(names[i], name))
-            return true;
-    }
-    return false;
-}
-
-static bool
 is_pseudo(QualifiedName name)
 {
     static const char *const names[] = {"any",      "anyarray",      "anycompatible", "anyelement",
@@ -24,14 +14,7 @@ is_pseudo(QualifiedName name)
                                         "internal", "event_trigger", "fdw_handler",   "record",
                                         "trigger",  "unknown",       "void"};
     bool in_catalog = name.schema == NULL || text_equals(name.schema, "pg_catalog");
-    return in_catalog && is_one_of(name.name, names, sizeof names / sizeof *names);
-}
-
-static bool
-is_serial(QualifiedName name)
-{
-    static const char *const names[] = {"serial", "bigserial", "smallserial"};
-    return name.schema == NULL && is_one_of(name.name, names, sizeof names / sizeof *names);
+    return in_catalog && TEXT_IS_ONE_OF(name.name, names);
 }
 
 static bool
@@ -72,7 +55,7 @@ refuse_type(const RefusalCase *c, const SqlType *type, bool takes_serial)
     const QualifiedName name = type->name;
     if (name.name == NULL)
         return NULL;
-    if (is_serial(name) ? takes_serial || is_own(c, name) : !is_missing(c, name))
+    if (serial_type_of(type) != NULL ? takes_serial || is_own(c, name) : !is_missing(c, name))
         return NULL;
     const char *written =
         name.schema == NULL ? name.name : arena_printf(c->arena, "%s.%s", name.schema, name.name);

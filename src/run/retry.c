@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "run/retry.h"
 
-#include <string.h>
+#include "lockstep/text.h"
 
 #define FIRST_PART 8
 #define SHORTEST_MS 250
@@ -60,8 +60,5 @@ bool
 retry_helps(const char *sqlstate)
 {
     static const char *const worth_it[] = {"55P03", "40P01", "40001"};
-    for (size_t i = 0; i < sizeof worth_it / sizeof worth_it[0]; i++)
-        if (strcmp(sqlstate, worth_it[i]) == 0)
-            return true;
-    return false;
+    return TEXT_IS_ONE_OF(sqlstate, worth_it);
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include <assert.h>
-#include <string.h>
 
 #include "schema/object_name.h"
 #include "schema/replay_parts.h"
@@ -56,30 +55,6 @@ replay_column(Schema *schema, SimRelation *table, const char *name)
 
 /* ---- serial and identity */
 
-typedef struct SerialType {
-    const char *written[2];
-    const char *type;
-} SerialType;
-
-static const char *
-serial_base(const SqlType *type)
-{
-    static const SerialType serials[] = {
-        {{"serial", "serial4"},      "int4"},
-        {{"bigserial", "serial8"},   "int8"},
-        {{"smallserial", "serial2"}, "int2"},
-    };
-    const char *name = type->name.name;
-    if (name == NULL ||
-        (type->name.schema != NULL && !text_equals(type->name.schema, "pg_catalog")))
-        return NULL;
-    for (size_t i = 0; i < sizeof serials / sizeof *serials; i++) {
-        if (text_equals(name, serials[i].written[0]) || text_equals(name, serials[i].written[1]))
-            return serials[i].type;
-    }
-    return NULL;
-}
-
 static RelationId
 sequence_of(const Schema *schema, const SqlExpr *value)
 {
@@ -128,7 +103,7 @@ static SimColumn *
 define_column(Schema *schema, SimRelation *table, const ColumnDefinition *definition)
 {
     SimColumn *column = replay_column(schema, table, definition->name);
-    const char *base = serial_base(&definition->type);
+    const SerialType *serial = serial_type_of(&definition->type);
     if (definition->type.name.name != NULL) {
         column->type = definition->type;
         column->type_known = true;
@@ -145,8 +120,8 @@ define_column(Schema *schema, SimRelation *table, const ColumnDefinition *defini
         column->generated = definition->generated;
     if (definition->generated_as != NULL)
         column->default_value = definition->generated_as;
-    if (base != NULL) {
-        column->type.name = (QualifiedName){"pg_catalog", base};
+    if (serial != NULL) {
+        column->type.name = (QualifiedName){"pg_catalog", serial->base};
         column->not_null = true;
     }
     return column;
@@ -156,7 +131,7 @@ static void
 number_column(Schema *schema, const SimRelation *table, SimColumn *column,
               const ColumnDefinition *definition)
 {
-    if (serial_base(&definition->type) != NULL) {
+    if (serial_type_of(&definition->type) != NULL) {
         column->default_value = serial_default(schema, table, definition->name);
         column->sequence = own_sequence(schema, table, column);
     } else if (is_identity(definition->generated)) {
