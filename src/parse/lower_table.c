@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-
 #include "lower.h"
 #include "scan.h"
 
