@@ -17,10 +17,18 @@
 #define STEP 5
 
 /*
- * Minor releases differ in the locks that they keep on indexes (15.20 keeps those that a new
- * foreign key looks at, 15.18 does not), so that a server of another release than the recorded one
- * is compared in what it does to tables only.
+ * Minor releases differ in the locks that they keep on what is only looked at: 15.20 keeps those on
+ * the indexes of a new foreign key and ACCESS SHARE on the table whose row type a new column has,
+ * 15.18 does not. A server of another release than the recorded one is compared in the tables on
+ * which it keeps something else.
  */
+static bool
+is_compared(const OracleRelation *relation, bool same_release)
+{
+    return same_release ||
+           (oracle_is_table_like(relation->kind) && relation->held != LOCK_ACCESS_SHARE);
+}
+
 static const char *
 words(Arena *arena, const OracleAnswer *answer, bool same_release)
 {
@@ -28,7 +36,7 @@ words(Arena *arena, const OracleAnswer *answer, bool same_release)
         return arena_printf(arena, "refused: %s", answer->sqlstate);
     OracleRelationList compared = {0};
     foreach (relation, &answer->relations) {
-        if (same_release || oracle_is_table_like(relation->kind))
+        if (is_compared(relation, same_release))
             LIST_APPEND(arena, &compared, *relation);
     }
     return oracle_relation_words(arena, &compared, true);

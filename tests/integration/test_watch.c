@@ -134,6 +134,7 @@ typedef struct Silence {
     const char *notes;
 } Silence;
 
+/* The one that came later: the first may not have got the BEGIN yet, and be idle, too. */
 static void
 silence(void *context, const StatementEvent *statement)
 {
@@ -142,7 +143,8 @@ silence(void *context, const StatementEvent *statement)
     const char *pid =
         runner_ask(it->runner, "SELECT pid FROM pg_stat_activity WHERE state = 'idle' "
                                "AND application_name = 'lockstep' AND pid <> "
-                               "pg_backend_pid() AND datname = current_database()");
+                               "pg_backend_pid() AND datname = current_database() "
+                               "ORDER BY backend_start DESC LIMIT 1");
     it->backend = (pid_t)strtol(pid, NULL, 10);
     assert_true(it->backend > 0);
     assert_int_equal(kill(it->backend, SIGSTOP), 0);

@@ -183,7 +183,7 @@ check_file(const LintResult *result)
     const json_t *results = shape_member(run, "results", JSON_ARRAY);
     assert_int_equal(json_array_size(results), result->findings.count);
     StringList keys = {0};
-    for (size_t i = 0; i < json_array_size(results); i++) {
+    for (size_t i = 0; i < result->findings.count; i++) {
         const Finding *finding = &result->findings.items[i];
         const char *key = check_result(run, rules, json_array_get(results, i),
                                        result->sources.items[finding->file].file);
