@@ -26,41 +26,19 @@ is_judged(const SimRelation *table)
 }
 
 static bool
-declares_key(const ConstraintList *constraints)
-{
-    foreach (constraint, constraints) {
-        if (constraint->kind == CONSTRAINT_PRIMARY_KEY)
-            return true;
-    }
-    return false;
-}
-
-/* One that is made with a key has lost it since: whatever has dropped it answers for that. */
-static bool
-is_made_with_key(const Op *op)
-{
-    if (declares_key(&op->create_table.constraints))
-        return true;
-    foreach (column, &op->create_table.columns) {
-        if (declares_key(&column->constraints))
-            return true;
-    }
-    return false;
-}
-
-static bool
 drops_key(const LintContext *ctx, const Op *op)
 {
     const SimConstraint *key = ctx->found != NULL ? relation_primary_key(ctx->found) : NULL;
     return key != NULL && !ctx->has_gap && strcmp(key->name, op->constraint.name) == 0;
 }
 
+/* One that is made with a key has lost it since: whatever has dropped it answers for that. */
 static bool
 concerns(const Op *op)
 {
     if (op->kind == OP_DROP_CONSTRAINT)
         return op->constraint.name != NULL;
-    return !hazard_makes_temporary(op) && !is_made_with_key(op);
+    return !hazard_makes_temporary(op) && !hazard_table_declares(op, CONSTRAINT_PRIMARY_KEY);
 }
 
 static const char *

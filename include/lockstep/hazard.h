@@ -18,6 +18,9 @@ bool hazard_is_of_a_tool(const SimRelation *table); /* false for NULL */
 /* CREATE TEMP TABLE: at the end of the file or the history, a table of that name is another one. */
 bool hazard_makes_temporary(const Op *op);
 
+/* Whether CREATE TABLE has such a constraint, of the table or of a column. */
+bool hazard_table_declares(const Op *op, ConstraintKind kind);
+
 /* Whether CREATE TABLE, ADD COLUMN or ADD CONSTRAINT does. */
 bool hazard_makes_foreign_key(const Op *op);
 

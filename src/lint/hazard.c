@@ -36,10 +36,22 @@ hazard_makes_temporary(const Op *op)
 }
 
 static bool
-has_foreign_key(const ConstraintList *constraints)
+has_kind(const ConstraintList *constraints, ConstraintKind kind)
 {
     foreach (constraint, constraints) {
-        if (constraint->kind == CONSTRAINT_FOREIGN_KEY)
+        if (constraint->kind == kind)
+            return true;
+    }
+    return false;
+}
+
+bool
+hazard_table_declares(const Op *op, ConstraintKind kind)
+{
+    if (has_kind(&op->create_table.constraints, kind))
+        return true;
+    foreach (column, &op->create_table.columns) {
+        if (has_kind(&column->constraints, kind))
             return true;
     }
     return false;
@@ -51,14 +63,8 @@ hazard_makes_foreign_key(const Op *op)
     if (op->kind == OP_ADD_CONSTRAINT)
         return op->add_constraint.kind == CONSTRAINT_FOREIGN_KEY;
     if (op->kind == OP_ADD_COLUMN)
-        return has_foreign_key(&op->add_column.constraints);
-    if (has_foreign_key(&op->create_table.constraints))
-        return true;
-    foreach (column, &op->create_table.columns) {
-        if (has_foreign_key(&column->constraints))
-            return true;
-    }
-    return false;
+        return has_kind(&op->add_column.constraints, CONSTRAINT_FOREIGN_KEY);
+    return hazard_table_declares(op, CONSTRAINT_FOREIGN_KEY);
 }
 
 static const char *
