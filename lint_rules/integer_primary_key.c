@@ -14,16 +14,13 @@ is_counted(const SimColumn *column)
 static bool
 concerns(const Op *op)
 {
-    static const char *const names[] = {"int2",    "int4",        "serial",
-                                        "serial4", "smallserial", "serial2"};
-
     if (op->kind == OP_CREATE_TABLE)
         return !hazard_makes_temporary(op);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (hazard_is_type(&op->add_column.type, names[i]))
-            return true;
-    }
-    return false;
+    const SqlType *type = &op->add_column.type;
+    const SerialType *serial = serial_type_of(type);
+    if (serial != NULL)
+        return type->array_dimensions == 0 && strcmp(serial->base, "int8") != 0;
+    return hazard_is_type(type, "int2") || hazard_is_type(type, "int4");
 }
 
 static const char *
