@@ -37,7 +37,7 @@ put_number(Room *room, size_t number, bool is_negative)
 }
 
 static bool
-put_int(Room *room, int number)
+put_signed(Room *room, long number)
 {
     size_t size = (size_t)number;
     return put_number(room, number < 0 ? 0 - size : size, number < 0);
@@ -67,9 +67,12 @@ plain_format(char *out, size_t size, size_t *length, const char *format, va_list
         if (directive[1] == 's') {
             fits = put_string(&room, va_arg(arguments, const char *), -1);
         } else if (directive[1] == 'd') {
-            fits = put_int(&room, va_arg(arguments, int));
+            fits = put_signed(&room, va_arg(arguments, int));
         } else if (directive[1] == '%') {
             fits = put(&room, "%", 1);
+        } else if (strncmp(directive, "%ld", 3) == 0) {
+            fits = put_signed(&room, va_arg(arguments, long));
+            format = directive + 3;
         } else if (strncmp(directive, "%zu", 3) == 0) {
             fits = put_number(&room, va_arg(arguments, size_t), false);
             format = directive + 3;

@@ -15,8 +15,9 @@ char *digits_before(char *end, size_t number);
 
 /*
  * Writes what vsnprintf() would, without the NUL, for a format with no directives but %s, %.*s, %d,
- * %zu and %%. False where there is another one, a string is NULL or the text is longer than `size`;
- * `out` holds nothing of use then. The arguments are used up either way.
+ * %ld (PRId64 is that here), %zu and %%. False where there is another one, a string is NULL or the
+ * text is longer than `size`; `out` holds nothing of use then. The arguments are used up either
+ * way.
  */
 bool plain_format(char *out, size_t size, size_t *length, const char *format, va_list arguments)
     __attribute__((format(printf, 4, 0)));

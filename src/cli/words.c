@@ -13,7 +13,7 @@ words_elapsed(Arena *arena, int64_t milliseconds)
     if (milliseconds < 0)
         return "?";
     if (milliseconds < 1000)
-        return arena_printf(arena, "%zu ms", (size_t)milliseconds);
+        return arena_printf(arena, "%" PRId64 " ms", milliseconds);
     if (milliseconds < 59950)
         return arena_printf(arena, "%" PRId64 ".%" PRId64 " s", (milliseconds + 50) / 1000,
                             (milliseconds + 50) % 1000 / 100);

@@ -40,6 +40,7 @@ writes_what_snprintf_does(void **state)
     CHECK("<%s%s> 100%% of %s.", "", "orders", "it");
     CHECK("%d|%d|%d|%d", 0, -7, INT_MAX, INT_MIN);
     CHECK("%zu and %zu", (size_t)0, SIZE_MAX);
+    CHECK("%ld, %ld and %ld", 7L, LONG_MIN, LONG_MAX);
     CHECK("%.*s|%.*s|%.*s", 2, "abc", 9, "abc", -1, "abc");
     /* No more of the string is read. */
     const char open[2] = {'x', 'y'};
