@@ -150,9 +150,10 @@ static void
 look_for_end(Listening *listening)
 {
     const pid_t ended = waitpid(listening->pid, &listening->status, WNOHANG);
-    if (ended < 0 && errno != EINTR)
+    const bool is_unknown = ended < 0 && errno != EINTR;
+    if (is_unknown)
         listening->status = W_EXITCODE(CANNOT_RUN, 0);
-    listening->has_ended = ended > 0 || (ended < 0 && errno != EINTR);
+    listening->has_ended = ended > 0 || is_unknown;
 }
 
 static void
