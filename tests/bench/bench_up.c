@@ -11,6 +11,10 @@
  * and ratios to the bare program, each of one round: compare only numbers of one run. With --delay,
  * all go through a proxy on this machine that holds up each message for so long in each direction,
  * and the round trips of a migration are printed.
+ *
+ * The server's files are in TMPDIR (/tmp). Where a file system takes longer to create the files of
+ * a table than the server needs for all else, it hides what the contestants differ in: give it one
+ * in memory too (TMPDIR=/dev/shm).
  */
 #include <libpq-fe.h>
 #include <stdio.h>

@@ -10,7 +10,7 @@
 
 static Arena *arena;
 static Cluster cluster;
-static char project[] = "/tmp/lockstep-test-XXXXXX";
+static char *project;
 static pid_t owner;
 
 /* A forked child that ends by exit() is not who started the server. */
@@ -38,8 +38,11 @@ static void
 start(void)
 {
     Error err = {0};
+    const char *parent = getenv("TMPDIR");
     arena = arena_new();
     owner = getpid();
+    project = arena_printf(arena, "%s/lockstep-test-XXXXXX",
+                           parent != NULL && *parent != '\0' ? parent : "/tmp");
     if (mkdtemp(project) == NULL || chmod(project, 0755) != 0) {
         perror(project);
         exit(1);
