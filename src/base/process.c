@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "lockstep/list.h"
+#include "lockstep/text.h"
 
 #include "base/file.h"
 
@@ -124,7 +125,7 @@ read_words(Arena *arena, int file)
     char *words = arena_alloc(arena, WORDS_KEPT + 1);
     ssize_t got = pread(file, words, WORDS_KEPT, 0);
     size_t length = got > 0 ? (size_t)got : 0;
-    while (length > 0 && strchr(" \t\r\n", words[length - 1]) != NULL)
+    while (length > 0 && text_is_space(words[length - 1]))
         length--;
     words[length] = '\0';
     return words;

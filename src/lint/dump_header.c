@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "lockstep/text.h"
+
 static const char switched_off[] = "SET lock_timeout = 0;";
 
 /* The first line of the header, and one further down, which no person has a reason to write. */
@@ -16,7 +18,7 @@ static bool
 follows(const char *text, size_t at)
 {
     const size_t length = sizeof before - 1;
-    while (at > 0 && strchr(" \t\r\n", text[at - 1]) != NULL)
+    while (at > 0 && text_is_space(text[at - 1]))
         at--;
     return at >= length && strncmp(text + at - length, before, length) == 0;
 }

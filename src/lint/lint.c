@@ -181,7 +181,7 @@ place_of_error(const SourceFile *file, Span span)
     if (span.start < file->length)
         return span;
     size_t end = file->length;
-    while (end > 0 && strchr(" \t\r\n", file->text[end - 1]) != NULL)
+    while (end > 0 && text_is_space(file->text[end - 1]))
         end--;
     return (Span){end, end};
 }

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "lockstep/text.h"
+
 static const Runner runners[] = {
 #define RUNNER(name, habit, without, says_so, sees, sets, keeps, back, way_out)                    \
     {name, habit, without, says_so, sees, sets, keeps, back, way_out},
@@ -46,7 +48,7 @@ begins_with_words(const char *line, const char *words)
             return false;
         line++;
     }
-    return *line == '\0' || strchr(" \t\r\n", *line) != NULL;
+    return *line == '\0' || text_is_space(*line);
 }
 
 static bool

@@ -208,7 +208,7 @@ next_list_element(Arena *arena, const char **at, char separator)
     } else {
         for (; *from != '\0' && *from != separator; from++)
             element[length++] = *from >= 'A' && *from <= 'Z' ? (char)(*from - 'A' + 'a') : *from;
-        while (length > 0 && strchr(" \t\r\n\f\v", element[length - 1]) != NULL)
+        while (length > 0 && text_is_space(element[length - 1]))
             length--;
     }
     element[length] = '\0';

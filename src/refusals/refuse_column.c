@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What the subcommands on one column refuse for what the column is: an identity, generated, of
  * some type. */
-
 #include "refusals/refusal_expression.h"
 #include "refusals/refusal_type.h"
 #include "schema/coercion.h"
