@@ -31,15 +31,13 @@ load_schema(const Invocation *invocation, const char *path, const SourceFile **o
 }
 
 static bool
-choose_schema(const Invocation *invocation, Input *out, Error *err)
+read_schema(const Invocation *invocation, Input *out, Error *err)
 {
     const Settings *settings = invocation->settings;
-    out->pg_version = (int)settings->pg_version;
-    bool is_live = live_input_wanted(settings);
     if (settings->schema == NULL)
-        return !is_live || live_input_load(invocation, out, err);
+        return true;
     out->files.left_out = settings->schema;
-    if (!is_live)
+    if (!live_input_wanted(settings))
         return load_schema(invocation, settings->schema, &out->schema, err);
     (void)error_set(err, ERROR_USAGE, "both --url and --schema say what exists before");
     return error_hint(err, "Leave one of them out.");
@@ -73,10 +71,12 @@ input_load(const Invocation *invocation, Input *out, Error *err)
         LIST_APPEND(arena, &usual, settings->migrations);
         paths = &usual;
     }
-    if (!choose_schema(invocation, out, err))
+    out->pg_version = (int)settings->pg_version;
+    if (!read_schema(invocation, out, err))
         return false;
     discover_paths(arena, &options, paths, &out->files);
-    if (!say_problems(&out->files, err))
+    if (!say_problems(&out->files, err) ||
+        (live_input_wanted(settings) && !live_input_load(invocation, out, err)))
         return false;
     live_input_leave_out_applied(invocation, out);
     return true;

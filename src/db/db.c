@@ -101,6 +101,8 @@ db_wait_socket(Db *db, short events, Error *err)
         db->abandoned = true;
         return error_set(err, ERROR_CONNECTION, "the server did not answer in time");
     }
+    if (!db_is_wanted(db, err))
+        return false;
     int ready = interrupt_wait(db->pq->PQsocket(db->connection), events, TICK_MS);
     if (ready < 0)
         return error_set(err, ERROR_CONNECTION, "cannot wait for the server: %s", strerror(errno));

@@ -12,6 +12,7 @@
 #ifndef LOCKSTEP_DB_DB_H
 #define LOCKSTEP_DB_DB_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -40,6 +41,8 @@ typedef struct DbOptions {
     const char *role; /* that the session works as; NULL: the one that connects, or that its
                          settings say. Borrowed for the life of the connection */
     bool is_shielded; /* from the start: db_shield() */
+    const atomic_bool *is_vain; /* once another thread sets it, every wait for the server ends with
+                                   an ERROR_CONNECTION; NULL: none does. Borrowed likewise */
 } DbOptions;
 
 /* The caller closes it with db_close(), which takes NULL too. Fails for a server older than

@@ -77,6 +77,13 @@ receive_notice(void *context, const PGresult *result)
         db->hooks.notice(db->hooks.context, severity != NULL ? severity : "NOTICE", message);
 }
 
+bool
+db_is_wanted(const Db *db, Error *err)
+{
+    return db->options.is_vain == NULL || !atomic_load(db->options.is_vain) ||
+           error_set(err, ERROR_CONNECTION, "no answer is wanted any more");
+}
+
 /* connect_timeout is libpq's business only in its blocking calls. */
 static bool
 poll_connection(Db *db, int64_t deadline_ms, Error *err)
@@ -86,6 +93,8 @@ poll_connection(Db *db, int64_t deadline_ms, Error *err)
         if (status == PGRES_POLLING_FAILED)
             return db_connection_error(db, err, "cannot connect");
         if (!db->shielded && !interrupt_check(err))
+            return false;
+        if (!db_is_wanted(db, err))
             return false;
         int64_t left = deadline_ms - duration_clock_ms();
         if (left <= 0)

@@ -50,6 +50,9 @@ bool db_connection_error(const Db *db, Error *err, const char *what);
 /* That the connection is gone, with libpq's words; returns false. */
 bool db_lost(Db *db, Error *err);
 
+/* False where nobody wants to hear the server any more. */
+bool db_is_wanted(const Db *db, Error *err) MUST_USE;
+
 /* Before each call to the server: a signal that came in between ends it here. */
 bool db_begin_call(Db *db, Error *err) MUST_USE;
 

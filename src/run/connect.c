@@ -38,13 +38,15 @@ connect_open(RunSession *session, Error *err)
                                   .statement_timeout_ms = options->statement_timeout_ms,
                                   .application = "lockstep",
                                   .read_only = options->dry_run,
-                                  .role = options->role};
+                                  .role = options->role,
+                                  .is_vain = options->is_vain};
     int64_t began = duration_clock_ms();
     int64_t pause = FIRST_PAUSE_MS;
     while (!db_open(&connection, &session->db, err)) {
         int64_t waited = duration_clock_ms() - began;
         int64_t left = options->wait_for_database_ms - waited;
-        if (err->kind != ERROR_CONNECTION || left <= 0 || db_server_answers(&connection))
+        bool is_vain = options->is_vain != NULL && atomic_load(options->is_vain);
+        if (err->kind != ERROR_CONNECTION || left <= 0 || is_vain || db_server_answers(&connection))
             return false;
         tell(session, err, waited);
         if (!pause_between(session, pause < left ? pause : left, waited, err))

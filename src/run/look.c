@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "run/look.h"
 
+#include <stdatomic.h>
+
 #include "base/parallel.h"
 #include "db/interrupt.h"
 #include "source/discover.h"
@@ -15,7 +17,12 @@ look_discover(Arena *arena, const RunOptions *options, bool without_downs, Strin
                                  .without_downs = without_downs,
                                  .with_checksums = true,
                                  .lone_downs = lone_downs};
-    return discover_migrations(arena, &how, options->directory, out, err);
+    if (!discover_migrations(arena, &how, options->directory, out, err))
+        return false;
+    foreach (migration, out)
+        if (migration->up != NULL && !source_require(migration->up, err))
+            return false;
+    return true;
 }
 
 bool
@@ -44,8 +51,9 @@ look_at(Arena *arena, const RunOptions *options, const RunObserver *observer,
 
 /* What is on the server, and what is here: neither needs the other before both are known. */
 typedef struct StatusLook {
-    const RunOptions *options;
     const RunObserver *observer;
+    RunOptions options;
+    atomic_bool is_vain; /* the files are at fault, so that the server's answer is of no use */
     History history;
     MigrationList migrations;
     RunStatus *out;
@@ -83,8 +91,10 @@ look_for_piece(void *self, Arena *arena, size_t worker, size_t piece)
     (void)worker;
     look->looked[piece] =
         piece == FILES
-            ? look_discover(arena, look->options, true, NULL, &look->migrations, problem)
-            : look_at(arena, look->options, look->observer, look_for_status, look, problem);
+            ? look_discover(arena, &look->options, true, NULL, &look->migrations, problem)
+            : look_at(arena, &look->options, look->observer, look_for_status, look, problem);
+    if (piece == FILES && !look->looked[piece])
+        atomic_store(&look->is_vain, true);
 }
 
 bool
@@ -93,7 +103,8 @@ run_status(Arena *arena, const RunOptions *options, const RunObserver *observer,
 {
     StatusLook *look = ARENA_NEW(arena, StatusLook);
     *out = (RunStatus){0};
-    look->options = options;
+    look->options = *options;
+    look->options.is_vain = &look->is_vain;
     look->observer = observer;
     look->out = out;
     parallel_run(arena, 2, 2, look_for_piece, look);
@@ -102,7 +113,8 @@ run_status(Arena *arena, const RunOptions *options, const RunObserver *observer,
             *err = look->problems[piece];
             return false;
         }
-    return plan_make(arena, &look->migrations, &look->history, &out->plan, err);
+    plan_make(arena, &look->migrations, &look->history, &out->plan);
+    return true;
 }
 
 typedef struct HistoryLook {

@@ -6,7 +6,8 @@
 
 #include "run/session.h"
 
-/* The migrations of the directory. `without_downs`, `lone_downs`: see DiscoverOptions. */
+/* The migrations of the directory, whose ups can all be read. `without_downs`, `lone_downs`: see
+ * DiscoverOptions. */
 bool look_discover(Arena *arena, const RunOptions *options, bool without_downs,
                    StringList *lone_downs, MigrationList *out, Error *err) MUST_USE;
 

@@ -197,11 +197,11 @@ prepare(Mending *mending, Error *err)
 {
     RunSession *session = &mending->session;
     LeftoverList *leftovers = ARENA_NEW(mending->arena, LeftoverList);
-    return history_load(mending->arena, session->db, mending->options->history_schema,
-                        HISTORY_DOWNS, &mending->history, err) &&
-           plan_make(mending->arena, &mending->migrations, &mending->history, &mending->plan,
-                     err) &&
-           facts_leftovers(mending->arena, session->db, leftovers, err) &&
+    if (!history_load(mending->arena, session->db, mending->options->history_schema, HISTORY_DOWNS,
+                      &mending->history, err))
+        return false;
+    plan_make(mending->arena, &mending->migrations, &mending->history, &mending->plan);
+    return facts_leftovers(mending->arena, session->db, leftovers, err) &&
            mend_plan(mending->arena, mending->request, &mending->plan, &mending->history, leftovers,
                      mending->report, err);
 }

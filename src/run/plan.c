@@ -28,25 +28,18 @@ file_state_words(FileState state)
     return words[state];
 }
 
-static bool
-compare_file(Arena *arena, const Migration *migration, const HistoryRow *applied, FileState *out,
-             Error *err)
+static FileState
+compare_file(Arena *arena, const Migration *migration, const HistoryRow *applied)
 {
-    *out = FILE_SAME;
-    if (migration == NULL || migration->up == NULL) {
-        *out = applied != NULL ? FILE_MISSING : FILE_SAME;
-        return true;
-    }
-    if (!source_require(migration->up, err))
-        return false;
+    if (migration == NULL || migration->up == NULL)
+        return applied != NULL ? FILE_MISSING : FILE_SAME;
     if (applied == NULL || strcmp(source_checksum(arena, migration->up), applied->checksum) == 0)
-        return true;
+        return FILE_SAME;
     const SourceFile *up = migration->up;
     const Script *script = parse_script(arena, up->text, up->length);
     const char *tokens = token_checksum(arena, up->text, script);
     bool same = script->errors.count == 0 && strcmp(tokens, applied->token_checksum) == 0;
-    *out = same ? FILE_REFORMATTED : FILE_CHANGED;
-    return true;
+    return same ? FILE_REFORMATTED : FILE_CHANGED;
 }
 
 static bool
@@ -163,14 +156,14 @@ state_of(const VersionNode *node, const HistoryRow *applied)
     return applied != NULL ? PLAN_APPLIED : PLAN_PENDING;
 }
 
-static bool
-add_item(Arena *arena, const VersionNode *node, VersionRows rows, Plan *plan, Error *err)
+static void
+add_item(Arena *arena, const VersionNode *node, VersionRows rows, Plan *plan)
 {
     const Migration *migration = node->migration;
     PlanState state = state_of(node, rows.applied);
     /* A file that was reverted and deleted is history, and no more. */
     if (migration == NULL && state == PLAN_PENDING)
-        return true;
+        return;
     PlanItem item = {.version = node->version,
                      .migration = migration,
                      .state = state,
@@ -180,14 +173,12 @@ add_item(Arena *arena, const VersionNode *node, VersionRows rows, Plan *plan, Er
     item.name = migration != NULL ? migration->name : rows.last != NULL ? rows.last->name : "";
     item.has_down = (migration != NULL && migration->down != NULL) ||
                     (rows.applied != NULL && rows.applied->down_sql != NULL);
-    if (!compare_file(arena, migration, rows.applied, &item.file, err))
-        return false;
+    item.file = compare_file(arena, migration, rows.applied);
     if (is_repeatable(&item) && item.state == PLAN_APPLIED && item.file == FILE_CHANGED) {
         item.state = PLAN_PENDING;
         item.file = FILE_SAME;
     }
     LIST_APPEND(arena, &plan->items, item);
-    return true;
 }
 
 static void
@@ -211,18 +202,14 @@ count_items(Plan *plan)
     }
 }
 
-bool
-plan_make(Arena *arena, const MigrationList *migrations, const History *history, Plan *out,
-          Error *err)
+void
+plan_make(Arena *arena, const MigrationList *migrations, const History *history, Plan *out)
 {
     *out = (Plan){0};
     VersionOrder order = {.arena = arena};
     const HistoryIndex *rows = history_index(arena, history);
     find_order(&order, migrations, history);
-    for (const VersionNode *node = order.head.next; node != NULL; node = node->next) {
-        if (!add_item(arena, node, history_index_find(rows, node->version), out, err))
-            return false;
-    }
+    for (const VersionNode *node = order.head.next; node != NULL; node = node->next)
+        add_item(arena, node, history_index_find(rows, node->version), out);
     count_items(out);
-    return true;
 }

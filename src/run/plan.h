@@ -62,9 +62,8 @@ typedef struct Plan {
     size_t reformatted;
 } Plan;
 
-/* Computes checksums of files as needed. Fails (ERROR_USAGE) for a broken file. */
-bool plan_make(Arena *arena, const MigrationList *migrations, const History *history, Plan *out,
-               Error *err) MUST_USE;
+/* Computes checksums of files as needed. No migration's up is broken. */
+void plan_make(Arena *arena, const MigrationList *migrations, const History *history, Plan *out);
 
 /* What to do with pending files that are older than the newest applied one. */
 typedef enum OrderPolicy {

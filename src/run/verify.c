@@ -129,10 +129,10 @@ look_for_problems(RunSession *session, void *context, Error *err)
     out->target = session->target;
     if (!history_load(arena, session->db, session->options->history_schema, HISTORY_DOWNS, history,
                       err) ||
-        !plan_make(arena, &look->migrations, history, &out->plan, err) ||
         !facts_lock_holder(arena, session->db, session->advisory_key, &out->runner, &is_ours, err))
         return false;
     out->is_running = out->runner.pid != 0;
+    plan_make(arena, &look->migrations, history, &out->plan);
     foreach (item, &out->plan.items)
         check_item(arena, item, out);
     return check_leftovers(session, out, err) && check_catalog(session, look, err);

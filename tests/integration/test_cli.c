@@ -8,7 +8,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/duration.h"
 #include "support/runner.h"
+#include "support/socket.h"
 #include "support/test.h"
 
 #define MAX_WORDS 12
@@ -442,6 +444,35 @@ who_is_in_the_way_is_named(void **state)
     assert_string_equal(runner_history(runner), "1 up done, 2 up failed");
 }
 
+/* The server takes connections and says nothing; the limit for it is 30 s. */
+static void
+what_is_wrong_here_is_not_kept_for_the_server(void **state)
+{
+    static const char *const commands[] = {"status", "verify", "up", "down", "repair", "goto 1"};
+    Runner *runner = *state;
+    char silent[] = "/tmp/lockstep-silent-XXXXXX";
+    int listener = socket_listen(silent);
+    int64_t began = duration_clock_ms();
+    runner_write(runner, "1_people.up.sql", "SELECT 1;\n");
+    assert_int_equal(symlink("nowhere", temp_dir_path(runner->directory, "migrations/2_b.up.sql")),
+                     0);
+    const char *url =
+        arena_printf(runner->arena, " --url postgresql:///x?host=%s --connect-timeout 30s", silent);
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        Reply reply = tool(runner, arena_printf(runner->arena, "%s%s", commands[i], url));
+        assert_int_equal(reply.status, 2);
+        assert_says(reply.messages, "cannot read migrations/2_b.up.sql");
+        reply =
+            tool(runner, arena_printf(runner->arena, "%s%s --migrations none", commands[i], url));
+        assert_says(reply.messages, "cannot read the directory none");
+    }
+    assert_says(tool(runner, arena_printf(runner->arena, "lint%s none", url)).messages,
+                "cannot read none");
+    assert_true(duration_clock_ms() - began < 20000);
+    close(listener);
+    socket_remove(silent);
+}
+
 #define WITH_RUNNER(test) cmocka_unit_test_setup_teardown(test, runner_set_up, runner_tear_down)
 
 int
@@ -461,6 +492,7 @@ main(void)
         WITH_RUNNER(a_password_goes_nowhere),
         WITH_RUNNER(an_interrupt_says_what_is_left),
         WITH_RUNNER(who_is_in_the_way_is_named),
+        WITH_RUNNER(what_is_wrong_here_is_not_kept_for_the_server),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
