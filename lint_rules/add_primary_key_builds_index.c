@@ -24,8 +24,9 @@ static void
 rewrite(const LintContext *ctx, const Op *op, Rewrite *out)
 {
     recipe_siblings(ctx, op, out);
-    recipe_add_key(ctx, op, &op->add_constraint, false, out);
-    recipe_prove_siblings(ctx, op, out);
+    recipe_set_siblings_not_null(ctx, op, out);
+    recipe_add_key(ctx, op, &op->add_constraint, false, recipe_replaced(ctx, op, op), out);
+    recipe_validate_siblings(ctx, op, out);
 }
 
 const Rule rule_add_primary_key_builds_index = {

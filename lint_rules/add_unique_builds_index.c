@@ -17,7 +17,7 @@ static void
 rewrite(const LintContext *ctx, const Op *op, Rewrite *out)
 {
     recipe_siblings(ctx, op, out);
-    recipe_add_key(ctx, op, &op->add_constraint, false, out);
+    recipe_add_key(ctx, op, &op->add_constraint, false, recipe_replaced(ctx, op, op), out);
     recipe_prove_siblings(ctx, op, out);
 }
 

@@ -49,10 +49,20 @@ const char *recipe_constraint_name(const LintContext *ctx, const Op *op,
 /*
  * A transaction with the other subcommands of the user's ALTER TABLE, nothing when there are none;
  * and, at the end of the rewrite, the proofs that were left out there: what they add is NOT VALID
- * first, and VALIDATE gets a transaction of its own.
+ * first, and VALIDATE gets a transaction of its own. recipe_set_siblings_not_null() is that part of
+ * recipe_prove_siblings() which a primary key needs before it is added.
  */
 void recipe_siblings(const LintContext *ctx, const Op *op, Rewrite *out);
 void recipe_prove_siblings(const LintContext *ctx, const Op *op, Rewrite *out);
+void recipe_set_siblings_not_null(const LintContext *ctx, const Op *op, Rewrite *out);
+void recipe_validate_siblings(const LintContext *ctx, const Op *op, Rewrite *out);
+
+/*
+ * Of the user's ALTER TABLE, the drops that recipe_siblings() leaves out because they go with the
+ * new `constraint` (`op`, or a sibling), so that the table is never without either:
+ * "DROP CONSTRAINT a, ", or "".
+ */
+const char *recipe_replaced(const LintContext *ctx, const Op *op, const Op *constraint);
 
 /* Proves that the column holds no null, then makes it NOT NULL. `target` is as the user wrote it.
  */
@@ -85,9 +95,9 @@ void recipe_build_index(const LintContext *ctx, QualifiedName table, const Index
                         Rewrite *out);
 
 /* Builds the index of a UNIQUE or PRIMARY KEY constraint beside the traffic and adopts it.
- * `columns_are_set`: its columns are known to be NOT NULL. */
+ * `columns_are_set`: its columns are known to be NOT NULL; `replaced`: recipe_replaced(), or "". */
 void recipe_add_key(const LintContext *ctx, const Op *op, const ConstraintDefinition *key,
-                    bool columns_are_set, Rewrite *out);
+                    bool columns_are_set, const char *replaced, Rewrite *out);
 
 /* Adds a CHECK, NOT NULL or FOREIGN KEY constraint unproven and proves it in a transaction of its
  * own. */

@@ -115,18 +115,27 @@ name_is_taken(const LintContext *ctx, QualifiedName relation, const char *name)
     return ctx->table != NULL && relation_find_constraint(ctx->table, name) != NULL;
 }
 
-const char *
-recipe_new_name(const LintContext *ctx, QualifiedName relation, const StringList *columns,
-                const char *label)
+/* The free name behind as many others. */
+static const char *
+free_name(const LintContext *ctx, QualifiedName relation, const StringList *columns,
+          const char *label, size_t others)
 {
     const char *second = join_names(ctx->arena, columns);
     const char *name = sql_new_name(ctx->arena, relation.name, second, label);
 
-    for (unsigned number = 1; name_is_taken(ctx, relation, name); number++) {
+    for (unsigned number = 1; name_is_taken(ctx, relation, name) || others > 0; number++) {
         const char *numbered = arena_printf(ctx->arena, "%s%u", label, number);
+        others -= !name_is_taken(ctx, relation, name);
         name = sql_new_name(ctx->arena, relation.name, second, numbered);
     }
     return name;
+}
+
+const char *
+recipe_new_name(const LintContext *ctx, QualifiedName relation, const StringList *columns,
+                const char *label)
+{
+    return free_name(ctx, relation, columns, label, 0);
 }
 
 static const char *
@@ -149,6 +158,60 @@ constraint_label(ConstraintKind kind)
     return "constraint";
 }
 
+/* What an earlier subcommand has made of this definition, whose parts it shares, or NULL. */
+static const SimConstraint *
+made_already(const LintContext *ctx, const ConstraintDefinition *definition)
+{
+    if (ctx->table == NULL || (definition->columns.count == 0 && definition->expression == NULL))
+        return NULL;
+    foreach (constraint, &ctx->table->constraints) {
+        if (constraint->columns.items == definition->columns.items &&
+            constraint->expression == definition->expression)
+            return constraint;
+    }
+    return NULL;
+}
+
+/* As the server does: a check names a column only if it is the only one, a primary key none, a
+ * unique key those that it includes too. */
+static StringList
+columns_in_name(Arena *arena, const ConstraintDefinition *constraint)
+{
+    StringList columns = {0};
+    const bool none = constraint->kind == CONSTRAINT_PRIMARY_KEY ||
+                      (constraint->kind == CONSTRAINT_CHECK && constraint->columns.count != 1);
+    if (!none)
+        foreach (column, &constraint->columns)
+            LIST_APPEND(arena, &columns, *column);
+    if (constraint->kind == CONSTRAINT_UNIQUE)
+        foreach (column, &constraint->including)
+            LIST_APPEND(arena, &columns, *column);
+    return columns;
+}
+
+/* The constraints before it in the statement that are still to come and get the same name, but for
+ * its number. */
+static size_t
+namesakes_before(const LintContext *ctx, const ConstraintDefinition *constraint)
+{
+    const StringList columns = columns_in_name(ctx->arena, constraint);
+    const char *name = join_names(ctx->arena, &columns);
+    size_t count = 0;
+
+    foreach (other, &ctx->statement->ops) {
+        const ConstraintDefinition *before = &other->add_constraint;
+        if (before == constraint)
+            return count;
+        if (other->kind != OP_ADD_CONSTRAINT || before->name != NULL ||
+            before->kind != constraint->kind || before->using_index != NULL ||
+            made_already(ctx, before) != NULL)
+            continue;
+        const StringList others = columns_in_name(ctx->arena, before);
+        count += text_equals_or_null(name, join_names(ctx->arena, &others));
+    }
+    return 0;
+}
+
 const char *
 recipe_constraint_name(const LintContext *ctx, const Op *op, const ConstraintDefinition *constraint)
 {
@@ -156,19 +219,13 @@ recipe_constraint_name(const LintContext *ctx, const Op *op, const ConstraintDef
         return constraint->name;
     if (constraint->using_index != NULL)
         return constraint->using_index;
+    const SimConstraint *made = made_already(ctx, constraint);
+    if (made != NULL)
+        return made->name;
 
-    /* As the server does: a check names a column only if it is the only one, a primary key none, a
-     * unique key those that it includes too. */
-    StringList columns = {0};
-    const bool none = constraint->kind == CONSTRAINT_PRIMARY_KEY ||
-                      (constraint->kind == CONSTRAINT_CHECK && constraint->columns.count != 1);
-    if (!none)
-        foreach (column, &constraint->columns)
-            LIST_APPEND(ctx->arena, &columns, *column);
-    if (constraint->kind == CONSTRAINT_UNIQUE)
-        foreach (column, &constraint->including)
-            LIST_APPEND(ctx->arena, &columns, *column);
-    return recipe_new_name(ctx, op->target, &columns, constraint_label(constraint->kind));
+    const StringList columns = columns_in_name(ctx->arena, constraint);
+    return free_name(ctx, op->target, &columns, constraint_label(constraint->kind),
+                     namesakes_before(ctx, constraint));
 }
 
 void
@@ -232,6 +289,7 @@ recipe_add_proven(const LintContext *ctx, const Op *op, Rewrite *out)
     if (constraint->name == NULL)
         definition = arena_printf(ctx->arena, "CONSTRAINT %s %s", name, definition);
     recipe_siblings(ctx, op, out);
+    const char *replaced = recipe_replaced(ctx, op, op);
 
     /* A foreign key of a partitioned table cannot be NOT VALID before 18; equal ones of the
      * partitions spare it the reading. */
@@ -246,8 +304,8 @@ recipe_add_proven(const LintContext *ctx, const Op *op, Rewrite *out)
         return;
     }
 
-    rewrite_step(out, "ALTER TABLE %s%s ADD %s NOT VALID;", op->only ? "ONLY " : "", table,
-                 definition);
+    rewrite_step(out, "ALTER TABLE %s%s %sADD %s NOT VALID;", op->only ? "ONLY " : "", table,
+                 replaced, definition);
     rewrite_step(out, "ALTER TABLE %s VALIDATE CONSTRAINT %s;", table, name);
     recipe_prove_siblings(ctx, op, out);
 }

@@ -217,7 +217,7 @@ prove_column(const LintContext *ctx, const Op *op, const ColumnPlan *plan, Rewri
     }
     foreach (constraint, &plan->definition->constraints) {
         if (is_key(constraint))
-            recipe_add_key(ctx, op, constraint, plan->definition->not_null, out);
+            recipe_add_key(ctx, op, constraint, plan->definition->not_null, "", out);
     }
 }
 

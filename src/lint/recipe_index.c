@@ -69,6 +69,7 @@ typedef struct KeyPlan {
     const char *words;           /* "PRIMARY KEY" */
     const char *definition_text; /* "UNIQUE (a, b) INCLUDE (c)" */
     const char *deferrable;      /* " DEFERRABLE INITIALLY DEFERRED", or "" */
+    const char *replaced;        /* "DROP CONSTRAINT a, ", or "" */
 } KeyPlan;
 
 /* WITH (…) and TABLESPACE of the constraint, in the order in which CREATE INDEX wants them. */
@@ -142,12 +143,35 @@ plan_key(const LintContext *ctx, const Op *op, const ConstraintDefinition *key)
     return plan;
 }
 
+/* By a subcommand of the same statement, which the key comes behind. */
 static bool
-may_be_null(const Schema *schema, const SimRelation *relation, const char *column)
+is_set_beside(const LintContext *ctx, const char *column)
+{
+    foreach (op, &ctx->statement->ops) {
+        if (op->kind == OP_SET_NOT_NULL && text_equals(op->column.column, column))
+            return true;
+        if (op->kind == OP_ADD_COLUMN && op->add_column.not_null &&
+            text_equals(op->add_column.name, column))
+            return true;
+    }
+    return false;
+}
+
+static bool
+may_be_null(const LintContext *ctx, const SimRelation *relation, const char *column)
 {
     const SimColumn *found = relation == NULL ? NULL : relation_find_column(relation, column);
     return (found == NULL || !found->not_null) &&
-           (relation == NULL || !proof_of_not_null(schema, relation, column));
+           (relation == NULL || !proof_of_not_null(ctx->schema, relation, column)) &&
+           !is_set_beside(ctx, column);
+}
+
+/* While the constraint that it replaces is there, so is the index of that name; it gets the name
+ * with the constraint. */
+static const char *
+index_name(const LintContext *ctx, const KeyPlan *plan, const char *name)
+{
+    return plan->replaced[0] != '\0' ? sql_new_name(ctx->arena, name, NULL, "new") : name;
 }
 
 static void
@@ -156,21 +180,19 @@ add_key_to_table(const LintContext *ctx, QualifiedName target, const SimRelation
 {
     const char *table = sql_qualified(ctx->arena, target);
     const char *name = sql_ident(ctx->arena, raw_name);
+    const char *index = plan->definition->using_index != NULL ? plan->definition->using_index
+                                                              : index_name(ctx, plan, raw_name);
 
     /* USING INDEX reads the whole table under ACCESS EXCLUSIVE to prove what is not proved yet. */
     if (plan->definition->kind == CONSTRAINT_PRIMARY_KEY && !plan->columns_are_set)
         foreach (column, &plan->columns)
-            if (may_be_null(ctx->schema, relation, *column))
+            if (may_be_null(ctx, relation, *column))
                 recipe_set_not_null(ctx, target, *column, out);
 
     if (plan->definition->using_index == NULL)
-        build_on_table(ctx, target, &plan->index, raw_name, out);
-    rewrite_step(out, "ALTER TABLE %s ADD CONSTRAINT %s %s USING INDEX %s%s;", table, name,
-                 plan->words,
-                 plan->definition->using_index == NULL
-                     ? name
-                     : sql_ident(ctx->arena, plan->definition->using_index),
-                 plan->deferrable);
+        build_on_table(ctx, target, &plan->index, index, out);
+    rewrite_step(out, "ALTER TABLE %s %sADD CONSTRAINT %s %s USING INDEX %s%s;", table,
+                 plan->replaced, name, plan->words, sql_ident(ctx->arena, index), plan->deferrable);
 }
 
 /* Partitions first: the constraint of the parent alone is brief then, and valid when the last index
@@ -205,7 +227,7 @@ add_key_to_partitioned(const LintContext *ctx, QualifiedName target, const SimRe
 
 void
 recipe_add_key(const LintContext *ctx, const Op *op, const ConstraintDefinition *key,
-               bool columns_are_set, Rewrite *out)
+               bool columns_are_set, const char *replaced, Rewrite *out)
 {
     /* Such a key stands on a GiST index, which cannot be adopted. */
     if (key->without_overlaps)
@@ -213,6 +235,7 @@ recipe_add_key(const LintContext *ctx, const Op *op, const ConstraintDefinition 
 
     KeyPlan plan = plan_key(ctx, op, key);
     plan.columns_are_set = columns_are_set;
+    plan.replaced = replaced;
     if (is_partitioned(ctx->table))
         add_key_to_partitioned(ctx, op->target, ctx->table, &plan, plan.index.name, out);
     else

@@ -13,6 +13,12 @@ same_span(Span a, Span b)
     return a.start == b.start && a.end == b.end;
 }
 
+static bool
+is_partitioned(const LintContext *ctx)
+{
+    return ctx->table != NULL && ctx->table->kind == RELATION_PARTITIONED_TABLE;
+}
+
 /* One that would read the table under the statement's lock; added unproven, it is proved later. */
 static bool
 is_proven_later(const LintContext *ctx, const Op *op)
@@ -23,8 +29,8 @@ is_proven_later(const LintContext *ctx, const Op *op)
     if (constraint->kind == CONSTRAINT_CHECK)
         return true;
 
-    const bool partitioned = ctx->table != NULL && ctx->table->kind == RELATION_PARTITIONED_TABLE;
-    return constraint->kind == CONSTRAINT_FOREIGN_KEY && (ctx->pg_version >= 18 || !partitioned);
+    return constraint->kind == CONSTRAINT_FOREIGN_KEY &&
+           (ctx->pg_version >= 18 || !is_partitioned(ctx));
 }
 
 /*
@@ -44,13 +50,96 @@ searches_nulls(const LintContext *ctx, const Op *op, const Op *other)
             !proof_of_not_null(ctx->schema, ctx->table, other->column.column));
 }
 
+/* ---- constraints that take the place of others */
+
+/* UNIQUE or PRIMARY KEY that would build its index under the statement's lock. */
+static bool
+is_built_later(const LintContext *ctx, const Op *op)
+{
+    const ConstraintDefinition *key = &op->add_constraint;
+
+    return op->kind == OP_ADD_CONSTRAINT && key->using_index == NULL && !key->without_overlaps &&
+           (key->kind == CONSTRAINT_UNIQUE || key->kind == CONSTRAINT_PRIMARY_KEY) &&
+           !is_partitioned(ctx);
+}
+
+/* A column that goes and comes back in another shape goes first. */
+static bool
+adds_dropped_column(const LintContext *ctx)
+{
+    foreach (drop, &ctx->statement->ops) {
+        if (drop->kind != OP_DROP_COLUMN)
+            continue;
+        foreach (add, &ctx->statement->ops) {
+            if (add->kind == OP_ADD_COLUMN &&
+                text_equals(add->add_column.name, drop->column.column))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool
+takes_name(const LintContext *ctx, const Op *adding, const char *dropped)
+{
+    return adding->kind == OP_ADD_CONSTRAINT &&
+           text_equals(recipe_constraint_name(ctx, adding, &adding->add_constraint), dropped);
+}
+
+static bool
+takes_dropped_name(const LintContext *ctx, const Op *adding)
+{
+    foreach (drop, &ctx->statement->ops) {
+        if (drop->kind == OP_DROP_CONSTRAINT && takes_name(ctx, adding, drop->constraint.name))
+            return true;
+    }
+    return false;
+}
+
+/* The constraint that is added last but for those that have the name of another dropped one. */
+static const Op *
+companion_of_drop(const LintContext *ctx, const Op *op, const char *dropped)
+{
+    const Op *companion = op->kind == OP_ADD_CONSTRAINT ? op : NULL;
+
+    foreach (key, &ctx->statement->ops) {
+        if (!is_built_later(ctx, key))
+            continue;
+        if (dropped != NULL && takes_name(ctx, key, dropped))
+            return key;
+        if (companion == NULL)
+            companion = key;
+    }
+    return companion;
+}
+
+/*
+ * The new constraint of whose step `other` is a part, or NULL. A step of its own for DROP
+ * CONSTRAINT would leave the table without the old constraint for as long as the new one is being
+ * built; what needs the drop, and a drop that takes the old constraint along, goes with it.
+ */
+static const Op *
+companion_of(const LintContext *ctx, const Op *op, const Op *other)
+{
+    if (is_partitioned(ctx) || adds_dropped_column(ctx))
+        return NULL;
+    if (other->kind == OP_DROP_CONSTRAINT)
+        return companion_of_drop(ctx, op, other->constraint.name);
+    if (other->kind == OP_DROP_COLUMN || takes_dropped_name(ctx, other))
+        return companion_of_drop(ctx, op, NULL);
+    return NULL;
+}
+
+/* ---- texts */
+
 /* NULL for what gets a step of its own. */
 static const char *
 sibling_text(const LintContext *ctx, const Op *op, const Op *other)
 {
     const char *text = slice_text(ctx->arena, ctx->source, other->span);
 
-    if (other->kind == OP_VALIDATE_CONSTRAINT || searches_nulls(ctx, op, other))
+    if (other->kind == OP_VALIDATE_CONSTRAINT || searches_nulls(ctx, op, other) ||
+        is_built_later(ctx, other))
         return NULL;
     if (!is_proven_later(ctx, other))
         return text;
@@ -63,16 +152,26 @@ sibling_text(const LintContext *ctx, const Op *op, const Op *other)
 }
 
 void
-recipe_prove_siblings(const LintContext *ctx, const Op *op, Rewrite *out)
+recipe_set_siblings_not_null(const LintContext *ctx, const Op *op, Rewrite *out)
+{
+    foreach (other, &ctx->statement->ops) {
+        if (!same_span(other->span, op->span) && searches_nulls(ctx, op, other))
+            recipe_set_not_null(ctx, op->target, other->column.column, out);
+    }
+}
+
+void
+recipe_validate_siblings(const LintContext *ctx, const Op *op, Rewrite *out)
 {
     const char *table = sql_qualified(ctx->arena, op->target);
 
     foreach (other, &ctx->statement->ops) {
         if (same_span(other->span, op->span))
             continue;
-        if (searches_nulls(ctx, op, other))
-            recipe_set_not_null(ctx, op->target, other->column.column, out);
         const char *name = NULL;
+        if (is_built_later(ctx, other))
+            recipe_add_key(ctx, other, &other->add_constraint, false,
+                           recipe_replaced(ctx, op, other), out);
         if (other->kind == OP_VALIDATE_CONSTRAINT)
             name = other->constraint.name;
         else if (is_proven_later(ctx, other))
@@ -83,6 +182,13 @@ recipe_prove_siblings(const LintContext *ctx, const Op *op, Rewrite *out)
     }
 }
 
+void
+recipe_prove_siblings(const LintContext *ctx, const Op *op, Rewrite *out)
+{
+    recipe_set_siblings_not_null(ctx, op, out);
+    recipe_validate_siblings(ctx, op, out);
+}
+
 static bool
 concerns_default(const Op *op, const char *column)
 {
@@ -90,9 +196,11 @@ concerns_default(const Op *op, const char *column)
            strcmp(op->column.column, column) == 0;
 }
 
-/* Where there is a column, those that set its default, or all but those. */
+/* Those that go with this constraint, or in a step before (NULL). Where there is a column, those
+ * that set its default, or all but those. */
 static const char *
-list_siblings(const LintContext *ctx, const Op *op, const char *column, bool of_column)
+list_siblings(const LintContext *ctx, const Op *op, const Op *with, const char *column,
+              bool of_column)
 {
     StringList others = {0};
     Span last = op->span;
@@ -101,7 +209,8 @@ list_siblings(const LintContext *ctx, const Op *op, const char *column, bool of_
         /* A subcommand can be lowered to more than one operation. */
         if (same_span(other->span, op->span) || same_span(other->span, last))
             continue;
-        if (column != NULL && concerns_default(other, column) != of_column)
+        if (companion_of(ctx, op, other) != with ||
+            (column != NULL && concerns_default(other, column) != of_column))
             continue;
         last = other->span;
         const char *text = sibling_text(ctx, op, other);
@@ -121,7 +230,7 @@ alter_table(const LintContext *ctx, const Op *op, const char *subcommands)
 void
 recipe_siblings(const LintContext *ctx, const Op *op, Rewrite *out)
 {
-    const char *others = list_siblings(ctx, op, NULL, false);
+    const char *others = list_siblings(ctx, op, NULL, NULL, false);
 
     if (others != NULL)
         rewrite_step(out, "%s", alter_table(ctx, op, others));
@@ -130,7 +239,7 @@ recipe_siblings(const LintContext *ctx, const Op *op, Rewrite *out)
 void
 recipe_siblings_but_default(const LintContext *ctx, const Op *op, const char *column, Rewrite *out)
 {
-    const char *others = list_siblings(ctx, op, column, false);
+    const char *others = list_siblings(ctx, op, NULL, column, false);
 
     if (others != NULL)
         rewrite_step(out, "%s", alter_table(ctx, op, others));
@@ -139,8 +248,16 @@ recipe_siblings_but_default(const LintContext *ctx, const Op *op, const char *co
 void
 recipe_and_default(const LintContext *ctx, const Op *op, const char *column, Rewrite *out)
 {
-    const char *others = list_siblings(ctx, op, column, true);
+    const char *others = list_siblings(ctx, op, NULL, column, true);
 
     if (others != NULL)
         rewrite_and(out, "%s", alter_table(ctx, op, others));
+}
+
+const char *
+recipe_replaced(const LintContext *ctx, const Op *op, const Op *constraint)
+{
+    const char *others = list_siblings(ctx, op, constraint, NULL, false);
+
+    return others != NULL ? arena_printf(ctx->arena, "%s, ", others) : "";
 }

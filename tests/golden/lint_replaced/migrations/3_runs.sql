@@ -1,0 +1,1 @@
+ALTER TABLE runs DROP CONSTRAINT runs_pkey, ADD COLUMN run bigint, ADD PRIMARY KEY (name);

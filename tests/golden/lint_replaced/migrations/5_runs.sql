@@ -1,0 +1,1 @@
+ALTER TABLE runs ADD UNIQUE (id), ADD CHECK (id <> ''), ADD CHECK (id <> ' ');
