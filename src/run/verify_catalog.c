@@ -8,12 +8,14 @@
 
 #include "db/live_schema.h"
 #include "lint/reading.h"
+#include "parse/essence.h"
 #include "schema/differ.h"
 #include "source/version.h"
 
 /* What came of one reading. */
 typedef struct Replayed {
     Arena *arena;
+    StringList renamed; /* columns and functions, which expressions follow, by their old names */
     const Schema *schema;
     StringList unsure_files;
 } Replayed;
@@ -35,12 +37,26 @@ end_history(void *self, const Schema *schema, Arena *scratch)
     replayed->schema = schema;
 }
 
+static void
+see_op(void *self, const ReadFile *file, const ReadOp *op, Arena *scratch)
+{
+    Replayed *replayed = self;
+    const char *name = op->op->kind == OP_RENAME_COLUMN     ? op->op->rename.old_name
+                       : op->op->kind == OP_RENAME_FUNCTION ? op->op->target.name
+                                                            : NULL;
+    (void)file;
+    (void)scratch;
+    if (name != NULL)
+        LIST_APPEND(replayed->arena, &replayed->renamed, name);
+}
+
 static SyntaxErrorList
 replay(Arena *arena, const ReadingOptions *options, const DiscoveredFiles *files, Replayed *out)
 {
     const Reader reader = {.self = out,
                            .keeps = true,
                            .wants_all = true,
+                           .see_op = see_op,
                            .end_file = end_file,
                            .end_history = end_history};
     *out = (Replayed){.arena = arena};
@@ -108,12 +124,28 @@ source_of(Arena *arena, const char *path, const char *text, size_t length)
     return file;
 }
 
+typedef struct Terms {
+    const char *history_schema;
+    const StringList *renamed;
+} Terms;
+
 /* Ours, and the tables of tools that were here before us. */
 static bool
 leaves_out(const void *context, const SimRelation *relation)
 {
-    const char *history_schema = context;
-    return strcmp(relation->name.schema, history_schema) == 0 || hazard_is_of_a_tool(relation);
+    const Terms *terms = context;
+    return strcmp(relation->name.schema, terms->history_schema) == 0 ||
+           hazard_is_of_a_tool(relation);
+}
+
+static bool
+expressions_differ(const void *context, const char *one, const char *other)
+{
+    const Terms *terms = context;
+    Arena *scratch = arena_new();
+    bool differs = essence_differs(scratch, one, other, terms->renamed);
+    arena_free(scratch);
+    return differs;
 }
 
 bool
@@ -144,8 +176,10 @@ verify_catalog(RunSession *session, const Plan *plan, const SourceFile *schema, 
                                          errors.items[0].message);
         return true;
     }
-    const SchemaComparison comparison = schema_compare(
-        arena, expected.schema, found.schema, leaves_out, session->options->history_schema);
+    const Terms own = {session->options->history_schema, &expected.renamed};
+    const LiveTerms terms = {&own, leaves_out, expressions_differ};
+    const SchemaComparison comparison =
+        schema_compare(arena, expected.schema, found.schema, &terms);
     out->differences = comparison.differences;
     out->partitions = comparison.partitions;
     out->unsure_files = expected.unsure_files;

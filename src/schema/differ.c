@@ -198,9 +198,7 @@ differ_is_temporary(const NameSlot *slot)
 bool
 differ_same_body(const SimFunction *a, const SimFunction *b)
 {
-    if (a->overload != NULL || b->overload != NULL || a->body == NULL || b->body == NULL)
-        return true;
-    return differ_same_words(a->body, b->body);
+    return a->body == NULL || b->body == NULL || differ_same_words(a->body, b->body);
 }
 
 const char *
@@ -213,6 +211,12 @@ differ_name_kind(NameSpace space)
         [NAMES_FUNCTION] = "function",
     };
     return kinds[space];
+}
+
+static bool
+is_overloaded(const SimFunction *function)
+{
+    return function->overload != NULL;
 }
 
 static void
@@ -229,7 +233,8 @@ compare_name(Differ *differ, const Changed *changed)
         differ_say(differ, "%s %s %s", kind, name, differ->words->left);
     else if (now == NULL)
         differ_say(differ, "%s %s %s", kind, name, differ->words->lost);
-    else if (slot->key.space == NAMES_FUNCTION && !differ_same_body(changed->before, now))
+    else if (slot->key.space == NAMES_FUNCTION && !is_overloaded(changed->before) &&
+             !is_overloaded(now) && !differ_same_body(changed->before, now))
         differ_say(differ, "function %s has another body %s", name, differ->words->than);
 }
 

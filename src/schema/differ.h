@@ -22,8 +22,15 @@ bool schema_made_since(const Schema *schema, SchemaMark mark, QualifiedName name
  */
 StringList schema_differences(Arena *arena, const Schema *schema, SchemaMark mark);
 
-/* Takes a relation out of a comparison. */
-typedef bool (*SchemaLeavesOut)(const void *context, const SimRelation *relation);
+/* How a live catalog is compared. */
+typedef struct LiveTerms {
+    const void *context; /* handed to each function */
+    /* Takes a relation out of the comparison. */
+    bool (*leaves_out)(const void *context, const SimRelation *relation);
+    /* Whether two texts, of which the server has written one in words of its own, certainly mean
+     * something else. */
+    bool (*expressions_differ)(const void *context, const char *one, const char *other);
+} LiveTerms;
 
 /* What came out of a comparison. */
 typedef struct SchemaComparison {
@@ -34,10 +41,9 @@ typedef struct SchemaComparison {
 /*
  * How a live catalog differs from what the migrations of a history make, as clauses: "column
  * public.t.note is missing", "index public.i comes from no migration", "constraint c of public.t is
- * still NOT VALID". Compared is the same as above, and the labels of enums; expressions only where
- * both are a constant, because the server writes all others its own way. Lives in `arena`.
+ * still NOT VALID". Compared is the same as above, and the labels of enums. Lives in `arena`.
  */
 SchemaComparison schema_compare(Arena *arena, const Schema *expected, const Schema *live,
-                                SchemaLeavesOut leaves_out, const void *context);
+                                const LiveTerms *terms);
 
 #endif

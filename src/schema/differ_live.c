@@ -3,21 +3,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lockstep/call.h"
+
 #include "schema/differ_parts.h"
+#include "schema/type_change.h"
 
 typedef struct LiveComparison {
     Differ differ;
     const Schema *expected;
     const Schema *live;
-    SchemaLeavesOut leaves_out;
-    const void *context;
     size_t partitions;
 } LiveComparison;
 
 static bool
 is_compared(const LiveComparison *comparison, const SimRelation *relation)
 {
-    return differ_stands_alone(relation) && !comparison->leaves_out(comparison->context, relation);
+    return differ_stands_alone(relation) &&
+           !comparison->differ.live->leaves_out(comparison->differ.live->context, relation);
 }
 
 /* What goes with its table is not said beside it. */
@@ -86,12 +88,89 @@ compare_labels(Differ *differ, const char *name, const SimEnum *expected, const 
                        differ->words->left);
 }
 
+/* "public.f(text, int4)" */
+static const char *
+overload_words(Arena *arena, const SimFunction *function)
+{
+    const TypeList *types = &function->signature.types;
+    const char *list = "";
+    for (size_t i = 0; i < types->count; i++)
+        list = arena_printf(arena, "%s%s%s", list, i > 0 ? ", " : "",
+                            type_words(arena, &types->items[i]));
+    return arena_printf(arena, "%s(%s)", sql_qualified(arena, function->name), list);
+}
+
+static size_t
+count_overloads(const SimFunction *function)
+{
+    size_t count = 0;
+    for (; function != NULL; function = function->overload)
+        count++;
+    return count;
+}
+
+static const SimFunction *
+same_overload(const SimFunction *function, const SimFunction *among)
+{
+    while (among != NULL && !call_has_same_types(&function->signature, &among->signature))
+        among = among->overload;
+    return among;
+}
+
+static size_t
+count_common(const SimFunction *function, const SimFunction *others)
+{
+    size_t count = 0;
+    for (; function != NULL; function = function->overload)
+        count += same_overload(function, others) != NULL;
+    return count;
+}
+
+static void
+say_of_overloads(Differ *differ, const SimFunction *function, const SimFunction *others,
+                 const char *words)
+{
+    for (; function != NULL; function = function->overload)
+        if (same_overload(function, others) == NULL)
+            differ_say(differ, "function %s %s", overload_words(differ->arena, function), words);
+}
+
+/* Types may be called otherwise by now: which one is another's is only certain where each of one
+ * side has its like on the other. */
+static void
+compare_overloads(Differ *differ, const SimFunction *expected, const SimFunction *live)
+{
+    const size_t wanted = count_overloads(expected);
+    const size_t found = count_overloads(live);
+    const size_t common = count_common(expected, live);
+    if (common == found)
+        say_of_overloads(differ, expected, live, differ->words->lost);
+    if (common == wanted)
+        say_of_overloads(differ, live, expected, differ->words->left);
+    for (const SimFunction *each = expected; each != NULL; each = each->overload) {
+        const SimFunction *other = same_overload(each, live);
+        if (other != NULL && !differ_same_body(each, other))
+            differ_say(differ, "function %s has another body %s",
+                       overload_words(differ->arena, each), differ->words->than);
+    }
+}
+
+static void
+compare_functions(Differ *differ, const char *name, const SimFunction *expected,
+                  const SimFunction *live)
+{
+    if (expected->overload != NULL || live->overload != NULL)
+        compare_overloads(differ, expected, live);
+    else if (!differ_same_body(expected, live))
+        differ_say(differ, "function %s has another body %s", name, differ->words->than);
+}
+
 static void
 compare_objects(Differ *differ, NameSpace space, const char *name, const void *expected,
                 const void *live)
 {
-    if (space == NAMES_FUNCTION && !differ_same_body(expected, live))
-        differ_say(differ, "function %s has another body %s", name, differ->words->than);
+    if (space == NAMES_FUNCTION)
+        compare_functions(differ, name, expected, live);
     if (space == NAMES_ENUM)
         compare_labels(differ, name, expected, live);
 }
@@ -103,7 +182,7 @@ is_left_out(const LiveComparison *comparison, const NameSlot *slot)
     const SimRelation anything = {
         .name = {slot->key.schema, ""}
     };
-    return comparison->leaves_out(comparison->context, &anything);
+    return comparison->differ.live->leaves_out(comparison->differ.live->context, &anything);
 }
 
 /* `backwards`: only what the expected schema lacks. */
@@ -144,19 +223,15 @@ by_text(const void *left, const void *right)
 }
 
 SchemaComparison
-schema_compare(Arena *arena, const Schema *expected, const Schema *live, SchemaLeavesOut leaves_out,
-               const void *context)
+schema_compare(Arena *arena, const Schema *expected, const Schema *live, const LiveTerms *terms)
 {
     static const DifferWords words = {.lost = "is missing",
                                       .left = "comes from no migration",
-                                      .than = "than the migrations give it",
-                                      .is_live = true};
+                                      .than = "than the migrations give it"};
     LiveComparison comparison = {
-        .differ = {.arena = arena, .schema = live, .words = &words},
+        .differ = {.arena = arena, .schema = live, .words = &words, .live = terms},
         .expected = expected,
         .live = live,
-        .leaves_out = leaves_out,
-        .context = context
     };
     compare_relations(&comparison);
     compare_names(&comparison, expected, live, false);

@@ -22,13 +22,13 @@ typedef struct DifferWords {
     const char *lost; /* "is lost" */
     const char *left;
     const char *than; /* "than before" */
-    bool is_live;     /* one side was written by the server, in its words */
 } DifferWords;
 
 typedef struct Differ {
     Arena *arena;
     const Schema *schema;
     const DifferWords *words;
+    const LiveTerms *live; /* one side was written by the server, in its words; NULL: none was */
     ChangedList relations; /* each once, in the order of their creation; not those that are as they
                               were */
     ChangedList names;     /* each once */

@@ -42,56 +42,13 @@ differ_same_words(const char *a, const char *b)
     }
 }
 
-/* A number or a string, without its quotes and its cast; its length is 0 for anything else. */
-typedef struct Constant {
-    const char *text;
-    size_t length;
-    bool is_number;
-    const char *cast; /* "" or "::text" */
-} Constant;
-
-static Constant
-constant_of(const char *text)
-{
-    text += strspn(text, "( ");
-    bool quoted = *text == '\'';
-    text += quoted;
-    size_t digits = strspn(text, "0123456789");
-    size_t length = quoted ? strcspn(text, "'\\") : digits;
-    if (quoted && text[length] != '\'')
-        return (Constant){0};
-    const char *rest = text + length + quoted;
-    rest += strspn(rest, ") ");
-    if (*rest != '\0' && strncmp(rest, "::", 2) != 0)
-        return (Constant){0};
-    return (Constant){text, length, length > 0 && digits == length, rest};
-}
-
-static bool
-is_text_cast(const char *cast)
-{
-    return strcmp(cast, "::text") == 0 || strncmp(cast, "::character varying", 19) == 0;
-}
-
-/* The server writes an expression anew from what it has understood; of the words it was given, only
- * those of some constants are left. */
-static bool
-is_same_live(const char *written, const char *live)
-{
-    const Constant a = constant_of(written);
-    const Constant b = constant_of(live);
-    bool comparable = a.length > 0 && b.length > 0 &&
-                      ((a.is_number && b.is_number && a.text[0] != '0') || is_text_cast(b.cast));
-    return !comparable || (a.length == b.length && memcmp(a.text, b.text, a.length) == 0);
-}
-
 bool
 differ_same_expression(const Differ *differ, const SqlExpr *a, const SqlExpr *b)
 {
     if (a == NULL || b == NULL)
         return a == b;
-    if (differ->words->is_live)
-        return is_same_live(a->text, b->text);
+    if (differ->live != NULL)
+        return !differ->live->expressions_differ(differ->live->context, a->text, b->text);
     if (differ_same_words(a->text, b->text))
         return true;
     /* A cast of a constant, or a function by another of its names, may be the same. */
@@ -101,6 +58,22 @@ differ_same_expression(const Differ *differ, const SqlExpr *a, const SqlExpr *b)
 
 /* ---- columns */
 
+/* numeric(5) is numeric(5,0). */
+static int32_t
+modifier_of(const SqlType *type, int number)
+{
+    return number < type->modifier_count ? type->modifiers[number] : 0;
+}
+
+static bool
+has_same_modifiers(const SqlType *a, const SqlType *b)
+{
+    if (!a->modifiers_known || !b->modifiers_known)
+        return true;
+    return (a->modifier_count == 0) == (b->modifier_count == 0) &&
+           modifier_of(a, 0) == modifier_of(b, 0) && modifier_of(a, 1) == modifier_of(b, 1);
+}
+
 static bool
 is_same_type(const SqlType *a, const SqlType *b)
 {
@@ -109,18 +82,25 @@ is_same_type(const SqlType *a, const SqlType *b)
     bool one_schema = a->name.schema == NULL || b->name.schema == NULL ||
                       strcmp(a->name.schema, b->name.schema) == 0;
     if (!one_schema || strcmp(a->name.name, b->name.name) != 0 ||
-        a->array_dimensions != b->array_dimensions)
+        (a->array_dimensions > 0) != (b->array_dimensions > 0))
         return false;
-    bool known = a->modifiers_known && b->modifiers_known;
-    return !known || (a->modifier_count == b->modifier_count &&
-                      (a->modifier_count < 1 || a->modifiers[0] == b->modifiers[0]) &&
-                      (a->modifier_count < 2 || a->modifiers[1] == b->modifiers[1]));
+    return has_same_modifiers(a, b);
 }
 
 static bool
 is_numbered(const SimColumn *column)
 {
     return column->sequence != 0 || column->generated != GENERATED_NOT;
+}
+
+/* From other columns; what numbers it has no expression. */
+static bool
+is_generated_otherwise(const Differ *differ, const SimColumn *old, const SimColumn *now)
+{
+    return differ->live != NULL && old->generated == now->generated &&
+           old->generated != GENERATED_NOT && old->default_value != NULL &&
+           now->default_value != NULL &&
+           !differ_same_expression(differ, old->default_value, now->default_value);
 }
 
 static bool
@@ -137,7 +117,9 @@ difference_of_values(const Differ *differ, const SimColumn *old, const SimColumn
         return is_numbered(now) ? "gets its values by itself now"
                                 : "no longer gets its values by itself";
     if (is_numbered(old))
-        return NULL;
+        return is_generated_otherwise(differ, old, now)
+                   ? arena_printf(differ->arena, "is generated otherwise %s", differ->words->than)
+                   : NULL;
     if (has_default(old) != has_default(now))
         return has_default(now) ? "has a default now" : "has no default any more";
     if (old->default_value == NULL || now->default_value == NULL ||
@@ -214,9 +196,9 @@ is_same_list(const StringList *a, const StringList *b)
 static bool
 is_same_constraint(const Differ *differ, const SimConstraint *a, const SimConstraint *b)
 {
-    if (differ->words->is_live && a->kind == CONSTRAINT_CHECK)
-        return a->kind == b->kind;
-    return a->kind == b->kind && is_same_list(&a->columns, &b->columns) &&
+    /* Which columns a CHECK is of, its expression tells. */
+    const bool has_columns = differ->live == NULL || a->kind != CONSTRAINT_CHECK;
+    return a->kind == b->kind && (!has_columns || is_same_list(&a->columns, &b->columns)) &&
            a->on_delete == b->on_delete && a->on_update == b->on_update &&
            differ_same_expression(differ, a->expression, b->expression);
 }
@@ -247,7 +229,7 @@ compare_constraint(Differ *differ, const SimRelation *table, const SimConstraint
     if (!is_same_constraint(differ, old, now))
         say_of_constraint(differ, table, old,
                           arena_printf(differ->arena, "is another one %s", differ->words->than));
-    else if (differ->words->is_live && old->valid && !now->valid)
+    else if (differ->live != NULL && old->valid && !now->valid)
         say_of_constraint(differ, table, old, "is still NOT VALID");
 }
 
@@ -314,9 +296,26 @@ compare_attached(Differ *differ, const SimRelation *from, const SimRelation *to,
     }
 }
 
+/* (note COLLATE "C") is no expression for the server, but a column. */
+static bool
+is_same_live_key(const Differ *differ, const IndexKey *a, const IndexKey *b)
+{
+    const IndexKey *keys[] = {a, b};
+    const char *texts[2];
+    for (size_t i = 0; i < 2; i++) {
+        if (keys[i]->column == NULL && keys[i]->expression == NULL)
+            return true;
+        texts[i] = keys[i]->column != NULL ? sql_ident(differ->arena, keys[i]->column)
+                                           : keys[i]->expression->text;
+    }
+    return !differ->live->expressions_differ(differ->live->context, texts[0], texts[1]);
+}
+
 static bool
 is_same_key(const Differ *differ, const IndexKey *a, const IndexKey *b)
 {
+    if (differ->live != NULL && (a->column == NULL || b->column == NULL))
+        return is_same_live_key(differ, a, b);
     if ((a->column == NULL) != (b->column == NULL))
         return false;
     return a->column != NULL ? strcmp(a->column, b->column) == 0
