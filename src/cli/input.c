@@ -96,6 +96,11 @@ input_warn(Arena *scratch, const Input *input, const SyntaxErrorList *errors)
                     "%s is taken for the schema that the migrations beside it make, and not for "
                     "one of them: it is read only where its path is given",
                     *path);
+    if (input->files.checks.count > 0)
+        log_message(LOG_LEVEL_NOTE,
+                    "%s%s checks what a migration has done, and is none itself: it is left out",
+                    input->files.checks.items[0],
+                    input->files.checks.count > 1 ? " and each other of its kind" : "");
     if (errors->count == 0)
         return;
     const SourceFile *schema = input->schema;

@@ -54,6 +54,8 @@ typedef struct DiscoveredFiles {
     StringList layouts;   /* names of those that were recognised, each once; "plain" is none */
     StringList snapshots; /* files of a directory that are the schema which its migrations make:
                              they are none themselves, and read only where a path names one */
+    StringList checks;    /* paths of scripts with which a tool looks at what a migration has done:
+                             they are read in no case */
     /* Of paths that lead to nothing, and of directories that are no history although they look like
      * one (ERROR_USAGE each). They do not keep the others from being read. */
     ErrorList problems;

@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/parallel.h"
+#include "base/path.h"
 #include "source/directory.h"
 #include "source/layout.h"
 #include "source/places.h"
@@ -283,6 +284,17 @@ report_same_file(Discovery *discovery, const Place *home, const char *path)
     return false;
 }
 
+static bool
+is_check(Arena *arena, const Place *home, const Layout *layout, const char *path)
+{
+    const char *name = layout->checks;
+    const char *folder =
+        name != NULL ? path_absolute(arena, file_join(arena, home->directory.path, name)) : NULL;
+    const char *file = folder != NULL ? path_absolute(arena, path) : NULL;
+    const size_t length = folder != NULL ? strlen(folder) : 0;
+    return file != NULL && strncmp(file, folder, length) == 0 && file[length] == '/';
+}
+
 /* A directory that has the file but not as a migration is no home of it, unless other files are. */
 static void
 add_file(Discovery *discovery, Folder *folder, const char *path)
@@ -294,8 +306,12 @@ add_file(Discovery *discovery, Folder *folder, const char *path)
         layout = home.place->layout;
     if (layout != NULL && list_history(discovery, home.place, layout) == NULL)
         return;
-    if (layout == NULL ||
-        !(report_file(discovery, path) || report_same_file(discovery, home.place, path)))
+    if (layout != NULL &&
+        (report_file(discovery, path) || report_same_file(discovery, home.place, path)))
+        return;
+    if (layout != NULL && is_check(discovery->arena, home.place, layout, path))
+        LIST_APPEND(discovery->arena, &discovery->out->checks, path);
+    else
         add_lone_file(discovery, folder, path);
 }
 

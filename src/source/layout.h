@@ -76,7 +76,9 @@ typedef struct Layout {
      * tool itself could not tell what belongs together. */
     bool (*scan)(LayoutDirectory *directory, FoundList *out, Error *err);
     const struct Layout *includes; /* a layout whose files are fine among those of this one */
-    bool always_down; /* a missing down is worth a word even where no migration has one */
+    bool always_down;   /* a missing down is worth a word even where no migration has one */
+    const char *checks; /* the folder of scripts that look at what a migration has done, and roll
+                           back; or NULL */
 } Layout;
 
 /* The layout with this name, as layouts.def has it; or NULL. */

@@ -112,4 +112,5 @@ scan(LayoutDirectory *directory, FoundList *out, Error *err)
     return error_hint(err, "Name the directory that sqitch.plan lies in.");
 }
 
-const Layout layout_sqitch = {.title = "sqitch", .claims = claims, .scan = scan};
+const Layout layout_sqitch = {
+    .title = "sqitch", .claims = claims, .scan = scan, .checks = "verify"};

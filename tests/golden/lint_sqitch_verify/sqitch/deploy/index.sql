@@ -1,0 +1,3 @@
+BEGIN;
+CREATE INDEX sqitch_orders_note ON sqitch_orders (note);
+COMMIT;

@@ -1,0 +1,3 @@
+BEGIN;
+SELECT id, note FROM sqitch_orders WHERE false;
+ROLLBACK;
