@@ -6,7 +6,7 @@ check(const LintContext *ctx, const Op *op)
 {
     const char *what = hazard_is_in_use(ctx) ? hazard_narrowing(ctx, op) : NULL;
 
-    if (what == NULL)
+    if (what == NULL || hazard_narrowing_is_prepared(ctx, op))
         return NULL;
     const SimColumn *column = relation_find_column(ctx->table, op->alter_type.column);
     return arena_printf(ctx->arena, "%s.%s becomes %s and was %s: %s", hazard_target(ctx, op),

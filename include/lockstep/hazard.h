@@ -62,6 +62,10 @@ StringList hazard_columns_of_type(const LintContext *ctx, const Op *op, const ch
  * where that is not known. */
 const char *hazard_narrowing(const LintContext *ctx, const Op *op);
 
+/* Whether the file has mended or deleted them before, by a condition on the column that says the
+ * new limit. */
+bool hazard_narrowing_is_prepared(const LintContext *ctx, const Op *op);
+
 /* The type as SQL: "varchar(20)". */
 const char *hazard_type_words(Arena *arena, const SqlType *type);
 

@@ -52,6 +52,8 @@ typedef struct LintContext {
     bool table_is_new; /* made in this transaction, or temporary: nobody can be waiting for it */
     bool columns_are_gone;  /* DROP TYPE: columns of it have been dropped in the file */
     bool table_is_empty;    /* the file has emptied it before */
+    SpanList sifted;        /* for ALTER COLUMN TYPE: the UPDATEs and DELETEs with a condition that
+                               the file has run on the table before, as places of `source` */
     LockEffect effect;      /* what the operation does to `table`; all zero where it has none */
     LockEffectList effects; /* what it does to every relation, `effect` included */
     const LockEffect

@@ -8,6 +8,7 @@
 #include "lint/brief_lock.h"
 #include "lint/judged_op.h"
 #include "lint/preflight.h"
+#include "lint/sifted.h"
 #include "locks/lock_model.h"
 
 /* A rule with the severity and the threshold that it has here. */
@@ -34,6 +35,7 @@ struct Judging {
     NameList gone_types;    /* of columns that the file at hand has dropped, or new names */
     BriefLockList brief;    /* in the file at hand */
     RelationIdList emptied; /* in the file at hand, and not written to since */
+    SiftedList sifted;      /* in the file at hand */
     size_t gaps_known;      /* of how many of those the gap is known: their file has ended */
 };
 
@@ -252,7 +254,7 @@ fills(const Op *op)
 bool
 judging_looks_at(const Judging *judging, const Op *op)
 {
-    if (empties(op) || (fills(op) && judging->emptied.count > 0))
+    if (empties(op) || sifted_is(op) || (fills(op) && judging->emptied.count > 0))
         return true;
     for (size_t moment = 0; moment < RULE_MOMENTS; moment++) {
         if (some_concern(&judging->rules_on[moment][op->kind], op))
@@ -267,6 +269,7 @@ note_rows(Judging *judging, const ReadOp *seen)
 {
     if (seen->table == NULL || seen->op->guarded)
         return;
+    sifted_note(judging->arena, &judging->sifted, seen);
     if (empties(seen->op))
         LIST_APPEND(judging->arena, &judging->emptied, seen->table->id);
     else if (fills(seen->op))
@@ -357,6 +360,7 @@ show_effects(Case *at)
     ctx->held = seen->beside;
     ctx->stopped = seen->stopped;
     ctx->table_is_empty = is_emptied(at->judging, seen->table);
+    ctx->sifted = sifted_of(at->scratch, &at->judging->sifted, seen);
     at->shows_effects = true;
 }
 
@@ -474,6 +478,7 @@ judging_end_file(Judging *judging, const ReadFile *file, Arena *scratch)
 {
     brief_lock_end_file(&judging->brief, file->schema, judging->findings);
     judging->emptied.count = 0;
+    judging->sifted.count = 0;
     judging->gone_types.count = 0;
     note_gap(&judging->after_file, 0, file->has_gap);
     note_gap(&judging->after_all, judging->gaps_known, file->has_gap);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lockstep/hazard.h"
+#include "lockstep/slice.h"
 
 /* In `condition`, every @ stands for the column. */
 typedef struct NarrowingCase {
@@ -115,6 +116,37 @@ narrowing_find(const LintContext *ctx, const Op *op)
             return (Narrowing){cases[i].what, put_column(ctx->arena, cases[i].condition, name)};
     }
     return (Narrowing){0};
+}
+
+static bool
+has_word(const char *source, Span within, const char *word)
+{
+    for (;;) {
+        const Span token = slice_next(source, within);
+        if (token.start == token.end)
+            return false;
+        if (slice_is(source, token, word) ||
+            (source[token.start] == '(' &&
+             has_word(source, (Span){token.start + 1, token.end - 1}, word)))
+            return true;
+        within = slice_after(within, token);
+    }
+}
+
+bool
+hazard_narrowing_is_prepared(const LintContext *ctx, const Op *op)
+{
+    const SqlType *to = &op->alter_type.type;
+    const char *limit =
+        to->modifier_count > 0 ? arena_printf(ctx->arena, "%d", to->modifiers[0]) : NULL;
+    const char *column = sql_ident(ctx->arena, op->alter_type.column);
+
+    foreach (statement, &ctx->sifted) {
+        if (has_word(ctx->source, *statement, column) &&
+            (limit == NULL || has_word(ctx->source, *statement, limit)))
+            return true;
+    }
+    return false;
 }
 
 const char *
