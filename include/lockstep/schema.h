@@ -233,6 +233,9 @@ const SimServer *schema_find_server(const Schema *schema, const char *name);
 /* Whether the history has made the schema; the second: or anything in it, now or before. */
 bool schema_has_schema(const Schema *schema, const char *name);
 bool schema_may_have_schema(const Schema *schema, const char *name);
+
+/* Whether the history has made a relation of this name, and dropped or renamed it since. */
+bool schema_was_dropped(const Schema *schema, QualifiedName name);
 bool schema_has_extension(const Schema *schema, const char *name);
 const SimStatistics *schema_find_statistics(const Schema *schema, QualifiedName name);
 

@@ -2,6 +2,9 @@
 #include "lint/refused.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#include "lint/lint.h"
 
 static int
 compare(const void *left, const void *right)
@@ -36,6 +39,23 @@ is_idle(const RefusedList *list, const RefusedOp *first, const Finding *finding)
     return false;
 }
 
+static int
+compare_files(const void *left, const void *right)
+{
+    const RefusedOp *a = left;
+    const RefusedOp *b = right;
+    return a->file < b->file ? -1 : a->file > b->file;
+}
+
+/* What a down leaves that cannot be run will be another thing once it can. */
+static bool
+is_moot(const RefusedList *list, const Finding *finding)
+{
+    const RefusedOp about = {.file = finding->file};
+    return strcmp(finding->rule, FINDING_DOWN_DIFFERS) == 0 &&
+           bsearch(&about, list->items, list->count, sizeof about, compare_files) != NULL;
+}
+
 void
 refused_apply(const RefusedList *list, FindingList *findings)
 {
@@ -44,7 +64,7 @@ refused_apply(const RefusedList *list, FindingList *findings)
         return;
     foreach (finding, findings) {
         const RefusedOp *first = first_refused(list, finding);
-        if (first != NULL && is_idle(list, first, finding))
+        if ((first != NULL && is_idle(list, first, finding)) || is_moot(list, finding))
             continue;
         if (first != NULL) {
             finding->rewrite = (RewriteStepList){0};

@@ -15,7 +15,7 @@ typedef struct RefusedOp {
 typedef LIST(RefusedOp) RefusedList; /* in the order of the history */
 
 /* Takes the rewrites from the findings about these statements, and leaves out what is said of the
- * locks of these operations. */
+ * locks of these operations, and that a down with one of them does not undo its up. */
 void refused_apply(const RefusedList *list, FindingList *findings);
 
 #endif

@@ -141,6 +141,15 @@ knows_relations(const RefusalCase *c)
     return c->knows_all && !c->saw_code && !c->saw_extension;
 }
 
+/* Where the history does not show all that there is. A search path may lead elsewhere. */
+static bool
+is_gone(const RefusalCase *c, QualifiedName name)
+{
+    return !c->saw_code && !c->saw_extension &&
+           (name.schema != NULL || schema_setting(c->schema, "search_path") == NULL) &&
+           schema_was_dropped(c->schema, name);
+}
+
 bool
 refusal_is_missing(const RefusalCase *c, QualifiedName name)
 {
@@ -234,7 +243,8 @@ refuse_one_target(const RefusalCase *c, const Op *op, const SimRelation *target)
                      op->about.kind == ABOUT_COLUMN;
     bool may_be_missing =
         (op->if_exists && !is_about_member(op->kind)) || op->target_if_exists || of_column;
-    if (target == NULL && knows_relations(c) && !may_be_of_system(c, op->target))
+    if (target == NULL && (knows_relations(c) || is_gone(c, op->target)) &&
+        !may_be_of_system(c, op->target))
         return may_be_missing
                    ? NULL
                    : missing_words(c, row.missed != NULL ? row.missed : "relation", op->target);

@@ -15,6 +15,27 @@ schema_may_have_schema(const Schema *schema, const char *name)
     return schema_has_schema(schema, name) || (members != NULL && members->count > 0);
 }
 
+/* What was only taken to exist may have been something else. */
+static bool
+was_made(const Schema *schema, const RelationSlot *slot)
+{
+    const SimRelation *relation = slot->current;
+    if (relation == NULL && slot->changes > 0)
+        relation = schema->changes.items[slot->changes - 1].before;
+    return relation != NULL && !relation->assumed;
+}
+
+bool
+schema_was_dropped(const Schema *schema, QualifiedName name)
+{
+    const NameSlot *slot =
+        schema_name_slot(schema, NAMES_RELATION, schema_resolve_missing(schema, name));
+    size_t newest = slot != NULL ? slot->changes : 0;
+    while (newest > 0 && schema->changes.items[newest - 1].before == NULL)
+        newest = schema->changes.items[newest - 1].earlier;
+    return newest > 0 && was_made(schema, schema->changes.items[newest - 1].before);
+}
+
 bool
 schema_has_extension(const Schema *schema, const char *name)
 {

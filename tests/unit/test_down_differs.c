@@ -63,6 +63,9 @@ static const struct {
     {"CREATE SEQUENCE s;",                                                         "SELECT 1;",                                                       "sequence public.s is left"              },
     {"ALTER TABLE t ADD CONSTRAINT k UNIQUE (b);",                                 "SELECT 1;",                                                       "constraint k of public.t is left"       },
     {"CREATE POLICY y ON t USING (true);",                                         "SELECT 1;",                                                       "policy y of public.t is left"           },
+    /* refused: it is mended first */
+    {"ALTER TABLE t ADD COLUMN x text, ADD COLUMN y text;",
+     "ALTER TABLE t DROP COLUMN x, DROP COLUMN z;",                                                                                                   NULL                                     },
     /* lost */
     {"DROP TABLE p;",                                                              "SELECT 1;",                                                       "table public.p is lost"                 },
     {"DROP VIEW v;",                                                               "SELECT 1;",                                                       "view public.v is lost"                  },

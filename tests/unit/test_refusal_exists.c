@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What is not there, is there already, or is something else. */
+#include <string.h>
+
 #include "support/explain_case.h"
 #include "support/test.h"
 
@@ -97,12 +99,46 @@ the_history_may_have_begun_before(void **state)
     arena_free(arena);
 }
 
+/* What it has made and dropped itself is known to be gone. */
+static void
+what_the_history_has_dropped_is_gone(void **state)
+{
+    static const struct {
+        const char *text;
+        const char *refusal;
+    } cases[] = {
+        {"CREATE TABLE t (a int); CREATE INDEX i ON t (a); ALTER TABLE t DROP COLUMN a; "
+         "DROP INDEX i;",                                                           "index \"i\" does not exist"},
+        {"CREATE TABLE t (a int); ALTER TABLE t RENAME TO u; ALTER TABLE t ADD b int;",
+         "relation \"t\" does not exist"                                                                                 },
+        {"CREATE TABLE t (a int); DROP TABLE t; DROP TABLE t;",                              "table \"t\" does not exist"},
+        {"CREATE TABLE t (a int); DROP TABLE t; DROP TABLE IF EXISTS t;",                    NULL                        },
+        {"CREATE TABLE t (a int); DROP TABLE t; CREATE TABLE t (a int); DROP TABLE t;",      NULL                        },
+        {"DROP TABLE t; ALTER TABLE t ADD b int;",                                           NULL                        },
+        {"CREATE TEMP TABLE t (a int); DROP TABLE t; ALTER TABLE t ADD b int;",              NULL                        },
+        {"CREATE TABLE t (a int); DROP TABLE t; SET search_path = x, public; DROP TABLE t;", NULL                        },
+        {"CREATE TABLE t (a int); DROP TABLE t; DO $$ BEGIN EXECUTE current_setting('a.b'); END "
+         "$$; "
+         "DROP TABLE t;",                                                           NULL                        },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Arena *arena = arena_new();
+        const char *refusal = explain_case_refusal(arena, 17, NULL, cases[i].text);
+        if (refusal == NULL ? cases[i].refusal != NULL
+                            : cases[i].refusal == NULL || strcmp(refusal, cases[i].refusal) != 0)
+            fail_msg("%s\n  refusal: %s", cases[i].text, refusal != NULL ? refusal : "none");
+        arena_free(arena);
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_example_is_judged),
         cmocka_unit_test(the_history_may_have_begun_before),
+        cmocka_unit_test(what_the_history_has_dropped_is_gone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
