@@ -109,14 +109,77 @@ read_open_file(Arena *arena, int fd, const char *path, bool any_kind, size_t max
     return true;
 }
 
+void
+file_base_leave(FileBase *base)
+{
+    if (base->was_opened && base->fd >= 0)
+        close(base->fd);
+    *base = (FileBase){0};
+}
+
+void
+file_base_enter(FileBase *base, const char *directory)
+{
+    if (base->directory != NULL && strcmp(base->directory, directory) == 0)
+        return;
+    file_base_leave(base);
+    base->directory = directory;
+}
+
+/* For a single file, to open its directory as well would be more work. */
+static int
+open_base(FileBase *base)
+{
+    if (base->was_asked && !base->was_opened) {
+        base->fd = open(base->directory, O_PATH | O_DIRECTORY | O_CLOEXEC);
+        base->was_opened = true;
+    }
+    base->was_asked = true;
+    return base->was_opened && base->fd >= 0 ? base->fd : AT_FDCWD;
+}
+
+/* Where the path is to be looked up, and in `rest` what is left of it there. */
+static int
+look_up_from(FileBase *base, const char *path, const char **rest)
+{
+    *rest = path;
+    if (base == NULL || base->directory == NULL)
+        return AT_FDCWD;
+    const size_t length = strlen(base->directory);
+    if (length == 0 || strncmp(path, base->directory, length) != 0 || path[length] != '/')
+        return AT_FDCWD;
+    const int from = open_base(base);
+    if (from != AT_FDCWD)
+        *rest = path + length + strspn(path + length, "/");
+    return from;
+}
+
+bool
+file_exists_from(FileBase *base, const char *path)
+{
+    const char *rest;
+    const int from = look_up_from(base, path, &rest);
+    return faccessat(from, rest, F_OK, 0) == 0;
+}
+
 bool
 file_read(Arena *arena, const char *path, size_t max_bytes, FileBytes *out, Error *err)
+{
+    return file_read_from(arena, NULL, path, max_bytes, out, err);
+}
+
+bool
+file_read_from(Arena *arena, FileBase *base, const char *path, size_t max_bytes, FileBytes *out,
+               Error *err)
 {
     if (strcmp(path, "-") == 0)
         return read_open_file(arena, STDIN_FILENO, "standard input", true, max_bytes, out, err);
 
+    const char *rest;
     const bool any_kind = is_meant(path);
-    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (any_kind ? 0 : O_NONBLOCK));
+    const int from = look_up_from(base, path, &rest);
+    const int fd =
+        openat(from, rest, O_RDONLY | O_CLOEXEC | O_NOCTTY | (any_kind ? 0 : O_NONBLOCK));
     if (fd < 0)
         return cannot(err, "read", path, errno);
     bool done = read_open_file(arena, fd, path, any_kind, max_bytes, out, err);

@@ -3,6 +3,7 @@
 #ifndef LOCKSTEP_BASE_FILE_H
 #define LOCKSTEP_BASE_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -20,6 +21,26 @@ typedef struct FileBytes {
  */
 bool file_read(Arena *arena, const char *path, size_t max_bytes, FileBytes *out,
                Error *err) MUST_USE;
+
+/* The directory that files are looked up from, so that the system does not walk the whole path of
+ * each. All zero to begin with; belongs to one thread. */
+typedef struct FileBase {
+    const char *directory; /* NULL: none was entered */
+    bool was_asked;        /* for a first file; for the second one it is opened */
+    bool was_opened;
+    int fd; /* then; negative where that fails */
+} FileBase;
+
+/* From here on, files of this directory are asked for; `directory` is kept until it is left. */
+void file_base_enter(FileBase *base, const char *directory);
+void file_base_leave(FileBase *base);
+
+/* The same as file_read(); `base` may be NULL, and the path may lead elsewhere. */
+bool file_read_from(Arena *arena, FileBase *base, const char *path, size_t max_bytes,
+                    FileBytes *out, Error *err) MUST_USE;
+
+/* Whether the path leads to anything; symbolic links are followed. */
+bool file_exists_from(FileBase *base, const char *path);
 
 /*
  * Writes a file whole: into a temporary one in the same directory, synced, then renamed over

@@ -5,6 +5,8 @@
 
 #include "scan.h"
 
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+
 /* Where we are in a statement that may be COPY … FROM stdin. */
 typedef enum CopyState { COPY_START, COPY_NOT, COPY_SEEN, COPY_FROM, COPY_FROM_STDIN } CopyState;
 
@@ -21,6 +23,13 @@ static bool find_copy_data(const char *text, size_t semicolon, size_t length, Co
 static size_t line_end(const char *text, size_t at, size_t length);
 static void blank_span(char *text, size_t start, size_t end);
 
+bool
+blank_out_concerns(const char *text, size_t length)
+{
+    return (length >= 3 && memcmp(text, BYTE_ORDER_MARK, 3) == 0) ||
+           has_backslash_line(text, length) || has_many_comments(text, length);
+}
+
 BlankedOut
 blank_out(Arena *arena, char *text, size_t length)
 {
@@ -28,11 +37,8 @@ blank_out(Arena *arena, char *text, size_t length)
     CopyState state = COPY_START;
     size_t at = 0;
 
-    if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
+    if (length >= 3 && memcmp(text, BYTE_ORDER_MARK, 3) == 0)
         blank_span(text, 0, 3);
-    if (!has_backslash_line(text, length) && !has_many_comments(text, length))
-        return out;
-
     for (;;) {
         ScanToken token = scan_token(text, at, length);
         blank_deep_comments(text, at, token.span.start);

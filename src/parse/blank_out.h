@@ -21,6 +21,9 @@ typedef struct BlankedOut {
     SpanList psql_lines; /* each from its backslash to its last character */
 } BlankedOut;
 
+/* Whether there may be something to overwrite. */
+bool blank_out_concerns(const char *text, size_t length);
+
 /*
  * Overwrites all that is not SQL in `text`, which ends with a NUL at text[length], with blanks;
  * line ends stay, so every offset and line keeps its meaning. The lists live in `arena`.

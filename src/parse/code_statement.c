@@ -60,6 +60,7 @@ add_tree(CodeReader *reader, const Piece *piece, const RawStmt *tree)
                    .prepared = &prepared,
                    .scratch = reader->scratch,
                    .text = piece->text,
+                   .own_text = piece->text,
                    .base = piece->span.start,
                    .statement = &added.statement,
                    .code_depth = reader->depth,

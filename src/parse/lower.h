@@ -19,7 +19,8 @@ typedef LIST(Prepared) PreparedList;
 typedef struct Lower {
     Arena *arena;         /* of the script */
     Arena *scratch;       /* dead after the statement */
-    char *text;           /* the whole text, with blanks where it is not SQL */
+    const char *text;     /* the whole text, with blanks where it is not SQL */
+    char *own_text;       /* the same, to be written in; NULL where it has no dollar sign */
     size_t base;          /* where in `text` the piece begins that node locations count from */
     Statement *statement; /* receives operations */
     const struct WalkScope *scope; /* WITH names around the node at hand, or NULL */

@@ -184,13 +184,13 @@ read_block(Lower *lower, const DefElem *as, const Op *op)
 {
     CodeReader reader = {.arena = lower->arena,
                          .scratch = lower->scratch,
-                         .text = lower->text,
+                         .text = lower->own_text,
                          .depth = lower->code_depth + 1,
                          .adds_labels = lower->adds_labels,
                          .parse_depth = lower->depth};
     Span body;
 
-    if (find_dollar_body(lower, as, strlen(op->function.body), &body))
+    if (lower->own_text != NULL && find_dollar_body(lower, as, strlen(op->function.body), &body))
         return code_read(reader, op->function.language, body);
     return read_own_text(lower, op);
 }

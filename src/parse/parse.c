@@ -20,7 +20,8 @@ typedef struct Parse {
     Arena *arena;
     Arena *scratch;
     Script *script;
-    char *text; /* a copy with blanks where it is not SQL; ends with a NUL */
+    const char *text; /* the caller's, or our copy with blanks where it is not SQL */
+    char *own;        /* the copy, once somebody wants to write in it; else NULL */
     size_t length;
     CopyBlockList blocks;
     size_t next_block;    /* the first that no statement has taken yet */
@@ -39,6 +40,7 @@ typedef struct Refusal {
     size_t place; /* offset in the text; the piece's start where the parser names none */
 } Refusal;
 
+static char *own_text(Parse *parse);
 static void parse_pieces(Parse *parse);
 static void refuse_named_template(Parse *parse);
 static bool parse_piece(Parse *parse, size_t start, size_t end, Refusal *refusal);
@@ -72,13 +74,18 @@ parse_script_to(Arena *arena, Arena *scratch, const char *text, size_t length, P
         .arena = arena,
         .scratch = scratch,
         .script = ARENA_NEW(arena, Script),
+        .text = text,
         .length = length,
         .depth = depth,
     };
 
-    parse.text = arena_strndup(parse.scratch, text, length);
-    BlankedOut blanked = blank_out(parse.scratch, parse.text, length);
+    BlankedOut blanked = {0};
+    if (blank_out_concerns(text, length))
+        blanked = blank_out(parse.scratch, own_text(&parse), length);
     parse.blocks = blanked.blocks;
+    /* While the code of a DO is read, its pieces are ended and its words replaced. */
+    if (memchr(text, '$', length) != NULL)
+        (void)own_text(&parse);
 
     parse_pieces(&parse);
     refuse_named_template(&parse);
@@ -87,6 +94,15 @@ parse_script_to(Arena *arena, Arena *scratch, const char *text, size_t length, P
     parse.script->trailing = leading_gap(&parse, length);
     arena_rewind(scratch, mark);
     return parse.script;
+}
+
+/* Most files are parsed as they are. */
+static char *
+own_text(Parse *parse)
+{
+    if (parse->own == NULL)
+        parse->text = parse->own = arena_strndup(parse->scratch, parse->text, parse->length);
+    return parse->own;
 }
 
 static void
@@ -108,7 +124,7 @@ refuse_template(Parse *parse)
     Span first;
     const char *original = arena_strndup(parse->scratch, parse->text, parse->length);
 
-    if (!template_fill(parse->text, parse->length, &first))
+    if (!template_fill(own_text(parse), parse->length, &first))
         return false;
     parse->script->filled = arena_strndup(parse->arena, parse->text, parse->length);
     add_template(parse, original, first, "PostgreSQL cannot run the file as it is");
@@ -131,7 +147,7 @@ refuse_log(Parse *parse)
 {
     Span first;
 
-    if (!log_fill(parse->text, parse->length, &first))
+    if (!log_fill(own_text(parse), parse->length, &first))
         return false;
     SyntaxError error = {
         .span = first,
@@ -177,11 +193,14 @@ static bool
 parse_piece(Parse *parse, size_t start, size_t end, Refusal *refusal)
 {
     MemoryContext context = pg_query_enter_memory_context();
-    char behind = parse->text[end];
+    char *cut = end < parse->length ? own_text(parse) + end : NULL;
+    const char behind = cut != NULL ? *cut : '\0';
 
-    parse->text[end] = '\0';
+    if (cut != NULL)
+        *cut = '\0';
     PgQueryInternalParsetreeAndError result = pg_query_raw_parse(parse->text + start, 0);
-    parse->text[end] = behind;
+    if (cut != NULL)
+        *cut = behind;
 
     bool accepted = result.error == NULL;
     if (accepted)
@@ -289,6 +308,7 @@ add_statements(Parse *parse, const List *trees, size_t start, size_t end)
     Lower lower = {.arena = parse->arena,
                    .scratch = parse->scratch,
                    .text = parse->text,
+                   .own_text = parse->own,
                    .base = start,
                    .prepared = &parse->prepared,
                    .adds_labels = &parse->adds_labels,

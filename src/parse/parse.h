@@ -8,10 +8,10 @@
 #include "lockstep/op.h"
 
 /*
- * Parses a whole file: valid UTF-8 without NUL bytes; a byte order mark, CRLF, psql lines
- * (`\restrict`, `\connect` …) and COPY … FROM stdin data are understood and count as blanks. Never
- * fails: what the grammar does not accept is in `errors`, and the statements in front of it are
- * kept. The script lives in `arena` and does not point into `text`.
+ * Parses a whole file: valid UTF-8 without NUL bytes but the one at text[length]. A byte order
+ * mark, CRLF, psql lines (`\restrict`, `\connect` …) and COPY … FROM stdin data are understood and
+ * count as blanks. Never fails: what the grammar does not accept is in `errors`, and the statements
+ * in front of it are kept. The script lives in `arena` and does not point into `text`.
  */
 Script *parse_script(Arena *arena, const char *text, size_t length);
 

@@ -7,8 +7,10 @@
 
 /* What is read, and where to. */
 typedef struct Loading {
+    const char *directory;
     FoundList found;
     Migration *migrations;
+    FileBase *bases; /* one for each worker */
     size_t max_bytes;
     bool with_checksums;
 } Loading;
@@ -18,8 +20,9 @@ load_one(void *self, Arena *arena, size_t worker, size_t piece)
 {
     const Loading *loading = self;
     Migration *migration = &loading->migrations[piece];
-    (void)worker;
-    *migration = layout_load(arena, &loading->found.items[piece], loading->max_bytes);
+    FileBase *base = &loading->bases[worker];
+    file_base_enter(base, loading->directory);
+    *migration = layout_load(arena, base, &loading->found.items[piece], loading->max_bytes);
     if (loading->with_checksums && migration->up != NULL)
         (void)source_checksum(arena, migration->up);
 }
@@ -30,23 +33,40 @@ load_all(Arena *arena, Loading *loading, MigrationList *out)
     const size_t count = loading->found.count;
     out->items = loading->migrations = ARENA_ARRAY(arena, Migration, count);
     out->count = out->capacity = count;
-    parallel_run(arena, count < DISCOVER_LEAST_TO_SHARE ? 1 : parallel_processors(), count,
-                 load_one, loading);
+    const size_t workers = count < DISCOVER_LEAST_TO_SHARE ? 1 : parallel_processors();
+    loading->bases = ARENA_ARRAY(arena, FileBase, workers);
+    parallel_run(arena, workers, count, load_one, loading);
+    for (size_t i = 0; i < workers; i++)
+        file_base_leave(&loading->bases[i]);
+}
+
+/* What is in there, before it is read. */
+static bool
+find(Arena *arena, const DiscoverOptions *options, const char *path, FoundList *out, Error *err)
+{
+    FileBase base = {0};
+    LayoutDirectory directory;
+    const Layout *layout = NULL;
+    if (!layout_open(arena, path, NULL, options->max_bytes, &directory, err))
+        return false;
+    directory.base = &base;
+    const bool done =
+        layout_choose(&directory, options->layout, &layout, err) &&
+        layout_scan(&directory, layout != NULL ? layout : layout_find("plain"), out, err);
+    file_base_leave(&base);
+    return done;
 }
 
 bool
 discover_migrations(Arena *arena, const DiscoverOptions *options, const char *path,
                     MigrationList *out, Error *err)
 {
-    LayoutDirectory directory;
-    const Layout *layout = NULL;
     FoundList list = {0};
-    if (!layout_open(arena, directory_trim(arena, path), NULL, options->max_bytes, &directory,
-                     err) ||
-        !layout_choose(&directory, options->layout, &layout, err) ||
-        !layout_scan(&directory, layout != NULL ? layout : layout_find("plain"), &list, err))
+    Loading loading = {.directory = directory_trim(arena, path),
+                       .max_bytes = options->max_bytes,
+                       .with_checksums = options->with_checksums};
+    if (!find(arena, options, loading.directory, &list, err))
         return false;
-    Loading loading = {.max_bytes = options->max_bytes, .with_checksums = options->with_checksums};
     foreach (found, &list) {
         if (found->up.path == NULL) {
             if (options->lone_downs != NULL)

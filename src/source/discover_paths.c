@@ -22,6 +22,7 @@
 
 /* A directory's migrations, of which all or some are reported. */
 typedef struct History {
+    const char *directory;
     FoundList migrations;
     bool *up; /* which are reported */
     bool *down;
@@ -125,7 +126,7 @@ list_history(Discovery *discovery, Place *place, const Layout *layout)
 {
     Arena *arena = discovery->arena;
     Error err = {0};
-    History history = {0};
+    History history = {.directory = place->directory.path};
     if (place->is_listed)
         return &discovery->histories.items[place->history];
     if (place->problem == NULL &&
@@ -163,7 +164,7 @@ static void
 add_lone_file(Discovery *discovery, const Folder *folder, const char *path)
 {
     Arena *arena = discovery->arena;
-    const Places *places = &discovery->places;
+    Places *places = &discovery->places;
     LoneFile *file = NULL;
     const char *up = up_beside(arena, folder, path);
     const char *key = up != NULL ? up : path;
@@ -347,6 +348,7 @@ add_path(Discovery *discovery, const char *path)
 /* ---- the files themselves */
 
 typedef struct ToLoad {
+    const char *directory;
     Found found;
     bool is_loaded;
 } ToLoad;
@@ -355,6 +357,7 @@ typedef struct ToLoad {
 typedef struct Loading {
     LIST(ToLoad) list;
     Migration *migrations;
+    FileBase *bases; /* one for each worker */
     size_t max_bytes;
 } Loading;
 
@@ -378,7 +381,8 @@ list_migrations(Arena *arena, const History *history, Loading *loading, Discover
         if (!history->up[i] && !history->down[i])
             found.down = (FoundPart){0};
         append(arena, out, (Migration){0}, history->up[i], history->down[i]);
-        LIST_APPEND(arena, &loading->list, (ToLoad){.found = found});
+        LIST_APPEND(arena, &loading->list,
+                    ((ToLoad){.directory = history->directory, .found = found}));
     }
 }
 
@@ -401,9 +405,11 @@ load_one(void *self, Arena *arena, size_t worker, size_t piece)
     const ToLoad *wanted = &loading->list.items[piece];
     Migration *migration = &loading->migrations[piece];
     const bool begins_history = migration->begins_history;
-    (void)worker;
-    if (!wanted->is_loaded)
-        *migration = layout_load(arena, &wanted->found, loading->max_bytes);
+    if (!wanted->is_loaded) {
+        FileBase *base = &loading->bases[worker];
+        file_base_enter(base, wanted->directory);
+        *migration = layout_load(arena, base, &wanted->found, loading->max_bytes);
+    }
     migration->begins_history = begins_history;
 }
 
@@ -411,15 +417,16 @@ static void
 load_all(const Discovery *discovery, Loading *loading)
 {
     const size_t count = loading->list.count;
-    const size_t jobs = discovery->options->jobs;
+    const size_t asked = discovery->options->jobs;
     const bool is_small = count < DISCOVER_LEAST_TO_SHARE;
+    const size_t jobs = asked > 0 ? asked : is_small ? 1 : parallel_processors();
+    const size_t workers = jobs < count ? jobs : count;
     loading->migrations = discovery->out->migrations.items;
     loading->max_bytes = discovery->options->max_bytes;
-    parallel_run(discovery->arena,
-                 jobs > 0   ? jobs
-                 : is_small ? 1
-                            : parallel_processors(),
-                 count, load_one, loading);
+    loading->bases = ARENA_ARRAY(discovery->arena, FileBase, workers);
+    parallel_run(discovery->arena, workers, count, load_one, loading);
+    for (size_t i = 0; i < workers; i++)
+        file_base_leave(&loading->bases[i]);
 }
 
 static void
@@ -458,6 +465,7 @@ discover_paths(Arena *arena, const DiscoverOptions *options, const StringList *p
     };
     foreach (path, paths)
         add_path(&discovery, *path);
+    places_close(&discovery.places);
     load(&discovery);
     migrations_substitute(arena, &out->migrations, options->variables);
 }

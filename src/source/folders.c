@@ -2,7 +2,6 @@
 #include "source/folders.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #include "base/file.h"
 
@@ -13,7 +12,7 @@ seek(const LayoutDirectory *directory, size_t entry, const char *name)
     if (inside != NULL && !layout_has(inside, name))
         return NULL;
     const char *path = file_join(directory->arena, layout_path(directory, entry), name);
-    return inside != NULL || access(path, F_OK) == 0 ? path : NULL;
+    return inside != NULL || layout_exists(directory, path) ? path : NULL;
 }
 
 /* Who lists the directory asks for the file by which its layout was told. */

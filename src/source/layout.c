@@ -74,12 +74,31 @@ layout_path(const LayoutDirectory *directory, size_t entry)
     return file_join(directory->arena, directory->path, directory->entries.items[entry].name);
 }
 
+static FileBase *
+base_of(const LayoutDirectory *directory)
+{
+    if (directory->base != NULL)
+        file_base_enter(directory->base, directory->path);
+    return directory->base;
+}
+
+SourceFile *
+layout_read(const LayoutDirectory *directory, const char *path)
+{
+    return source_read_from(directory->arena, base_of(directory), path, directory->max_bytes);
+}
+
+bool
+layout_exists(const LayoutDirectory *directory, const char *path)
+{
+    return file_exists_from(base_of(directory), path);
+}
+
 SourceFile *
 layout_file(LayoutDirectory *directory, size_t entry)
 {
     if (directory->files[entry] == NULL)
-        directory->files[entry] =
-            source_read(directory->arena, layout_path(directory, entry), directory->max_bytes);
+        directory->files[entry] = layout_read(directory, layout_path(directory, entry));
     return directory->files[entry];
 }
 
@@ -376,23 +395,24 @@ layout_scan(LayoutDirectory *directory, const Layout *layout, FoundList *out, Er
 }
 
 static SourceFile *
-load_part(Arena *arena, const FoundPart *part, size_t max_bytes)
+load_part(Arena *arena, FileBase *base, const FoundPart *part, size_t max_bytes)
 {
     if (part->path == NULL)
         return NULL;
-    SourceFile *file = part->file != NULL ? part->file : source_read(arena, part->path, max_bytes);
+    SourceFile *file =
+        part->file != NULL ? part->file : source_read_from(arena, base, part->path, max_bytes);
     file->no_transaction |= part->no_transaction || part_runs_alone(file);
     return file;
 }
 
 Migration
-layout_load(Arena *arena, const Found *found, size_t max_bytes)
+layout_load(Arena *arena, FileBase *base, const Found *found, size_t max_bytes)
 {
     return (Migration){.version = found->version,
                        .version_text = found->version_text,
                        .name = found->name,
                        .down_words = found->down_words,
                        .is_repeatable = found->is_repeatable,
-                       .up = load_part(arena, &found->up, max_bytes),
-                       .down = load_part(arena, &found->down, max_bytes)};
+                       .up = load_part(arena, base, &found->up, max_bytes),
+                       .down = load_part(arena, base, &found->down, max_bytes)};
 }

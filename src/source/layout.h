@@ -10,6 +10,7 @@
 #include "lockstep/error.h"
 #include "lockstep/list.h"
 
+#include "base/file.h"
 #include "source/directory.h"
 #include "source/migration.h"
 
@@ -33,6 +34,7 @@ typedef struct LayoutDirectory {
     Arena *arena; /* all that comes out lives here */
     const char *path;
     FileId id;
+    FileBase *base; /* what the files in it are looked up from; NULL: their whole paths */
     DirectoryEntryList entries;
     size_t max_bytes;                      /* of a file */
     SourceFile **files;                    /* of each entry; NULL until it is read */
@@ -112,13 +114,18 @@ bool layout_complain(LayoutDirectory *directory, const Error *err) MUST_USE;
 bool layout_scan(LayoutDirectory *directory, const Layout *layout, FoundList *out,
                  Error *err) MUST_USE;
 
-/* Reads what is not read yet. */
-Migration layout_load(Arena *arena, const Found *found, size_t max_bytes);
+/* Reads what is not read yet; `base` (or NULL) as source_read_from() has it. */
+Migration layout_load(Arena *arena, FileBase *base, const Found *found, size_t max_bytes);
 
 /* ---- for the layouts */
 
 /* The file of an entry, read at the first call. */
 SourceFile *layout_file(LayoutDirectory *directory, size_t entry);
+
+/* A file in the directory or in one below, by its path; whether there is one. */
+SourceFile *layout_read(const LayoutDirectory *directory, const char *path);
+bool layout_exists(const LayoutDirectory *directory, const char *path);
+
 const char *layout_path(const LayoutDirectory *directory, size_t entry);
 
 /* The entries' indices in the order in which people count: 2 before 10. Dates, of eight digits and

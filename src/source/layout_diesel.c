@@ -32,7 +32,7 @@ is_without_transaction(LayoutDirectory *directory, size_t entry)
     const char *path = folders_file(directory, entry, "metadata.toml");
     if (path == NULL)
         return false;
-    const char *at = strstr(source_read(directory->arena, path, directory->max_bytes)->text, key);
+    const char *at = strstr(layout_read(directory, path)->text, key);
     if (at == NULL)
         return false;
     at += sizeof key - 1;

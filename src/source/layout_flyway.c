@@ -80,17 +80,16 @@ is_without_transaction(LayoutDirectory *directory, size_t entry)
     static const char key[] = "executeInTransaction";
     const char *conf =
         arena_printf(directory->arena, "%s.conf", directory->entries.items[entry].name);
-    for (size_t i = 0; i < directory->entries.count; i++) {
-        if (strcmp(directory->entries.items[i].name, conf) != 0)
-            continue;
-        const char *at = strstr(layout_file(directory, i)->text, key);
-        if (at == NULL)
-            return false;
-        at += sizeof key - 1;
-        at += strspn(at, " \t=");
-        return strncmp(at, "false", 5) == 0;
-    }
-    return false;
+    const DirectoryEntry *found = layout_entry(directory, conf);
+    if (found == NULL)
+        return false;
+    const size_t at_entry = (size_t)(found - directory->entries.items);
+    const char *at = strstr(layout_file(directory, at_entry)->text, key);
+    if (at == NULL)
+        return false;
+    at += sizeof key - 1;
+    at += strspn(at, " \t=");
+    return strncmp(at, "false", 5) == 0;
 }
 
 static FoundPart

@@ -20,12 +20,11 @@ typedef LIST(NativeFile) NativeFileList;
 static bool
 claims(LayoutDirectory *directory, size_t entry)
 {
-    NativeName name;
     const char *problem;
     const DirectoryEntry *found = &directory->entries.items[entry];
     if (found->is_directory)
         return false;
-    NameVerdict verdict = native_name_read(directory->arena, found->name, &name, &problem);
+    NameVerdict verdict = native_name_read(directory->arena, found->name, NULL, &problem);
     return verdict == NAME_NATIVE || verdict == NAME_NEARLY;
 }
 

@@ -61,11 +61,22 @@ read_name(const LayoutDirectory *directory, size_t entry, PopName *out)
     return true;
 }
 
+/* Each of the words has a dot, besides the two of the ending. */
+static bool
+may_have_words(const char *name)
+{
+    size_t dots = 0;
+    for (const char *dot = strchr(name, '.'); dot != NULL; dot = strchr(dot + 1, '.'))
+        dots++;
+    return dots > 2;
+}
+
 static bool
 claims(LayoutDirectory *directory, size_t entry)
 {
     PopName name;
-    return read_name(directory, entry, &name) && name.is_pop;
+    return may_have_words(directory->entries.items[entry].name) &&
+           read_name(directory, entry, &name) && name.is_pop;
 }
 
 static void

@@ -2,7 +2,6 @@
 /* sqitch: sqitch.plan says the order, deploy/ and revert/ hold the scripts; verify/ is left alone.
  */
 #include <string.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "source/layout.h"
@@ -90,7 +89,7 @@ add_found(const LayoutDirectory *directory, const Change *change, FoundList *out
                         .version_text = version,
                         .name = "",
                         .up = {.path = script_path(directory, "deploy", change)},
-                        .down = {.path = access(revert, F_OK) == 0 ? revert : NULL},
+                        .down = {.path = layout_exists(directory, revert) ? revert : NULL},
                         .down_words = arena_printf(arena, "revert/%s.sql", change->name)});
 }
 

@@ -79,12 +79,18 @@ check_characters(Arena *arena, SourceFile *file, const FileBytes *bytes)
 SourceFile *
 source_read(Arena *arena, const char *path, size_t max_bytes)
 {
+    return source_read_from(arena, NULL, path, max_bytes);
+}
+
+SourceFile *
+source_read_from(Arena *arena, FileBase *base, const char *path, size_t max_bytes)
+{
     SourceFile *file = ARENA_NEW(arena, SourceFile);
     file->path = strcmp(path, "-") == 0 ? SOURCE_STDIN : arena_strdup(arena, path);
 
     FileBytes bytes = {0};
     Error err;
-    if (!file_read(arena, path, max_bytes, &bytes, &err)) {
+    if (!file_read_from(arena, base, path, max_bytes, &bytes, &err)) {
         mark_broken(file, 0, arena_strdup(arena, err.message),
                     "Make the file readable, or take it out of the migrations.");
         return file;

@@ -9,6 +9,7 @@
 #include "lockstep/error.h"
 #include "lockstep/list.h"
 
+#include "base/file.h"
 #include "source/line_index.h"
 #include "source/substitute.h"
 
@@ -60,6 +61,9 @@ typedef LIST(Migration) MigrationList;
  * that the other files can go on.
  */
 SourceFile *source_read(Arena *arena, const char *path, size_t max_bytes);
+
+/* The same, looked up as file_read_from() does. */
+SourceFile *source_read_from(Arena *arena, FileBase *base, const char *path, size_t max_bytes);
 
 /* A file that is known to be there and not read: broken for whoever needs what is in it. */
 SourceFile *source_unread(Arena *arena, const char *path);

@@ -16,58 +16,63 @@ static const struct {
 };
 
 static bool
-ends_with(const char *text, const char *ending)
+ends_with(const char *text, size_t length, const char *ending)
 {
-    size_t length = strlen(text);
-    size_t wanted = strlen(ending);
+    const size_t wanted = strlen(ending);
     return length >= wanted && strcasecmp(text + length - wanted, ending) == 0;
 }
 
-/* The part before the ending, or NULL; the case of letters is not looked at. */
-static char *
-split_ending(Arena *arena, const char *file_name, Direction *direction, bool *lower_case)
+/* The length of the part before the ending, or 0; the case of letters is not looked at. */
+static size_t
+split_ending(const char *name, size_t length, Direction *direction, bool *lower_case)
 {
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        if (!ends_with(file_name, endings[i].ending))
+        if (!ends_with(name, length, endings[i].ending))
             continue;
-        size_t stem = strlen(file_name) - strlen(endings[i].ending);
+        const size_t stem = length - strlen(endings[i].ending);
         *direction = endings[i].direction;
-        *lower_case = strcmp(file_name + stem, endings[i].ending) == 0;
-        return arena_strndup(arena, file_name, stem);
+        *lower_case = strcmp(name + stem, endings[i].ending) == 0;
+        return stem;
     }
-    return NULL;
+    return 0;
 }
 
+/* `out` is NULL where the strings are not wanted. */
 static const char *
-read_stem(Arena *arena, const char *stem, NativeName *out)
+read_stem(Arena *arena, const char *stem, size_t length, NativeName *out)
 {
-    size_t digits = strspn(stem, "0123456789");
+    const size_t digits = strspn(stem, "0123456789");
     if (digits == 0)
         return "its name does not begin with a version in digits";
-    if (stem[digits] != '_')
+    if (digits == length || stem[digits] != '_')
         return "there is no \"_\" behind the version";
-    if (stem[digits + 1] == '\0')
+    if (digits + 1 == length)
         return "there is no name behind the version";
-
+    if (out == NULL)
+        return NULL;
     out->version = version_of_digits(arena, stem, digits);
     out->version_text = arena_strndup(arena, stem, digits);
-    out->name = stem + digits + 1;
+    out->name = arena_strndup(arena, stem + digits + 1, length - digits - 1);
     return NULL;
 }
 
 NameVerdict
 native_name_read(Arena *arena, const char *file_name, NativeName *out, const char **problem)
 {
-    if (*file_name == '.' || !ends_with(file_name, ".sql"))
+    const size_t length = strlen(file_name);
+    if (*file_name == '.' || !ends_with(file_name, length, ".sql"))
         return NAME_FOREIGN;
 
     bool lower_case = true;
-    char *stem = split_ending(arena, file_name, &out->direction, &lower_case);
-    if (stem == NULL) {
+    Direction direction = DIRECTION_UP;
+    const size_t stem = split_ending(file_name, length, &direction, &lower_case);
+    if (stem == 0) {
         *problem = "its name says neither .up.sql nor .down.sql";
         return NAME_OTHER;
     }
-    *problem = read_stem(arena, stem, out);
+    *problem = read_stem(arena, file_name, stem, out);
+    if (out != NULL)
+        out->direction = direction;
     if (*problem == NULL && !lower_case)
         *problem = "its ending is not in lower case";
     if (*problem == NULL)

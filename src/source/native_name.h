@@ -24,7 +24,7 @@ typedef enum NameVerdict {
 } NameVerdict;
 
 /* Looks at a file name (no directory part). `problem` says what is wrong with it where the verdict
- * is NEARLY or OTHER. The strings live in `arena`. */
+ * is NEARLY or OTHER. The strings live in `arena`; `out` may be NULL. */
 NameVerdict native_name_read(Arena *arena, const char *file_name, NativeName *out,
                              const char **problem);
 

@@ -87,22 +87,25 @@ part_is_mark(const SourceFile *file, Span line, const PartMark *mark, Span *rest
     return true;
 }
 
-/* The next line that is a comment, as few are. */
+/* The next line that is a comment, as few are; at *at a line begins. */
 static bool
 next_comment(const SourceFile *file, size_t *at, Span *line)
 {
+    const char *from = file->text + *at;
     const char *end = file->text + file->length;
-    for (const char *from = file->text + *at; from < end; from++) {
-        const char *first = from;
-        while (first < end && is_blank(*first))
-            first++;
-        if (end - first >= 2 && first[0] == '-' && first[1] == '-') {
-            *at = (size_t)(from - file->text);
+    for (const char *dash = from; dash < end; dash++) {
+        dash = memchr(dash, '-', (size_t)(end - dash));
+        if (dash == NULL)
+            break;
+        if (dash[1] != '-')
+            continue;
+        const char *first = dash;
+        while (first > from && is_blank(first[-1]))
+            first--;
+        if (first == from || first[-1] == '\n') {
+            *at = (size_t)(first - file->text);
             return part_next_line(file, at, line);
         }
-        from = memchr(from, '\n', (size_t)(end - from));
-        if (from == NULL)
-            break;
     }
     return false;
 }

@@ -10,6 +10,12 @@
 #include "base/hash.h"
 #include "source/places.h"
 
+void
+places_close(Places *places)
+{
+    file_base_leave(&places->base);
+}
+
 static Folder *
 folder_named(Places *places, const char *path, size_t length)
 {
@@ -55,6 +61,7 @@ look_into(Places *places, const char *path, const Error **problem)
     if (known != NULL)
         return known;
     directory->problems = places->problems;
+    directory->base = &places->base;
     HASH_ADD(hh, places->places, directory.id, sizeof directory->id, place);
     return place;
 }
@@ -168,13 +175,15 @@ places_entry(const Folder *folder, const char *name)
 
 /* A copy: what the layout still does to its own is no business of others. */
 SourceFile *
-places_read(const Places *places, const Folder *folder, const char *path)
+places_read(Places *places, const Folder *folder, const char *path)
 {
     const DirectoryEntry *entry = places_entry(folder, file_name(path));
     const LayoutDirectory *directory = entry != NULL ? &folder->place->directory : NULL;
     const SourceFile *read =
         directory != NULL ? directory->files[entry - directory->entries.items] : NULL;
-    if (read == NULL || strcmp(read->path, path) != 0)
-        return source_read(places->arena, path, places->options->max_bytes);
+    if (read == NULL || strcmp(read->path, path) != 0) {
+        file_base_enter(&places->base, folder->path);
+        return source_read_from(places->arena, &places->base, path, places->options->max_bytes);
+    }
     return arena_copy(places->arena, read, sizeof *read);
 }

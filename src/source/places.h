@@ -44,9 +44,12 @@ typedef struct Places {
     const DiscoverOptions *options;
     const char *left_out; /* as DiscoveredFiles has it */
     ErrorList *problems;  /* of single files */
+    FileBase base;        /* of the folder that was last read in; places_close() leaves it */
     Place *places;
     Folder *folders;
 } Places;
+
+void places_close(Places *places);
 
 /* The directory that the path names, not yet looked into. */
 Folder *places_folder(Places *places, const char *path);
@@ -68,6 +71,6 @@ Home places_home(Places *places, Folder *folder, const char *name);
 const DirectoryEntry *places_entry(const Folder *folder, const char *name);
 
 /* A file in the folder. What a layout has read already is not read again. */
-SourceFile *places_read(const Places *places, const Folder *folder, const char *path);
+SourceFile *places_read(Places *places, const Folder *folder, const char *path);
 
 #endif

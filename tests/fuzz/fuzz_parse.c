@@ -105,13 +105,13 @@ check_script(const Script *script, size_t length)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const char *text = (const char *)data;
+    const char *bytes = (const char *)data;
 
-    /* parse.h asks for valid UTF-8 without NUL bytes. */
-    if (size == 0 || memchr(text, '\0', size) != NULL || utf8_valid_length(text, size) != size)
+    /* parse.h asks for valid UTF-8 without NUL bytes, but for one behind it. */
+    if (size == 0 || memchr(bytes, '\0', size) != NULL || utf8_valid_length(bytes, size) != size)
         return 0;
     Arena *arena = arena_new();
-    check_script(parse_script(arena, text, size), size);
+    check_script(parse_script(arena, arena_strndup(arena, bytes, size), size), size);
     arena_free(arena);
     return 0;
 }
