@@ -3,10 +3,10 @@
 #ifndef LOCKSTEP_LINT_FINDING_ORDER_H
 #define LOCKSTEP_LINT_FINDING_ORDER_H
 
+#include "lockstep/arena.h"
 #include "lockstep/finding.h"
 
-/* Sorts those from `first` on by file and place; of one place, the one that was found first comes
- * first. */
-void finding_order(FindingList *findings, size_t first);
+/* Sorts them by file and place; of one place, the one that was found first comes first. */
+void finding_order(Arena *scratch, FindingList *findings);
 
 #endif

@@ -411,9 +411,9 @@ end_history(void *self, const Schema *schema, Arena *scratch)
     judging_end_history(linter->judging, schema, scratch);
     last_said_keep(scratch, findings, first);
     refused_apply(&linter->refused, findings);
-    finding_order(findings, 0);
+    finding_order(scratch, findings);
     apply_comments(linter);
-    finding_order(findings, 0);
+    finding_order(scratch, findings);
 }
 
 Linter *

@@ -115,9 +115,9 @@ add_parts(Arena *arena, const Run *run, LintResult *out)
         sources += run->parts[i].sources.count;
         findings += run->parts[i].findings.count;
     }
-    out->sources.items = ARENA_ARRAY(arena, LintSource, sources);
+    out->sources.items = arena_reserve(arena, sources * sizeof *out->sources.items);
     out->sources.capacity = sources;
-    out->findings.items = ARENA_ARRAY(arena, Finding, findings);
+    out->findings.items = arena_reserve(arena, findings * sizeof *out->findings.items);
     out->findings.capacity = findings;
     for (size_t i = 0; i < run->plan.count; i++)
         add_part(arena, &run->parts[i], out);

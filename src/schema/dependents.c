@@ -130,6 +130,8 @@ of_index(Dependents *d, const SimRelation *index)
 {
     RelationIdList parts = schema_children_of(d->arena, d->schema, index->id);
     put_all(d, &parts, true);
+    if (!index->index.unique)
+        return;
     RelationIdList tables = schema_referencing(d->arena, d->schema, index->index.table);
     foreach (id, &tables) {
         const SimRelation *other = schema_relation_by_id(d->schema, *id);

@@ -20,7 +20,7 @@ bool
 differ_same_words(const char *a, const char *b)
 {
     char quote = '\0';
-    if (strcmp(a, b) == 0)
+    if (a == b || strcmp(a, b) == 0)
         return true;
     for (;;) {
         if (quote == '\0') {
@@ -80,8 +80,8 @@ is_same_type(const SqlType *a, const SqlType *b)
     if (a->name.name == NULL || b->name.name == NULL)
         return true;
     bool one_schema = a->name.schema == NULL || b->name.schema == NULL ||
-                      strcmp(a->name.schema, b->name.schema) == 0;
-    if (!one_schema || strcmp(a->name.name, b->name.name) != 0 ||
+                      text_equals_or_null(a->name.schema, b->name.schema);
+    if (!one_schema || !text_equals_or_null(a->name.name, b->name.name) ||
         (a->array_dimensions > 0) != (b->array_dimensions > 0))
         return false;
     return has_same_modifiers(a, b);

@@ -300,7 +300,7 @@ schema_append_column(Schema *schema, SimRelation *relation, SimColumn column)
     bool is_newest = room->items == columns->items && room->used == columns->count;
     if (!is_newest || room->used == room->capacity) {
         room->capacity = columns->count + columns->count / 2 + 4;
-        room->items = ARENA_ARRAY(schema->arena, SimColumn, room->capacity);
+        room->items = arena_reserve(schema->arena, room->capacity * sizeof *room->items);
         memcpy(room->items, columns->items, columns->count * sizeof *columns->items);
         columns->items = room->items;
     }
