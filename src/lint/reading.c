@@ -54,7 +54,8 @@ find_effects(const Reading *reading, const Op *op, const SimRelation *target)
 {
     if (has_no_effects(reading, op))
         return (LockEffectList){0};
-    return lock_model_effects(reading->scratch, reading->schema, op, target, reading->pg_version);
+    return lock_model_effects(reading->scratch, reading->schema, op, target, reading->pg_version,
+                              reading->reader->wants_all);
 }
 
 static void

@@ -19,6 +19,7 @@ typedef struct LockCase {
     const Schema *schema;
     const Op *op;
     int version;
+    bool all; /* as lock_model_effects() has it */
     LockEffectList effects;
 } LockCase;
 

@@ -217,7 +217,7 @@ lock_case_looks_up(const LockCase *c, const SimRelation *table, const StringList
 void
 lock_case_add_query_indexes(LockCase *c, const SimRelation *table)
 {
-    if (table != NULL)
+    if (c->all && table != NULL)
         lock_case_add_indexes(c, table, LOCK_ACCESS_SHARE);
 }
 

@@ -440,9 +440,9 @@ lock_case_judge(LockCase *c, const Op *op)
 
 LockEffectList
 lock_model_effects(Arena *arena, const Schema *schema, const Op *op, const SimRelation *target,
-                   int pg_version)
+                   int pg_version, bool all)
 {
-    LockCase c = {.arena = arena, .schema = schema, .op = op, .version = pg_version};
+    LockCase c = {.arena = arena, .schema = schema, .op = op, .version = pg_version, .all = all};
     judge(&c, target);
     judge_indexes(&c);
     return c.effects;

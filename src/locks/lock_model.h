@@ -12,10 +12,11 @@
  * Every relation that the operation locks, the target first: each relation once, with the strongest
  * lock. `schema` is the state before the operation, in which its target exists
  * (schema_assume_relation()); `target` is what schema_find_relation() says of it. The list lives in
- * `arena`. `pg_version` is a major version, 14 to 18.
+ * `arena`. `pg_version` is a major version, 14 to 18. Without `all`, the indexes are left out that
+ * a query of the server's own does no more than look at: nobody waits for these.
  */
 LockEffectList lock_model_effects(Arena *arena, const Schema *schema, const Op *op,
-                                  const SimRelation *target, int pg_version);
+                                  const SimRelation *target, int pg_version, bool all);
 
 /* Whether an operation of this kind takes nothing stronger than ROW EXCLUSIVE and neither rewrites
  * nor builds: it reads and writes rows, as every application does. */

@@ -15,12 +15,21 @@
 #define SQL_INDENT 4
 #define LEAST_WIDTH 40
 
+/* A source that findings stand in: those of one follow each other. */
+typedef struct ShownPath {
+    const LintSource *source; /* NULL: none so far */
+    size_t length;
+    size_t width;
+    bool is_plain; /* each byte is a column */
+} ShownPath;
+
 typedef struct TextReport {
     Out *out;
     Arena *scratch;
     const LintResult *result;
     ReportStyle style;
     const char *before_sql; /* on each of its lines */
+    ShownPath *path;        /* of the finding at hand */
 } TextReport;
 
 static const char *
@@ -58,6 +67,18 @@ typedef struct FindingPlace {
 } FindingPlace;
 
 static void
+measure_path(ShownPath *path, const LintSource *source)
+{
+    if (path->source == source)
+        return;
+    const char *text = source->file->path;
+    path->source = source;
+    path->length = strlen(text);
+    path->width = utf8_width(text, path->length);
+    path->is_plain = utf8_plain_length(text, path->length) == path->length;
+}
+
+static void
 find_place(const TextReport *report, const Finding *finding, FindingPlace *place)
 {
     const LintSource *source = report_source(report->result, finding);
@@ -70,12 +91,16 @@ find_place(const TextReport *report, const Finding *finding, FindingPlace *place
     place->path = source->file->path;
     place->first = at;
     place->length = (size_t)(end - at);
+    measure_path(report->path, source);
 }
 
 static void
 write_place(const TextReport *report, const FindingPlace *place)
 {
-    write_string(report, place->path);
+    if (report->path->is_plain)
+        out_bytes(report->out, place->path, report->path->length);
+    else
+        write_string(report, place->path);
     out_bytes(report->out, place->first, place->length);
 }
 
@@ -107,8 +132,8 @@ write_header(const TextReport *report, const Finding *finding)
     FindingPlace place;
     find_place(report, finding, &place);
     const char *severity = severity_words(finding->severity);
-    size_t width = utf8_width(place.path, strlen(place.path)) + place.length + strlen("    ") +
-                   strlen(severity) + strlen(finding->rule);
+    size_t width = report->path->width + place.length + strlen("    ") + strlen(severity) +
+                   strlen(finding->rule);
     write_style(report, TERM_BOLD);
     write_place(report, &place);
     write_style(report, TERM_PLAIN);
@@ -216,12 +241,14 @@ void
 report_text(FILE *out, Arena *scratch, const Report *report)
 {
     Out gathered;
+    ShownPath path = {0};
     out_open(&gathered, out);
     const char *code = term_style(report->style.colour, TERM_CODE);
     const TextReport text = {.out = &gathered,
                              .scratch = scratch,
                              .result = report->result,
                              .style = report->style,
+                             .path = &path,
                              .before_sql = arena_printf(scratch, "%*s%s", SQL_INDENT, "", code)};
     write_findings(&text);
     out_flush(&gathered);

@@ -71,7 +71,7 @@ sql_case_effects(SqlCase *sql, const char *text)
     foreach (op, &ops) {
         const SimRelation *target = schema_find_relation(sql->schema, op->target);
         LockEffectList own =
-            lock_model_effects(sql->arena, sql->schema, op, target, sql->pg_version);
+            lock_model_effects(sql->arena, sql->schema, op, target, sql->pg_version, true);
         foreach (effect, &own)
             merge(sql, &all, effect);
         schema_apply(sql->schema, op, target);
