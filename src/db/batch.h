@@ -43,10 +43,8 @@ typedef struct DbBatchWatch {
 /* Appends a command without parameters. */
 void db_batch_add(Arena *arena, DbCommandList *batch, const char *sql);
 
-/* Appends what brings the session back to how it was after db_open(), whatever a migration has
- * changed in it; its settings only where not `fully`, which is most of what there ever is. In no
- * transaction only, not behind a pooler, and in a part that ends before what follows begins one. */
-void db_add_reset(Arena *arena, const Db *db, bool fully, DbCommandList *batch);
+/* Has the last command of the batch, a SELECT, set in the session what db_open() has. */
+void db_add_settings(Arena *arena, const Db *db, DbCommandList *batch);
 
 /* How many statements the server keeps for us, unless somebody has thrown them away. */
 size_t db_kept_count(const Db *db);

@@ -158,15 +158,14 @@ static const struct {
     const char *value;
     int since;
 } session_settings[] = {
-    {"client_encoding",                     "UTF8", 0 },
-    {"lock_timeout",                        "0",    0 },
-    {"idle_in_transaction_session_timeout", "60s",  0 },
-    {"idle_session_timeout",                "0",    0 },
-    {"transaction_timeout",                 "0",    17},
-    {"tcp_keepalives_idle",                 "30",   0 },
-    {"tcp_keepalives_interval",             "10",   0 },
-    {"tcp_keepalives_count",                "3",    0 },
-    {"standard_conforming_strings",         "on",   0 },
+    {"lock_timeout",                        "0",   0 },
+    {"idle_in_transaction_session_timeout", "60s", 0 },
+    {"idle_session_timeout",                "0",   0 },
+    {"transaction_timeout",                 "0",   17},
+    {"tcp_keepalives_idle",                 "30",  0 },
+    {"tcp_keepalives_interval",             "10",  0 },
+    {"tcp_keepalives_count",                "3",   0 },
+    {"standard_conforming_strings",         "on",  0 },
 };
 
 static void
@@ -178,16 +177,14 @@ add_setting(Arena *arena, DbCommandList *batch, const char *name, const char *va
     last->values[last->count++] = value;
 }
 
-static void
-add_settings(Arena *arena, const Db *db, DbCommandList *batch)
+void
+db_add_settings(Arena *arena, const Db *db, DbCommandList *batch)
 {
-    db_batch_add(arena, batch, "SELECT");
     for (size_t i = 0; i < sizeof session_settings / sizeof *session_settings; i++)
         if (db_server_major(db) >= session_settings[i].since)
             add_setting(arena, batch, session_settings[i].name, session_settings[i].value);
     add_setting(arena, batch, "statement_timeout",
                 db_number(arena, db->options.statement_timeout_ms));
-    add_setting(arena, batch, "application_name", db->application);
     if (db->options.read_only)
         add_setting(arena, batch, "default_transaction_read_only", "on");
     if (db->watches_client)
@@ -196,27 +193,13 @@ add_settings(Arena *arena, const Db *db, DbCommandList *batch)
         add_setting(arena, batch, "role", db->options.role);
 }
 
-void
-db_add_reset(Arena *arena, const Db *db, bool fully, DbCommandList *batch)
-{
-    /* DISCARD ALL would also give up the runner's advisory lock. */
-    static const char *const statements[] = {"RESET SESSION AUTHORIZATION", "RESET ROLE",
-                                             "CLOSE ALL", "UNLISTEN *", "DISCARD TEMP"};
-    for (size_t i = 0; fully && i < sizeof statements / sizeof *statements; i++)
-        db_batch_add(arena, batch, statements[i]);
-    if (fully)
-        LIST_APPEND(arena, batch, (DbCommand){.sql = "DEALLOCATE ALL", .discards = true});
-    LIST_APPEND(arena, batch, (DbCommand){.sql = "RESET ALL", .is_kept = true});
-    add_settings(arena, db, batch);
-    batch->items[batch->count - 1].is_kept = true;
-}
-
 static bool
 prepare_session(Db *db, Error *err)
 {
     Arena *scratch = arena_new();
     DbCommandList batch = {0};
-    add_settings(scratch, db, &batch);
+    db_batch_add(scratch, &batch, "SELECT");
+    db_add_settings(scratch, db, &batch);
     bool ok = db_run_batch(scratch, db, &batch, NULL, NULL, err);
     arena_free(scratch);
     return ok;

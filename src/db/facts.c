@@ -14,7 +14,8 @@ facts_session(Arena *arena, Db *db, SessionFacts *out, Error *err)
     *out = (SessionFacts){.in_recovery = db_cell_bool(&rows, 0, 0),
                           .read_only = db_cell_bool(&rows, 0, 1),
                           .database = db_cell(&rows, 0, 2),
-                          .user = db_cell(&rows, 0, 3)};
+                          .user = db_cell(&rows, 0, 3),
+                          .has_event_triggers = db_cell_bool(&rows, 0, 4)};
     return true;
 }
 
@@ -61,26 +62,51 @@ facts_add_try_lock(Arena *arena, int64_t key, int64_t lock_timeout_ms, DbRows *r
     LIST_APPEND(arena, batch, command);
 }
 
+static void
+add_kept(Arena *arena, const char *sql, DbCommandList *batch)
+{
+    LIST_APPEND(arena, batch, (DbCommand){.sql = sql, .is_kept = true});
+}
+
 void
-facts_add_reset(Arena *arena, const Db *db, int64_t key, bool fully, DbRows *rows,
+facts_add_reset(Arena *arena, const Db *db, int64_t key, PreparedLeft prepared, SessionReset *reset,
                 DbCommandList *batch)
 {
-    db_add_reset(arena, db, fully, batch);
-    DbCommand command = {
-        .sql = db_sql_session_check,
-        .values = {db_number(arena, key), db_role(db), db_user(db)},
-        .count = 3,
-        .is_kept = true,
-        .rows = rows
-    };
-    LIST_APPEND(arena, batch, command);
+    /* DISCARD ALL would also give up the runner's advisory lock. */
+    static const char *const statements[] = {"RESET SESSION AUTHORIZATION",
+                                             "RESET ROLE",
+                                             "CLOSE ALL",
+                                             "UNLISTEN *",
+                                             "DISCARD TEMP",
+                                             "RESET ALL"};
+    if (prepared == PREPARED_DROP)
+        LIST_APPEND(arena, batch, (DbCommand){.sql = "DEALLOCATE ALL", .discards = true});
+    for (size_t i = 0; i < sizeof statements / sizeof *statements; i++)
+        add_kept(arena, statements[i], batch);
+    add_kept(arena, db_sql_advisory_try, batch);
+    DbCommand *last = &batch->items[batch->count - 1];
+    last->values[last->count++] = db_number(arena, key);
+    last->rows = &reset->lock;
+    db_add_settings(arena, db, batch);
+    if (prepared != PREPARED_LOOK)
+        return;
+    add_kept(arena, db_sql_prepared_statements, batch);
+    batch->items[batch->count - 1].rows = &reset->prepared;
 }
 
 bool
-facts_is_reset(const Db *db, const DbRows *rows)
+facts_is_reset(const Db *db, const SessionReset *reset)
 {
-    return rows->count > 0 && db_cell_bool(rows, 0, 0) &&
-           db_cell_int(rows, 0, 1) == (int64_t)db_kept_count(db) && !db_cell_bool(rows, 0, 2);
+    const DbRows *prepared = &reset->prepared;
+    return reset->lock.count > 0 && db_cell_bool(&reset->lock, 0, 0) &&
+           (prepared->count == 0 || (db_cell_int(prepared, 0, 0) == (int64_t)db_kept_count(db) &&
+                                     db_cell_int(prepared, 0, 1) == 0));
+}
+
+bool
+facts_may_fire(const SessionReset *reset)
+{
+    return reset->prepared.count == 0 || db_cell_bool(&reset->prepared, 0, 2);
 }
 
 bool

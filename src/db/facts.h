@@ -36,6 +36,7 @@ typedef struct SessionFacts {
     bool read_only;
     const char *database;
     const char *user;
+    bool has_event_triggers;
 } SessionFacts;
 
 bool facts_session(Arena *arena, Db *db, SessionFacts *out, Error *err) MUST_USE;
@@ -48,14 +49,31 @@ bool facts_try_lock(Arena *scratch, Db *db, int64_t key, bool *taken, Error *err
 void facts_add_try_lock(Arena *arena, int64_t key, int64_t lock_timeout_ms, DbRows *rows,
                         DbCommandList *batch);
 
-/* Puts the session back (db_add_reset) and takes its lock once more, in case it was dropped:
- * whether it was to be had is the first cell of `rows`. */
-void facts_add_reset(Arena *arena, const Db *db, int64_t key, bool fully, DbRows *rows,
-                     DbCommandList *batch);
+/* What is done about the prepared statements of a session that is put back. */
+typedef enum PreparedLeft {
+    PREPARED_OURS, /* there are no others */
+    PREPARED_LOOK, /* whether there are is asked */
+    PREPARED_DROP  /* all of them are thrown away, ours too */
+} PreparedLeft;
 
-/* What that has answered: the lock is ours, the prepared statements are those that we keep, and
- * nothing is left that only the full way takes away. */
-bool facts_is_reset(const Db *db, const DbRows *rows);
+/* Its answers, where they came; for the functions below, but for the first cell of `lock`: whether
+ * it is ours. */
+typedef struct SessionReset {
+    DbRows lock;
+    DbRows prepared;
+} SessionReset;
+
+/* Brings the session back to how it was after db_open(), whatever a migration has changed in it,
+ * and takes its lock once more, in case it was dropped. In no transaction only, not behind a
+ * pooler, and in a part that ends before what follows begins a transaction. */
+void facts_add_reset(Arena *arena, const Db *db, int64_t key, PreparedLeft prepared,
+                     SessionReset *reset, DbCommandList *batch);
+
+/* What that has answered: the lock is ours, and the prepared statements are those that we keep. */
+bool facts_is_reset(const Db *db, const SessionReset *reset);
+
+/* Whether there are event triggers, where that was asked for (PREPARED_LOOK); else true. */
+bool facts_may_fire(const SessionReset *reset);
 bool facts_unlock(Arena *scratch, Db *db, Error *err) MUST_USE;
 
 /* Who holds it; pid 0: nobody. `is_ours`: this session does. */

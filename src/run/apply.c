@@ -8,6 +8,7 @@
 #include "db/interrupt.h"
 #include "run/attempt.h"
 #include "run/backoff.h"
+#include "run/plain.h"
 #include "run/snapshots.h"
 #include "run/timeouts.h"
 #include "run/transaction.h"
@@ -276,10 +277,13 @@ name_blockers(const Attempt *attempt, Error *err)
                      first->query[0] != '\0' ? first->query : "(statement not shown)");
 }
 
+/* What code of the database's may have made is known again when it is looked for. */
 static void
-start(const Attempt *attempt)
+start(Attempt *attempt)
 {
     RunSession *session = attempt->session;
+    attempt->runs_code = session->may_fire || !plain_is(attempt->work);
+    session->may_fire = attempt->runs_code;
     if (session->observer.migration_started != NULL)
         session->observer.migration_started(session->observer.context, &attempt->work->event);
     session->is_clean = false;

@@ -22,6 +22,7 @@ typedef struct Attempt {
     bool is_announced;    /* in the journal */
     bool is_told_done;    /* there, too; or will be with the flush that takes its COMMIT along */
     bool shuns_kept;      /* the file throws away what the server has kept for us */
+    bool runs_code;       /* of the database's, which may do to the session what it likes */
     size_t tries;         /* of the segment that took most */
     FailedAttemptList failed;
 } Attempt;

@@ -74,7 +74,7 @@ send_commit(Commit *commit, Error *err)
     Attempt *attempt = commit->attempt;
     RunSession *session = attempt->session;
     DbCommandList batch = {0};
-    DbRows reset = {0};
+    SessionReset reset = {0};
     DbBatchWatch watch = {.context = commit, .finished = on_committed};
     attempt->is_told_done = commit->is_grouped = joins_group(attempt);
     if (commit->is_grouped)
@@ -83,9 +83,12 @@ send_commit(Commit *commit, Error *err)
                                 .is_kept = !attempt->shuns_kept});
     db_batch_add(commit->arena, &batch, "COMMIT");
     if (resets_behind(attempt, commit->index))
-        facts_add_reset(commit->arena, session->db, session->advisory_key, false, &reset, &batch);
+        facts_add_reset(commit->arena, session->db, session->advisory_key,
+                        attempt->runs_code ? PREPARED_LOOK : PREPARED_OURS, &reset, &batch);
     bool ok = db_run_batch(commit->arena, session->db, &batch, &watch, NULL, err);
     session->is_clean = ok && facts_is_reset(session->db, &reset);
+    if (attempt->runs_code)
+        session->may_fire = facts_may_fire(&reset);
     return commit->is_committed;
 }
 

@@ -38,12 +38,13 @@ send_reset(Attempt *attempt, Error *err)
     if (attempt->is_reset || db_is_pooled(session->db))
         return true;
     DbCommandList batch = {0};
-    DbRows locked;
-    facts_add_reset(attempt->arena, session->db, session->advisory_key, true, &locked, &batch);
+    SessionReset reset = {0};
+    facts_add_reset(attempt->arena, session->db, session->advisory_key, PREPARED_DROP, &reset,
+                    &batch);
     if (!db_run_batch(attempt->arena, session->db, &batch, NULL, NULL, err))
         return error_context(err, "putting the session back");
     attempt->is_reset = true;
-    return db_cell_bool(&locked, 0, 0) || session_refuse_lost_lock(err);
+    return db_cell_bool(&reset.lock, 0, 0) || session_refuse_lost_lock(err);
 }
 
 static bool

@@ -151,6 +151,7 @@ session_open(Arena *arena, const RunOptions *options, const RunObserver *observe
     if (!begin_pooled_reading(session, err) ||
         !facts_session(arena, session->db, &session->facts, err))
         return false;
+    session->may_fire = session->facts.has_event_triggers;
     session->target = describe_target(arena, options, session->db, &session->facts);
     session->advisory_key = advisory_key(arena, session->facts.database, options->history_schema);
     if (session->observer.run_started != NULL)

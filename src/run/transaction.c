@@ -32,8 +32,8 @@ typedef struct Transaction {
     LIST(Proof) proofs;      /* … these */
     int64_t lock_timeout_ms; /* that holds after the commands so far */
     int64_t statement_timeout_ms;
-    DbRows relock; /* in the first cell of each: whether the history is ours … */
-    DbRows lock;
+    SessionReset reset;
+    DbRows lock;          /* in the first cell: whether the history is ours … */
     DbRows guard;         /* … and nobody else has been at work on this version */
     DbRows id;            /* of the row in the history */
     bool misses_kept;     /* the migration has thrown away what the server kept for us */
@@ -113,8 +113,8 @@ add_reset(Transaction *transaction)
     const RunSession *session = transaction->attempt->session;
     if (transaction->attempt->is_reset || db_is_pooled(session->db))
         return;
-    facts_add_reset(transaction->arena, session->db, session->advisory_key, true,
-                    &transaction->relock, &transaction->batch);
+    facts_add_reset(transaction->arena, session->db, session->advisory_key, PREPARED_DROP,
+                    &transaction->reset, &transaction->batch);
     transaction->batch.items[transaction->batch.count - 1].ends_part = true;
 }
 
@@ -321,7 +321,7 @@ ask_guard(Transaction *transaction, Error *err)
 static bool
 check_lock(Transaction *transaction, Error *err)
 {
-    if (is_false(&transaction->relock) || is_false(&transaction->lock))
+    if (is_false(&transaction->reset.lock) || is_false(&transaction->lock))
         return session_refuse_lost_lock(err);
     if (!ask_guard(transaction, err))
         return false;
