@@ -104,12 +104,6 @@ facts_is_reset(const Db *db, const SessionReset *reset)
 }
 
 bool
-facts_may_fire(const SessionReset *reset)
-{
-    return reset->prepared.count == 0 || db_cell_bool(&reset->prepared, 0, 2);
-}
-
-bool
 facts_unlock(Arena *scratch, Db *db, Error *err)
 {
     return db_query(scratch, db, db_sql_advisory_unlock, NULL, 0, NULL, err);

@@ -71,9 +71,6 @@ void facts_add_reset(Arena *arena, const Db *db, int64_t key, PreparedLeft prepa
 
 /* What that has answered: the lock is ours, and the prepared statements are those that we keep. */
 bool facts_is_reset(const Db *db, const SessionReset *reset);
-
-/* Whether there are event triggers, where that was asked for (PREPARED_LOOK); else true. */
-bool facts_may_fire(const SessionReset *reset);
 bool facts_unlock(Arena *scratch, Db *db, Error *err) MUST_USE;
 
 /* Who holds it; pid 0: nobody. `is_ours`: this session does. */

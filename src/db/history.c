@@ -66,17 +66,24 @@ with_schema(Arena *arena, const char *sql, const char *schema)
 
 static const char begin_own[] = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
 
+static const HistoryWriting after_anything = {0};
+
 /* Whatever the migration has set: what follows in the transaction runs as the role that connected.
  */
 static void
-add_bookkeeping(Arena *arena, const Db *db, DbCommandList *batch)
+add_bookkeeping(Arena *arena, const Db *db, const HistoryWriting *writing, DbCommandList *batch)
 {
-    LIST_APPEND(arena, batch,
-                (DbCommand){.sql = "SET LOCAL SESSION AUTHORIZATION DEFAULT", .is_kept = true});
-    LIST_APPEND(
-        arena, batch,
-        (DbCommand){
-            .sql = db_sql_bookkeep_settings, .values = {db_role(db)}, .count = 1, .is_kept = true});
+    if (!writing->is_plain)
+        LIST_APPEND(arena, batch,
+                    (DbCommand){.sql = "SET LOCAL SESSION AUTHORIZATION DEFAULT", .is_kept = true});
+    DbCommand settings = {
+        .sql = db_sql_bookkeep_settings,
+        .values = {db_role(db), writing->may_lag ? "off" : NULL},
+        .count = 2,
+        .is_kept = true,
+        .rows = writing->fires
+    };
+    LIST_APPEND(arena, batch, settings);
 }
 
 /* A transaction of its own, in one round trip. */
@@ -151,7 +158,7 @@ history_create(Arena *scratch, Db *db, const char *schema, Error *err)
         return true;
     DbCommandList batch = {0};
     db_batch_add(scratch, &batch, begin_own);
-    add_bookkeeping(scratch, db, &batch);
+    add_bookkeeping(scratch, db, &after_anything, &batch);
     add_missing(scratch, schema, found, &batch);
     return run_bookkeeping(scratch, db, &batch, err) ||
            refuse_creation(scratch, db, schema, found, err);
@@ -320,10 +327,10 @@ history_load(Arena *arena, Db *db, const char *schema, HistoryTexts texts, Histo
 }
 
 void
-history_add_row(Arena *arena, const Db *db, const char *schema, const HistoryRow *row, DbRows *id,
-                DbCommandList *batch)
+history_add_row(Arena *arena, const Db *db, const char *schema, const HistoryRow *row,
+                const HistoryWriting *writing, DbCommandList *batch)
 {
-    add_bookkeeping(arena, db, batch);
+    add_bookkeeping(arena, db, writing, batch);
     DbCommand insert = {
         .sql = with_schema(arena, db_sql_append_history, schema),
         .values = {row->attempt, row->run, row->version, row->name, direction(row->is_down),
@@ -332,7 +339,7 @@ history_add_row(Arena *arena, const Db *db, const char *schema, const HistoryRow
                    row->down_sql, row->down_checksum, row->sqlstate, row->error, row->marker},
         .count = 16,
         .is_kept = true,
-        .rows = id
+        .rows = writing->id
     };
     LIST_APPEND(arena, batch, insert);
 }
@@ -341,7 +348,7 @@ void
 history_add_step(Arena *arena, const Db *db, const char *schema, const HistoryStep *step,
                  DbCommandList *batch)
 {
-    add_bookkeeping(arena, db, batch);
+    add_bookkeeping(arena, db, &after_anything, batch);
     DbCommand insert = {
         .sql = with_schema(arena, db_sql_record_step, schema),
         .values = {step->attempt, db_number(arena, (int64_t)step->position), step->version,
@@ -384,7 +391,7 @@ history_append(Arena *scratch, Db *db, const char *schema, const HistoryRow *row
     DbCommandList batch = {0};
     DbRows rows;
     db_batch_add(scratch, &batch, begin_own);
-    history_add_row(scratch, db, schema, row, &rows, &batch);
+    history_add_row(scratch, db, schema, row, &(HistoryWriting){.id = &rows}, &batch);
     if (!run_bookkeeping(scratch, db, &batch, err))
         return error_context(err, "writing the history");
     return history_took_row(&rows, id, err);
@@ -403,7 +410,7 @@ history_next_id(const History *history)
 static void
 add_extension(Arena *arena, const Db *db, const char *schema, DbCommandList *batch)
 {
-    add_bookkeeping(arena, db, batch);
+    add_bookkeeping(arena, db, &after_anything, batch);
     db_batch_add(arena, batch, "SET LOCAL lock_timeout = '5s'");
     db_batch_add(arena, batch, with_schema(arena, db_sql_extend_history, schema));
 }
@@ -412,7 +419,7 @@ static void
 add_event(Arena *arena, const Db *db, const char *schema, const HistoryRow *row,
           DbCommandList *batch)
 {
-    add_bookkeeping(arena, db, batch);
+    add_bookkeeping(arena, db, &after_anything, batch);
     DbCommand insert = {
         .sql = with_schema(arena, db_sql_append_event, schema),
         .values = {row->attempt, row->run, row->version, row->name, direction(row->is_down),

@@ -111,11 +111,19 @@ typedef enum HistoryTexts {
 bool history_load(Arena *arena, Db *db, const char *schema, HistoryTexts texts, History *out,
                   Error *err) MUST_USE;
 
-/* Adds to a batch what appends a row in the transaction that is open there. The server sets `id`,
- * which is the first cell of `id`, and the times: the row's `duration_ms` is what had passed of the
- * attempt before the transaction began. The batch borrows the row's texts. */
+/* The transaction that a row is written in. */
+typedef struct HistoryWriting {
+    bool is_plain; /* nothing in it has changed who the session is */
+    bool may_lag;  /* the server may write its COMMIT to the disk a little later */
+    DbRows *id;    /* first cell: of the row; NULL: of no interest */
+    DbRows *fires; /* first cell: whether there are event triggers now; NULL: of no interest */
+} HistoryWriting;
+
+/* Adds to a batch what appends a row in the transaction that is open there. The server sets `id`
+ * and the times: the row's `duration_ms` is what had passed of the attempt before the transaction
+ * began. The batch borrows the row's texts. */
 void history_add_row(Arena *arena, const Db *db, const char *schema, const HistoryRow *row,
-                     DbRows *id, DbCommandList *batch);
+                     const HistoryWriting *writing, DbCommandList *batch);
 
 /* The same for a step: written, or its new state if it is there already. `state` decides whether it
  * has ended. */

@@ -277,13 +277,12 @@ name_blockers(const Attempt *attempt, Error *err)
                      first->query[0] != '\0' ? first->query : "(statement not shown)");
 }
 
-/* What code of the database's may have made is known again when it is looked for. */
 static void
 start(Attempt *attempt)
 {
     RunSession *session = attempt->session;
-    attempt->runs_code = session->may_fire || !plain_is(attempt->work);
-    session->may_fire = attempt->runs_code;
+    attempt->runs_code =
+        session->may_fire || attempt->work->is_stepped || !plain_is(attempt->work->script);
     if (session->observer.migration_started != NULL)
         session->observer.migration_started(session->observer.context, &attempt->work->event);
     session->is_clean = false;

@@ -23,6 +23,7 @@ typedef struct Attempt {
     bool is_told_done;    /* there, too; or will be with the flush that takes its COMMIT along */
     bool shuns_kept;      /* the file throws away what the server has kept for us */
     bool runs_code;       /* of the database's, which may do to the session what it likes */
+    bool is_grouped;      /* the server may write its COMMIT to the disk a little later */
     size_t tries;         /* of the segment that took most */
     FailedAttemptList failed;
 } Attempt;
@@ -52,8 +53,8 @@ bool send_place_error(const Attempt *attempt, size_t index, Error *err);
 
 /* In the transaction that is open in the batch. */
 void record_add_step(const Attempt *attempt, size_t segment, DbCommandList *batch, Arena *arena);
-/* The row's id is the first cell of `id`. */
-void record_add_done(const Attempt *attempt, DbRows *id, DbCommandList *batch, Arena *arena);
+void record_add_done(const Attempt *attempt, const HistoryWriting *writing, DbCommandList *batch,
+                     Arena *arena);
 
 /* What the id of a row of ours says of the next one; false: others have written meanwhile, or may
  * have. */

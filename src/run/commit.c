@@ -10,7 +10,7 @@ typedef struct Commit {
     Attempt *attempt;
     size_t index;
     Arena *arena;
-    bool is_grouped; /* the server may write it to its disk a little later */
+    size_t command; /* of the batch: COMMIT */
     bool is_committed;
 } Commit;
 
@@ -29,20 +29,8 @@ settle_commit(Attempt *attempt, size_t index, Error *err)
     return committed || error_context(err, "before %s was committed", attempt->work->path);
 }
 
-/* Another migration comes, which is to find the session as it was. */
-static bool
-resets_behind(const Attempt *attempt, size_t index)
-{
-    const MigrationEvent *event = &attempt->work->event;
-    return attempt_is_last(attempt, index) && event->number < event->total &&
-           !db_is_pooled(attempt->session->db);
-}
-
-/* Whether the server may write this COMMIT to disk a little later, with those that follow: the last
- * one of the run is waited for, and takes all with it. What a crash takes away before, it takes
- * away together with its row in the history: it is pending then, as if it had never been. */
-static bool
-joins_group(const Attempt *attempt)
+bool
+commit_joins_group(const Attempt *attempt)
 {
     const RunSession *session = attempt->session;
     const MigrationEvent *event = &attempt->work->event;
@@ -52,19 +40,39 @@ joins_group(const Attempt *attempt)
            duration_clock_ms() - session->written_ms < GROUP_MS;
 }
 
+/* Another migration comes, which is to find the session as it was. */
+static bool
+resets_behind(const Attempt *attempt, size_t index)
+{
+    const MigrationEvent *event = &attempt->work->event;
+    return attempt->runs_code && attempt_is_last(attempt, index) && event->number < event->total &&
+           !db_is_pooled(attempt->session->db);
+}
+
 static void
 on_committed(void *context, size_t command)
 {
     Commit *commit = context;
     Attempt *attempt = commit->attempt;
-    if (command != (commit->is_grouped ? 1 : 0))
+    if (command != commit->command)
         return;
     commit->is_committed = true;
     session_reached(attempt->session, POINT_AFTER_COMMIT);
-    if (commit->is_grouped || !attempt_is_last(attempt, commit->index))
+    if (attempt->is_grouped || !attempt_is_last(attempt, commit->index))
         return;
     record_written(attempt->session);
     attempt->is_told_done = true;
+}
+
+/* The transaction has lasted: what is behind it is not to wait any longer. */
+static void
+leave_group(const Commit *commit, DbCommandList *batch)
+{
+    Attempt *attempt = commit->attempt;
+    if (!attempt->is_grouped || commit_joins_group(attempt))
+        return;
+    attempt->is_grouped = false;
+    db_batch_add(commit->arena, batch, "SET LOCAL synchronous_commit TO DEFAULT");
 }
 
 /* Whatever comes of the reset: the next migration does what is missing, and says it. */
@@ -76,19 +84,17 @@ send_commit(Commit *commit, Error *err)
     DbCommandList batch = {0};
     SessionReset reset = {0};
     DbBatchWatch watch = {.context = commit, .finished = on_committed};
-    attempt->is_told_done = commit->is_grouped = joins_group(attempt);
-    if (commit->is_grouped)
-        LIST_APPEND(commit->arena, &batch,
-                    (DbCommand){.sql = "SET LOCAL synchronous_commit = off",
-                                .is_kept = !attempt->shuns_kept});
-    db_batch_add(commit->arena, &batch, "COMMIT");
+    leave_group(commit, &batch);
+    attempt->is_told_done = attempt->is_grouped;
+    commit->command = batch.count;
+    LIST_APPEND(commit->arena, &batch,
+                (DbCommand){.sql = "COMMIT", .is_kept = !attempt->runs_code});
     if (resets_behind(attempt, commit->index))
         facts_add_reset(commit->arena, session->db, session->advisory_key,
                         attempt->runs_code ? PREPARED_LOOK : PREPARED_OURS, &reset, &batch);
     bool ok = db_run_batch(commit->arena, session->db, &batch, &watch, NULL, err);
-    session->is_clean = ok && facts_is_reset(session->db, &reset);
-    if (attempt->runs_code)
-        session->may_fire = facts_may_fire(&reset);
+    session->is_clean =
+        ok && (attempt->runs_code ? facts_is_reset(session->db, &reset) : attempt->is_reset);
     return commit->is_committed;
 }
 

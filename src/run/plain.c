@@ -43,9 +43,9 @@ is_plain(const Op *op)
 }
 
 bool
-plain_is(const Work *work)
+plain_is(const Script *script)
 {
-    foreach (statement, &work->script->statements)
+    foreach (statement, &script->statements)
         foreach (op, &statement->ops)
             if (!is_plain(op))
                 return false;

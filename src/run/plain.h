@@ -3,11 +3,13 @@
 #ifndef LOCKSTEP_RUN_PLAIN_H
 #define LOCKSTEP_RUN_PLAIN_H
 
-#include "run/work.h"
+#include <stdbool.h>
+
+#include "parse/parse.h"
 
 /* Whether the statements call no function, fire no trigger and evaluate no expression, so that what
  * they do to the session is what can be read in them: nothing. Event triggers are not looked for.
  */
-bool plain_is(const Work *work);
+bool plain_is(const Script *script);
 
 #endif

@@ -60,11 +60,12 @@ make_row(const Attempt *attempt, AttemptOutcome outcome)
 }
 
 void
-record_add_done(const Attempt *attempt, DbRows *id, DbCommandList *batch, Arena *arena)
+record_add_done(const Attempt *attempt, const HistoryWriting *writing, DbCommandList *batch,
+                Arena *arena)
 {
     const RunSession *session = attempt->session;
     HistoryRow row = make_row(attempt, ATTEMPT_DONE);
-    history_add_row(arena, session->db, session->options->history_schema, &row, id, batch);
+    history_add_row(arena, session->db, session->options->history_schema, &row, writing, batch);
 }
 
 bool

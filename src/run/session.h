@@ -30,7 +30,7 @@ typedef struct RunSession {
     int64_t advisory_key;
     bool is_locked;
     bool is_clean;   /* nothing has run since it was put back */
-    bool may_fire;   /* there may be event triggers, whose code each migration may run */
+    bool may_fire;   /* when last looked for, there were event triggers */
     int64_t next_id; /* as history_next_id() says, for the next row of the history */
     /* When the server has last written to disk for us, by duration_clock_ms(); it writes in order,
      * so all that was committed before is there, too. */

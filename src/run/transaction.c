@@ -36,6 +36,8 @@ typedef struct Transaction {
     DbRows lock;          /* in the first cell: whether the history is ours … */
     DbRows guard;         /* … and nobody else has been at work on this version */
     DbRows id;            /* of the row in the history */
+    DbRows fires;         /* in the first cell: whether there are event triggers now */
+    bool has_fired;       /* there are, and nobody has expected that they run code */
     bool misses_kept;     /* the migration has thrown away what the server kept for us */
     Error problem;        /* with the journal */
     StatementEvent event; /* of the statement that is awaited */
@@ -206,6 +208,18 @@ add_proofs(Transaction *transaction)
 }
 
 static void
+add_done(Transaction *transaction)
+{
+    Attempt *attempt = transaction->attempt;
+    attempt->is_grouped = commit_joins_group(attempt);
+    HistoryWriting writing = {.is_plain = !attempt->runs_code,
+                              .may_lag = attempt->is_grouped,
+                              .id = &transaction->id,
+                              .fires = &transaction->fires};
+    record_add_done(attempt, &writing, &transaction->batch, transaction->arena);
+}
+
+static void
 compose(Transaction *transaction)
 {
     Attempt *attempt = transaction->attempt;
@@ -214,12 +228,13 @@ compose(Transaction *transaction)
     add_statements(transaction);
     add_proofs(transaction);
     /* What is deferred runs as the migration has set it up, not as our bookkeeping does. */
-    add_kept(transaction, "SET CONSTRAINTS ALL IMMEDIATE");
+    if (attempt->runs_code)
+        add_kept(transaction, "SET CONSTRAINTS ALL IMMEDIATE");
     transaction->end = transaction->batch.count - 1;
     if (attempt->work->is_stepped)
         record_add_step(attempt, index, &transaction->batch, transaction->arena);
     if (attempt_is_last(attempt, index))
-        record_add_done(attempt, &transaction->id, &transaction->batch, transaction->arena);
+        add_done(transaction);
     if (!attempt_is_last(attempt, index) || attempt->session->next_id == 0)
         add_guard(transaction, &transaction->batch);
     catch_up(transaction);
@@ -318,12 +333,27 @@ ask_guard(Transaction *transaction, Error *err)
     return db_run_batch(transaction->arena, session->db, &batch, NULL, NULL, err);
 }
 
+/* It has run code, though nothing in it does: what that has left is to be looked for. */
+static bool
+check_triggers(Transaction *transaction, Error *err)
+{
+    Attempt *attempt = transaction->attempt;
+    RunSession *session = attempt->session;
+    if (transaction->fires.count == 0)
+        return true;
+    session->may_fire = db_cell_bool(&transaction->fires, 0, 0);
+    transaction->has_fired = session->may_fire && !attempt->runs_code;
+    return !transaction->has_fired ||
+           error_set(err, ERROR_GATE, "%s: somebody has made an event trigger meanwhile",
+                     attempt->work->path);
+}
+
 static bool
 check_lock(Transaction *transaction, Error *err)
 {
     if (is_false(&transaction->reset.lock) || is_false(&transaction->lock))
         return session_refuse_lost_lock(err);
-    if (!ask_guard(transaction, err))
+    if (!check_triggers(transaction, err) || !ask_guard(transaction, err))
         return false;
     if (!is_false(&transaction->guard))
         return true;
@@ -421,10 +451,12 @@ transaction_run(Attempt *attempt, size_t index, Error *err)
     Transaction transaction = {.attempt = attempt, .index = index, .arena = arena_new()};
     if (try(&transaction, err))
         return true;
-    if (!transaction.misses_kept)
+    if (!transaction.misses_kept && !transaction.has_fired)
         return false;
     /* A function of the migration's, else it would have been foreseen. Nothing is left of it. */
-    attempt->shuns_kept = true;
+    attempt->shuns_kept = attempt->shuns_kept || transaction.misses_kept;
+    attempt->runs_code = true;
+    attempt->is_reset = attempt->is_reset && !transaction.has_fired;
     transaction = (Transaction){.attempt = attempt, .index = index, .arena = arena_new()};
     return try(&transaction, err);
 }

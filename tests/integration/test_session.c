@@ -157,6 +157,7 @@ test_each_is_taken_away(void **state)
         "LISTEN l;",
         "CREATE TEMP TABLE t (x int);",
         "CREATE FUNCTION pg_temp.f() RETURNS int LANGUAGE sql AS 'SELECT 1';",
+        "DO $$ BEGIN EXECUTE 'PREPARE p AS SELECT 1'; END $$;",
         "SET role = lockstep_nobody;",
         "SET SESSION AUTHORIZATION lockstep_nobody;"};
     Runner *runner = *state;
@@ -185,19 +186,131 @@ test_each_is_taken_away(void **state)
     runner_up(runner);
     assert_string_equal(
         runner_ask(runner, "SELECT at || ' ' || what FROM seen WHERE what IS NOT NULL"), "");
-    assert_string_equal(runner_ask(runner, "SELECT count(DISTINCT at) FROM seen"), "7");
+    assert_string_equal(runner_ask(runner, "SELECT count(DISTINCT at) FROM seen"), "8");
     runner_ask(runner, "DROP ROLE lockstep_nobody");
 }
 
-/* ---- another run, which got by the lock that keeps runs apart */
+/* ---- code that no statement of the file names */
 
 typedef struct Intruder {
     Runner *runner;
+    int at; /* before the BEGIN of this migration */
     const char *version;
     const char *id; /* of its row; NULL: the next one */
-    int at;         /* before the BEGIN of this migration */
     int seen;
 } Intruder;
+
+#define EVENT_TRIGGER                                                                              \
+    "CREATE FUNCTION fires() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN\n"                 \
+    "PERFORM set_config('work_mem', '77MB', false), set_config('role', 'lockstep_nobody', false)," \
+    " set_config('search_path', 'elsewhere', false);\n"                                            \
+    "EXECUTE 'PREPARE p AS SELECT 1'; END $$;\n"                                                   \
+    "CREATE EVENT TRIGGER fires ON ddl_command_end WHEN TAG IN ('CREATE TABLE')\n"                 \
+    "EXECUTE FUNCTION fires();\n"
+
+static void
+drop_event_trigger(Runner *runner)
+{
+    runner_ask(runner, "DROP EVENT TRIGGER fires");
+    runner_ask(runner, "DROP ROLE lockstep_nobody");
+}
+
+static void
+expect_nothing_left(Runner *runner)
+{
+    runner_write(runner, "3_look.up.sql",
+                 "CREATE TABLE seen AS SELECT current_setting('work_mem') || ' ' || "
+                 "current_setting('search_path') || ' ' || current_user AS what "
+                 "UNION ALL SELECT name FROM pg_prepared_statements WHERE from_sql;\n");
+    runner_up(runner);
+    assert_string_equal(runner_history(runner), "1 up done, 2 up done, 3 up done");
+    assert_string_equal(runner_ask(runner, "SELECT what FROM seen"),
+                        "4MB \"$user\", public postgres");
+    drop_event_trigger(runner);
+}
+
+static void
+begin_event_trigger(Runner *runner)
+{
+    runner_ask(runner, "DROP ROLE IF EXISTS lockstep_nobody");
+    runner_ask(runner, "CREATE ROLE lockstep_nobody");
+    runner_write(runner, "2_b.up.sql", "CREATE TABLE b (x int);\n");
+}
+
+static void
+count_statements(void *context, const StatementEvent *event)
+{
+    (void)event;
+    ++*(int *)context;
+}
+
+static void
+test_event_trigger_that_was_there(void **state)
+{
+    Runner *runner = *state;
+    int statements = 0;
+    runner_write(runner, "1_a.up.sql", "CREATE TYPE a AS ENUM ('a');\n");
+    runner_up(runner);
+    begin_event_trigger(runner);
+    runner_ask(runner, EVENT_TRIGGER);
+    runner->observer.context = &statements;
+    runner->observer.statement_started = count_statements;
+    expect_nothing_left(runner);
+    assert_int_equal(statements, 2);
+}
+
+static void
+test_event_trigger_of_the_run(void **state)
+{
+    Runner *runner = *state;
+    begin_event_trigger(runner);
+    runner_write(runner, "1_a.up.sql", EVENT_TRIGGER);
+    expect_nothing_left(runner);
+}
+
+static void
+make_event_trigger(void *context, RunPoint point)
+{
+    Intruder *intruder = context;
+    if (point == POINT_BEFORE_BEGIN && ++intruder->seen == intruder->at)
+        runner_ask(intruder->runner, EVENT_TRIGGER);
+}
+
+/* Nobody sees it coming: the transaction is sent once more. */
+static void
+test_event_trigger_made_meanwhile(void **state)
+{
+    Runner *runner = *state;
+    Intruder intruder = {.runner = runner, .at = 2};
+    begin_event_trigger(runner);
+    runner_write(runner, "1_a.up.sql", "CREATE TYPE a AS ENUM ('a');\n");
+    runner->observer.context = &intruder;
+    runner->observer.reached = make_event_trigger;
+    expect_nothing_left(runner);
+}
+
+/* Outside of a transaction, our own timeouts are the session's. */
+static void
+test_nothing_left_by_plain_statements_outside(void **state)
+{
+    Runner *runner = *state;
+    runner_write(runner, "1_a.up.sql",
+                 "CREATE TABLE a AS SELECT current_setting('lock_timeout') "
+                 "|| current_setting('statement_timeout') AS what;\n");
+    runner_write(runner, "2_b.up.sql",
+                 "-- lockstep: no-transaction\nCREATE TABLE b (x int);\nDROP TABLE b;\n");
+    runner_write(runner, "3_c.up.sql",
+                 "-- lockstep: statement-timeout 1h\nDROP INDEX CONCURRENTLY IF EXISTS nowhere;\n"
+                 "CREATE TABLE b (x int);\n");
+    runner_write(runner, "4_look.up.sql",
+                 "CREATE TABLE seen AS SELECT current_setting('lock_timeout') "
+                 "|| current_setting('statement_timeout') AS what;\n");
+    runner_up(runner);
+    assert_string_equal(runner_ask(runner, "SELECT what FROM seen"),
+                        runner_ask(runner, "SELECT what FROM a"));
+}
+
+/* ---- another run, which got by the lock that keeps runs apart */
 
 static void
 write_row(void *context, RunPoint point)
@@ -292,6 +405,10 @@ main(void)
         SESSION_TEST(test_bookkeeping_under_settings),
         SESSION_TEST(test_names_are_free_again),
         SESSION_TEST(test_each_is_taken_away),
+        SESSION_TEST(test_event_trigger_that_was_there),
+        SESSION_TEST(test_event_trigger_of_the_run),
+        SESSION_TEST(test_event_trigger_made_meanwhile),
+        SESSION_TEST(test_nothing_left_by_plain_statements_outside),
         SESSION_TEST(test_another_run_was_at_this_version),
         SESSION_TEST(test_another_run_was_at_a_later_version),
         SESSION_TEST(test_another_run_was_elsewhere),

@@ -5,7 +5,7 @@ INSERT INTO {schema}.history (
     tool_version, checksum, token_checksum, down_sql, down_checksum, sqlstate, error, marker)
 VALUES ($1, $2, $3, $4, $5, $6,
         pg_catalog.now() - $7::bigint * interval '1 millisecond',
-        $7::bigint + (extract(epoch FROM pg_catalog.clock_timestamp() - pg_catalog.now())
+        $7::bigint + (pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() - pg_catalog.now())
                       * 1000)::bigint,
         $8, $9, $10, $11, $12, $13, $14, $15, $16::jsonb)
 RETURNING id
