@@ -51,6 +51,7 @@ typedef struct Run {
     History history;
     Plan plan;
     WorkList works;
+    HookFacts facts; /* so far, of no migration */
     RunReport *report;
 } Run;
 
@@ -143,16 +144,16 @@ prepare(Run *run, Error *err)
     return true;
 }
 
-static HookFacts
-facts_of(const Run *run)
+static void
+count_done(Run *run, const MigrationResult *result)
 {
-    HookFacts facts = {.planned = run->works.count};
-    foreach (result, &run->report->migrations) {
-        facts.done += result->done;
-        if (result->done && result->direction == DIRECTION_UP)
-            facts.last_applied = result->version_text;
+    run->facts.done++;
+    if (result->direction == DIRECTION_DOWN) {
+        run->report->pending_after++;
+        return;
     }
-    return facts;
+    run->report->pending_after--;
+    run->facts.last_applied = result->version_text;
 }
 
 static bool
@@ -160,7 +161,7 @@ apply_all(Run *run, Error *err)
 {
     foreach (work, &run->works) {
         MigrationResult result;
-        HookFacts facts = facts_of(run);
+        HookFacts facts = run->facts;
         facts.migration = &work->event;
         if (!hook_run_all(&run->session, HOOK_BEFORE_EACH, &facts, err))
             return false;
@@ -168,11 +169,8 @@ apply_all(Run *run, Error *err)
         LIST_APPEND(run->arena, &run->report->migrations, result);
         if (!ok)
             return false;
-        if (work->event.direction == DIRECTION_UP)
-            run->report->pending_after--;
-        else
-            run->report->pending_after++;
-        facts = facts_of(run);
+        count_done(run, &result);
+        facts = run->facts;
         facts.migration = &work->event;
         facts.outcome = "done";
         if (!hook_run_all(&run->session, HOOK_AFTER_EACH, &facts, err))
@@ -188,14 +186,14 @@ execute(Run *run, Error *err)
         marker_settle_dead(&run->session, &run->history);
         return true;
     }
-    const HookFacts facts = facts_of(run);
+    run->facts.planned = run->works.count;
     watch_open(&run->session);
     run->report->has_marker = marker_take(&run->session, &run->report->marker, err);
     if (!run->report->has_marker)
         return false;
     marker_settle_dead(&run->session, &run->history);
     return history_create(run->arena, run->session.db, run->options->history_schema, err) &&
-           hook_run_all(&run->session, HOOK_BEFORE_RUN, &facts, err) && apply_all(run, err);
+           hook_run_all(&run->session, HOOK_BEFORE_RUN, &run->facts, err) && apply_all(run, err);
 }
 
 static const char *
@@ -227,7 +225,7 @@ run_on_server(Run *run, const RunObserver *observer, Error *err)
          (run->options->dry_run || session_lock(session, err)) && prepare(run, err) &&
          (run->options->dry_run || execute(run, err));
     if (run->report->has_marker) {
-        HookFacts facts = facts_of(run);
+        HookFacts facts = run->facts;
         facts.outcome = journal_outcome(run, ok);
         hook_finish(session, &facts, ok);
     }

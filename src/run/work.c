@@ -126,8 +126,10 @@ cut(Arena *arena, Work *work, Error *err)
     work->has_state = ARENA_ARRAY(arena, bool, count);
     for (size_t i = 0; i < count; i++) {
         const Segment *segment = &work->segments.items[i];
-        work->hashes[i] =
-            token_checksum_part(arena, work->text, work->script, segment->first, segment->count);
+        bool is_all = segment->count == work->script->statements.count;
+        work->hashes[i] = is_all ? work->token_checksum
+                                 : token_checksum_part(arena, work->text, work->script,
+                                                       segment->first, segment->count);
         work->event.statements += segment->count;
     }
     return true;
