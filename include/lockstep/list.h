@@ -27,6 +27,11 @@
                                       sizeof *(list)->items),                                      \
      (list)->items[(list)->count] = (__VA_ARGS__), (list)->count++)
 
+/* Room for so many in a list that is still empty. */
+#define LIST_RESERVE(arena, list, room)                                                            \
+    ((list)->items = arena_alloc_array((arena), (room), sizeof *(list)->items),                    \
+     (list)->capacity = (room))
+
 /* for each element: `foreach (op, &statement->ops) use(op->kind);` where op is a pointer to the
  * element. */
 #define foreach(item, list)                                                                        \

@@ -347,10 +347,11 @@ add_path(Discovery *discovery, const char *path)
 
 /* ---- the files themselves */
 
+/* A migration of a history, whose files are still to be read. */
 typedef struct ToLoad {
     const char *directory;
-    Found found;
-    bool is_loaded;
+    const Found *found; /* NULL: it has been read */
+    bool without_down;
 } ToLoad;
 
 /* By the number of the migration. */
@@ -377,13 +378,27 @@ list_migrations(Arena *arena, const History *history, Loading *loading, Discover
     while (count > 0 && !history->up[count - 1] && !history->down[count - 1])
         count--;
     for (size_t i = 0; i < count; i++) {
-        Found found = history->migrations.items[i];
-        if (!history->up[i] && !history->down[i])
-            found.down = (FoundPart){0};
         append(arena, out, (Migration){0}, history->up[i], history->down[i]);
         LIST_APPEND(arena, &loading->list,
-                    ((ToLoad){.directory = history->directory, .found = found}));
+                    (ToLoad){.directory = history->directory,
+                             .found = &history->migrations.items[i],
+                             .without_down = !history->up[i] && !history->down[i]});
     }
+}
+
+/* For all that there can be. */
+static void
+make_room(const Discovery *discovery, Loading *loading)
+{
+    Arena *arena = discovery->arena;
+    DiscoveredFiles *out = discovery->out;
+    size_t most = discovery->items.count;
+    foreach (history, &discovery->histories)
+        most += history->migrations.count;
+    LIST_RESERVE(arena, &loading->list, most);
+    LIST_RESERVE(arena, &out->migrations, most);
+    LIST_RESERVE(arena, &out->reported_up, most);
+    LIST_RESERVE(arena, &out->reported_down, most);
 }
 
 static void
@@ -395,7 +410,7 @@ list_lone_file(Arena *arena, const LoneFile *file, Loading *loading, DiscoveredF
                                  .up = file->up,
                                  .down = file->down};
     append(arena, out, migration, file->is_reported, file->down != NULL);
-    LIST_APPEND(arena, &loading->list, (ToLoad){.is_loaded = true});
+    LIST_APPEND(arena, &loading->list, (ToLoad){0});
 }
 
 static void
@@ -405,10 +420,13 @@ load_one(void *self, Arena *arena, size_t worker, size_t piece)
     const ToLoad *wanted = &loading->list.items[piece];
     Migration *migration = &loading->migrations[piece];
     const bool begins_history = migration->begins_history;
-    if (!wanted->is_loaded) {
+    if (wanted->found != NULL) {
         FileBase *base = &loading->bases[worker];
+        Found found = *wanted->found;
+        if (wanted->without_down)
+            found.down = (FoundPart){0};
         file_base_enter(base, wanted->directory);
-        *migration = layout_load(arena, base, &wanted->found, loading->max_bytes);
+        *migration = layout_load(arena, base, &found, loading->max_bytes);
     }
     migration->begins_history = begins_history;
 }
@@ -436,6 +454,7 @@ load(const Discovery *discovery)
     DiscoveredFiles *out = discovery->out;
     Loading loading = {0};
     bool after_lone_files = true;
+    make_room(discovery, &loading);
     foreach (item, &discovery->items) {
         const size_t first = out->migrations.count;
         if (item->lone != NULL)

@@ -11,8 +11,12 @@ seek(const LayoutDirectory *directory, size_t entry, const char *name)
     const LayoutDirectory *inside = directory->inside[entry];
     if (inside != NULL && !layout_has(inside, name))
         return NULL;
+    const ArenaMark mark = arena_mark(directory->arena);
     const char *path = file_join(directory->arena, layout_path(directory, entry), name);
-    return inside != NULL || layout_exists(directory, path) ? path : NULL;
+    if (inside != NULL || layout_exists(directory, path))
+        return path;
+    arena_rewind(directory->arena, mark);
+    return NULL;
 }
 
 /* Who lists the directory asks for the file by which its layout was told. */

@@ -89,44 +89,52 @@ take_part(LayoutDirectory *directory, size_t entry, const PopName *name, FoundPa
     *is_special = name->is_special;
 }
 
-/* Entries are ordered by name, and so those of one version follow each other. */
+/* A version on its way to being a migration. */
+typedef struct Version {
+    Found found;
+    bool special[2]; /* the down, the up is for PostgreSQL alone */
+} Version;
+
 static void
-add_version(LayoutDirectory *directory, size_t first, const char *version, FoundList *out)
+add_entry(LayoutDirectory *directory, size_t entry, const PopName *name, Version *version)
 {
-    Found found = {.version = version};
-    bool special[2] = {false, false};
-    for (size_t i = first; i < directory->entries.count; i++) {
-        PopName name;
-        if (!read_name(directory, i, &name))
-            continue;
-        if (strcmp(name.native.version, version) != 0)
-            break;
-        if (!name.is_ours)
-            continue;
-        bool is_up = name.native.direction == DIRECTION_UP;
-        take_part(directory, i, &name, is_up ? &found.up : &found.down, &special[is_up]);
-        found.version_text = name.native.version_text;
-        found.name = name.native.name;
-    }
-    if (found.up.path == NULL)
+    if (!name->is_ours)
         return;
-    found.down_words =
-        arena_printf(directory->arena, "%s_%s.down.sql", found.version_text, found.name);
-    LIST_APPEND(directory->arena, out, found);
+    const bool is_up = name->native.direction == DIRECTION_UP;
+    Found *found = &version->found;
+    take_part(directory, entry, name, is_up ? &found->up : &found->down, &version->special[is_up]);
+    found->version_text = name->native.version_text;
+    found->name = name->native.name;
 }
 
+static void
+end_version(const LayoutDirectory *directory, Version *version, FoundList *out)
+{
+    Found *found = &version->found;
+    if (found->up.path == NULL)
+        return;
+    found->down_words =
+        arena_printf(directory->arena, "%s_%s.down.sql", found->version_text, found->name);
+    LIST_APPEND(directory->arena, out, *found);
+}
+
+/* Entries are ordered by name, and so those of one version follow each other. */
 static bool
 scan(LayoutDirectory *directory, FoundList *out, Error *err)
 {
-    const char *previous = "";
+    Version version = {.found = {.version = ""}};
     (void)err;
     for (size_t i = 0; i < directory->entries.count; i++) {
         PopName name;
-        if (!read_name(directory, i, &name) || strcmp(name.native.version, previous) == 0)
+        if (!read_name(directory, i, &name))
             continue;
-        previous = name.native.version;
-        add_version(directory, i, previous, out);
+        if (strcmp(name.native.version, version.found.version) != 0) {
+            end_version(directory, &version, out);
+            version = (Version){.found = {.version = name.native.version}};
+        }
+        add_entry(directory, i, &name, &version);
     }
+    end_version(directory, &version, out);
     layout_sort(out);
     return true;
 }

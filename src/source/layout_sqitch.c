@@ -3,7 +3,13 @@
  */
 #include <string.h>
 
+#define uthash_malloc(size) arena_alloc(arena, (size))
+#define uthash_free(pointer, size) ((void)(pointer), (void)(size))
+#define HASH_FUNCTION HASH_OF_KEY
+#include <uthash.h>
+
 #include "base/file.h"
+#include "base/hash.h"
 #include "source/layout.h"
 #include "source/part.h"
 
@@ -12,9 +18,17 @@ typedef struct Change {
     const char *name;
     const char *tag; /* the first one behind it, or NULL */
     size_t instance; /* how many of its name there are up to here */
+    size_t previous; /* the number of the one before it, counted from 1; 0 where it is the first */
 } Change;
 
 typedef LIST(Change) ChangeList;
+
+/* The last change of a name. */
+typedef struct LastChange {
+    const char *name; /* the key */
+    size_t number;
+    UT_hash_handle hh;
+} LastChange;
 
 static bool
 claims(LayoutDirectory *directory, size_t entry)
@@ -34,25 +48,35 @@ first_word(Arena *arena, const SourceFile *plan, Span line)
 /* A change with the name of an earlier one reworks it: `name [name@tag …]`, and the scripts of the
  * earlier one have that tag in their names. */
 static void
-add_change(Arena *arena, ChangeList *changes, const char *name, const char *line)
+add_change(Arena *arena, ChangeList *changes, LastChange **last, const char *name, const char *line)
 {
-    Change added = {.name = name, .instance = 1};
-    foreach (change, changes) {
-        if (strcmp(change->name, name) != 0)
-            continue;
+    LastChange *known = NULL;
+    HASH_FIND_STR(*last, name, known);
+    if (known == NULL) {
+        known = ARENA_NEW(arena, LastChange);
+        known->name = name;
+        HASH_ADD_KEYPTR(hh, *last, known->name, strlen(name), known);
+    }
+    Change added = {.name = name, .instance = 1, .previous = known->number};
+    if (known->number > 0)
+        added.instance = changes->items[known->number - 1].instance + 1;
+    for (size_t number = known->number; number > 0;) {
+        Change *change = &changes->items[number - 1];
         const char *tag = strstr(line, arena_printf(arena, "%s@", name));
         if (change->tag == NULL && tag != NULL)
             change->tag =
                 arena_strndup(arena, tag + strlen(name), strcspn(tag + strlen(name), " \t]"));
-        added.instance = change->instance + 1;
+        number = change->previous;
     }
     LIST_APPEND(arena, changes, added);
+    known->number = changes->count;
 }
 
 static ChangeList
 read_plan(Arena *arena, const SourceFile *plan)
 {
     ChangeList changes = {0};
+    LastChange *last = NULL;
     Span line;
     for (size_t at = 0; part_next_line(plan, &at, &line);) {
         while (line.start < line.end && strchr(" \t+", plan->text[line.start]) != NULL)
@@ -61,7 +85,7 @@ read_plan(Arena *arena, const SourceFile *plan)
             continue;
         const char *word = first_word(arena, plan, line);
         if (*word != '@')
-            add_change(arena, &changes, word,
+            add_change(arena, &changes, &last, word,
                        arena_strndup(arena, plan->text + line.start, line.end - line.start));
     }
     return changes;

@@ -86,7 +86,7 @@ SourceFile *
 source_read_from(Arena *arena, FileBase *base, const char *path, size_t max_bytes)
 {
     SourceFile *file = ARENA_NEW(arena, SourceFile);
-    file->path = strcmp(path, "-") == 0 ? SOURCE_STDIN : arena_strdup(arena, path);
+    file->path = strcmp(path, "-") == 0 ? SOURCE_STDIN : path;
 
     FileBytes bytes = {0};
     Error err;

@@ -58,7 +58,7 @@ typedef LIST(Migration) MigrationList;
 /*
  * Reads a file, or standard input where `path` is "-" (then called SOURCE_STDIN). Unreadable,
  * larger than `max_bytes`, a NUL byte or invalid UTF-8 do not fail: they are said in `broken`, so
- * that the other files can go on.
+ * that the other files can go on. The path is kept, not copied.
  */
 SourceFile *source_read(Arena *arena, const char *path, size_t max_bytes);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -152,6 +153,66 @@ says_why_it_cannot_read(void **state)
     assert_non_null(strstr(err.message, "it is a directory"));
 }
 
+static const char *
+read_from(Fixture *fixture, FileBase *base, const char *path)
+{
+    FileBytes file;
+    Error err;
+    return file_read_from(fixture->arena, base, path, 10, &file, &err)
+               ? file.bytes
+               : arena_strdup(fixture->arena, err.message);
+}
+
+/* From the second file on, where the directory is does not matter any more. */
+static void
+looks_files_up_from_their_directory(void **state)
+{
+    Fixture *fixture = *state;
+    TempDir *in = fixture->directory;
+    const char *a = temp_dir_write(in, "d/a", "one");
+    const char *b = temp_dir_write(in, "d/below/b", "two");
+    const char *other = temp_dir_write(in, "d.sql", "other");
+    const char *fifo = temp_dir_path(in, "d/fifo");
+    assert_int_equal(mkfifo(fifo, 0600), 0);
+    FileBase base = {0};
+
+    assert_string_equal(read_from(fixture, &base, a), "one");
+    file_base_enter(&base, temp_dir_path(in, "d"));
+    assert_string_equal(read_from(fixture, &base, a), "one");
+    assert_string_equal(read_from(fixture, &base, b), "two");
+    assert_int_equal(rename(temp_dir_path(in, "d"), temp_dir_path(in, "moved")), 0);
+    file_base_enter(&base, temp_dir_path(in, "d"));
+    assert_string_equal(read_from(fixture, &base, a), "one");
+    assert_string_equal(read_from(fixture, &base, temp_dir_path(in, "d//below//b")), "two");
+    assert_string_equal(read_from(fixture, &base, other), "other");
+    assert_true(file_exists_from(&base, b));
+    assert_false(file_exists_from(&base, temp_dir_path(in, "d/c")));
+    assert_non_null(strstr(read_from(fixture, &base, fifo), "/d/fifo: it is no file but a pipe"));
+    assert_non_null(strstr(read_from(fixture, &base, temp_dir_path(in, "d/c")),
+                           "/d/c: there is no such file or directory"));
+    file_base_leave(&base);
+    assert_false(file_exists_from(&base, b));
+}
+
+/* Then the whole paths say what is wrong. */
+static void
+looks_files_up_without_their_directory(void **state)
+{
+    Fixture *fixture = *state;
+    TempDir *in = fixture->directory;
+    const char *a = temp_dir_write(in, "d/a", "one");
+    FileBase base = {0};
+
+    file_base_enter(&base, temp_dir_path(in, "none"));
+    for (int i = 0; i < 3; i++)
+        assert_non_null(strstr(read_from(fixture, &base, temp_dir_path(in, "none/a")),
+                               "/none/a: there is no such file or directory"));
+    file_base_enter(&base, temp_dir_path(in, "d"));
+    for (int i = 0; i < 3; i++)
+        assert_string_equal(read_from(fixture, &base, a), "one");
+    file_base_leave(&base);
+}
+
 static void
 replaces_a_file_and_keeps_its_permissions(void **state)
 {
@@ -224,6 +285,8 @@ main(void)
         cmocka_unit_test_setup_teardown(stops_reading_a_pipe_that_is_too_long, set_up, tear_down),
         cmocka_unit_test_setup_teardown(does_not_wait_for_a_pipe_among_files, set_up, tear_down),
         cmocka_unit_test_setup_teardown(says_why_it_cannot_read, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(looks_files_up_from_their_directory, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(looks_files_up_without_their_directory, set_up, tear_down),
         cmocka_unit_test_setup_teardown(replaces_a_file_and_keeps_its_permissions, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(leaves_nothing_behind_when_it_cannot_write, set_up,
