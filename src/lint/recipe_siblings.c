@@ -89,6 +89,8 @@ takes_name(const LintContext *ctx, const Op *adding, const char *dropped)
 static bool
 takes_dropped_name(const LintContext *ctx, const Op *adding)
 {
+    if (adding->kind != OP_ADD_CONSTRAINT)
+        return false;
     foreach (drop, &ctx->statement->ops) {
         if (drop->kind == OP_DROP_CONSTRAINT && takes_name(ctx, adding, drop->constraint.name))
             return true;
@@ -121,8 +123,6 @@ companion_of_drop(const LintContext *ctx, const Op *op, const char *dropped)
 static const Op *
 companion_of(const LintContext *ctx, const Op *op, const Op *other)
 {
-    if (is_partitioned(ctx) || adds_dropped_column(ctx))
-        return NULL;
     if (other->kind == OP_DROP_CONSTRAINT)
         return companion_of_drop(ctx, op, other->constraint.name);
     if (other->kind == OP_DROP_COLUMN || takes_dropped_name(ctx, other))
@@ -204,13 +204,14 @@ list_siblings(const LintContext *ctx, const Op *op, const Op *with, const char *
 {
     StringList others = {0};
     Span last = op->span;
+    const bool has_companions = !is_partitioned(ctx) && !adds_dropped_column(ctx);
 
     foreach (other, &ctx->statement->ops) {
         /* A subcommand can be lowered to more than one operation. */
         if (same_span(other->span, op->span) || same_span(other->span, last))
             continue;
-        if (companion_of(ctx, op, other) != with ||
-            (column != NULL && concerns_default(other, column) != of_column))
+        const Op *companion = has_companions ? companion_of(ctx, op, other) : NULL;
+        if (companion != with || (column != NULL && concerns_default(other, column) != of_column))
             continue;
         last = other->span;
         const char *text = sibling_text(ctx, op, other);
