@@ -23,7 +23,7 @@ check(const LintContext *ctx, const Op *op)
 {
     if (is_drop_database(ctx, op))
         return "a whole database and every row in it are gone, outside of any transaction";
-    if (ctx->is_down || !op->cascade || op->kind == OP_NO_RELATION)
+    if (ctx->is_down || ctx->is_own || !op->cascade || op->kind == OP_NO_RELATION)
         return NULL;
     if (op->kind == OP_DROP_OWNED)
         return arena_printf(ctx->arena, "drops all that the role owns in this database%s",

@@ -10,17 +10,31 @@ is_counted(const SimColumn *column)
     return column->sequence != 0 || column_is_identity(column);
 }
 
-/* A column that is added is one that counts in few bytes from its beginning. */
+/* A column that is added, or gets another type, is one that counts in few bytes from then on. */
 static bool
 concerns(const Op *op)
 {
     if (op->kind == OP_CREATE_TABLE)
         return !hazard_makes_temporary(op);
-    const SqlType *type = &op->add_column.type;
+    const bool is_altered = op->kind == OP_ALTER_COLUMN_TYPE;
+    const SqlType *type = is_altered ? &op->alter_type.type : &op->add_column.type;
     const SerialType *serial = serial_type_of(type);
     if (serial != NULL)
         return type->array_dimensions == 0 && strcmp(serial->base, "int8") != 0;
     return hazard_is_type(type, "int2") || hazard_is_type(type, "int4");
+}
+
+/* Of one that was as small before, the statement that made it so is told. */
+static bool
+is_made_small(const LintContext *ctx, const Op *op, const char *key)
+{
+    if (op->kind == OP_CREATE_TABLE)
+        return true;
+    if (op->kind == OP_ADD_COLUMN)
+        return text_equals(op->add_column.name, key);
+    const SimColumn *before = ctx->found != NULL ? relation_find_column(ctx->found, key) : NULL;
+    return text_equals(op->alter_type.column, key) && before != NULL && before->type_known &&
+           hazard_is_type(&before->type, "int8");
 }
 
 static const char *
@@ -32,8 +46,7 @@ check(const LintContext *ctx, const Op *op)
     if (key == NULL || key->columns.count != 1 || table->persistence == PERSISTENCE_TEMPORARY)
         return NULL;
     const SimColumn *column = relation_find_column(table, key->columns.items[0]);
-    if (column == NULL || !is_counted(column) ||
-        (op->kind == OP_ADD_COLUMN && strcmp(op->add_column.name, column->name) != 0))
+    if (column == NULL || !is_counted(column) || !is_made_small(ctx, op, column->name))
         return NULL;
     const bool is_small = hazard_is_type(&column->type, "int2");
     if (!is_small && !hazard_is_type(&column->type, "int4"))
@@ -49,7 +62,7 @@ const Rule rule_integer_primary_key = {
     .id = "integer-primary-key",
     .name = "a primary key that counts up and will overflow",
     .severity = SEVERITY_WARNING,
-    .on = {OP_CREATE_TABLE, OP_ADD_COLUMN},
+    .on = {OP_CREATE_TABLE, OP_ADD_COLUMN, OP_ALTER_COLUMN_TYPE},
     .concerns = concerns,
     .when = RULE_AFTER_ALL,
     .why = "On the day that the numbers end every INSERT fails, and changing the type of a key "

@@ -88,6 +88,8 @@ is_own(const ReadFile *file, const ReadOp *seen)
 {
     const bool is_down = file->direction == DIRECTION_DOWN;
     const SimRelation *table = seen->table;
+    if (seen->op->kind == OP_DROP_SCHEMA && !is_down)
+        return schema_made_schema_since(seen->schema, file->before_up, seen->op->target.name);
     if (table == NULL && !is_down && names_object(seen->op->kind))
         return schema_made_since(seen->schema, file->before_up, seen->op->target);
     if (table == NULL || table->assumed)

@@ -55,6 +55,15 @@ schema_made_since(const Schema *schema, SchemaMark mark, QualifiedName name)
     return whole.name != NULL;
 }
 
+bool
+schema_made_schema_since(const Schema *schema, SchemaMark mark, const char *name)
+{
+    const NameSlot *slot = schema_name_slot(schema, NAMES_SCHEMA, (QualifiedName){NULL, name});
+    const Op *made = slot != NULL ? slot->value : NULL;
+    return made != NULL && made->kind == OP_CREATE_SCHEMA && !made->if_exists &&
+           value_at(schema, mark, slot->changes, slot->value) == NULL;
+}
+
 /* ---- what has changed */
 
 /* In the order in which they were made. */

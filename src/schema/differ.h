@@ -14,6 +14,10 @@ const SimRelation *schema_relation_at(const Schema *schema, SchemaMark mark, Rel
 /* Whether a function or type of the name is there, and no such one was at the mark. */
 bool schema_made_since(const Schema *schema, SchemaMark mark, QualifiedName name);
 
+/* Whether a schema of the name is there, made since the mark; one that may have been there already
+ * (IF NOT EXISTS) is not. */
+bool schema_made_schema_since(const Schema *schema, SchemaMark mark, const char *name);
+
 /*
  * How the schema differs from what it was at the mark, each as a clause: "column public.t.note is
  * left", "view public.v is lost". Compared is what stands in it and has a name: tables with their
