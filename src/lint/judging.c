@@ -6,6 +6,7 @@
 #include "lockstep/recipe.h"
 
 #include "lint/brief_lock.h"
+#include "lint/hollow.h"
 #include "lint/judged_op.h"
 #include "lint/preflight.h"
 #include "lint/sifted.h"
@@ -435,6 +436,11 @@ judging_op(Judging *judging, const ReadFile *file, size_t source, const ReadOp *
            Arena *scratch)
 {
     JudgedOp judged;
+    ReadOp filled;
+    if (!judging->common.has_schema && hollow_is(seen, scratch)) {
+        filled = hollow_filled(seen, scratch, judging->common.pg_version);
+        seen = &filled;
+    }
     Case at = {.judging = judging,
                .file = file,
                .source = source,

@@ -295,6 +295,12 @@ recipe_add_proven(const LintContext *ctx, const Op *op, Rewrite *out)
      * partitions spare it the reading. */
     if (constraint->kind == CONSTRAINT_FOREIGN_KEY && ctx->pg_version < 18 && ctx->table != NULL &&
         ctx->table->kind == RELATION_PARTITIONED_TABLE) {
+        if (schema_children_of(ctx->arena, ctx->schema, ctx->table->id).count == 0)
+            rewrite_outside(out,
+                            "-- First for each partition that there is, which the history does not "
+                            "show:\n-- ALTER TABLE ... ADD %s NOT VALID;\n"
+                            "-- ALTER TABLE ... VALIDATE CONSTRAINT %s;",
+                            definition, name);
         add_to_partitions(ctx, definition, name, out);
         rewrite_step(out,
                      "-- lockstep: allow add-foreign-key-validates: every partition has proved "

@@ -34,6 +34,13 @@ build_on_partitioned(const LintContext *ctx, QualifiedName table, const SimRelat
                  plan->if_not_exists ? "IF NOT EXISTS " : "", sql_ident(ctx->arena, name),
                  sql_qualified(ctx->arena, table), plan->tail);
 
+    if (children.count == 0)
+        rewrite_outside(out,
+                        "-- Then for each partition that there is, which the history does not "
+                        "show:\n"
+                        "-- CREATE %sINDEX CONCURRENTLY ... ON ... %s;\n"
+                        "-- ALTER INDEX %s ATTACH PARTITION ...;",
+                        plan->unique ? "UNIQUE " : "", plan->tail, index);
     foreach (id, &children) {
         const SimRelation *child = schema_relation_by_id(ctx->schema, *id);
         if (child == NULL || child->kind == RELATION_FOREIGN_TABLE)
@@ -225,12 +232,19 @@ add_key_to_partitioned(const LintContext *ctx, QualifiedName target, const SimRe
         rewrite_step(out, "ALTER INDEX %s ATTACH PARTITION %s;", index, *own);
 }
 
+static bool
+is_hollow(const LintContext *ctx)
+{
+    return schema_children_of(ctx->arena, ctx->schema, ctx->table->id).count == 0;
+}
+
 void
 recipe_add_key(const LintContext *ctx, const Op *op, const ConstraintDefinition *key,
                bool columns_are_set, const char *replaced, Rewrite *out)
 {
-    /* Such a key stands on a GiST index, which cannot be adopted. */
-    if (key->without_overlaps)
+    /* Such a key stands on a GiST index, which cannot be adopted; and of partitions that nobody
+     * knows, none can be proved. */
+    if (key->without_overlaps || (is_partitioned(ctx->table) && is_hollow(ctx)))
         return;
 
     KeyPlan plan = plan_key(ctx, op, key);
