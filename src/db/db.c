@@ -36,6 +36,12 @@ db_set_deadline(Db *db, int64_t milliseconds)
     db->deadline_ms = milliseconds;
 }
 
+void
+db_still_works(Db *db)
+{
+    db->works_ms = duration_clock_ms();
+}
+
 int64_t
 db_quiet_ms(const Db *db)
 {
@@ -85,6 +91,25 @@ db_cancel(Db *db)
     }
 }
 
+static bool
+is_overdue(const Db *db)
+{
+    int64_t since = db->works_ms > db->started_ms ? db->works_ms : db->started_ms;
+    return db->deadline_ms > 0 && duration_clock_ms() - since > db->deadline_ms;
+}
+
+static void
+call_hooks(const Db *db)
+{
+    int64_t elapsed = duration_clock_ms() - db->started_ms;
+    if (elapsed < TICK_MS)
+        return;
+    if (db->hooks.tick != NULL && !db->shielded)
+        db->hooks.tick(db->hooks.context, elapsed);
+    if (db->hooks.look != NULL)
+        db->hooks.look(db->hooks.context);
+}
+
 bool
 db_wait_socket(Db *db, short events, Error *err)
 {
@@ -97,7 +122,7 @@ db_wait_socket(Db *db, short events, Error *err)
         db->cancels_sent = signals;
         db_cancel(db);
     }
-    if (db->deadline_ms > 0 && duration_clock_ms() - db->started_ms > db->deadline_ms) {
+    if (is_overdue(db)) {
         db->abandoned = true;
         return error_set(err, ERROR_CONNECTION, "the server did not answer in time");
     }
@@ -108,11 +133,7 @@ db_wait_socket(Db *db, short events, Error *err)
         return error_set(err, ERROR_CONNECTION, "cannot wait for the server: %s", strerror(errno));
     if (ready > 0)
         db->heard_ms = duration_clock_ms();
-    if (db->hooks.tick != NULL && !db->shielded) {
-        int64_t elapsed = duration_clock_ms() - db->started_ms;
-        if (elapsed >= TICK_MS)
-            db->hooks.tick(db->hooks.context, elapsed);
-    }
+    call_hooks(db);
     return !db->abandoned || error_set(err, ERROR_CONNECTION, "%s", db->why);
 }
 

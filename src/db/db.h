@@ -28,7 +28,8 @@ typedef struct Db Db;
 /* Called while a statement runs. Each may be NULL. */
 typedef struct DbHooks {
     void *context;
-    void (*tick)(void *context, int64_t elapsed_ms); /* about ten times a second */
+    void (*tick)(void *context, int64_t elapsed_ms); /* about ten times a second; not shielded */
+    void (*look)(void *context); /* as often, shielded too: whether the server is still there */
     void (*notice)(void *context, const char *severity, const char *message);
 } DbHooks;
 
@@ -72,6 +73,10 @@ int64_t db_quiet_ms(const Db *db);
 /* From a tick: ends the call that is under way with an ERROR_CONNECTION of these words, and the use
  * of the connection. */
 void db_give_up(Db *db, const char *why);
+
+/* From a look: the server is known to work for us, so that the time of db_set_deadline() begins
+ * anew. */
+void db_still_works(Db *db);
 
 /* From now on each call has to be through within so many milliseconds, or the connection is given
  * up (ERROR_CONNECTION); 0: it may take as long as it likes. */

@@ -32,6 +32,7 @@ struct Db {
     char why[200];       /* … in db_give_up()'s words */
     int cancels_sent;    /* value of interrupt_count() when we last asked for a cancel */
     int64_t started_ms;  /* of what is under way */
+    int64_t works_ms;    /* when db_still_works() last said so */
     int64_t heard_ms;    /* when something last came or went */
     int64_t deadline_ms; /* for each call; 0: none */
     size_t error_position;

@@ -139,13 +139,17 @@ waits_progress(Arena *arena, Db *db, int pid, BuildProgress *out, Error *err)
 }
 
 bool
-waits_for_client(Arena *scratch, Db *db, int pid, bool *out, Error *err)
+waits_doing(Arena *scratch, Db *db, int pid, SessionDoing *out, Error *err)
 {
     const char *values[] = {db_number(scratch, pid)};
     DbRows rows;
-    if (!db_query(scratch, db, db_sql_waits_for_client, values, 1, &rows, err))
+    if (!db_query(scratch, db, db_sql_what_session_does, values, 1, &rows, err))
         return error_context(err, "asking what the session does");
-    *out = rows.count == 0 || db_cell_bool(&rows, 0, 0);
+    *out = SESSION_WORKS;
+    if (rows.count == 0 || db_cell_bool(&rows, 0, 0))
+        *out = SESSION_WAITS_FOR_CLIENT;
+    else if (db_cell_bool(&rows, 0, 1))
+        *out = SESSION_WAITS_FOR_STANDBY;
     return true;
 }
 

@@ -59,8 +59,14 @@ typedef struct CancelOrder {
  * is not in the way any more, too young, no session of a client, or another lockstep. */
 bool waits_cancel(Arena *arena, Db *db, CancelOrder order, const char **how, Error *err) MUST_USE;
 
-/* Whether the session does nothing but wait for its client, or is not there any more. */
-bool waits_for_client(Arena *scratch, Db *db, int pid, bool *out, Error *err) MUST_USE;
+/* What a session does, as far as it tells whether its client may hope for an answer. */
+typedef enum SessionDoing {
+    SESSION_WORKS,
+    SESSION_WAITS_FOR_CLIENT, /* or is not there any more */
+    SESSION_WAITS_FOR_STANDBY /* its COMMIT, for a synchronous one: as long as it takes */
+} SessionDoing;
+
+bool waits_doing(Arena *scratch, Db *db, int pid, SessionDoing *out, Error *err) MUST_USE;
 
 /* Ends a session of ours that does, so that what it holds is free. */
 bool waits_end_session(Db *db, int pid, Error *err) MUST_USE;

@@ -65,7 +65,12 @@ on_tick(void *context, int64_t elapsed_ms)
         session->observer.tick(session->observer.context, watch->is_on ? &watch->statement : NULL,
                                elapsed_ms);
     watch_tick(session);
-    silence_tick(session);
+}
+
+static void
+on_look(void *context)
+{
+    silence_tick(context);
 }
 
 static void
@@ -145,7 +150,7 @@ session_open(Arena *arena, const RunOptions *options, const RunObserver *observe
 
     if (!connect_open(session, err))
         return false;
-    DbHooks hooks = {.context = session, .tick = on_tick, .notice = on_notice};
+    DbHooks hooks = {.context = session, .tick = on_tick, .look = on_look, .notice = on_notice};
     db_set_hooks(session->db, &hooks);
     session_expect(session, SESSION_ANSWER_MS);
     if (!begin_pooled_reading(session, err) ||
@@ -309,7 +314,7 @@ session_reconnect(RunSession *session, Error *err)
     session->db = fresh;
     session->is_locked = false;
     session->is_clean = false;
-    DbHooks hooks = {.context = session, .tick = on_tick, .notice = on_notice};
+    DbHooks hooks = {.context = session, .tick = on_tick, .look = on_look, .notice = on_notice};
     db_set_hooks(session->db, &hooks);
     session_expect(session, SESSION_ANSWER_MS);
     return session_lock(session, err);

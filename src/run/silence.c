@@ -37,18 +37,29 @@ give_up(RunSession *session)
                                          waited));
 }
 
+/* What is committed here already cannot be taken back: nobody gains by our leaving. */
+static void
+wait_with_it(RunSession *session)
+{
+    db_still_works(session->db);
+    if (!session->silence.has_told)
+        session_note(session, "the server waits for a synchronous standby to confirm the COMMIT");
+    session->silence.has_told = true;
+}
+
 static void
 look(RunSession *session, int64_t now)
 {
     Silence *silence = &session->silence;
     Arena *scratch = arena_new();
     Error problem = {0};
-    bool waits = false;
-    if (!waits_for_client(scratch, session->watch.db, db_backend_pid(session->db), &waits,
-                          &problem))
+    SessionDoing doing = SESSION_WORKS;
+    if (!waits_doing(scratch, session->watch.db, db_backend_pid(session->db), &doing, &problem))
         watch_give_up(session, &problem);
     arena_free(scratch);
-    if (!waits)
+    if (doing == SESSION_WAITS_FOR_STANDBY)
+        wait_with_it(session);
+    if (doing != SESSION_WAITS_FOR_CLIENT)
         silence->since_ms = 0;
     else if (silence->since_ms == 0)
         silence->since_ms = now;

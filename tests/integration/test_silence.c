@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/duration.h"
+#include "run/session.h"
 #include "support/proxy.h"
 #include "support/runner.h"
 #include "support/test.h"
@@ -82,22 +83,59 @@ test_data_never_arrives(void **state)
     assert_string_equal(runner_ask(runner, "SELECT sum(x) FROM a"), "4711");
 }
 
-/* Shielded, COMMIT has a limit of its own; it is known afterwards that it was not committed. */
+/* What cannot be interrupted is looked at too; it is known afterwards that nothing was committed.
+ */
 static void
 test_commit_never_arrives(void **state)
 {
     Runner *runner = *state;
     runner_write(runner, "0_first.up.sql", "SELECT 1;\n");
     runner_up(runner);
-    Proxy proxy = proxy_start(test_cluster()->socket_directory, "COMMIT", PROXY_SWALLOW_BEFORE);
-    runner->options.conninfo = through(runner, &proxy);
-    runner->options.lock_wait_ms = 5000;
     runner_write(runner, "1_a.up.sql", "CREATE TABLE a (x int);\n");
-    runner_up_fails(runner, ERROR_CONNECTION);
-    assert_non_null(strstr(runner->err.message, "before "));
-    assert_string_equal(runner_ask(runner, "SELECT to_regclass('a')"), "NULL");
+    up_through(runner, "COMMIT", PROXY_SWALLOW_BEFORE, ERROR_CONNECTION);
+    assert_string_equal(runner_history(runner), "0 up done, 1 up failed, 1 up done");
+}
+
+static void
+test_commit_is_never_answered(void **state)
+{
+    Runner *runner = *state;
+    runner_write(runner, "0_first.up.sql", "SELECT 1;\n");
     runner_up(runner);
+    Proxy proxy = proxy_start(test_cluster()->socket_directory, "COMMIT", PROXY_SWALLOW_AFTER);
+    runner->options.conninfo = through(runner, &proxy);
+    runner->options.silence_ms = SILENCE_MS;
+    int64_t began = duration_clock_ms();
+    runner_write(runner, "1_a.up.sql", "CREATE TABLE a (x int);\n");
+    runner_up(runner);
+    assert_true(duration_clock_ms() - began < ENDS_WITHIN_MS);
     proxy_stop(&proxy);
+}
+
+/* Longer than any answer of a server may take that nobody sees at work. */
+static void
+test_standby_takes_its_time(void **state)
+{
+    Runner *runner = *state;
+    runner_write(runner, "0_first.up.sql", "SELECT 1;\n");
+    runner_up(runner);
+    runner->options.silence_ms = SILENCE_MS;
+    runner->options.lock_wait_ms = 1000;
+    runner_write(runner, "1_a.up.sql", "CREATE TABLE a (x int);\n");
+    runner_ask(runner, arena_printf(runner->arena, "ALTER DATABASE %s SET synchronous_commit = on",
+                                    runner->database));
+    runner_ask(runner, "ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
+    runner_ask(runner, "SELECT pg_reload_conf()");
+    pid_t child = runner_fork_up(runner);
+    runner_wait(runner, "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'", "1");
+    sleep(SESSION_ANSWER_MS / 1000 + 3);
+    assert_string_equal(
+        runner_ask(runner, "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"),
+        "1");
+    runner_ask(runner, "ALTER SYSTEM RESET synchronous_standby_names");
+    runner_ask(runner, "SELECT pg_reload_conf()");
+    assert_int_equal(runner_join(child), 0);
+    assert_string_equal(runner_history(runner), "0 up done, 1 up done");
 }
 
 /* What works for long is not silent. */
@@ -135,10 +173,11 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        WITH_RUNNER(test_answer_never_comes),   WITH_RUNNER(test_message_never_arrives),
-        WITH_RUNNER(test_build_is_found_again), WITH_RUNNER(test_data_never_arrives),
-        WITH_RUNNER(test_commit_never_arrives), WITH_RUNNER(test_work_is_no_silence),
-        WITH_RUNNER(test_signal_meanwhile),
+        WITH_RUNNER(test_answer_never_comes),     WITH_RUNNER(test_message_never_arrives),
+        WITH_RUNNER(test_build_is_found_again),   WITH_RUNNER(test_data_never_arrives),
+        WITH_RUNNER(test_commit_never_arrives),   WITH_RUNNER(test_work_is_no_silence),
+        WITH_RUNNER(test_signal_meanwhile),       WITH_RUNNER(test_commit_is_never_answered),
+        WITH_RUNNER(test_standby_takes_its_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

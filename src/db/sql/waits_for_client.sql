@@ -1,5 +1,0 @@
--- $1 pid. One row: whether the session waits for its client, be it that it has nothing to do or that
--- what it sends is not taken. No row: there is no such session.
-SELECT a.wait_event_type = 'Client' AND a.wait_event IN ('ClientRead', 'ClientWrite')
-FROM pg_catalog.pg_stat_activity AS a
-WHERE a.pid = $1::integer
