@@ -89,10 +89,15 @@ takes_name(const LintContext *ctx, const Op *adding, const char *dropped)
 static bool
 takes_dropped_name(const LintContext *ctx, const Op *adding)
 {
+    const char *name = NULL;
     if (adding->kind != OP_ADD_CONSTRAINT)
         return false;
     foreach (drop, &ctx->statement->ops) {
-        if (drop->kind == OP_DROP_CONSTRAINT && takes_name(ctx, adding, drop->constraint.name))
+        if (drop->kind != OP_DROP_CONSTRAINT)
+            continue;
+        if (name == NULL)
+            name = recipe_constraint_name(ctx, adding, &adding->add_constraint);
+        if (text_equals(name, drop->constraint.name))
             return true;
     }
     return false;
