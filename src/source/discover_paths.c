@@ -285,15 +285,19 @@ report_same_file(Discovery *discovery, const Place *home, const char *path)
     return false;
 }
 
+/* The system is asked only about a path that is written in another way than its history's. */
 static bool
 is_check(Arena *arena, const Place *home, const Layout *layout, const char *path)
 {
-    const char *name = layout->checks;
-    const char *folder =
-        name != NULL ? path_absolute(arena, file_join(arena, home->directory.path, name)) : NULL;
-    const char *file = folder != NULL ? path_absolute(arena, path) : NULL;
+    if (layout->checks == NULL)
+        return false;
+    const char *folder = file_join(arena, home->directory.path, layout->checks);
+    if (!is_written_alike(home, path)) {
+        folder = path_absolute(arena, folder);
+        path = folder != NULL ? path_absolute(arena, path) : NULL;
+    }
     const size_t length = folder != NULL ? strlen(folder) : 0;
-    return file != NULL && strncmp(file, folder, length) == 0 && file[length] == '/';
+    return path != NULL && strncmp(path, folder, length) == 0 && path[length] == '/';
 }
 
 /* A directory that has the file but not as a migration is no home of it, unless other files are. */
