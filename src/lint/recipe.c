@@ -173,20 +173,62 @@ made_already(const LintContext *ctx, const ConstraintDefinition *definition)
 }
 
 /* As the server does: a check names a column only if it is the only one, a primary key none, a
- * unique key those that it includes too. */
+ * unique key those that it includes too. By number from 0; NULL behind the last. */
+static const char *
+column_in_name(const ConstraintDefinition *constraint, size_t number)
+{
+    const bool none = constraint->kind == CONSTRAINT_PRIMARY_KEY ||
+                      (constraint->kind == CONSTRAINT_CHECK && constraint->columns.count != 1);
+    const size_t own = none ? 0 : constraint->columns.count;
+    if (number < own)
+        return constraint->columns.items[number];
+    if (constraint->kind == CONSTRAINT_UNIQUE && number - own < constraint->including.count)
+        return constraint->including.items[number - own];
+    return NULL;
+}
+
 static StringList
 columns_in_name(Arena *arena, const ConstraintDefinition *constraint)
 {
     StringList columns = {0};
-    const bool none = constraint->kind == CONSTRAINT_PRIMARY_KEY ||
-                      (constraint->kind == CONSTRAINT_CHECK && constraint->columns.count != 1);
-    if (!none)
-        foreach (column, &constraint->columns)
-            LIST_APPEND(arena, &columns, *column);
-    if (constraint->kind == CONSTRAINT_UNIQUE)
-        foreach (column, &constraint->including)
-            LIST_APPEND(arena, &columns, *column);
+    const char *column;
+    while ((column = column_in_name(constraint, columns.count)) != NULL)
+        LIST_APPEND(arena, &columns, column);
     return columns;
+}
+
+/* The columns as they stand in a name, with "_" between them. */
+typedef struct NamePart {
+    const ConstraintDefinition *constraint;
+    size_t number;  /* of the column at hand, from 1; 0: before the first */
+    const char *at; /* what is left of it */
+} NamePart;
+
+static char
+next_in_name(NamePart *part)
+{
+    if (*part->at != '\0')
+        return *part->at++;
+    const char *next = column_in_name(part->constraint, part->number);
+    if (next == NULL)
+        return '\0';
+    part->at = next;
+    return part->number++ > 0 ? '_' : *part->at++;
+}
+
+static bool
+reads_alike_in_name(const ConstraintDefinition *one, const ConstraintDefinition *other)
+{
+    NamePart a = {one, 0, ""};
+    NamePart b = {other, 0, ""};
+    char sign;
+
+    do {
+        sign = next_in_name(&a);
+        if (sign != next_in_name(&b))
+            return false;
+    } while (sign != '\0');
+    return true;
 }
 
 /* The constraints before it in the statement that are still to come and get the same name, but for
@@ -194,20 +236,16 @@ columns_in_name(Arena *arena, const ConstraintDefinition *constraint)
 static size_t
 namesakes_before(const LintContext *ctx, const ConstraintDefinition *constraint)
 {
-    const StringList columns = columns_in_name(ctx->arena, constraint);
-    const char *name = join_names(ctx->arena, &columns);
     size_t count = 0;
 
     foreach (other, &ctx->statement->ops) {
         const ConstraintDefinition *before = &other->add_constraint;
         if (before == constraint)
             return count;
-        if (other->kind != OP_ADD_CONSTRAINT || before->name != NULL ||
-            before->kind != constraint->kind || before->using_index != NULL ||
-            made_already(ctx, before) != NULL)
-            continue;
-        const StringList others = columns_in_name(ctx->arena, before);
-        count += text_equals_or_null(name, join_names(ctx->arena, &others));
+        if (other->kind == OP_ADD_CONSTRAINT && before->name == NULL &&
+            before->kind == constraint->kind && before->using_index == NULL &&
+            reads_alike_in_name(before, constraint))
+            count += made_already(ctx, before) == NULL;
     }
     return 0;
 }

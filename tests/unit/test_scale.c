@@ -114,6 +114,23 @@ many_statements_behind_an_error(void **state)
     lint_in_time(&text);
 }
 
+/* Each finding looks at what stands beside it in its statement. */
+static void
+many_subcommands_with_findings(void **state)
+{
+    (void)state;
+    Text text;
+    text_open(&text);
+    fputs("ALTER TABLE t DROP COLUMN x", text.out);
+    add(&text, 400, ", DROP CONSTRAINT k", "");
+    add(&text, 400, ", ADD FOREIGN KEY (c", ") REFERENCES r");
+    fputs(";\nALTER TABLE t DROP COLUMN y", text.out);
+    add(&text, 400, ", DROP COLUMN d", "");
+    add(&text, 400, ", ADD COLUMN e", " int CHECK (true)");
+    fputs(";\n", text.out);
+    lint_in_time(&text);
+}
+
 int
 main(void)
 {
@@ -122,6 +139,7 @@ main(void)
         cmocka_unit_test(many_tables_that_go),
         cmocka_unit_test(many_functions_and_types_that_go),
         cmocka_unit_test(many_statements_behind_an_error),
+        cmocka_unit_test(many_subcommands_with_findings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
