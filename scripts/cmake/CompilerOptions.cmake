@@ -68,24 +68,3 @@ if(CMAKE_BUILD_TYPE MATCHES "^(Release|RelWithDebInfo|MinSizeRel)$" AND NOT LOCK
     include(CheckPIESupported)
     check_pie_supported(LANGUAGES C)
 endif()
-
-# What is called for every statement stands in other folders than its callers: for what people run,
-# the linker joins them. The objects hold plain code too, for the tests and for linkers without
-# gcc's plugin (lld); where that is the system's linker, GNU ld does it.
-set(LOCKSTEP_JOIN "" CACHE INTERNAL "how the tool is linked as one")
-if(CMAKE_BUILD_TYPE STREQUAL "Release" AND CMAKE_C_COMPILER_ID STREQUAL "GNU")
-    include(CheckCSourceCompiles)
-    set(CMAKE_REQUIRED_FLAGS "-flto=auto -fno-fat-lto-objects")
-    foreach(linker IN ITEMS "" "-fuse-ld=bfd")
-        string(MAKE_C_IDENTIFIER "LOCKSTEP_LINKS_AS_ONE${linker}" links)
-        set(CMAKE_REQUIRED_LINK_OPTIONS ${linker})
-        check_c_source_compiles("int main(void) { return 0; }" ${links})
-        if(${links})
-            set(LOCKSTEP_JOIN -flto=auto ${linker} CACHE INTERNAL "")
-            add_compile_options(-flto=auto -ffat-lto-objects)
-            break()
-        endif()
-    endforeach()
-    unset(CMAKE_REQUIRED_FLAGS)
-    unset(CMAKE_REQUIRED_LINK_OPTIONS)
-endif()
