@@ -195,11 +195,11 @@ static const Command table[] = {
          "compares it with the live catalog: what somebody made or dropped by hand shows, and a "
          "constraint that a migration validated and that is still NOT VALID.\n\n"
          "The server writes expressions (defaults, CHECK, generated columns, keys and conditions "
-         "of "
-         "indexes) in words of its own: compared are the columns, functions and operators in them, "
-         "and constants that are numbers or text; not their order. The queries of views are not "
-         "compared. Where a file runs code whose effect cannot be foreseen, differences are listed "
-         "but do not count; partitions that applications make never do. Changes nothing.", .examples = {{"lockstep verify", "exit status 7 where something disagrees"},
+         "of indexes) in words of its own: compared are the columns, functions and operators in "
+         "them, and constants that are numbers or text; not their order. The queries of views are "
+         "not compared. Where a file runs code whose effect cannot be foreseen, differences are "
+         "listed but do not count; partitions that applications make never do. Changes "
+         "nothing.", .examples = {{"lockstep verify", "exit status 7 where something disagrees"},
                   {"lockstep verify --format json", "for a program"},
                   {"lockstep verify --schema before.sql", "with what was there at first"}},
      .run = cmd_verify},
