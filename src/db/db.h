@@ -42,7 +42,7 @@ typedef struct DbOptions {
     const char *role; /* that the session works as; NULL: the one that connects, or that its
                          settings say. Borrowed for the life of the connection */
     bool is_shielded; /* from the start: db_shield() */
-    const atomic_bool *is_vain; /* once another thread sets it, every wait for the server ends with
+    const atomic_bool *given_up; /* once another thread sets it, every wait for the server ends with
                                    an ERROR_CONNECTION; NULL: none does. Borrowed likewise */
 } DbOptions;
 

@@ -80,7 +80,7 @@ receive_notice(void *context, const PGresult *result)
 bool
 db_is_wanted(const Db *db, Error *err)
 {
-    return db->options.is_vain == NULL || !atomic_load(db->options.is_vain) ||
+    return db->options.given_up == NULL || !atomic_load(db->options.given_up) ||
            error_set(err, ERROR_CONNECTION, "no answer is wanted any more");
 }
 

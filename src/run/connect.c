@@ -39,14 +39,15 @@ connect_open(RunSession *session, Error *err)
                                   .application = "lockstep",
                                   .read_only = options->dry_run,
                                   .role = options->role,
-                                  .is_vain = options->is_vain};
+                                  .given_up = options->given_up};
     int64_t began = duration_clock_ms();
     int64_t pause = FIRST_PAUSE_MS;
     while (!db_open(&connection, &session->db, err)) {
         int64_t waited = duration_clock_ms() - began;
         int64_t left = options->wait_for_database_ms - waited;
-        bool is_vain = options->is_vain != NULL && atomic_load(options->is_vain);
-        if (err->kind != ERROR_CONNECTION || left <= 0 || is_vain || db_server_answers(&connection))
+        bool given_up = options->given_up != NULL && atomic_load(options->given_up);
+        if (err->kind != ERROR_CONNECTION || left <= 0 || given_up ||
+            db_server_answers(&connection))
             return false;
         tell(session, err, waited);
         if (!pause_between(session, pause < left ? pause : left, waited, err))

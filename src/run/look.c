@@ -53,7 +53,7 @@ look_at(Arena *arena, const RunOptions *options, const RunObserver *observer,
 typedef struct StatusLook {
     const RunObserver *observer;
     RunOptions options;
-    atomic_bool is_vain; /* the files are at fault, so that the server's answer is of no use */
+    atomic_bool given_up; /* the files are at fault, so that the server's answer is of no use */
     History history;
     MigrationList migrations;
     RunStatus *out;
@@ -94,7 +94,7 @@ look_for_piece(void *self, Arena *arena, size_t worker, size_t piece)
             ? look_discover(arena, &look->options, true, NULL, &look->migrations, problem)
             : look_at(arena, &look->options, look->observer, look_for_status, look, problem);
     if (piece == FILES && !look->looked[piece])
-        atomic_store(&look->is_vain, true);
+        atomic_store(&look->given_up, true);
 }
 
 bool
@@ -104,7 +104,7 @@ run_status(Arena *arena, const RunOptions *options, const RunObserver *observer,
     StatusLook *look = ARENA_NEW(arena, StatusLook);
     *out = (RunStatus){0};
     look->options = *options;
-    look->options.is_vain = &look->is_vain;
+    look->options.given_up = &look->given_up;
     look->observer = observer;
     look->out = out;
     parallel_run(arena, 2, 2, look_for_piece, look);

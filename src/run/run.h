@@ -43,7 +43,7 @@ typedef struct RunOptions {
     int64_t wait_for_database_ms;  /* for a server that is not there or still starting; 0: not */
     const char *database_name;     /* that it has to be; NULL: any */
     const char *system_identifier; /* the same of the cluster */
-    const atomic_bool *is_vain;    /* see DbOptions */
+    const atomic_bool *given_up;   /* see DbOptions */
     const char *role;              /* to work as, the history included; NULL: who connects */
     int64_t lock_timeout_ms;       /* of a statement, at most: retry_patience(); 0: none */
     int64_t statement_timeout_ms;  /* 0: none */
