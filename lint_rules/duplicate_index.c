@@ -4,18 +4,12 @@
 #include "lockstep/hazard.h"
 
 static bool
-is_same_name(const char *a, const char *b)
-{
-    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
-static bool
 is_same_key(const IndexKey *a, const IndexKey *b)
 {
     return a->column != NULL && b->column != NULL && strcmp(a->column, b->column) == 0 &&
-           is_same_name(a->opclass.name, b->opclass.name) &&
-           is_same_name(a->collation.name, b->collation.name) && a->descending == b->descending &&
-           a->nulls_first == b->nulls_first;
+           text_equals_or_null(a->opclass.name, b->opclass.name) &&
+           text_equals_or_null(a->collation.name, b->collation.name) &&
+           a->descending == b->descending && a->nulls_first == b->nulls_first;
 }
 
 static bool

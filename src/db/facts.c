@@ -99,8 +99,8 @@ facts_is_reset(const Db *db, const SessionReset *reset)
 {
     const DbRows *prepared = &reset->prepared;
     return reset->lock.count > 0 && db_cell_bool(&reset->lock, 0, 0) &&
-           (prepared->count == 0 || (db_cell_int(prepared, 0, 0) == (int64_t)db_kept_count(db) &&
-                                     db_cell_int(prepared, 0, 1) == 0));
+           db_cell_int(prepared, 0, 0) == (int64_t)db_kept_count(db) &&
+           db_cell_int(prepared, 0, 1) == 0;
 }
 
 bool

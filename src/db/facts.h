@@ -51,16 +51,14 @@ void facts_add_try_lock(Arena *arena, int64_t key, int64_t lock_timeout_ms, DbRo
 
 /* What is done about the prepared statements of a session that is put back. */
 typedef enum PreparedLeft {
-    PREPARED_OURS, /* there are no others */
-    PREPARED_LOOK, /* whether there are is asked */
+    PREPARED_LOOK, /* whether there are others than ours is asked */
     PREPARED_DROP  /* all of them are thrown away, ours too */
 } PreparedLeft;
 
-/* Its answers, where they came; for the functions below, but for the first cell of `lock`: whether
- * it is ours. */
+/* Its answers, where they came. */
 typedef struct SessionReset {
-    DbRows lock;
-    DbRows prepared;
+    DbRows lock;     /* the first cell: whether it is ours */
+    DbRows prepared; /* of PREPARED_LOOK, for facts_is_reset() */
 } SessionReset;
 
 /* Brings the session back to how it was after db_open(), whatever a migration has changed in it,
@@ -69,7 +67,8 @@ typedef struct SessionReset {
 void facts_add_reset(Arena *arena, const Db *db, int64_t key, PreparedLeft prepared,
                      SessionReset *reset, DbCommandList *batch);
 
-/* What that has answered: the lock is ours, and the prepared statements are those that we keep. */
+/* What that has answered to PREPARED_LOOK: the lock is ours, and the prepared statements are those
+ * that we keep. False where nothing was sent. */
 bool facts_is_reset(const Db *db, const SessionReset *reset);
 bool facts_unlock(Arena *scratch, Db *db, Error *err) MUST_USE;
 

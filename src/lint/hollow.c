@@ -53,14 +53,19 @@ is_built_before(const ReadOp *seen, Arena *scratch)
 }
 
 bool
+hollow_table(Arena *scratch, const Schema *schema, const SimRelation *table)
+{
+    return table->kind == RELATION_PARTITIONED_TABLE &&
+           schema_children_of(scratch, schema, table->id).count == 0;
+}
+
+bool
 hollow_is(const ReadOp *seen, Arena *scratch)
 {
     const SimRelation *table = seen->table;
-    if (!goes_down(seen->op) || table == NULL || table->kind != RELATION_PARTITIONED_TABLE ||
-        table->is_partition ||
-        (seen->op->kind == OP_CREATE_INDEX && is_built_before(seen, scratch)))
-        return false;
-    return schema_children_of(scratch, seen->schema, table->id).count == 0;
+    return goes_down(seen->op) && table != NULL && !table->is_partition &&
+           hollow_table(scratch, seen->schema, table) &&
+           !(seen->op->kind == OP_CREATE_INDEX && is_built_before(seen, scratch));
 }
 
 ReadOp

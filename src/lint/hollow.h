@@ -6,6 +6,9 @@
 
 #include "lint/reading.h"
 
+/* Whether it is one; not NULL. */
+bool hollow_table(Arena *scratch, const Schema *schema, const SimRelation *table);
+
 /* Whether the operation may do to such a table what the history does not show. */
 bool hollow_is(const ReadOp *seen, Arena *scratch);
 

@@ -6,6 +6,8 @@
 
 #include "lockstep/slice.h"
 
+#include "lint/hollow.h"
+
 LockLevel
 recipe_level(const LintContext *ctx, const LockEffect *effect)
 {
@@ -333,7 +335,7 @@ recipe_add_proven(const LintContext *ctx, const Op *op, Rewrite *out)
      * partitions spare it the reading. */
     if (constraint->kind == CONSTRAINT_FOREIGN_KEY && ctx->pg_version < 18 && ctx->table != NULL &&
         ctx->table->kind == RELATION_PARTITIONED_TABLE) {
-        if (schema_children_of(ctx->arena, ctx->schema, ctx->table->id).count == 0)
+        if (hollow_table(ctx->arena, ctx->schema, ctx->table))
             rewrite_outside(out,
                             "-- First for each partition that there is, which the history does not "
                             "show:\n-- ALTER TABLE ... ADD %s NOT VALID;\n"

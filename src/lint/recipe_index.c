@@ -3,6 +3,7 @@
 #include "lockstep/recipe.h"
 #include "lockstep/slice.h"
 
+#include "lint/hollow.h"
 #include "schema/proof.h"
 
 static bool
@@ -232,19 +233,14 @@ add_key_to_partitioned(const LintContext *ctx, QualifiedName target, const SimRe
         rewrite_step(out, "ALTER INDEX %s ATTACH PARTITION %s;", index, *own);
 }
 
-static bool
-is_hollow(const LintContext *ctx)
-{
-    return schema_children_of(ctx->arena, ctx->schema, ctx->table->id).count == 0;
-}
-
 void
 recipe_add_key(const LintContext *ctx, const Op *op, const ConstraintDefinition *key,
                bool columns_are_set, const char *replaced, Rewrite *out)
 {
     /* Such a key stands on a GiST index, which cannot be adopted; and of partitions that nobody
      * knows, none can be proved. */
-    if (key->without_overlaps || (is_partitioned(ctx->table) && is_hollow(ctx)))
+    if (key->without_overlaps ||
+        (ctx->table != NULL && hollow_table(ctx->arena, ctx->schema, ctx->table)))
         return;
 
     KeyPlan plan = plan_key(ctx, op, key);

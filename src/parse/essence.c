@@ -56,24 +56,15 @@ is_plain_number(const char *text)
     return *text == '.' && fraction > 0 && text[1 + fraction] == '\0';
 }
 
-static bool
-is_one_of(const char *name, const char *const *names)
-{
-    for (; *names != NULL; names++)
-        if (strcmp(name, *names) == 0)
-            return true;
-    return false;
-}
-
 /* A string that `type` (NULL: what it is compared with) keeps as it is. */
 static void
 add_string(Essence *to, const char *text, const char *type)
 {
-    static const char *const texts[] = {"text", "varchar", "bpchar", NULL};
-    static const char *const numbers[] = {"int2", "int4", "int8", "numeric", NULL};
-    if ((type == NULL || is_one_of(type, texts)) && strchr(text, '\\') == NULL)
+    static const char *const texts[] = {"text", "varchar", "bpchar"};
+    static const char *const numbers[] = {"int2", "int4", "int8", "numeric"};
+    if ((type == NULL || TEXT_IS_ONE_OF(type, texts)) && strchr(text, '\\') == NULL)
         add(to, &to->texts, text);
-    else if (type != NULL && is_one_of(type, numbers) && is_plain_number(text))
+    else if (type != NULL && TEXT_IS_ONE_OF(type, numbers) && is_plain_number(text))
         add(to, &to->numbers, text);
     else
         to->has_known_constant = false;

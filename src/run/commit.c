@@ -90,8 +90,8 @@ send_commit(Commit *commit, Error *err)
     LIST_APPEND(commit->arena, &batch,
                 (DbCommand){.sql = "COMMIT", .is_kept = !attempt->runs_code});
     if (resets_behind(attempt, commit->index))
-        facts_add_reset(commit->arena, session->db, session->advisory_key,
-                        attempt->runs_code ? PREPARED_LOOK : PREPARED_OURS, &reset, &batch);
+        facts_add_reset(commit->arena, session->db, session->advisory_key, PREPARED_LOOK, &reset,
+                        &batch);
     bool ok = db_run_batch(commit->arena, session->db, &batch, &watch, NULL, err);
     session->is_clean =
         ok && (attempt->runs_code ? facts_is_reset(session->db, &reset) : attempt->is_reset);

@@ -1,27 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "run/plain.h"
 
-/* An exclusion has an index, and an index has expressions, which the server tries beforehand. */
-static bool
-excludes(const ConstraintList *constraints)
-{
-    foreach (constraint, constraints)
-        if (constraint->kind == CONSTRAINT_EXCLUDE)
-            return true;
-    return false;
-}
+#include "lockstep/hazard.h"
 
+/* An exclusion has an index, and an index has expressions, which the server tries beforehand. */
 static bool
 is_plain_table(const Op *op)
 {
-    if (op->create_table.persistence == PERSISTENCE_TEMPORARY || op->create_table.is_foreign ||
-        op->create_table.partition_of.name != NULL || op->create_table.like.count > 0 ||
-        excludes(&op->create_table.constraints))
-        return false;
-    foreach (column, &op->create_table.columns)
-        if (excludes(&column->constraints))
-            return false;
-    return true;
+    return !hazard_makes_temporary(op) && !op->create_table.is_foreign &&
+           op->create_table.partition_of.name == NULL && op->create_table.like.count == 0 &&
+           !hazard_table_declares(op, CONSTRAINT_EXCLUDE);
 }
 
 /* The names of what is known to be so; of anything else it is not known. */
